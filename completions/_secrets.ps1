@@ -1,0 +1,229 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'secrets'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'secrets' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('bytes', 'bytes', [CompletionResultType]::ParameterValue, 'Random bytes, raw or as text')
+            [CompletionResult]::new('hex', 'hex', [CompletionResultType]::ParameterValue, 'Random bytes in lower-case hexadecimal')
+            [CompletionResult]::new('urlsafe', 'urlsafe', [CompletionResultType]::ParameterValue, 'Random bytes as text for URLs and file names (base64url)')
+            [CompletionResult]::new('below', 'below', [CompletionResultType]::ParameterValue, 'A random whole number below N, of any size')
+            [CompletionResult]::new('choice', 'choice', [CompletionResultType]::ParameterValue, 'Random picks from items or lines, or all of them shuffled')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'A password of random characters')
+            [CompletionResult]::new('otp', 'otp', [CompletionResultType]::ParameterValue, 'A one-time code of decimal digits')
+            [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
+            [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page of secrets or of one of its commands')
+            break
+        }
+        'secrets;bytes' {
+            [CompletionResult]::new('--chars', '--chars', [CompletionResultType]::ParameterName, 'Length of the text, in characters')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Least entropy, in bits, rounded up to whole bytes')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Write the bytes as text')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'Write the bytes as text')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hex' {
+            [CompletionResult]::new('--chars', '--chars', [CompletionResultType]::ParameterName, 'Length of the text, in characters')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Least entropy, in bits, rounded up to whole bytes')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;urlsafe' {
+            [CompletionResult]::new('--chars', '--chars', [CompletionResultType]::ParameterName, 'Length of the text, in characters')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Least entropy, in bits, rounded up to whole bytes')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;below' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The start of the range, which may be negative')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;choice' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Pick each item at most once: draw without replacement')
+            [CompletionResult]::new('--distinct', '--distinct', [CompletionResultType]::ParameterName, 'Pick each item at most once: draw without replacement')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Write all items in random order')
+            [CompletionResult]::new('--shuffle', '--shuffle', [CompletionResultType]::ParameterName, 'Write all items in random order')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;password' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Length in characters, 1 to 1024 [default: 20]')
+            [CompletionResult]::new('--length', '--length', [CompletionResultType]::ParameterName, 'Length in characters, 1 to 1024 [default: 20]')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'The shortest length with at least B bits of entropy')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'The shortest length with at least B bits of entropy')
+            [CompletionResult]::new('--symbols', '--symbols', [CompletionResultType]::ParameterName, 'Use these symbols instead of the 32 of ASCII')
+            [CompletionResult]::new('--charset', '--charset', [CompletionResultType]::ParameterName, 'Use these characters and no classes: a set, or the name of one')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Never use these characters')
+            [CompletionResult]::new('--min-lower', '--min-lower', [CompletionResultType]::ParameterName, 'At least N lower-case letters [default: 1]')
+            [CompletionResult]::new('--min-upper', '--min-upper', [CompletionResultType]::ParameterName, 'At least N upper-case letters [default: 1]')
+            [CompletionResult]::new('--min-digits', '--min-digits', [CompletionResultType]::ParameterName, 'At least N digits [default: 1]')
+            [CompletionResult]::new('--min-symbols', '--min-symbols', [CompletionResultType]::ParameterName, 'At least N symbols [default: 1]')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'Begin with a letter, alnum, lower, upper, digits or symbols')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'End with a character of one of these kinds')
+            [CompletionResult]::new('--max-run', '--max-run', [CompletionResultType]::ParameterName, 'No character more than N times in a row')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--no-lower', '--no-lower', [CompletionResultType]::ParameterName, 'Leave out lower-case letters')
+            [CompletionResult]::new('--no-upper', '--no-upper', [CompletionResultType]::ParameterName, 'Leave out upper-case letters')
+            [CompletionResult]::new('--no-digits', '--no-digits', [CompletionResultType]::ParameterName, 'Leave out digits')
+            [CompletionResult]::new('--no-symbols', '--no-symbols', [CompletionResultType]::ParameterName, 'Leave out symbols')
+            [CompletionResult]::new('--no-ambiguous', '--no-ambiguous', [CompletionResultType]::ParameterName, 'Never use characters that look alike: 0 O o 1 l I |')
+            [CompletionResult]::new('--any', '--any', [CompletionResultType]::ParameterName, 'Do not ask for one of each class')
+            [CompletionResult]::new('--distinct', '--distinct', [CompletionResultType]::ParameterName, 'No character twice')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;otp' {
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 1 to 1024 digits')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;apikey' {
+            [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Begin each key with P and an underscore')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;compare' {
+            [CompletionResult]::new('--expected', '--expected', [CompletionResultType]::ParameterName, 'Read the expected value from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--actual', '--actual', [CompletionResultType]::ParameterName, 'Read the actual value from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Take a final newline of a file, fd or stdin as part of the value')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;completions' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;man' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

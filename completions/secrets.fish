@@ -1,0 +1,173 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_secrets_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_secrets_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_secrets_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_secrets_using_subcommand
+    set -l cmd (__fish_secrets_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c secrets -n "__fish_secrets_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_needs_command" -s V -l version -d 'Print version'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "bytes" -d 'Random bytes, raw or as text'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "hex" -d 'Random bytes in lower-case hexadecimal'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "urlsafe" -d 'Random bytes as text for URLs and file names (base64url)'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "below" -d 'A random whole number below N, of any size'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "choice" -d 'Random picks from items or lines, or all of them shuffled'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "password" -d 'A password of random characters'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "man" -d 'Print the man page of secrets or of one of its commands'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l chars -d 'Length of the text, in characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s e -l encoding -d 'Write the bytes as text' -r -f -a "hex\t'Lower-case hexadecimal'
+base64\t'RFC 4648 with + and /, padded'
+base64url\t'RFC 4648 with - and _, unpadded'
+base32\t'RFC 4648, upper case, padded'
+crockford\t'Crockford\'s base32: no I, L, O or U, unpadded'
+base58\t'Bitcoin\'s alphabet: no 0, O, I or l'
+base62\t'Digits, upper case, lower case'"
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l chars -d 'Length of the text, in characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l chars -d 'Length of the text, in characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l from -d 'The start of the range, which may be negative' -r
+complete -c secrets -n "__fish_secrets_using_subcommand below" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand below" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s f -l file -d 'Take each line of FILE as an item' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s d -l distinct -d 'Pick each item at most once: draw without replacement'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s s -l shuffle -d 'Write all items in random order'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s b -l bits -d 'The shortest length with at least B bits of entropy' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l symbols -d 'Use these symbols instead of the 32 of ASCII' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l charset -d 'Use these characters and no classes: a set, or the name of one' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l exclude -d 'Never use these characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-lower -d 'At least N lower-case letters [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-upper -d 'At least N upper-case letters [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-digits -d 'At least N digits [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-symbols -d 'At least N symbols [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols' -r -f -a "letter\t''
+alnum\t''
+lower\t''
+upper\t''
+digits\t''
+symbols\t''"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l last -d 'End with a character of one of these kinds' -r -f -a "letter\t''
+alnum\t''
+lower\t''
+upper\t''
+digits\t''
+symbols\t''"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l max-run -d 'No character more than N times in a row' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-lower -d 'Leave out lower-case letters'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-upper -d 'Leave out upper-case letters'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-digits -d 'Leave out digits'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-symbols -d 'Leave out symbols'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-ambiguous -d 'Never use characters that look alike: 0 O o 1 l I |'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l any -d 'Do not ask for one of each class'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l distinct -d 'No character twice'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of the code, 1 to 1024 digits' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l prefix -d 'Begin each key with P and an underscore' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -1,0 +1,338 @@
+//! The command line: the commands, their one-line help, and the one dispatch.
+
+use std::ffi::OsString;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use anyhow::{Error, Result, anyhow};
+use clap::error::{ContextValue, ErrorKind};
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, urlsafe,
+};
+use crate::message::{self, hinted, printable};
+use crate::output;
+use crate::recipe::Generate;
+
+/// The exit status for trouble: usage, input and output, entropy.
+pub const TROUBLE: u8 = 2;
+
+const EXIT_STATUS: &str = "Exit status:
+  0  done: every value was written; or, with compare, the values are equal
+  1  the answer is no: the values that compare was given differ
+  2  trouble: one line on stderr says which
+";
+
+/// Make tokens, passwords and one-time codes from the operating system's CSPRNG
+///
+/// Every value is drawn uniformly from all that the options allow, and written whole or not at all.
+/// There is no seed. The shortest command is the secure one: every default is at least 128 bits
+/// strong, except for codes that a person types.
+#[derive(Parser)]
+#[command(
+    name = "secrets",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    subcommand_value_name = "COMMAND",
+    after_help = "See 'secrets COMMAND --help' for more, with examples.",
+    after_long_help = after_long_help(EXAMPLES),
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A command line and what it does, for `--help` and the man page. The tests run them all.
+pub type Examples = &'static [(&'static str, &'static str)];
+
+const EXAMPLES: Examples = &[
+    (
+        "secrets password --length 16",
+        "a password of 16 letters, digits and symbols",
+    ),
+    ("secrets hex", "a key of 32 bytes as 64 hex digits"),
+    (
+        "TOKEN=$(secrets urlsafe)",
+        "a token in a variable of the shell",
+    ),
+    ("secrets otp -n 10", "ten one-time codes of 6 digits"),
+];
+
+#[derive(Subcommand)]
+enum Command {
+    /// Random bytes, raw or as text
+    ///
+    /// Raw bytes are written as they are, without a newline, and never to a terminal unless forced
+    /// with --output -. A size too long for memory is written as it is drawn.
+    #[command(after_long_help = after_long_help(bytes::EXAMPLES))]
+    Bytes(Generate<bytes::Bytes>),
+
+    /// Random bytes in lower-case hexadecimal
+    #[command(after_long_help = after_long_help(hex::EXAMPLES))]
+    Hex(Generate<hex::Hex>),
+
+    /// Random bytes as text for URLs and file names (base64url)
+    ///
+    /// The text is made of letters, digits, - and _ (RFC 4648, section 5), without padding. One
+    /// token in 64 begins with -, which some commands take for an option.
+    #[command(after_long_help = after_long_help(urlsafe::EXAMPLES))]
+    Urlsafe(Generate<urlsafe::Urlsafe>),
+
+    /// A random whole number below N, of any size
+    #[command(after_long_help = after_long_help(below::EXAMPLES))]
+    Below(Generate<below::Below>),
+
+    /// Random picks from items or lines, or all of them shuffled
+    ///
+    /// Each pick is uniform over the items. Picks may repeat unless --distinct is given.
+    #[command(after_long_help = after_long_help(choice::EXAMPLES))]
+    Choice(Generate<choice::Choice>),
+
+    /// A password of random characters
+    #[command(after_long_help = after_long_help(password::EXAMPLES))]
+    Password(Generate<password::Password>),
+
+    /// A one-time code of decimal digits
+    ///
+    /// A code of 6 digits holds 20 bits: enough for one that is accepted once, expires within
+    /// minutes and can be tried a few times only (NIST SP 800-63B), and for nothing else.
+    #[command(after_long_help = after_long_help(otp::EXAMPLES))]
+    Otp(Generate<otp::Otp>),
+
+    /// A key for an API: 64 hex digits, with a prefix if you like
+    #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
+    Apikey(Generate<apikey::Apikey>),
+
+    /// Compare two values in constant time
+    ///
+    /// Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that
+    /// length and compared whole, so how long it takes tells neither where they differ nor how long
+    /// they are. Not hidden is the time that reading a value takes, which grows with its length, and
+    /// the answer itself.
+    ///
+    /// One final newline of a file, fd or stdin is not part of the value unless --exact is given. An
+    /// empty expected value is an error and never equal.
+    #[command(
+        after_long_help = after_long_help(compare::EXAMPLES),
+        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact]\n       secrets compare <EXPECTED> <ACTUAL>",
+    )]
+    Compare(compare::Compare),
+
+    /// Print the completions for a shell
+    #[command(after_long_help = after_long_help(completions::EXAMPLES))]
+    Completions(completions::Completions),
+
+    /// Print the man page of secrets or of one of its commands
+    #[command(after_long_help = after_long_help(man::EXAMPLES))]
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(self) -> Result<ExitCode> {
+        match self {
+            Self::Bytes(command) => command.run(),
+            Self::Hex(command) => command.run(),
+            Self::Urlsafe(command) => command.run(),
+            Self::Below(command) => command.run(),
+            Self::Choice(command) => command.run(),
+            Self::Password(command) => command.run(),
+            Self::Otp(command) => command.run(),
+            Self::Apikey(command) => command.run(),
+            Self::Compare(command) => command.run(),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+        }
+    }
+}
+
+/// Runs the command line `args`, of which the first is the program's name.
+///
+/// # Errors
+/// Whatever keeps a command from being done. The exit status is then [`TROUBLE`].
+pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    let mut args: Vec<OsString> = args.collect();
+    if args.get(1).is_some_and(|word| word == "help") {
+        // The way other programs have it: `secrets help hex` is `secrets hex --help`.
+        args.remove(1);
+        args.push("--help".into());
+    }
+    match Cli::try_parse_from(&args) {
+        Ok(cli) => cli.command.run(),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                output::text(&error.to_string())?;
+                Ok(ExitCode::SUCCESS)
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                message::write_help(&error.to_string());
+                Ok(ExitCode::from(TROUBLE))
+            }
+            ErrorKind::InvalidUtf8 => Err(invalid_utf8(&args)),
+            _ => Err(usage_error(&error)),
+        },
+    }
+}
+
+/// The part of `--help` after the options.
+fn after_long_help(examples: Examples) -> String {
+    let mut help = String::from("Examples:\n");
+    for (command, meaning) in examples {
+        let _ = writeln!(help, "  {command}\n      {meaning}");
+    }
+    help + "\n" + EXIT_STATUS
+}
+
+/// Turns a message of clap's, of several lines, into one of ours.
+fn usage_error(error: &clap::Error) -> Error {
+    let mut text = error.to_string();
+    // A line break that the user typed must not look like one of clap's.
+    for (_, value) in error.context() {
+        if let ContextValue::String(value) = value {
+            text = text.replace(value.as_str(), &printable(value));
+        }
+    }
+    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let message = message
+        .trim_start_matches("error: ")
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let line = |start: &str| {
+        rest.lines()
+            .find_map(|line| line.trim().strip_prefix(start))
+            .map(str::trim)
+    };
+    match (line("tip:"), line("Usage:")) {
+        (Some(tip), _) => hinted(message, tip),
+        (None, Some(usage)) => hinted(message, format!("usage: {usage}")),
+        (None, None) => anyhow!(message),
+    }
+}
+
+fn invalid_utf8(args: &[OsString]) -> Error {
+    let value = args
+        .iter()
+        .find(|arg| arg.to_str().is_none())
+        .map_or("".into(), |arg| arg.to_string_lossy());
+    anyhow!("'{value}' is not text in UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use clap::CommandFactory;
+    use clap_complete::Shell;
+    use clap_mangen::Man;
+    use clap_mangen::roff::{Roff, bold, roman};
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    /// The pages and completions of the folders `man` and `completions`, which are built in.
+    ///
+    /// `UPDATE=1 cargo test` writes them anew.
+    #[test]
+    fn man_pages_and_completions_are_those_of_this_command_line() {
+        let mut files = Vec::new();
+        for shell in [
+            Shell::Bash,
+            Shell::Elvish,
+            Shell::Fish,
+            Shell::PowerShell,
+            Shell::Zsh,
+        ] {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "secrets", &mut text);
+            let name = clap_complete::Generator::file_name(&shell, "secrets");
+            files.push((
+                format!("completions/{name}"),
+                String::from_utf8(text).unwrap(),
+            ));
+        }
+        let mut cli = Cli::command();
+        cli.build();
+        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+            let name = command.get_display_name().unwrap_or("secrets");
+            files.push((format!("man/{name}.1"), man_page(command)));
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for (file, text) in &files {
+            if std::env::var_os("UPDATE").is_some() {
+                fs::write(root.join(file), text).unwrap();
+            }
+            let committed = fs::read_to_string(root.join(file)).unwrap_or_default();
+            assert!(
+                committed == *text,
+                "{file} is out of date: run UPDATE=1 cargo test"
+            );
+        }
+        for folder in ["man", "completions"] {
+            for entry in fs::read_dir(root.join(folder)).unwrap() {
+                let file = format!("{folder}/{}", entry.unwrap().file_name().display());
+                assert!(
+                    files.iter().any(|(name, _)| *name == file),
+                    "{file} belongs to no command"
+                );
+            }
+        }
+    }
+
+    fn man_page(command: &clap::Command) -> String {
+        // The terminal's way with examples and exit status is no way to set a page.
+        let command = command.clone().after_help(None).after_long_help(None);
+        let help = command_help(command.get_name());
+        let name = command
+            .get_display_name()
+            .unwrap_or("secrets")
+            .to_uppercase();
+        let man = Man::new(command.clone());
+        let mut page = format!(
+            ".TH {name} 1 \"\" \"secrets {}\" \"Secrets Manual\"\n",
+            env!("CARGO_PKG_VERSION")
+        )
+        .into_bytes();
+        man.render_name_section(&mut page).unwrap();
+        man.render_synopsis_section(&mut page).unwrap();
+        man.render_description_section(&mut page).unwrap();
+        man.render_options_section(&mut page).unwrap();
+        if command.has_subcommands() {
+            man.render_subcommands_section(&mut page).unwrap();
+        }
+        let (examples, status) = help.split_once("\n\n").unwrap();
+        let mut roff = Roff::default();
+        roff.control("SH", ["EXAMPLES"]);
+        let mut lines = examples.lines().skip(1);
+        while let (Some(line), Some(meaning)) = (lines.next(), lines.next()) {
+            roff.control("TP", []);
+            roff.text([bold(line.trim())]).text([roman(meaning.trim())]);
+        }
+        roff.control("SH", ["EXIT STATUS"]);
+        for line in status.lines().skip(1) {
+            let (code, meaning) = line.trim().split_once("  ").unwrap();
+            roff.control("TP", []);
+            roff.text([bold(code)]).text([roman(meaning)]);
+        }
+        roff.to_writer(&mut page).unwrap();
+        // Breaks beside blank lines have no effect.
+        String::from_utf8(page)
+            .unwrap()
+            .replace("\n.br\n\n.br\n", "\n\n")
+    }
+
+    /// What comes after the options in the help of the command with this name.
+    fn command_help(name: &str) -> String {
+        let cli = Cli::command();
+        let command = cli.find_subcommand(name).unwrap_or(&cli);
+        command.get_after_long_help().unwrap().to_string()
+    }
+}

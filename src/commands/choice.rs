@@ -1,0 +1,304 @@
+//! `secrets choice`: picks from items, with or without replacement, and shuffling.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail, ensure};
+use clap::Args;
+
+use crate::cli::Examples;
+use crate::entropy::Entropy;
+use crate::message::{self, hinted};
+use crate::output::OutputArgs;
+use crate::recipe::{Generator, Recipe, Space, SpaceSize};
+use crate::secret::Secret;
+use crate::source::Source;
+
+/// For `--help` and the man page.
+pub const EXAMPLES: Examples = &[
+    ("secrets choice red green blue", "one of three"),
+    (
+        "seq 1000 | secrets choice -n 5 --distinct",
+        "five different lines",
+    ),
+    (
+        "seq 10 | secrets choice --shuffle",
+        "all lines in random order",
+    ),
+    (
+        "find . -type f -print0 | secrets choice -0 --no-newline",
+        "one file, whatever is in its name",
+    ),
+];
+
+/// The flags of `secrets choice`.
+#[derive(Args)]
+pub struct Choice {
+    /// The items; without any, each line of stdin is one
+    #[arg(value_name = "ITEM", conflicts_with = "file")]
+    items: Vec<OsString>,
+
+    /// Take each line of FILE as an item
+    ///
+    /// Lines hold any bytes, and a last line without a newline counts. With --null, items end with
+    /// a NUL byte instead.
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+
+    /// Pick each item at most once: draw without replacement
+    #[arg(short, long)]
+    distinct: bool,
+
+    /// Write all items in random order
+    #[arg(short, long, conflicts_with_all = ["distinct", "count"])]
+    shuffle: bool,
+}
+
+impl Generator for Choice {
+    const KIND: &'static str = "choice";
+
+    fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        let reads = self.items.is_empty();
+        let items = match self.file {
+            None if !reads => Items::from_arguments(&self.items)?,
+            file => {
+                let source = file.map_or(Source::Stdin, Source::File);
+                if source == Source::Stdin && io::stdin().is_terminal() {
+                    message::note(
+                        "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
+                    )?;
+                }
+                let terminator = if output.null { 0 } else { b'\n' };
+                Items::from_lines(source.read(usize::MAX)?, terminator, &source)?
+            }
+        };
+        let count = output.count.unwrap_or(1);
+        if self.distinct && count == 1 {
+            return Err(hinted(
+                "--distinct has no effect on a single pick",
+                "ask for several with --count",
+            ));
+        }
+        ensure!(
+            !self.distinct || count <= items.len() as u64,
+            "--count {count} distinct items cannot be picked from {}",
+            items.len()
+        );
+        let order = if self.distinct || self.shuffle {
+            (0..items.len()).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Box::new(Picks {
+            items,
+            reads,
+            shuffle: self.shuffle,
+            order,
+            picked: 0,
+        }))
+    }
+}
+
+/// Picks from items, with replacement unless there is an order to take them from.
+struct Picks {
+    items: Items,
+    reads: bool,
+    shuffle: bool,
+    /// Without replacement: the items by number, of which the first `picked` are taken.
+    order: Vec<usize>,
+    picked: usize,
+}
+
+impl Recipe for Picks {
+    fn space(&self) -> Space {
+        let count = self.items.len() as u64;
+        let likeliest = self.items.most_copies();
+        Space {
+            drawn_from: format!("{count} items"),
+            size: if likeliest == 1 {
+                SpaceSize::Power(count, 1)
+            } else {
+                SpaceSize::Weighted(likeliest, count)
+            },
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        let number = if self.order.is_empty() {
+            entropy.below(self.items.len() as u64)? as usize
+        } else {
+            entropy.shuffle_step(&mut self.order, self.picked)?;
+            self.picked += 1;
+            self.order[self.picked - 1]
+        };
+        value.extend(self.items.get(number));
+        Ok(())
+    }
+
+    fn default_count(&self) -> u64 {
+        if self.shuffle {
+            self.items.len() as u64
+        } else {
+            1
+        }
+    }
+
+    fn reads_items(&self) -> bool {
+        self.reads
+    }
+}
+
+/// Items of any bytes, one after the other.
+struct Items {
+    text: Secret,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Items {
+    fn from_arguments(arguments: &[OsString]) -> Result<Self> {
+        let mut items = Self {
+            text: Secret::with_capacity(4096),
+            ranges: Vec::with_capacity(arguments.len()),
+        };
+        for (index, argument) in arguments.iter().enumerate() {
+            ensure!(
+                !argument.is_empty(),
+                "item {} is empty, and an empty value is never written",
+                index + 1
+            );
+            let start = items.text.len();
+            items.text.extend(argument.as_encoded_bytes());
+            items.ranges.push(start..items.text.len());
+        }
+        Ok(items)
+    }
+
+    fn from_lines(text: Secret, terminator: u8, source: &Source) -> Result<Self> {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        for line in text.as_bytes().split_inclusive(|&byte| byte == terminator) {
+            let item = line.strip_suffix(&[terminator]).unwrap_or(line);
+            if item.is_empty() {
+                return Err(hinted(
+                    format!(
+                        "item {} of {source} is empty, and an empty value is never written",
+                        ranges.len() + 1
+                    ),
+                    "leave empty lines out, for example with grep .",
+                ));
+            }
+            ranges.push(start..start + item.len());
+            start += line.len();
+        }
+        if ranges.is_empty() {
+            bail!("{source} holds no items to choose from");
+        }
+        Ok(Self { text, ranges })
+    }
+
+    fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    fn get(&self, number: usize) -> &[u8] {
+        &self.text.as_bytes()[self.ranges[number].clone()]
+    }
+
+    /// How many times the item that occurs most often occurs.
+    fn most_copies(&self) -> u64 {
+        let mut copies = HashMap::with_capacity(self.len());
+        for number in 0..self.len() {
+            *copies.entry(self.get(number)).or_insert(0) += 1;
+        }
+        copies.into_values().max().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &[u8], terminator: u8) -> Result<Vec<Vec<u8>>> {
+        let mut secret = Secret::with_capacity(0);
+        secret.extend(text);
+        let items = Items::from_lines(secret, terminator, &Source::Stdin)?;
+        Ok((0..items.len())
+            .map(|number| items.get(number).to_vec())
+            .collect())
+    }
+
+    #[test]
+    fn lines_of_any_bytes_are_items_and_the_last_needs_no_newline() {
+        assert_eq!(lines(b"a\nb", b'\n').unwrap(), [b"a", b"b"]);
+        assert_eq!(lines(b"a\nb\n", b'\n').unwrap(), [b"a", b"b"]);
+        assert_eq!(lines(b"\xff\0\r\n", b'\n').unwrap(), [b"\xff\0\r"]);
+        assert_eq!(lines(b"a\nb\0c", 0).unwrap(), [&b"a\nb"[..], b"c"]);
+        for empty in [&b""[..], b"\n", b"a\n\nb", b"a\n\n"] {
+            assert!(lines(empty, b'\n').is_err(), "{empty:?}");
+        }
+    }
+
+    fn picks(
+        items: &[&str],
+        distinct: bool,
+        shuffle: bool,
+        count: Option<u64>,
+    ) -> Result<Box<dyn Recipe>> {
+        let args = Choice {
+            items: items.iter().map(Into::into).collect(),
+            file: None,
+            distinct,
+            shuffle,
+        };
+        args.recipe(&OutputArgs::with_count(count))
+    }
+
+    fn draw(recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Vec<u8> {
+        let mut value = Secret::with_capacity(0);
+        recipe.draw(entropy, &mut value).unwrap();
+        value.as_bytes().to_vec()
+    }
+
+    #[test]
+    fn picks_repeat_unless_they_are_distinct() {
+        let mut entropy = Entropy::numbers(&[2, 2, 0], &[3, 3, 3]);
+        let mut recipe = picks(&["a", "b", "c"], false, false, Some(3)).unwrap();
+        assert_eq!(
+            [0; 3].map(|_| draw(&mut *recipe, &mut entropy)),
+            [b"c", b"c", b"a"]
+        );
+
+        let mut entropy = Entropy::numbers(&[2, 1, 0], &[3, 2, 1]);
+        let mut recipe = picks(&["a", "b", "c"], false, true, None).unwrap();
+        assert_eq!(recipe.default_count(), 3);
+        assert_eq!(
+            [0; 3].map(|_| draw(&mut *recipe, &mut entropy)),
+            [b"c", b"a", b"b"]
+        );
+    }
+
+    #[test]
+    fn refuses_more_distinct_picks_than_items_and_a_pointless_option() {
+        assert!(picks(&["a", "b"], true, false, Some(3)).is_err());
+        assert!(picks(&["a", "b"], true, false, Some(2)).is_ok());
+        assert!(picks(&["a", "b"], true, false, None).is_err());
+        assert!(picks(&["a", ""], false, false, None).is_err());
+    }
+
+    #[test]
+    fn an_item_given_twice_lowers_the_entropy() {
+        let bits = |items: &[&str]| {
+            picks(items, false, false, None)
+                .unwrap()
+                .space()
+                .size
+                .bits()
+        };
+        assert_eq!(bits(&["a", "b", "c", "d"]), 2.0);
+        assert_eq!(bits(&["a", "a", "c", "d"]), 1.0);
+        assert_eq!(bits(&["a"]), 0.0);
+    }
+}

@@ -1,0 +1,37 @@
+//! `secrets hex`: random bytes as lower-case hexadecimal.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::bytes::ByteString;
+use crate::cli::Examples;
+use crate::encoding::Encoding;
+use crate::output::OutputArgs;
+use crate::recipe::{Generator, Recipe};
+use crate::size::SizeArgs;
+
+/// For `--help` and the man page.
+pub const EXAMPLES: Examples = &[
+    ("secrets hex", "32 bytes: 64 digits, 256 bits"),
+    ("secrets hex 16", "16 bytes: 32 digits, 128 bits"),
+    ("secrets hex --chars 40", "exactly 40 digits"),
+    (
+        "secrets hex -n 3 --json",
+        "three objects for a program to read",
+    ),
+];
+
+/// The flags of `secrets hex`.
+#[derive(Args)]
+pub struct Hex {
+    #[command(flatten)]
+    size: SizeArgs,
+}
+
+impl Generator for Hex {
+    const KIND: &'static str = "hex";
+
+    fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        ByteString::recipe(&self.size, Some(Encoding::Hex))
+    }
+}

@@ -1,0 +1,61 @@
+//! `secrets man`: the manual pages, built in.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::cli::Examples;
+use crate::output;
+
+/// For `--help` and the man page.
+pub const EXAMPLES: Examples = &[
+    (
+        "secrets man password | man -l -",
+        "reads the page of the password command",
+    ),
+    ("secrets man > secrets.1", "the page of secrets as a file"),
+];
+
+/// The flags of `secrets man`.
+#[derive(Args)]
+pub struct Man {
+    /// The command whose page to print
+    command: Option<Page>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Page {
+    Bytes,
+    Hex,
+    Urlsafe,
+    Below,
+    Choice,
+    Password,
+    Otp,
+    Apikey,
+    Compare,
+    Completions,
+    Man,
+}
+
+impl Man {
+    /// Writes the page to stdout.
+    pub fn run(self) -> Result<ExitCode> {
+        output::text(match self.command {
+            None => include_str!("../../man/secrets.1"),
+            Some(Page::Bytes) => include_str!("../../man/secrets-bytes.1"),
+            Some(Page::Hex) => include_str!("../../man/secrets-hex.1"),
+            Some(Page::Urlsafe) => include_str!("../../man/secrets-urlsafe.1"),
+            Some(Page::Below) => include_str!("../../man/secrets-below.1"),
+            Some(Page::Choice) => include_str!("../../man/secrets-choice.1"),
+            Some(Page::Password) => include_str!("../../man/secrets-password.1"),
+            Some(Page::Otp) => include_str!("../../man/secrets-otp.1"),
+            Some(Page::Apikey) => include_str!("../../man/secrets-apikey.1"),
+            Some(Page::Compare) => include_str!("../../man/secrets-compare.1"),
+            Some(Page::Completions) => include_str!("../../man/secrets-completions.1"),
+            Some(Page::Man) => include_str!("../../man/secrets-man.1"),
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,16 @@
+//! One room per command; its file is named after the word the user types.
+//!
+//! To add a command: write its room, with its flags (`clap::Args`), its `Generator` and `Recipe`
+//! and their tests; name it here and in `cli.rs`; run `UPDATE=1 cargo test`.
+
+pub mod apikey;
+pub mod below;
+pub mod bytes;
+pub mod choice;
+pub mod compare;
+pub mod completions;
+pub mod hex;
+pub mod man;
+pub mod otp;
+pub mod password;
+pub mod urlsafe;

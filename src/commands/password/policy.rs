@@ -1,0 +1,489 @@
+//! The rules of a password, as an automaton whose words are the passwords that meet them all.
+
+use anyhow::Result;
+use zeroize::Zeroizing;
+
+use super::alphabet::Class;
+use crate::entropy::Entropy;
+use crate::language::{Automaton, Edge, Language};
+use crate::natural::Natural;
+use crate::recipe::SpaceSize;
+use crate::secret::Secret;
+
+/// Which passwords are allowed.
+#[derive(Clone)]
+pub struct Policy {
+    /// The characters of each class, in the order of [`Class::ALL`].
+    pub classes: [Vec<char>; 4],
+    /// In characters; at least 1.
+    pub length: u16,
+    /// The fewest characters of each class.
+    pub minimum: [u16; 4],
+    /// The classes that the first character may be of, and the last.
+    pub first: [bool; 4],
+    pub last: [bool; 4],
+    /// How many times in a row a character may stand.
+    pub max_run: Option<u16>,
+    /// Whether no character may stand twice.
+    pub distinct: bool,
+}
+
+impl Policy {
+    /// How many characters there are to draw from.
+    pub fn characters(&self) -> usize {
+        self.classes.iter().map(Vec::len).sum()
+    }
+
+    /// The characters, with runs of letters and digits shortened: `a-z0-9!?`.
+    pub fn alphabet(&self) -> String {
+        let characters = self.classes.concat();
+        let runs = characters.chunk_by(|&a, &b| a.is_alphanumeric() && b as u32 == a as u32 + 1);
+        let mut text = String::new();
+        for run in runs {
+            match run {
+                [first, _, _, .., last] => text.extend([*first, '-', *last]),
+                short => text.extend(short),
+            }
+        }
+        text
+    }
+
+    /// Whether each character is free of the others, so that all can be drawn independently.
+    fn is_free(&self) -> bool {
+        let anywhere = self.first == [true; 4] && self.last == [true; 4];
+        self.minimum == [0; 4] && anywhere && self.max_run.is_none() && !self.distinct
+    }
+
+    /// The classes that the next character may be of.
+    fn allowed(&self, state: &Progress, class: usize) -> bool {
+        (!state.is_start || self.first[class]) && (state.left > 1 || self.last[class])
+    }
+
+    /// How many characters of `class` are still owed.
+    fn owed(&self, state: &Progress, class: usize) -> u16 {
+        if self.distinct {
+            self.minimum[class].saturating_sub(state.tally[class])
+        } else {
+            state.tally[class]
+        }
+    }
+
+    /// The state after a character of `class`.
+    fn after(&self, state: &Progress, class: usize, run: u16) -> Progress {
+        let mut next = state.clone();
+        next.is_start = false;
+        next.left -= 1;
+        let tally = &mut next.tally[class];
+        *tally = if self.distinct {
+            *tally + 1
+        } else {
+            tally.saturating_sub(1)
+        };
+        next.last = self.max_run.map(|_| (class, run));
+        next
+    }
+}
+
+/// What the rest of a password depends on.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Progress {
+    is_start: bool,
+    /// Characters still to come.
+    left: u16,
+    /// For each class, how many characters are owed; where no character may stand twice, how many
+    /// are used.
+    tally: [u16; 4],
+    /// With a longest run: the class of the last character and how many times it stands there.
+    last: Option<(usize, u16)>,
+}
+
+/// The label of the edge on which the last character is repeated; the others are labelled with
+/// their class.
+const REPEAT: usize = Class::ALL.len();
+
+impl Automaton for Policy {
+    type State = Progress;
+
+    fn start(&self) -> Progress {
+        Progress {
+            is_start: true,
+            left: self.length,
+            tally: if self.distinct { [0; 4] } else { self.minimum },
+            last: None,
+        }
+    }
+
+    fn accepts(&self, state: &Progress) -> bool {
+        state.left == 0 && (0..4).all(|class| self.owed(state, class) == 0)
+    }
+
+    fn edges(&self, state: &Progress) -> Vec<Edge<Progress>> {
+        if state.left == 0 {
+            return Vec::new();
+        }
+        let mut edges = Vec::with_capacity(5);
+        for class in (0..4).filter(|&class| self.allowed(state, class)) {
+            let mut symbols = self.classes[class].len() as u64;
+            if self.distinct {
+                symbols -= u64::from(state.tally[class]);
+            }
+            // The last character is not another one.
+            if state.last.is_some_and(|(last, _)| last == class) {
+                symbols -= 1;
+            }
+            edges.push(Edge {
+                label: class,
+                symbols,
+                target: self.after(state, class, 1),
+            });
+        }
+        if let (Some((class, run)), Some(longest)) = (state.last, self.max_run)
+            && run < longest
+            && self.allowed(state, class)
+        {
+            edges.push(Edge {
+                label: REPEAT,
+                symbols: 1,
+                target: self.after(state, class, run + 1),
+            });
+        }
+        // Where more is owed than can come, no word ends; leaving it out keeps the automaton small.
+        edges.retain(|edge| {
+            let owed: u32 = (0..4)
+                .map(|class| u32::from(self.owed(&edge.target, class)))
+                .sum();
+            edge.symbols > 0 && owed <= u32::from(edge.target.left)
+        });
+        edges
+    }
+}
+
+/// All passwords of a policy, ready to be drawn from.
+pub struct Passwords {
+    policy: Policy,
+    /// All characters, for the free draw.
+    characters: Vec<char>,
+    /// The counted words, where the policy is not free.
+    language: Option<Language<Progress>>,
+}
+
+impl Passwords {
+    /// Counts the passwords of `policy`.
+    ///
+    /// # Errors
+    /// There are too many states to count.
+    pub fn of(policy: Policy) -> Result<Self> {
+        Ok(Self {
+            language: if policy.is_free() {
+                None
+            } else {
+                Some(Language::of(&policy)?)
+            },
+            characters: policy.classes.concat(),
+            policy,
+        })
+    }
+
+    /// Makes the passwords longer by one character.
+    pub fn lengthen(&mut self) -> Result<()> {
+        self.policy.length += 1;
+        match &mut self.language {
+            Some(language) => language.restart(&self.policy),
+            None => Ok(()),
+        }
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// How many there are.
+    pub fn size(&self) -> SpaceSize {
+        match &self.language {
+            Some(language) => SpaceSize::Count(language.count().clone()),
+            None => SpaceSize::Power(self.characters.len() as u64, u64::from(self.policy.length)),
+        }
+    }
+
+    /// Appends one of them, each equally likely.
+    pub fn draw(&self, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
+        match &self.language {
+            Some(language) => {
+                self.password(language, entropy.below_natural(language.count())?, password);
+                Ok(())
+            }
+            None => self.draw_free(entropy, password),
+        }
+    }
+
+    /// Draws the characters independently, several from one random word where they are ASCII.
+    fn draw_free(&self, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
+        let length = usize::from(self.policy.length);
+        if self.characters.iter().all(char::is_ascii) {
+            let drawn = password.grow(length);
+            entropy.fill_below(self.characters.len(), drawn)?;
+            for byte in drawn {
+                *byte = self.characters[usize::from(*byte)] as u8;
+            }
+        } else {
+            for _ in 0..length {
+                push(*entropy.pick(&self.characters)?, password);
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends the password with this number.
+    fn password(&self, language: &Language<Progress>, number: Natural, password: &mut Secret) {
+        // The characters so far as class and index, where the next one depends on them.
+        let remember = self.policy.distinct || self.policy.max_run.is_some();
+        let mut drawn = Zeroizing::new(Vec::with_capacity(usize::from(self.policy.length)));
+        language.word(number, |label, symbol| {
+            let (class, index) = match drawn.last() {
+                Some(&last) if label == REPEAT => last,
+                last => {
+                    let mut index = symbol as usize;
+                    if self.policy.distinct {
+                        index = unused(&drawn, label, index);
+                    } else if last.is_some_and(|&(class, last)| class == label && index >= last) {
+                        index += 1;
+                    }
+                    (label, index)
+                }
+            };
+            if remember {
+                drawn.push((class, index));
+            }
+            push(self.policy.classes[class][index], password);
+        });
+    }
+}
+
+/// The index of the character of `class` that has `rank` unused ones of the class before it.
+fn unused(drawn: &[(usize, usize)], class: usize, rank: usize) -> usize {
+    let mut used: Zeroizing<Vec<usize>> = Zeroizing::new(
+        drawn
+            .iter()
+            .filter(|&&(of, _)| of == class)
+            .map(|&(_, index)| index)
+            .collect(),
+    );
+    used.sort_unstable();
+    used.iter()
+        .fold(rank, |index, &used| index + usize::from(used <= index))
+}
+
+fn push(character: char, password: &mut Secret) {
+    if character.is_ascii() {
+        password.push(character as u8);
+    } else {
+        let mut bytes = Zeroizing::new([0; 4]);
+        password.extend(character.encode_utf8(&mut *bytes).as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn policy(lower: &str, upper: &str, digits: &str, symbols: &str, length: u16) -> Policy {
+        Policy {
+            classes: [lower, upper, digits, symbols].map(|characters| characters.chars().collect()),
+            length,
+            minimum: [0; 4],
+            first: [true; 4],
+            last: [true; 4],
+            max_run: None,
+            distinct: false,
+        }
+    }
+
+    /// All strings over the policy's characters that meet its rules, each rule checked by itself.
+    fn brute_force(policy: &Policy) -> BTreeSet<String> {
+        let characters = policy.classes.concat();
+        let mut strings = vec![Vec::new()];
+        for _ in 0..policy.length {
+            strings = strings
+                .iter()
+                .flat_map(|string| {
+                    characters
+                        .iter()
+                        .map(move |&next| [&string[..], &[next]].concat())
+                })
+                .collect();
+        }
+        let class = |character: &char| {
+            policy
+                .classes
+                .iter()
+                .position(|class| class.contains(character))
+                .unwrap()
+        };
+        let allowed = |string: &Vec<char>| {
+            let longest = string
+                .chunk_by(|a, b| a == b)
+                .map(<[char]>::len)
+                .max()
+                .unwrap();
+            (0..4).all(|of| {
+                string.iter().filter(|&next| class(next) == of).count() >= policy.minimum[of].into()
+            }) && policy.first[class(&string[0])]
+                && policy.last[class(string.last().unwrap())]
+                && policy.max_run.is_none_or(|run| longest <= run.into())
+                && (!policy.distinct
+                    || string.iter().collect::<BTreeSet<_>>().len() == string.len())
+        };
+        strings
+            .iter()
+            .filter(|string| allowed(string))
+            .map(|string| string.iter().collect())
+            .collect()
+    }
+
+    /// Demands that numbering is a bijection from the numbers below the count to the passwords that
+    /// brute force finds.
+    fn check(policy: &Policy, what: &str) {
+        let expected = brute_force(policy);
+        let language = Language::of(policy).unwrap();
+        assert!(
+            *language.count() == Natural::from(expected.len() as u64),
+            "{what}"
+        );
+        let passwords = Passwords {
+            policy: policy.clone(),
+            characters: Vec::new(),
+            language: None,
+        };
+        let mut numbered = BTreeSet::new();
+        for number in 0..expected.len() as u64 {
+            let mut password = Secret::with_capacity(0);
+            passwords.password(&language, Natural::from(number), &mut password);
+            numbered.insert(String::from_utf8(password.as_bytes().to_vec()).unwrap());
+        }
+        assert!(numbered == expected, "{what}");
+    }
+
+    #[test]
+    fn every_number_is_its_own_password_under_every_combination_of_rules() {
+        let masks = [
+            [true; 4],
+            [true, true, false, false],
+            [false, false, true, true],
+            [false, true, false, false],
+        ];
+        let minimums = [[0; 4], [1; 4], [0, 0, 2, 0], [2, 1, 0, 0]];
+        let mut combinations = 0;
+        for alphabet in [
+            ["ab", "C", "12", "!"],
+            ["a", "", "1é", ""],
+            ["abcd", "", "", ""],
+        ] {
+            for length in 1..=4 {
+                for minimum in minimums {
+                    for first in masks {
+                        for last in masks {
+                            for (max_run, distinct) in [
+                                (None, false),
+                                (Some(1), false),
+                                (Some(2), false),
+                                (None, true),
+                            ] {
+                                let [lower, upper, digits, symbols] = alphabet;
+                                let rules = Policy {
+                                    minimum,
+                                    first,
+                                    last,
+                                    max_run,
+                                    distinct,
+                                    ..policy(lower, upper, digits, symbols, length)
+                                };
+                                check(
+                                    &rules,
+                                    &format!(
+                                        "{alphabet:?} {length} {minimum:?} {first:?} {last:?} {max_run:?} {distinct}"
+                                    ),
+                                );
+                                combinations += 1;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!(combinations, 3 * 4 * 4 * 4 * 4 * 4);
+    }
+
+    fn printable(length: u16) -> Policy {
+        let [lower, upper, digits, symbols] = Class::ALL.map(Class::ascii);
+        policy(lower, upper, digits, symbols, length)
+    }
+
+    #[test]
+    fn one_of_each_class_has_the_known_entropy() {
+        for (length, bits) in [
+            (8, "51.318"),
+            (12, "78.140"),
+            (16, "104.593"),
+            (20, "130.926"),
+        ] {
+            let rules = Policy {
+                minimum: [1; 4],
+                ..printable(length)
+            };
+            let size = Passwords::of(rules).unwrap().size();
+            assert_eq!(format!("{:.3}", size.bits()), bits);
+        }
+    }
+
+    #[test]
+    fn the_free_draw_agrees_with_counting() {
+        for length in [1, 2, 16] {
+            let free = Passwords::of(printable(length)).unwrap();
+            assert!(free.language.is_none());
+            let counted = Language::of(&printable(length)).unwrap();
+            assert_eq!(free.size().bits(), counted.count().log2());
+            assert!(*counted.count() == Natural::power(94, length.into()).unwrap());
+        }
+        // Every pair of numbers gives its own pair of characters, by the free draw as by counting.
+        for characters in ["ab12", "abé2"] {
+            let rules = policy("", "", "", characters, 2);
+            let free = Passwords::of(rules.clone()).unwrap();
+            let mut drawn = BTreeSet::new();
+            for number in 0..16 {
+                // One word gives both characters where they are ASCII, and one each where not.
+                let mut entropy = match characters.is_ascii() {
+                    true => Entropy::numbers(&[number], &[16]),
+                    false => Entropy::numbers(&[number / 4, number % 4], &[4, 4]),
+                };
+                let mut password = Secret::with_capacity(0);
+                free.draw(&mut entropy, &mut password).unwrap();
+                drawn.insert(String::from_utf8(password.as_bytes().to_vec()).unwrap());
+            }
+            assert_eq!(drawn, brute_force(&rules));
+        }
+    }
+
+    #[test]
+    fn lengthening_counts_as_starting_anew_does() {
+        for distinct in [false, true] {
+            let rules = |length| Policy {
+                minimum: [1; 4],
+                first: [true, true, false, false],
+                max_run: Some(1).filter(|_| !distinct),
+                distinct,
+                ..policy("abc", "DE", "12", "!?", length)
+            };
+            let mut grown = Passwords::of(rules(1)).unwrap();
+            for length in 2..=9 {
+                grown.lengthen().unwrap();
+                assert_eq!(
+                    grown.size().bits(),
+                    Passwords::of(rules(length)).unwrap().size().bits(),
+                    "{length}"
+                );
+            }
+        }
+    }
+}

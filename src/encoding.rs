@@ -1,0 +1,262 @@
+//! Bytes as text: the encodings, over the crates that are kept for them.
+
+use anyhow::{Result, bail};
+use base64::Engine;
+use base64::engine::Config;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use clap::ValueEnum;
+use data_encoding::{BASE32, BASE32_NOPAD};
+
+use crate::message::hinted;
+use crate::natural::Natural;
+use crate::secret::Secret;
+
+pub const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+pub const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The most bytes that base58 and base62 are written from, because their cost grows with the
+/// square of the length.
+pub const MAX_RADIX_BYTES: u64 = 16 * 1024;
+
+/// A way to write bytes as text from which they can be read back.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    /// Lower-case hexadecimal
+    Hex,
+    /// RFC 4648 with + and /, padded
+    Base64,
+    /// RFC 4648 with - and _, unpadded
+    Base64url,
+    /// RFC 4648, upper case, padded
+    Base32,
+    /// Crockford's base32: no I, L, O or U, unpadded
+    Crockford,
+    /// Bitcoin's alphabet: no 0, O, I or l
+    Base58,
+    /// Digits, upper case, lower case
+    Base62,
+}
+
+impl Encoding {
+    /// Appends the text of `bytes`.
+    ///
+    /// Base58 and base62 write the bytes as one number, with a zero digit for each leading zero
+    /// byte, as Bitcoin does (the base58 Internet-Draft, draft-msporny-base58).
+    pub fn encode(self, bytes: &[u8], text: &mut Secret) {
+        match self {
+            Self::Hex => {
+                let written = hex::encode_to_slice(bytes, text.grow(2 * bytes.len()));
+                debug_assert!(written.is_ok(), "hex is two characters a byte");
+            }
+            Self::Base64 => base64(&STANDARD, bytes, text),
+            Self::Base64url => base64(&URL_SAFE_NO_PAD, bytes, text),
+            Self::Base32 => BASE32.encode_mut(bytes, text.grow(BASE32.encode_len(bytes.len()))),
+            Self::Crockford => {
+                let start = text.len();
+                BASE32_NOPAD.encode_mut(bytes, text.grow(BASE32_NOPAD.encode_len(bytes.len())));
+                for symbol in text.tail_mut(start) {
+                    let letter = symbol.is_ascii_uppercase();
+                    let digit = if letter {
+                        *symbol - b'A'
+                    } else {
+                        *symbol - b'2' + 26
+                    };
+                    *symbol = CROCKFORD[usize::from(digit)];
+                }
+            }
+            Self::Base58 => radix(BASE58, bytes, text),
+            Self::Base62 => radix(BASE62, bytes, text),
+        }
+    }
+
+    /// Whether the texts of byte strings, each but the last a multiple of 15 long, joined are the
+    /// text of the joined bytes.
+    pub fn is_joinable(self) -> bool {
+        !matches!(self, Self::Base58 | Self::Base62)
+    }
+
+    /// The number of bytes whose text is exactly `chars` characters long.
+    ///
+    /// # Errors
+    /// No number of bytes has this length: names the nearest lengths that exist.
+    pub fn bytes_for(self, chars: u64) -> Result<u64> {
+        let (bits, group) = match self {
+            Self::Hex => (4, 1),
+            Self::Base64 => (6, 4),
+            Self::Base64url => (6, 1),
+            Self::Base32 => (5, 8),
+            Self::Crockford => (5, 1),
+            Self::Base58 | Self::Base62 => {
+                return Err(hinted(
+                    "--chars cannot be met: the length of base58 and base62 text differs from value to value",
+                    "give the size in bytes or --bits, or take --encoding base64url",
+                ));
+            }
+        };
+        let length = |bytes: u64| (8 * bytes).div_ceil(bits).next_multiple_of(group);
+        // The longest token whose text fits.
+        let bytes = (chars / group * group) * bits / 8;
+        if length(bytes) == chars {
+            return Ok(bytes);
+        }
+        let lengths = match length(bytes) {
+            0 => format!("{}", length(1)),
+            shorter => format!("{shorter} or {}", length(bytes + 1)),
+        };
+        bail!(
+            "--chars {chars} cannot be met: the nearest possible length in this encoding is {lengths}"
+        )
+    }
+}
+
+fn base64(engine: &impl Engine, bytes: &[u8], text: &mut Secret) {
+    let length = base64::encoded_len(bytes.len(), engine.config().encode_padding()).unwrap_or(0);
+    let written = engine.encode_slice(bytes, text.grow(length));
+    debug_assert_eq!(
+        written.ok(),
+        Some(length),
+        "the length is what the crate says"
+    );
+}
+
+fn radix(alphabet: &[u8], bytes: &[u8], text: &mut Secret) {
+    let start = text.len();
+    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    text.grow(zeros);
+    Natural::from_be_bytes(bytes).push_digits(alphabet.len() as u64, text);
+    for digit in text.tail_mut(start) {
+        *digit = alphabet[usize::from(*digit)];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum;
+
+    use super::*;
+
+    fn text(encoding: Encoding, bytes: &[u8]) -> String {
+        let mut text = Secret::with_capacity(0);
+        encoding.encode(bytes, &mut text);
+        String::from_utf8(text.as_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn published_vectors() {
+        use Encoding::{Base32, Base58, Base64, Base64url, Crockford, Hex};
+        for (encoding, bytes, expected) in [
+            // RFC 4648, section 10.
+            (Hex, &b"foobar"[..], "666f6f626172"),
+            (Base64, b"f", "Zg=="),
+            (Base64, b"fo", "Zm8="),
+            (Base64, b"foo", "Zm9v"),
+            (Base64, b"foobar", "Zm9vYmFy"),
+            (Base64, b"\xfb\xff", "+/8="),
+            (Base64url, b"\xfb\xff", "-_8"),
+            (Base64url, b"f", "Zg"),
+            (Base32, b"f", "MY======"),
+            (Base32, b"foob", "MZXW6YQ="),
+            (Base32, b"foobar", "MZXW6YTBOI======"),
+            // The digits 0 to 31 in order.
+            (
+                Crockford,
+                b"\x00\x44\x32\x14\xc7\x42\x54\xb6\x35\xcf\x84\x65\x3a\x56\xd7\xc6\x75\xbe\x77\xdf",
+                "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+            ),
+            (Crockford, b"f", "CR"),
+            // draft-msporny-base58-03, section 5.
+            (Base58, b"Hello World!", "2NEpo7TZRRrLZSi2U"),
+            (
+                Base58,
+                b"The quick brown fox jumps over the lazy dog.",
+                "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z",
+            ),
+            (Base58, b"\x00\x00\x28\x7f\xb4\xcd", "11233QC4"),
+        ] {
+            assert_eq!(text(encoding, bytes), expected);
+        }
+    }
+
+    /// Reads base58 and base62 back by schoolbook arithmetic on bytes.
+    fn decode(alphabet: &[u8], text: &str) -> Vec<u8> {
+        let zeros = text.bytes().take_while(|&byte| byte == alphabet[0]).count();
+        let mut bytes: Vec<u8> = Vec::new();
+        for symbol in text.bytes() {
+            let mut carry = alphabet
+                .iter()
+                .position(|&candidate| candidate == symbol)
+                .unwrap();
+            for byte in bytes.iter_mut().rev() {
+                carry += usize::from(*byte) * alphabet.len();
+                *byte = carry as u8;
+                carry >>= 8;
+            }
+            while carry > 0 {
+                bytes.insert(0, carry as u8);
+                carry >>= 8;
+            }
+        }
+        [vec![0; zeros], bytes].concat()
+    }
+
+    #[test]
+    fn base58_and_base62_read_back_at_every_length() {
+        for length in 0..80u8 {
+            for first in [0, 1, 57, 58, 61, 62, 0xff] {
+                let mut bytes: Vec<u8> = (0..length).map(|index| index.wrapping_mul(151)).collect();
+                bytes.iter_mut().take(1).for_each(|byte| *byte = first);
+                assert_eq!(decode(BASE58, &text(Encoding::Base58, &bytes)), bytes);
+                assert_eq!(decode(BASE62, &text(Encoding::Base62, &bytes)), bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn a_length_in_characters_is_met_or_the_nearest_are_named() {
+        for &encoding in Encoding::value_variants()
+            .iter()
+            .filter(|encoding| encoding.is_joinable())
+        {
+            let lengths: Vec<usize> = (0..40)
+                .map(|bytes| text(encoding, &vec![0; bytes]).len())
+                .collect();
+            for chars in 1..40usize {
+                match lengths.iter().rposition(|&length| length == chars) {
+                    Some(bytes) => {
+                        assert_eq!(encoding.bytes_for(chars as u64).unwrap(), bytes as u64)
+                    }
+                    None => {
+                        let message = encoding.bytes_for(chars as u64).unwrap_err().to_string();
+                        let next = lengths.iter().find(|&&length| length > chars).unwrap();
+                        assert!(message.ends_with(&format!(" {next}")), "{chars}: {message}");
+                        if let Some(last) = lengths
+                            .iter()
+                            .rfind(|&&length| length > 0 && length < chars)
+                        {
+                            assert!(
+                                message.ends_with(&format!(" {last} or {next}")),
+                                "{chars}: {message}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        assert!(Encoding::Base58.bytes_for(44).is_err());
+    }
+
+    #[test]
+    fn parts_of_joinable_encodings_join() {
+        let bytes: Vec<u8> = (0..77).collect();
+        for &encoding in Encoding::value_variants()
+            .iter()
+            .filter(|encoding| encoding.is_joinable())
+        {
+            assert_eq!(
+                text(encoding, &bytes[..60]) + &text(encoding, &bytes[60..]),
+                text(encoding, &bytes)
+            );
+        }
+    }
+}

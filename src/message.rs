@@ -1,0 +1,87 @@
+//! What is said on stderr: one clear line, and a hint where there is a next step.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use anyhow::{Error, Result};
+
+/// An error that knows the way out.
+#[derive(Debug)]
+struct Hinted {
+    message: String,
+    hint: String,
+}
+
+impl fmt::Display for Hinted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Hinted {}
+
+/// An error with the next step for the user. Both are lower-case sentences without a full stop.
+pub fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Error {
+    Error::new(Hinted {
+        message: message.into(),
+        hint: hint.into(),
+    })
+}
+
+/// Writes `error` and its causes as one line, and its hint as another.
+///
+/// A stderr that can't be written to has nowhere to be reported; the exit status still tells.
+pub fn report(error: &Error) {
+    let _ = write(&format!("secrets: {error:#}"));
+    for hint in error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<Hinted>())
+    {
+        let _ = write(&format!("hint: {}", hint.hint));
+    }
+}
+
+/// Writes one line to stderr, with control characters escaped.
+pub fn write(line: &str) -> io::Result<()> {
+    writeln!(io::stderr(), "{}", printable(line))
+}
+
+/// Writes the help to stderr, where it is the answer to a command line without a command.
+pub fn write_help(help: &str) {
+    let _ = io::stderr().write_all(help.as_bytes());
+}
+
+/// Writes a line that says something to a person and is no error.
+pub fn note(line: &str) -> Result<()> {
+    Ok(write(line)?)
+}
+
+/// `text` with control characters and those that reorder a line written as escapes.
+pub fn printable(text: &str) -> String {
+    let hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if hidden(character) {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_never_reach_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}[31mb\r\n\u{9b}\u{202e}é"),
+            "a\\u{1b}[31mb\\r\\n\\u{9b}\\u{202e}é"
+        );
+    }
+}

@@ -1,0 +1,472 @@
+//! Where results go, how many, and how they are separated. The only code that writes them.
+//!
+//! Values are drawn straight into a buffer of this module, which is wiped, and written to the
+//! descriptor without the standard library's own buffer, which is not. Every write is checked.
+
+mod new_file;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Error, Result, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use clap::{Args, ValueEnum};
+
+use crate::commands::bytes::ByteString;
+use crate::entropy::Entropy;
+use crate::message::{self, hinted};
+use crate::recipe::{Bits, Recipe};
+use crate::secret::Secret;
+use crate::size::positive;
+use new_file::NewFile;
+
+/// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
+const BUFFER: usize = 64 * 1024;
+
+/// The longest value that `--json` and `--mask` hold in memory, in bytes.
+const MAX_HELD: usize = 1024 * 1024;
+
+/// A mask for a value of fewer bits would hide ordinary text in the log.
+const MIN_MASKED_BITS: f64 = 16.0;
+
+/// How many values, where they go and in what form: the same on every generator.
+#[derive(Args, Default)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Make N values [default: 1]
+    #[arg(short = 'n', long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
+    pub count: Option<u64>,
+
+    /// Write to FILE, readable by you alone, complete or not at all
+    ///
+    /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
+    /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
+    /// at a terminal.
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: Option<PathBuf>,
+
+    /// Replace FILE if it exists
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// End each value with a NUL byte instead of a newline
+    #[arg(short = '0', long)]
+    pub null: bool,
+
+    /// Leave out the newline after the last value
+    #[arg(long)]
+    no_newline: bool,
+
+    /// Write one JSON object a line: kind, value, entropy_bits
+    ///
+    /// A value that is not text is given as value_base64.
+    #[arg(long)]
+    json: bool,
+
+    /// Say on stderr what is drawn from what, and how strong it is
+    #[arg(long)]
+    explain: bool,
+
+    /// Have the CI runner mask each value in its log, by a line on stderr
+    ///
+    /// The line comes before the value, and on stderr it works inside X=$(secrets hex --mask
+    /// github) too.
+    #[arg(long, value_name = "RUNNER")]
+    mask: Option<Runner>,
+}
+
+/// A CI runner that hides values which were announced to it.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Runner {
+    /// GitHub Actions: ::add-mask::
+    Github,
+    /// Azure Pipelines: ##vso[task.setsecret]
+    Azure,
+}
+
+/// An open destination and the form in which values are written to it.
+pub struct Output {
+    destination: Destination,
+    /// What is ready to be written.
+    buffer: Secret,
+    /// A value that needs another form before it is ready.
+    held: Secret,
+    form: Form,
+    kind: &'static str,
+    bits: f64,
+    mask: Option<Runner>,
+    separator: &'static [u8],
+    /// Whether the separator follows the last value too.
+    terminated: bool,
+    count: u64,
+    written: u64,
+}
+
+#[derive(PartialEq, Eq)]
+enum Form {
+    Plain,
+    Json,
+}
+
+enum Destination {
+    Stdout(File),
+    NewFile(NewFile),
+}
+
+/// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
+#[derive(Debug)]
+pub struct ReaderGone;
+
+impl fmt::Display for ReaderGone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the reader of stdout has gone away")
+    }
+}
+
+impl std::error::Error for ReaderGone {}
+
+impl Output {
+    /// Checks that the options fit the recipe and the destination can be written, before anything
+    /// is drawn; then explains the recipe, if asked to.
+    ///
+    /// # Errors
+    /// Options that have no effect or would spoil the value, or a destination that can't be opened.
+    pub fn open(args: &OutputArgs, kind: &'static str, recipe: &dyn Recipe) -> Result<Self> {
+        let count = args.count.unwrap_or_else(|| recipe.default_count());
+        // Only these tell it, and counting can take a while.
+        let space = (args.json || args.explain || args.mask.is_some()).then(|| recipe.space());
+        let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
+        args.check(recipe, count, bits)?;
+        let destination = args.destination(recipe.is_raw() && !args.json)?;
+        if let (true, Some(space)) = (args.explain, space) {
+            message::note(&format!("drawn from: {}", space.drawn_from))?;
+            message::note(&format!("possibilities: {}", space.size))?;
+            message::note(&format!("entropy: {} bits", Bits(bits)))?;
+            message::note("source: the operating system's CSPRNG")?;
+        }
+        Ok(Self {
+            destination,
+            buffer: Secret::with_capacity(2 * BUFFER),
+            held: Secret::with_capacity(256),
+            form: if args.json { Form::Json } else { Form::Plain },
+            kind,
+            bits,
+            mask: args.mask,
+            separator: match (args.null, recipe.is_raw() && !args.json) {
+                (_, true) => b"",
+                (true, _) => b"\0",
+                (false, _) => b"\n",
+            },
+            terminated: !args.no_newline,
+            count,
+            written: 0,
+        })
+    }
+
+    /// How many values to write.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Writes the value that `draw` appends to the buffer it is given.
+    pub fn value(&mut self, draw: impl FnOnce(&mut Secret) -> Result<()>) -> Result<()> {
+        if self.form == Form::Plain && self.mask.is_none() {
+            let start = self.buffer.len();
+            draw(&mut self.buffer)?;
+            ensure!(
+                self.buffer.len() > start,
+                "refusing to write an empty value"
+            );
+        } else {
+            self.held.truncate(0);
+            draw(&mut self.held)?;
+            ensure!(self.held.len() > 0, "refusing to write an empty value");
+            self.render_held()?;
+        }
+        self.end_value();
+        if self.buffer.len() >= BUFFER {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Writes a value that is too long to be held, part by part.
+    pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
+        ensure!(
+            self.form == Form::Plain && self.mask.is_none(),
+            "--json and --mask hold a value in memory, so it is at most {MAX_HELD} bytes long"
+        );
+        for part in token.parts() {
+            token.draw_part(part, entropy, &mut self.buffer)?;
+            self.flush()?;
+        }
+        self.end_value();
+        Ok(())
+    }
+
+    /// Writes what is left and puts a file in its place.
+    pub fn finish(mut self) -> Result<()> {
+        self.flush()?;
+        match self.destination {
+            Destination::Stdout(_) => Ok(()),
+            Destination::NewFile(file) => file.publish(),
+        }
+    }
+
+    /// Adds what separates the value from the next one, or ends the last.
+    fn end_value(&mut self) {
+        self.written += 1;
+        if self.terminated || self.written < self.count {
+            self.buffer.extend(self.separator);
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let bytes = self.buffer.as_bytes();
+        match &mut self.destination {
+            Destination::Stdout(file) => file.write_all(bytes).map_err(stdout_error)?,
+            Destination::NewFile(file) => file.write(bytes)?,
+        }
+        self.buffer.reuse();
+        Ok(())
+    }
+
+    /// Announces the held value to the CI runner, then adds it to the buffer in its form.
+    fn render_held(&mut self) -> Result<()> {
+        let text = std::str::from_utf8(self.held.as_bytes());
+        let start = self.buffer.len();
+        if self.form == Form::Json {
+            self.buffer.extend(br#"{"kind":""#);
+            self.buffer.extend(self.kind.as_bytes());
+            self.buffer.extend(if text.is_ok() {
+                br#"","value":""#
+            } else {
+                br#"","value_base64":""#
+            });
+        }
+        let value_start = self.buffer.len();
+        match (&self.form, text) {
+            (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
+            (Form::Json, Ok(text)) => json_string(text, &mut self.buffer),
+            (Form::Json, Err(_)) => {
+                let length = base64::encoded_len(self.held.len(), true).unwrap_or(0);
+                let written = STANDARD.encode_slice(self.held.as_bytes(), self.buffer.grow(length));
+                debug_assert_eq!(
+                    written.ok(),
+                    Some(length),
+                    "the length is what the crate says"
+                );
+            }
+        }
+        if let Some(runner) = self.mask {
+            // In JSON a quote is escaped, and the log would show what the mask of the value misses.
+            let written = &self.buffer.as_bytes()[value_start..];
+            let mut masked = runner.mask(self.held.as_bytes());
+            if masked.is_ok() && written != self.held.as_bytes() {
+                masked = runner.mask(written);
+            }
+            if let Err(error) = masked {
+                // A value without its mask must not be written.
+                self.buffer.truncate(start);
+                return Err(error);
+            }
+        }
+        if self.form == Form::Json {
+            self.buffer
+                .extend(format!(r#"","entropy_bits":{}}}"#, self.bits).as_bytes());
+        }
+        Ok(())
+    }
+}
+
+impl OutputArgs {
+    /// Refuses what would have no effect, and what would spoil the value.
+    fn check(&self, recipe: &dyn Recipe, count: u64, bits: f64) -> Result<()> {
+        let raw = recipe.is_raw() && !self.json;
+        ensure!(
+            !(raw && self.null),
+            "--null has no effect on raw bytes: nothing separates them"
+        );
+        ensure!(
+            !(raw && self.no_newline),
+            "--no-newline has no effect on raw bytes: no newline follows them"
+        );
+        ensure!(
+            !(self.null && self.no_newline && count == 1) || recipe.reads_items(),
+            "--null has no effect with --no-newline and a single value"
+        );
+        if self.mask.is_some() {
+            if raw {
+                return Err(hinted(
+                    "--mask cannot hide raw bytes in a log",
+                    "give an --encoding",
+                ));
+            }
+            if bits < MIN_MASKED_BITS {
+                return Err(hinted(
+                    format!(
+                        "--mask for a value of {} bits would hide ordinary text in the log",
+                        Bits(bits)
+                    ),
+                    "ask for a longer value, or leave out --mask",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn destination(&self, raw: bool) -> Result<Destination> {
+        match &self.output {
+            Some(path) if path != Path::new("-") => {
+                Ok(Destination::NewFile(NewFile::create(path, self.force)?))
+            }
+            Some(_) if self.force => {
+                bail!("--force has no effect with --output -, which is stdout")
+            }
+            forced => {
+                if raw && forced.is_none() && io::stdout().is_terminal() {
+                    return Err(hinted(
+                        "raw bytes would spoil the terminal",
+                        "pipe them, write them with --output FILE, give an --encoding, or force them with --output -",
+                    ));
+                }
+                Ok(Destination::Stdout(stdout()?))
+            }
+        }
+    }
+}
+
+impl Runner {
+    /// Announces each line of `value` on stderr.
+    fn mask(self, value: &[u8]) -> Result<()> {
+        let value = std::str::from_utf8(value).context("--mask can only hide text in UTF-8")?;
+        let mut lines = Secret::with_capacity(4 * value.len() + 64);
+        for line in value.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+            match self {
+                // actions/toolkit, packages/core/src/command.ts: % is the escape character.
+                Self::Github => push_mask("::add-mask::", line, "%25", &mut lines),
+                // The agent reads %AZP25 as %, or, where its DECODE_PERCENTS is off, as it stands:
+                // CommandStringConvertor in microsoft/azure-pipelines-agent. So both forms are announced.
+                Self::Azure => {
+                    push_mask("##vso[task.setsecret]", line, "%AZP25", &mut lines);
+                    if line.contains('%') {
+                        push_mask("##vso[task.setsecret]", line, "%", &mut lines);
+                    }
+                }
+            }
+        }
+        io::stderr()
+            .write_all(lines.as_bytes())
+            .context("the mask could not be written to stderr, so the value was not written either")
+    }
+}
+
+fn push_mask(command: &str, line: &str, percent: &str, lines: &mut Secret) {
+    lines.extend(command.as_bytes());
+    for byte in line.bytes() {
+        match byte {
+            b'%' => lines.extend(percent.as_bytes()),
+            _ => lines.push(byte),
+        }
+    }
+    lines.push(b'\n');
+}
+
+/// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
+///
+/// A JSON crate would leave copies of the value behind, unwiped.
+fn json_string(text: &str, json: &mut Secret) {
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => json.extend(&[b'\\', byte]),
+            b'\n' => json.extend(b"\\n"),
+            b'\t' => json.extend(b"\\t"),
+            0..0x20 | 0x7f => {
+                let hex = |digit: u8| b"0123456789abcdef"[usize::from(digit)];
+                json.extend(&[b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte & 15)]);
+            }
+            _ => json.push(byte),
+        }
+    }
+}
+
+/// Writes a text of the program itself, such as its help or a man page, to stdout.
+pub fn text(text: &str) -> Result<()> {
+    stdout()?.write_all(text.as_bytes()).map_err(stdout_error)
+}
+
+fn stdout_error(error: io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Error::new(ReaderGone),
+        _ => Error::new(error).context("stdout could not be written"),
+    }
+}
+
+/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
+///
+/// # Errors
+/// Stdout is closed.
+fn stdout() -> Result<File> {
+    #[cfg(unix)]
+    let owned = {
+        use std::os::fd::AsFd;
+        ensure!(
+            !was_closed(),
+            "stdout is closed, so the value would be lost"
+        );
+        io::stdout().as_fd().try_clone_to_owned()
+    };
+    #[cfg(windows)]
+    let owned = {
+        use std::os::windows::io::AsHandle;
+        io::stdout().as_handle().try_clone_to_owned()
+    };
+    Ok(File::from(owned.context("stdout is closed")?))
+}
+
+/// Whether stdout was closed when the program began.
+///
+/// The standard library opens /dev/null in the place of a closed descriptor, for reading and
+/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only.
+#[cfg(unix)]
+fn was_closed() -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
+    let stdout = io::stdout();
+    let (Ok(mode), Ok(here), Ok(null)) = (fcntl_getfl(&stdout), fstat(&stdout), stat("/dev/null"))
+    else {
+        return true;
+    };
+    mode.contains(OFlags::RDWR) && here.st_rdev == null.st_rdev && here.st_ino == null.st_ino
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl OutputArgs {
+        /// The options of a command line with at most `--count`.
+        pub fn with_count(count: Option<u64>) -> Self {
+            Self {
+                count,
+                ..Self::default()
+            }
+        }
+    }
+
+    #[test]
+    fn json_strings_escape_what_rfc_8259_demands() {
+        let mut json = Secret::with_capacity(0);
+        json_string("a\"\\\n\t\u{1}\u{7f}é€", &mut json);
+        assert_eq!(json.as_bytes(), r#"a\"\\\n\t\u0001\u007fé€"#.as_bytes());
+    }
+
+    #[test]
+    fn masks_escape_percent_signs() {
+        let mut lines = Secret::with_capacity(0);
+        push_mask("::add-mask::", "50%0A", "%25", &mut lines);
+        assert_eq!(lines.as_bytes(), b"::add-mask::50%250A\n");
+    }
+}

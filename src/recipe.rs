@@ -1,0 +1,171 @@
+//! A recipe: a fully checked configuration of one kind of secret. And the one way all of them run.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::commands::bytes::ByteString;
+use crate::entropy::Entropy;
+use crate::natural::Natural;
+use crate::output::{Output, OutputArgs};
+use crate::secret::Secret;
+
+/// What to draw, how long and from what. It knows its exact entropy before anything is drawn.
+pub trait Recipe {
+    /// What one value is drawn from.
+    fn space(&self) -> Space;
+
+    /// Draws one value and appends it to `value`.
+    ///
+    /// # Errors
+    /// The entropy fails, or there is nothing left to draw.
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
+
+    /// How many values there are when the user gives no `--count`.
+    fn default_count(&self) -> u64 {
+        1
+    }
+
+    /// Whether a value is raw bytes, which no separator follows and no terminal gets.
+    fn is_raw(&self) -> bool {
+        false
+    }
+
+    /// Whether items are read, which `--null` separates too.
+    fn reads_items(&self) -> bool {
+        false
+    }
+
+    /// The value as a byte string, when it is too long to be held at once.
+    fn long(&mut self) -> Option<&mut ByteString> {
+        None
+    }
+}
+
+/// The set that one value is drawn from, uniformly.
+pub struct Space {
+    /// What the value is made of, for a person.
+    pub drawn_from: String,
+    pub size: SpaceSize,
+}
+
+/// How many values are possible.
+pub enum SpaceSize {
+    /// `base` to the power of `exponent`.
+    Power(u64, u64),
+    Count(Natural),
+    /// So many outcomes, but the likeliest of them has the first number of them to itself.
+    Weighted(u64, u64),
+}
+
+impl SpaceSize {
+    /// The entropy of one value, in bits: the binary logarithm of the number of values, all equally
+    /// likely. Where some are likelier it is that of the likeliest (min-entropy, NIST SP 800-90B,
+    /// section 2.1).
+    pub fn bits(&self) -> f64 {
+        match self {
+            Self::Power(base, exponent) => (*base as f64).log2() * *exponent as f64,
+            Self::Count(count) => count.log2(),
+            Self::Weighted(likeliest, count) => (*count as f64).log2() - (*likeliest as f64).log2(),
+        }
+    }
+}
+
+impl fmt::Display for SpaceSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// Longer numbers are written as a power of two.
+        const READABLE_BITS: u64 = 64;
+        match self {
+            Self::Power(base, 1) => write!(f, "{base}"),
+            Self::Power(base, exponent) => write!(f, "{base}^{exponent}"),
+            Self::Count(count) if count.bits() <= READABLE_BITS => f.write_str(&count.to_decimal()),
+            Self::Count(_) => write!(f, "2^{}", Bits(self.bits())),
+            Self::Weighted(likeliest, count) => {
+                write!(f, "{count}, the likeliest value {likeliest} times")
+            }
+        }
+    }
+}
+
+/// Bits of entropy for a person: three decimals, and none where they are zero.
+pub struct Bits(pub f64);
+
+impl fmt::Display for Bits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:.3}", self.0);
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// The flags of one kind of secret.
+pub trait Generator: Args {
+    /// The name of the command, and the `kind` of its values in JSON.
+    const KIND: &'static str;
+
+    /// Checks the flags and makes the recipe of them. Draws nothing.
+    ///
+    /// # Errors
+    /// A value that breaks a rule, or options that contradict each other or have no effect.
+    fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
+}
+
+/// A command that draws secrets: its own flags, and those that all of them share.
+#[derive(Args)]
+pub struct Generate<G: Generator> {
+    #[command(flatten)]
+    generator: G,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl<G: Generator> Generate<G> {
+    /// Draws and writes as many values as asked for.
+    pub fn run(self) -> Result<ExitCode> {
+        let mut recipe = self.generator.recipe(&self.output)?;
+        let mut output = Output::open(&self.output, G::KIND, &*recipe)?;
+        let mut entropy = Entropy::os();
+        for _ in 0..output.count() {
+            match recipe.long() {
+                Some(token) => output.long_value(token, &mut entropy)?,
+                None => output.value(|value| recipe.draw(&mut entropy, value))?,
+            }
+        }
+        output.finish()?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entropy_is_the_logarithm_of_the_count() {
+        assert_eq!(SpaceSize::Power(256, 32).bits(), 256.0);
+        assert_eq!(
+            SpaceSize::Power(16, 1 << 40).bits(),
+            4.0 * (1u64 << 40) as f64
+        );
+        assert_eq!(SpaceSize::Count(Natural::from(1)).bits(), 0.0);
+        assert_eq!(
+            SpaceSize::Count(Natural::parse("2^300").unwrap()).bits(),
+            300.0
+        );
+        assert_eq!(SpaceSize::Weighted(2, 8).bits(), 2.0);
+    }
+
+    #[test]
+    fn bits_are_written_without_idle_zeros() {
+        for (bits, text) in [
+            (256.0, "256"),
+            (130.9264, "130.926"),
+            (0.5, "0.5"),
+            (100.0, "100"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(Bits(bits).to_string(), text);
+        }
+    }
+}

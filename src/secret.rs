@@ -1,0 +1,112 @@
+//! The bytes of a result, wiped when they are no longer needed.
+
+use zeroize::{Zeroize, Zeroizing};
+
+/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is dropped,
+/// cleared or shortened, and when it moves to a larger place.
+///
+/// It has no `Debug`, `Display` or `Clone`, so a value can't slip into a message or a second place.
+pub struct Secret {
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl Secret {
+    /// An empty secret with room for `capacity` bytes.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(capacity)),
+        }
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The length in bytes.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub fn push(&mut self, byte: u8) {
+        self.reserve(1);
+        self.bytes.push(byte);
+    }
+
+    pub fn extend(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Adds `count` zero bytes and returns them, to be written in place.
+    pub fn grow(&mut self, count: usize) -> &mut [u8] {
+        self.reserve(count);
+        let start = self.bytes.len();
+        self.bytes.resize(start + count, 0);
+        &mut self.bytes[start..]
+    }
+
+    /// Appends `number` in decimal.
+    pub fn push_decimal(&mut self, mut number: u64) {
+        let digits = number.checked_ilog10().unwrap_or(0) as usize + 1;
+        for place in self.grow(digits).iter_mut().rev() {
+            *place = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+    }
+
+    /// The bytes from `start` on.
+    pub fn tail_mut(&mut self, start: usize) -> &mut [u8] {
+        &mut self.bytes[start..]
+    }
+
+    /// Wipes and drops all but the first `length` bytes.
+    pub fn truncate(&mut self, length: usize) {
+        if length < self.bytes.len() {
+            self.bytes[length..].zeroize();
+            self.bytes.truncate(length);
+        }
+    }
+
+    /// Empties the buffer and keeps its room, without wiping: for a buffer that is filled again
+    /// at once, and wiped as a whole when it is dropped.
+    pub fn reuse(&mut self) {
+        self.bytes.clear();
+    }
+
+    /// Makes room for `more` bytes. A `Vec` would move its bytes and leave the old ones unwiped.
+    fn reserve(&mut self, more: usize) {
+        let needed = self.bytes.len() + more;
+        if needed > self.bytes.capacity() {
+            let mut larger = Vec::with_capacity(needed.max(2 * self.bytes.capacity()));
+            larger.extend_from_slice(&self.bytes);
+            // The old bytes are wiped as the assignment drops them.
+            self.bytes = Zeroizing::new(larger);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grows_beyond_its_first_room_and_keeps_every_byte() {
+        let mut secret = Secret::with_capacity(1);
+        secret.extend(b"abc");
+        secret.push(b'd');
+        secret.grow(2).copy_from_slice(b"ef");
+        assert_eq!(secret.as_bytes(), b"abcdef");
+        secret.truncate(2);
+        assert_eq!(secret.as_bytes(), b"ab");
+        assert_eq!(secret.len(), 2);
+    }
+
+    #[test]
+    fn writes_numbers_as_the_standard_library_does() {
+        for number in [0, 1, 9, 10, 99, 100, 12_345, u64::MAX] {
+            let mut secret = Secret::with_capacity(0);
+            secret.push_decimal(number);
+            assert_eq!(secret.as_bytes(), number.to_string().as_bytes());
+        }
+    }
+}

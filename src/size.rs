@@ -1,0 +1,184 @@
+//! How much: sizes in bytes with the suffixes of `head -c`, and whole positive numbers.
+
+use anyhow::{Result, anyhow, bail};
+use clap::Args;
+
+use crate::encoding::Encoding;
+use crate::message::hinted;
+
+/// The size of a token, in bytes, unless given otherwise: CPython's `DEFAULT_ENTROPY`.
+const DEFAULT_BYTES: u64 = 32;
+
+/// The most bytes that one token can have: 2^60, beyond what any machine writes.
+const MAX_BYTES: u64 = 1 << 60;
+
+/// How long a token is: in bytes, in characters of its text or in bits of entropy.
+#[derive(Args)]
+#[group(multiple = false)]
+pub struct SizeArgs {
+    /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
+    ///
+    /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, as are KiB, MiB …;
+    /// kB, MB … are powers of 1000, and b is 512. At most 1E.
+    #[arg(value_parser = bytes, allow_negative_numbers = true)]
+    size: Option<u64>,
+
+    /// Length of the text, in characters
+    #[arg(long, value_name = "N", value_parser = positive)]
+    chars: Option<u64>,
+
+    /// Least entropy, in bits, rounded up to whole bytes
+    #[arg(long, value_name = "B", value_parser = positive)]
+    bits: Option<u64>,
+}
+
+impl SizeArgs {
+    /// The number of bytes whose text in `encoding` has the size asked for; `None` is raw bytes.
+    pub fn bytes(&self, encoding: Option<Encoding>) -> Result<u64> {
+        match (self.size, self.chars, self.bits, encoding) {
+            (_, Some(_), _, None) => Err(hinted(
+                "--chars is a length of text, and raw bytes are not text",
+                "give the size in bytes, as in 'secrets bytes 32', or an --encoding",
+            )),
+            (_, Some(chars), _, Some(encoding)) => encoding.bytes_for(chars),
+            (_, _, Some(bits), _) => Ok(bits.div_ceil(8)),
+            (size, ..) => Ok(size.unwrap_or(DEFAULT_BYTES)),
+        }
+    }
+}
+
+/// Reads a size in bytes: a whole positive number and at most one suffix.
+///
+/// # Errors
+/// Not a number, an unknown suffix, zero, or more than [`MAX_BYTES`].
+fn bytes(text: &str) -> Result<u64> {
+    let digits = text.find(|character: char| !character.is_ascii_digit());
+    let (number, suffix) = text.split_at(digits.unwrap_or(text.len()));
+    let not_a_size = || anyhow!("a size is a whole number of bytes like 32, 4KiB or 1G");
+    if number.is_empty() {
+        bail!(not_a_size());
+    }
+    let unit = unit(suffix).ok_or_else(not_a_size)?;
+    if number.bytes().all(|digit| digit == b'0') {
+        bail!("the size must be at least 1 byte");
+    }
+    let size = number
+        .parse()
+        .ok()
+        .and_then(|number: u64| number.checked_mul(unit));
+    size.filter(|&size| size <= MAX_BYTES)
+        .ok_or_else(|| anyhow!("the size is at most 1E (2^60 bytes)"))
+}
+
+/// The bytes that a suffix of `head -c` stands for.
+fn unit(suffix: &str) -> Option<u64> {
+    match suffix {
+        "" => return Some(1),
+        "b" => return Some(512),
+        _ => {}
+    }
+    let (letter, rest) = suffix.split_at_checked(1)?;
+    let power = "KMGTPE".find(&letter.to_ascii_uppercase())? as u32 + 1;
+    match rest {
+        "" | "iB" => Some(1024u64.pow(power)),
+        "B" => Some(1000u64.pow(power)),
+        _ => None,
+    }
+}
+
+/// Reads a whole number of at least 1: a count, a length, a number of bits or digits.
+pub fn positive(text: &str) -> Result<u64> {
+    match whole(text)? {
+        0 => bail!("it must be at least 1"),
+        number => Ok(number),
+    }
+}
+
+/// Reads a whole number, which may be zero.
+pub fn whole(text: &str) -> Result<u64> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        bail!("it must be a whole number");
+    }
+    match text.parse() {
+        Ok(number) if number <= MAX_BYTES => Ok(number),
+        _ => bail!("it is at most 2^60"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_as_head_reads_them() {
+        for (text, size) in [
+            ("1", 1),
+            ("032", 32),
+            ("2b", 1024),
+            ("1K", 1024),
+            ("1k", 1024),
+            ("1KiB", 1024),
+            ("1kB", 1000),
+            ("1KB", 1000),
+            ("3M", 3 << 20),
+            ("3MB", 3_000_000),
+            ("1G", 1 << 30),
+            ("1T", 1 << 40),
+            ("1PiB", 1 << 50),
+            ("1E", 1 << 60),
+        ] {
+            assert_eq!(bytes(text).unwrap(), size, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_size() {
+        for text in [
+            "",
+            "0",
+            "000",
+            "0K",
+            "-1",
+            "+1",
+            " 1",
+            "1 ",
+            "1.5K",
+            "1e3",
+            "0x10",
+            "K",
+            "1KK",
+            "1Ki",
+            "1ib",
+            "1Z",
+            "2E",
+            "1048577T",
+            "18446744073709551616",
+            "10^30",
+            "1000000000000000000000000000000",
+            "٣",
+            "1é",
+        ] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_are_positive_whole_numbers() {
+        assert_eq!(positive("1").unwrap(), 1);
+        assert_eq!(positive("1000000000").unwrap(), 1_000_000_000);
+        for text in [
+            "",
+            "0",
+            "00",
+            "-1",
+            "+1",
+            "1K",
+            "1.0",
+            "1e3",
+            "1152921504606846977",
+            "18446744073709551616",
+        ] {
+            assert!(positive(text).is_err(), "{text}");
+        }
+    }
+}

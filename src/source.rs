@@ -1,0 +1,155 @@
+//! Where values and items are read from: never an argument, which every user sees through `ps`.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::secret::Secret;
+
+/// How many bytes are read at once.
+const CHUNK: usize = 64 * 1024;
+
+/// A place to read a value from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Source {
+    Stdin,
+    File(PathBuf),
+    Descriptor(u32),
+    Variable(OsString),
+}
+
+impl Source {
+    /// Reads `stdin`, `file:PATH`, `fd:N` or `env:NAME`.
+    pub fn parse(text: &str) -> Result<Self> {
+        match text.split_once(':') {
+            None if text == "stdin" => Ok(Self::Stdin),
+            Some(("file", path)) if !path.is_empty() => Ok(Self::File(path.into())),
+            Some(("env", name)) if !name.is_empty() && !name.contains('=') => {
+                Ok(Self::Variable(name.into()))
+            }
+            Some(("fd", number))
+                if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                Ok(Self::Descriptor(
+                    number.parse().context("there is no such file descriptor")?,
+                ))
+            }
+            _ => bail!("a source is stdin, file:PATH, fd:N or env:NAME"),
+        }
+    }
+
+    /// Reads all of it, at most `limit` bytes.
+    ///
+    /// # Errors
+    /// It can't be read, it is longer, or the variable is not set.
+    pub fn read(&self, limit: usize) -> Result<Secret> {
+        let read = match self {
+            Self::Stdin => stdin().and_then(|file| read_file(file, limit)),
+            Self::File(path) => open(path).and_then(|file| read_file(file, limit)),
+            Self::Descriptor(number) => descriptor(*number).and_then(|file| read_file(file, limit)),
+            Self::Variable(name) => variable(name, limit),
+        };
+        read.with_context(|| format!("{self} cannot be read"))
+    }
+
+    /// Whether a final newline belongs to the way the value is kept and not to the value.
+    pub fn ends_in_newline(&self) -> bool {
+        !matches!(self, Self::Variable(_))
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("stdin"),
+            Self::File(path) => path.display().fmt(f),
+            Self::Descriptor(number) => write!(f, "file descriptor {number}"),
+            Self::Variable(name) => write!(f, "the variable {}", name.display()),
+        }
+    }
+}
+
+fn open(path: &PathBuf) -> Result<File> {
+    Ok(File::open(path)?)
+}
+
+/// Stdin without the standard library's buffer, which is not wiped.
+fn stdin() -> Result<File> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned()?;
+    Ok(File::from(owned))
+}
+
+/// An inherited descriptor, opened by its name: taking it over by its number would need unsafe code.
+fn descriptor(number: u32) -> Result<File> {
+    ensure!(cfg!(unix), "file descriptors are for Unix systems");
+    Ok(File::open(format!("/dev/fd/{number}"))?)
+}
+
+fn variable(name: &OsString, limit: usize) -> Result<Secret> {
+    let value = std::env::var_os(name).context("it is not set")?;
+    let value = zeroize::Zeroizing::new(value.into_encoded_bytes());
+    ensure!(value.len() <= limit, "it is longer than {limit} bytes");
+    let mut secret = Secret::with_capacity(value.len());
+    secret.extend(&value);
+    Ok(secret)
+}
+
+fn read_file(mut file: File, limit: usize) -> Result<Secret> {
+    let mut secret = Secret::with_capacity(limit.min(CHUNK));
+    loop {
+        let start = secret.len();
+        // One byte more than allowed tells that there is more.
+        let room = secret.grow(CHUNK.min((limit - start).saturating_add(1)));
+        match file.read(room) {
+            Ok(read) => {
+                secret.truncate(start + read);
+                ensure!(secret.len() <= limit, "it is longer than {limit} bytes");
+                if read == 0 {
+                    return Ok(secret);
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => secret.truncate(start),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_every_source_and_nothing_else() {
+        for (text, source) in [
+            ("stdin", Source::Stdin),
+            ("file:a:b", Source::File("a:b".into())),
+            ("fd:3", Source::Descriptor(3)),
+            ("env:KEY", Source::Variable("KEY".into())),
+        ] {
+            assert!(Source::parse(text).unwrap() == source, "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            "stdin:",
+            "file:",
+            "fd:",
+            "fd:x",
+            "fd:-1",
+            "fd:99999999999",
+            "env:",
+            "env:A=B",
+            "KEY",
+            "ENV:KEY",
+        ] {
+            assert!(Source::parse(text).is_err(), "{text}");
+        }
+    }
+}
