@@ -222,23 +222,20 @@ mod tests {
                 .map(|bytes| text(encoding, &vec![0; bytes]).len())
                 .collect();
             for chars in 1..40usize {
-                match lengths.iter().rposition(|&length| length == chars) {
-                    Some(bytes) => {
-                        assert_eq!(encoding.bytes_for(chars as u64).unwrap(), bytes as u64)
-                    }
-                    None => {
-                        let message = encoding.bytes_for(chars as u64).unwrap_err().to_string();
-                        let next = lengths.iter().find(|&&length| length > chars).unwrap();
-                        assert!(message.ends_with(&format!(" {next}")), "{chars}: {message}");
-                        if let Some(last) = lengths
-                            .iter()
-                            .rfind(|&&length| length > 0 && length < chars)
-                        {
-                            assert!(
-                                message.ends_with(&format!(" {last} or {next}")),
-                                "{chars}: {message}"
-                            );
-                        }
+                if let Some(bytes) = lengths.iter().rposition(|&length| length == chars) {
+                    assert_eq!(encoding.bytes_for(chars as u64).unwrap(), bytes as u64);
+                } else {
+                    let message = encoding.bytes_for(chars as u64).unwrap_err().to_string();
+                    let next = lengths.iter().find(|&&length| length > chars).unwrap();
+                    assert!(message.ends_with(&format!(" {next}")), "{chars}: {message}");
+                    if let Some(last) = lengths
+                        .iter()
+                        .rfind(|&&length| length > 0 && length < chars)
+                    {
+                        assert!(
+                            message.ends_with(&format!(" {last} or {next}")),
+                            "{chars}: {message}"
+                        );
                     }
                 }
             }

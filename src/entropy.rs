@@ -296,7 +296,7 @@ pub mod tests {
             ),
         ] {
             let mut entropy = source(answers.clone());
-            let small = (0..FIRST_POOL + 1).try_for_each(|_| entropy.fill(&mut [0]));
+            let small = (0..=FIRST_POOL).try_for_each(|_| entropy.fill(&mut [0]));
             assert_eq!(small.unwrap_err().to_string(), REJECTS, "{what}");
             if answers.len() == 9000 {
                 let mut out = [1; POOL];

@@ -453,9 +453,10 @@ mod tests {
             let mut drawn = BTreeSet::new();
             for number in 0..16 {
                 // One word gives both characters where they are ASCII, and one each where not.
-                let mut entropy = match characters.is_ascii() {
-                    true => Entropy::numbers(&[number], &[16]),
-                    false => Entropy::numbers(&[number / 4, number % 4], &[4, 4]),
+                let mut entropy = if characters.is_ascii() {
+                    Entropy::numbers(&[number], &[16])
+                } else {
+                    Entropy::numbers(&[number / 4, number % 4], &[4, 4])
                 };
                 let mut password = Secret::with_capacity(0);
                 free.draw(&mut entropy, &mut password).unwrap();
