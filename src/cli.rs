@@ -171,6 +171,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
                 Ok(ExitCode::from(TROUBLE))
             }
             ErrorKind::InvalidUtf8 => Err(invalid_utf8(&args)),
+            ErrorKind::UnknownArgument => Err(match negative(&args) {
+                Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
+                None => usage_error(&error),
+            }),
             _ => Err(usage_error(&error)),
         },
     }
@@ -211,6 +215,15 @@ fn usage_error(error: &clap::Error) -> Error {
         (None, Some(usage)) => hinted(message, format!("usage: {usage}")),
         (None, None) => anyhow!(message),
     }
+}
+
+/// A negative number among the arguments, which clap takes for an unknown option.
+fn negative(args: &[OsString]) -> Option<&str> {
+    let mut texts = args.iter().filter_map(|arg| arg.to_str());
+    texts.find(|text| {
+        text.strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|digit: char| ('1'..='9').contains(&digit)))
+    })
 }
 
 fn invalid_utf8(args: &[OsString]) -> Error {

@@ -105,7 +105,7 @@ pub struct Output {
     written: u64,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Plain,
     Json,
@@ -147,18 +147,19 @@ impl Output {
             message::note(&format!("entropy: {} bits", Bits(bits)))?;
             message::note("source: the operating system's CSPRNG")?;
         }
+        let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
             destination,
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
-            form: if args.json { Form::Json } else { Form::Plain },
+            form,
             kind,
             bits,
             mask: args.mask,
-            separator: match (args.null, recipe.is_raw() && !args.json) {
-                (_, true) => b"",
-                (true, _) => b"\0",
-                (false, _) => b"\n",
+            separator: match form {
+                Form::Plain if recipe.is_raw() => b"",
+                Form::Plain if args.null => b"\0",
+                Form::Plain | Form::Json => b"\n",
             },
             terminated: !args.no_newline,
             count,
@@ -248,7 +249,7 @@ impl Output {
             });
         }
         let value_start = self.buffer.len();
-        match (&self.form, text) {
+        match (self.form, text) {
             (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
             (Form::Json, Ok(text)) => json_string(text, &mut self.buffer),
             (Form::Json, Err(_)) => {
@@ -297,6 +298,10 @@ impl OutputArgs {
         ensure!(
             !(self.null && self.no_newline && count == 1) || recipe.reads_items(),
             "--null has no effect with --no-newline and a single value"
+        );
+        ensure!(
+            !(self.json && self.null) || recipe.reads_items(),
+            "--null has no effect with --json, which is one object a line"
         );
         if self.mask.is_some() {
             if raw {

@@ -20,7 +20,7 @@ pub struct SizeArgs {
     ///
     /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, as are KiB, MiB …;
     /// kB, MB … are powers of 1000, and b is 512. At most 1E.
-    #[arg(value_parser = bytes, allow_negative_numbers = true)]
+    #[arg(value_parser = bytes)]
     size: Option<u64>,
 
     /// Length of the text, in characters

@@ -22,7 +22,7 @@ pub const EXAMPLES: Examples = &[
         "whether stdin holds the value of a variable",
     ),
     (
-        "secrets compare --expected file:key --actual fd:3",
+        "secrets compare --expected file:stored-key --actual fd:3",
         "whether descriptor 3 holds the value of a file",
     ),
     (

@@ -1,0 +1,320 @@
+//! Input that breaks a rule: one line that names the value and the rule, and nothing else.
+
+use crate::harness::{GENERATORS, run};
+
+/// Demands trouble whose message contains both texts.
+fn refuse(script: &str, value: &str, rule: &str) {
+    let outcome = run(script);
+    let message = outcome.trouble(script);
+    assert!(
+        message.contains(value) && message.contains(rule),
+        "{script}: {message}"
+    );
+}
+
+#[test]
+fn sizes() {
+    for command in ["bytes", "hex", "urlsafe"] {
+        for (size, rule) in [
+            ("0", "at least 1 byte"),
+            ("0K", "at least 1 byte"),
+            ("-1", "must not be negative"),
+            ("''", "a whole number of bytes"),
+            ("abc", "a whole number of bytes"),
+            ("K", "a whole number of bytes"),
+            ("1.5", "a whole number of bytes"),
+            ("1e3", "a whole number of bytes"),
+            ("10^30", "a whole number of bytes"),
+            ("1X", "a whole number of bytes"),
+            ("1000000000000000000000000000000", "at most 1E"),
+            ("18446744073709551616", "at most 1E"),
+        ] {
+            refuse(&format!("secrets {command} {size}"), size, rule);
+        }
+        refuse(
+            &format!("secrets {command} $'\\xff'"),
+            "\u{fffd}",
+            "not text in UTF-8",
+        );
+        refuse(
+            &format!("secrets {command} 3 --bits 8"),
+            "SIZE",
+            "cannot be used with",
+        );
+        refuse(&format!("secrets {command} --bits 0"), "'0'", "at least 1");
+    }
+    refuse("secrets hex --chars 33", "33", "32 or 34");
+    refuse("secrets hex --chars 1", "1", "2");
+    refuse("secrets urlsafe --chars 5", "5", "4 or 6");
+    refuse(
+        "secrets bytes --chars 5",
+        "--chars",
+        "raw bytes are not text",
+    );
+    refuse(
+        "secrets bytes --chars 40 --encoding base58",
+        "--chars",
+        "differs from value to value",
+    );
+    refuse(
+        "secrets bytes 1M --encoding base62",
+        "1048576",
+        "at most 16384 bytes",
+    );
+    refuse(
+        "secrets bytes --encoding base63",
+        "base63",
+        "possible values",
+    );
+    refuse("secrets hex 10M --json", "--json", "at most 1048576 bytes");
+    refuse(
+        "secrets hex 10M --mask github",
+        "--mask",
+        "at most 1048576 bytes",
+    );
+}
+
+#[test]
+fn counts_and_lengths() {
+    for (option, generators) in [
+        ("--count", &GENERATORS[..]),
+        ("--digits", &["secrets otp"]),
+        ("--length", &["secrets password"]),
+        ("--bits", &["secrets password"]),
+        ("--max-run", &["secrets password"]),
+    ] {
+        for generator in generators {
+            for value in [
+                "0",
+                "-1",
+                "''",
+                "abc",
+                "1e3",
+                "10^30",
+                "1000000000000000000000000000000",
+                "18446744073709551616",
+            ] {
+                refuse(&format!("{generator} {option} {value}"), value, "");
+            }
+            refuse(
+                &format!("{generator} {option}"),
+                option,
+                "a value is required",
+            );
+            refuse(
+                &format!("{generator} {option} $'\\xff'"),
+                "\u{fffd}",
+                "UTF-8",
+            );
+        }
+    }
+}
+
+#[test]
+fn numbers() {
+    for (number, rule) in [
+        ("0", "no number from 0 to below 0"),
+        ("-5", "no number from 0 to below -5"),
+        ("''", "not a whole number"),
+        ("abc", "not a whole number"),
+        ("1e3", "not a whole number"),
+        ("1.5", "not a whole number"),
+        ("0x", "not a whole number"),
+        ("2^", "not a whole number"),
+        ("2^9999999999", "more than 1000000 bits"),
+        ("5 --from 5", "no number from 5 to below 5"),
+    ] {
+        refuse(&format!("secrets below {number}"), "", rule);
+    }
+    refuse("secrets below", "<N>", "not provided");
+    refuse("secrets below 5 --from abc", "'abc'", "not a whole number");
+}
+
+#[test]
+fn items() {
+    refuse("secrets choice </dev/null", "stdin", "no items");
+    refuse(
+        "printf 'a\\n\\nb\\n' | secrets choice",
+        "item 2 of stdin",
+        "empty",
+    );
+    refuse("secrets choice a ''", "item 2", "empty");
+    refuse("secrets choice a b -n 3 --distinct", "3", "from 2");
+    refuse("secrets choice a b --distinct", "--distinct", "no effect");
+    refuse(
+        "secrets choice a b --shuffle -n 2",
+        "--shuffle",
+        "cannot be used with",
+    );
+    refuse(
+        "secrets choice a b --shuffle --distinct",
+        "--shuffle",
+        "cannot be used with",
+    );
+    refuse("secrets choice a --file b", "--file", "cannot be used with");
+    refuse("secrets choice --file missing", "missing", "cannot be read");
+    refuse("secrets choice --file .", ".", "cannot be read");
+    refuse("secrets choice <&-", "stdin", "");
+}
+
+#[test]
+fn policies() {
+    for (options, value, rule) in [
+        ("--length 3", "3", "add up to 4"),
+        ("--length 1025", "1025", "at most 1024"),
+        ("--charset a", "'a'", "only character"),
+        ("--charset aab", "'a'", "counts each character once"),
+        ("--charset ''", "", "must not be empty"),
+        ("--charset 'a b'", "\\u{20}", "a space"),
+        ("--charset $'a\\u0301b'", "\\u{301}", "a combining mark"),
+        ("--charset $'a\\tb'", "\\u{9}", "a control character"),
+        (
+            "--charset ab --no-lower",
+            "--charset",
+            "cannot be used with",
+        ),
+        (
+            "--charset ab --symbols '!?'",
+            "--charset",
+            "cannot be used with",
+        ),
+        ("--charset ab --any", "--charset", "cannot be used with"),
+        (
+            "--no-lower --no-upper --no-digits --no-symbols",
+            "",
+            "no characters are left",
+        ),
+        (
+            "--no-digits --min-digits 2",
+            "--no-digits",
+            "cannot be used with",
+        ),
+        (
+            "--charset ab --min-digits 1",
+            "1 digits",
+            "the set has none",
+        ),
+        ("--symbols 'a!'", "'a'", "is a letter or digit"),
+        ("--exclude ''", "--exclude", "no characters"),
+        ("--exclude é", "'é'", "no effect"),
+        (
+            "--charset abc --no-ambiguous",
+            "--no-ambiguous",
+            "no effect",
+        ),
+        (
+            "--first digits --no-digits",
+            "--first digits",
+            "no such character",
+        ),
+        ("--charset 123 --last digits", "--last digits", "no effect"),
+        ("--first vowel", "'vowel'", "possible values"),
+        ("--max-run 20", "20", "no effect"),
+        (
+            "--max-run 2 --distinct",
+            "--distinct",
+            "cannot be used with",
+        ),
+        (
+            "--distinct --charset abc",
+            "--length 20",
+            "only 3 characters",
+        ),
+        (
+            "--distinct --charset ab12 --min-digits 3 -l 4",
+            "--min-digits 3",
+            "only 2",
+        ),
+        ("--distinct --length 1 --any", "--distinct", "no effect"),
+        ("--bits 64 --length 10", "--length", "cannot be used with"),
+        ("--bits 100000", "100000", "cannot be reached"),
+        (
+            "--bits 8 --charset ab --max-run 1",
+            "8",
+            "cannot be reached",
+        ),
+        (
+            "--charset 1a --first digits --last digits --max-run 1 -l 4",
+            "4 characters",
+            "meets all of these rules",
+        ),
+    ] {
+        refuse(
+            &format!("export LC_ALL=C.UTF-8; secrets password {options}"),
+            value,
+            rule,
+        );
+    }
+}
+
+#[test]
+fn prefixes() {
+    for (prefix, rule) in [
+        ("''", "1 to 64"),
+        ("Acme", "1 to 64"),
+        ("a-b", "1 to 64"),
+        ("acme_", "added by itself"),
+    ] {
+        refuse(&format!("secrets apikey --prefix {prefix}"), prefix, rule);
+    }
+}
+
+#[test]
+fn options_without_effect() {
+    for generator in GENERATORS
+        .into_iter()
+        .filter(|generator| !generator.contains("choice"))
+    {
+        refuse(
+            &format!("{generator} --null --no-newline"),
+            "--null",
+            "no effect",
+        );
+        refuse(&format!("{generator} --force"), "--output", "");
+        refuse(
+            &format!("{generator} --output - --force"),
+            "--force",
+            "no effect",
+        );
+    }
+    refuse("secrets bytes --null", "--null", "no effect");
+    refuse("secrets bytes --no-newline", "--no-newline", "no effect");
+    refuse("secrets bytes --mask github", "--mask", "raw bytes");
+    refuse("secrets below 10 --mask github", "--mask", "ordinary text");
+    refuse("secrets hex --mask gitlab", "'gitlab'", "possible values");
+}
+
+#[test]
+fn commands_and_options_that_do_not_exist() {
+    let outcome = run("secrets hexx");
+    outcome.trouble("hexx");
+    assert!(
+        outcome.stderr.contains("'hexx'")
+            && outcome
+                .stderr
+                .contains("hint: a similar subcommand exists: 'hex'")
+    );
+    let outcome = run("secrets hex --forse");
+    outcome.trouble("--forse");
+    assert!(outcome.stderr.contains("'--forse'") && outcome.stderr.contains("'--force'"));
+    refuse("secrets $'\\xff'", "\u{fffd}", "");
+    refuse("secrets completions tcsh", "'tcsh'", "possible values");
+    refuse("secrets man hexx", "'hexx'", "possible values");
+    refuse(
+        "secrets hex $'a\\n\\nb\\e[31m'",
+        "a\\n\\nb\\u{1b}[31m",
+        "whole number",
+    );
+}
+
+#[test]
+fn no_command_shows_the_help_on_stderr() {
+    let outcome = run("secrets");
+    assert_eq!((outcome.status, outcome.text()), (2, ""));
+    assert!(outcome.stderr.contains("Usage: secrets <COMMAND>"));
+    assert_eq!(
+        run("secrets help hex").text(),
+        run("secrets hex --help").text()
+    );
+    assert_eq!(run("secrets help").text(), run("secrets --help").text());
+}

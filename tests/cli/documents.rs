@@ -1,0 +1,119 @@
+//! Every command that the README, the help and the man pages show is run.
+
+use std::fs;
+use std::path::Path;
+
+use crate::harness::{Directory, run};
+
+/// What the examples expect to find: a stored key, the value to compare, and a `man` to read with.
+const PRELUDE: &str = "set -e
+mkdir -p .zfunc .local/share/bash-completion/completions .config/fish/completions
+man() { cat; }
+export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
+a=1; b=1
+";
+
+fn try_out(directory: &Directory, command: &str) {
+    let outcome = directory.run(&format!("{PRELUDE}echo hunter2 | {{ {command}\n}}"));
+    assert_eq!(outcome.status, 0, "{command}: {}", outcome.stderr);
+}
+
+fn commands() -> Vec<String> {
+    let help = run("secrets --help");
+    let list = help
+        .text()
+        .split_once("Commands:\n")
+        .unwrap()
+        .1
+        .split_once("\n\n")
+        .unwrap()
+        .0;
+    list.lines()
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_help_works() {
+    for command in commands().iter().map(String::as_str).chain([""]) {
+        let help = run(&format!("secrets {command} --help"));
+        let examples = help
+            .text()
+            .split_once("Examples:\n")
+            .unwrap()
+            .1
+            .split_once("\n\n")
+            .unwrap()
+            .0;
+        let examples: Vec<_> = examples.lines().step_by(2).map(str::trim).collect();
+        assert!(!examples.is_empty(), "{command}");
+        for example in examples {
+            try_out(&Directory::new(), example);
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_man_page_and_completions_name_it() {
+    for command in commands() {
+        let page = run(&format!("secrets man {command}"));
+        let name = format!(".TH SECRETS-{} 1", command.to_uppercase());
+        assert!(page.text().starts_with(&name), "{command}");
+        for section in [
+            "NAME",
+            "SYNOPSIS",
+            "DESCRIPTION",
+            "OPTIONS",
+            "EXAMPLES",
+            "\"EXIT STATUS\"",
+        ] {
+            assert!(
+                page.text().contains(&format!("\n.SH {section}\n")),
+                "{command}: {section}"
+            );
+        }
+        for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+            let script = run(&format!("secrets completions {shell}"));
+            assert!(script.text().contains(&command), "{shell}: {command}");
+        }
+    }
+}
+
+#[test]
+fn completions_are_accepted_by_the_shells_that_are_here() {
+    for (shell, check) in [
+        ("bash", "bash -n"),
+        ("zsh", "zsh -n"),
+        ("fish", "fish --no-execute"),
+    ] {
+        if run(&format!("command -v {shell}")).status == 0 {
+            let outcome = run(&format!(
+                "secrets completions {shell} >script; {check} script"
+            ));
+            assert_eq!(outcome.status, 0, "{shell}: {}", outcome.stderr);
+        }
+    }
+}
+
+/// Lines that begin with `$ ` in the README's console blocks, but for those that build the program.
+#[test]
+fn every_command_of_the_readme_works() {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let blocks = readme
+        .split("```console\n")
+        .skip(1)
+        .map(|block| block.split_once("```").unwrap().0);
+    let mut count = 0;
+    for block in blocks {
+        // The commands of a block build on each other.
+        let directory = Directory::new();
+        for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            if !command.starts_with("cargo ") {
+                try_out(&directory, command);
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 10, "{count}");
+}

@@ -1,0 +1,418 @@
+//! What all generators share: how many values, how separated, in what form, and where they go.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::harness::{Directory, GENERATORS, run};
+
+/// The `kind` of a generator: the word after `secrets`.
+fn kind(generator: &str) -> &str {
+    generator
+        .rsplit_once("secrets ")
+        .unwrap()
+        .1
+        .split(' ')
+        .next()
+        .unwrap()
+}
+
+/// A generator that fails would give a count of zero everywhere, and the table would prove nothing.
+#[test]
+fn every_generator_writes_one_line_and_nothing_else() {
+    for generator in GENERATORS {
+        let outcome = run(generator);
+        assert_eq!(outcome.lines().len(), 1, "{generator}");
+        assert!(!outcome.lines()[0].is_empty(), "{generator}");
+    }
+}
+
+#[test]
+fn count_makes_so_many_values() {
+    for generator in GENERATORS {
+        assert_eq!(
+            run(&format!("{generator} -n 3")).lines().len(),
+            3,
+            "{generator}"
+        );
+        assert_eq!(
+            run(&format!("{generator} --count 2000")).lines().len(),
+            2000,
+            "{generator}"
+        );
+    }
+}
+
+#[test]
+fn null_and_no_newline_change_what_separates_values() {
+    for generator in GENERATORS
+        .into_iter()
+        .filter(|generator| kind(generator) != "choice")
+    {
+        for (options, ends, separators) in [
+            ("-n 3 --null", &[Some(b'\0')][..], 3),
+            ("-n 3 --null --no-newline", &[None], 2),
+        ] {
+            let stdout = run(&format!("{generator} {options}")).stdout;
+            let nulls = stdout.iter().filter(|&&byte| byte == 0).count();
+            assert_eq!(nulls, separators, "{generator} {options}");
+            assert_eq!(
+                stdout.ends_with(b"\0"),
+                ends[0].is_some(),
+                "{generator} {options}"
+            );
+            assert!(!stdout.contains(&b'\n'), "{generator} {options}");
+        }
+        for (options, newlines) in [("--no-newline", 0), ("--no-newline -n 3", 2)] {
+            let stdout = run(&format!("{generator} {options}")).stdout;
+            assert!(
+                !stdout.is_empty() && !stdout.ends_with(b"\n"),
+                "{generator} {options}"
+            );
+            assert_eq!(
+                stdout.split(|&byte| byte == b'\n').count() - 1,
+                newlines,
+                "{generator} {options}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_is_one_object_a_line_with_the_same_value() {
+    for generator in GENERATORS {
+        let script = format!(
+            "{generator} -n 2 --json | python3 -c '
+import json, sys
+for line in sys.stdin:
+    item = json.loads(line)
+    assert list(item) == [\"kind\", \"value\", \"entropy_bits\"], item
+    assert item[\"kind\"] == \"{}\" and len(item[\"value\"]) > 0
+    assert item[\"entropy_bits\"] > 10, item
+    print(len(line))'",
+            kind(generator)
+        );
+        assert_eq!(run(&script).lines().len(), 2, "{generator}");
+    }
+    let script = "secrets bytes 5 --json | python3 -c '
+import base64, json, sys
+item = json.load(sys.stdin)
+print(item[\"kind\"], len(base64.b64decode(item[\"value_base64\"], validate=True)), item[\"entropy_bits\"])'";
+    assert_eq!(run(script).lines(), ["bytes 5 40"]);
+    // Characters that JSON escapes come back.
+    let script = r#"printf 'a"b\\c\001\xff' | secrets choice --json; printf 'a"b\\c\001' | secrets choice --json"#;
+    let lines = [
+        "{\"kind\":\"choice\",\"value_base64\":\"YSJiXGMB/w==\",\"entropy_bits\":0}",
+        "{\"kind\":\"choice\",\"value\":\"a\\\"b\\\\c\\u0001\",\"entropy_bits\":0}",
+    ];
+    assert_eq!(run(script).lines(), lines);
+}
+
+#[test]
+fn explain_speaks_on_stderr_alone() {
+    for generator in GENERATORS {
+        let outcome = run(&format!("{generator} -n 2 --explain"));
+        assert_eq!(
+            (outcome.status, outcome.text().lines().count()),
+            (0, 2),
+            "{generator}"
+        );
+        let topics: Vec<_> = outcome
+            .stderr
+            .lines()
+            .map(|line| line.split_once(": ").unwrap().0)
+            .collect();
+        assert_eq!(
+            topics,
+            ["drawn from", "possibilities", "entropy", "source"],
+            "{generator}"
+        );
+        for value in outcome.text().lines() {
+            assert!(!outcome.stderr.contains(value), "{generator}");
+        }
+    }
+}
+
+#[test]
+fn masks_come_before_their_values_and_on_stderr() {
+    for generator in GENERATORS {
+        for (runner, command) in [
+            ("github", "::add-mask::"),
+            ("azure", "##vso[task.setsecret]"),
+        ] {
+            // The two streams in one pipe keep the order in which they were written.
+            let outcome = run(&format!(
+                "{generator} -n 2 --mask {runner} 2>&1 | sed 's/%AZP25/%/g; s/%25/%/g'"
+            ));
+            let lines = outcome.lines();
+            for value in lines.iter().filter(|line| !line.starts_with(command)) {
+                let mask = lines
+                    .iter()
+                    .position(|line| line.strip_prefix(command) == Some(value));
+                let value = lines.iter().position(|line| line == value);
+                assert!(mask.is_some() && mask < value, "{generator}: {lines:?}");
+            }
+            assert_eq!(
+                lines
+                    .iter()
+                    .filter(|line| !line.starts_with(command))
+                    .count(),
+                2,
+                "{generator}"
+            );
+            let quiet = run(&format!(
+                "X=$({generator} --mask {runner} 2>/dev/null); echo ${{#X}}"
+            ));
+            assert!(quiet.lines()[0].parse::<u32>().unwrap() > 10, "{generator}");
+        }
+    }
+}
+
+#[test]
+fn masks_hide_every_line_and_the_escaped_form() {
+    let outcome = run(r"printf 'a\nb%%\0' | secrets choice -0 --mask github");
+    assert_eq!(
+        outcome.trouble("one item"),
+        "secrets: --mask for a value of 0 bits would hide ordinary text in the log"
+    );
+    // 2^17 items of two lines each, all of one form.
+    let script = r#"seq -f '%06g"%%
+second' 131072 | paste -sd '\n\n\0' - | tr '\0' '\001' | python3 -c '
+import sys
+for number in range(1 << 17):
+    sys.stdout.write("%06d\"%%\nsecond\0" % number)' | secrets choice -0 --json --mask github 2>&1"#;
+    let lines: Vec<String> = run(script)
+        .lines()
+        .iter()
+        .map(|line| (*line).to_owned())
+        .collect();
+    assert!(
+        lines[0].starts_with("::add-mask::") && lines[0].ends_with("\"%25"),
+        "{lines:?}"
+    );
+    assert_eq!(lines[1], "::add-mask::second");
+    assert!(lines[2].ends_with("\\\"%25\\nsecond"), "{lines:?}");
+    assert_eq!(lines.len(), 4);
+}
+
+#[test]
+fn a_mask_that_cannot_be_written_keeps_its_value_back() {
+    for generator in GENERATORS {
+        let outcome = run(&format!("{generator} --mask github 2>/dev/full"));
+        assert_eq!((outcome.status, outcome.text()), (2, ""), "{generator}");
+    }
+}
+
+#[test]
+fn output_is_a_file_for_its_owner_alone() {
+    for generator in GENERATORS {
+        let directory = Directory::new();
+        let outcome = directory.run(&format!("umask 0; {generator} -n 2 --output key"));
+        assert_eq!(
+            (outcome.status, outcome.text(), outcome.stderr.as_str()),
+            (0, "", ""),
+            "{generator}"
+        );
+        let path = directory.path().join("key");
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{generator}"
+        );
+        let first = fs::read_to_string(&path).unwrap();
+        assert_eq!(first.lines().count(), 2, "{generator}");
+
+        let refused = directory.run(&format!("{generator} --output key"));
+        assert_eq!(refused.trouble(generator), "secrets: key exists");
+        assert_eq!(fs::read_to_string(&path).unwrap(), first, "{generator}");
+
+        directory
+            .run(&format!("chmod 644 key; {generator} --output key --force"))
+            .trouble_free();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{generator}"
+        );
+        assert_ne!(fs::read_to_string(&path).unwrap(), first, "{generator}");
+        assert_eq!(directory.files(), ["key"], "{generator}");
+    }
+}
+
+impl crate::harness::Outcome {
+    fn trouble_free(&self) {
+        assert_eq!((self.status, self.stderr.as_str()), (0, ""));
+    }
+}
+
+#[test]
+fn a_file_is_complete_or_absent() {
+    for (script, message) in [
+        (
+            "ulimit -f 8; trap '' XFSZ; secrets bytes 1M --output key",
+            "key could not be written",
+        ),
+        (
+            "secrets hex --output missing/key",
+            "missing cannot be written to",
+        ),
+        ("secrets hex --output .", ". is a directory"),
+        (
+            "secrets hex --output ''",
+            "a value is required for '--output <FILE>'",
+        ),
+        (
+            "secrets hex --output /dev/null --force",
+            "/dev/null is not a regular file",
+        ),
+        (
+            "mkfifo pipe; secrets hex --output pipe --force; x=$?; rm pipe; exit $x",
+            "pipe is not a regular file",
+        ),
+        (
+            "ln -s nowhere link; secrets hex --output link; x=$?; rm link; exit $x",
+            "link is a symbolic link to nothing",
+        ),
+    ] {
+        let directory = Directory::new();
+        let outcome = directory.run(script);
+        assert!(
+            outcome.trouble(script).contains(message),
+            "{script}: {}",
+            outcome.stderr
+        );
+        assert!(
+            directory.files().is_empty(),
+            "{script}: {:?}",
+            directory.files()
+        );
+    }
+    // A failed replacement leaves the old content.
+    let directory = Directory::new();
+    let script = "echo old >key; ulimit -f 8; trap '' XFSZ; secrets bytes 1M --output key --force";
+    directory.run(script).trouble(script);
+    assert_eq!(
+        fs::read_to_string(directory.path().join("key")).unwrap(),
+        "old\n"
+    );
+    assert_eq!(directory.files(), ["key"]);
+}
+
+#[test]
+fn behind_a_link_the_file_itself_is_replaced() {
+    let directory = Directory::new();
+    directory
+        .run("echo old >key; ln -s key link; secrets hex --output link --force")
+        .trouble_free();
+    assert!(directory.path().join("link").is_symlink());
+    assert_eq!(
+        fs::read_to_string(directory.path().join("key"))
+            .unwrap()
+            .len(),
+        65
+    );
+}
+
+#[test]
+fn ten_writers_leave_one_complete_file() {
+    let directory = Directory::new();
+    let script = "for i in 1 2 3 4 5 6 7 8 9 10; do (secrets hex --output key 2>/dev/null; echo $?) & done; wait";
+    let outcome = directory.run(script);
+    let mut statuses: Vec<_> = outcome.text().lines().collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, ["0", "2", "2", "2", "2", "2", "2", "2", "2", "2"]);
+    assert_eq!(
+        fs::read_to_string(directory.path().join("key"))
+            .unwrap()
+            .len(),
+        65
+    );
+    assert_eq!(directory.files(), ["key"]);
+}
+
+#[test]
+fn a_value_that_cannot_be_written_is_trouble() {
+    for generator in GENERATORS {
+        for (redirection, message) in [
+            (">/dev/full", "stdout could not be written"),
+            (">&-", "stdout is closed"),
+            ("-n 100000 >/dev/full", "stdout could not be written"),
+        ] {
+            let outcome = run(&format!("{generator} {redirection}"));
+            assert!(
+                outcome.trouble(generator).contains(message),
+                "{generator} {redirection}: {}",
+                outcome.stderr
+            );
+        }
+        for closed in ["{ {} ;} >&- 2>&-", "exec <&- >&- 2>&-; {}"] {
+            let script = closed.replace("{}", generator);
+            assert_eq!(run(&script).status, 2, "{script}");
+        }
+    }
+    for text in ["--help", "--version", "completions bash", "man"] {
+        assert!(
+            run(&format!("secrets {text} >/dev/full"))
+                .trouble(text)
+                .contains("stdout could not be written")
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_trouble() {
+    for generator in GENERATORS {
+        let script = format!("{generator} -n 1000000000 | head -n 1; echo ${{PIPESTATUS[*]}}");
+        let outcome = run(&script);
+        assert_eq!(
+            outcome.lines()[1].split(' ').next_back(),
+            Some("0"),
+            "{generator}"
+        );
+        assert!(
+            !outcome.lines()[1].split(' ').any(|status| status == "2"),
+            "{generator}"
+        );
+    }
+    assert_eq!(
+        run("secrets bytes 1T | true; echo ${PIPESTATUS[0]}").lines(),
+        ["0"]
+    );
+}
+
+/// 32 MiB of address space hold no value of a gigabyte and no million of them.
+#[test]
+fn long_and_many_values_stream_in_little_memory() {
+    for (command, bytes) in [
+        ("secrets bytes 1T | head -c 300000000", 300_000_000u64),
+        ("secrets hex 10G | head -c 300000000", 300_000_000),
+        ("secrets urlsafe 100M", 139_810_134 + 1),
+        ("secrets bytes 10M --encoding base32", 16_777_217),
+        ("secrets password -n 300000", 6_300_000),
+        ("secrets hex -n 1000000", 65_000_000),
+    ] {
+        let outcome = run(&format!("ulimit -v 32768; {command} | wc -c"));
+        assert_eq!(outcome.lines(), [bytes.to_string()], "{command}");
+    }
+}
+
+#[test]
+fn raw_bytes_reach_a_terminal_only_by_force() {
+    let at_terminal = |command: &str| {
+        let outcome = run(&format!(
+            "script -qec '{command}' /dev/null; echo status $?"
+        ));
+        String::from_utf8_lossy(&outcome.stdout).into_owned()
+    };
+    let refused = at_terminal("secrets bytes 8");
+    assert!(
+        refused.contains("raw bytes would spoil the terminal"),
+        "{refused}"
+    );
+    assert!(refused.ends_with("status 2\n"), "{refused}");
+    assert!(at_terminal("secrets bytes 8 --output -").ends_with("status 0\n"));
+    assert!(at_terminal("secrets hex 8").ends_with("status 0\n"));
+    assert_eq!(
+        run("secrets bytes 8 | wc -c; secrets bytes 8 -n 3 --output - | wc -c").lines(),
+        ["8", "24"]
+    );
+}
