@@ -522,7 +522,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__password)
-            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --count --output --force --null --no-newline --json --explain --mask --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -582,6 +582,14 @@ _secrets() {
                     ;;
                 --max-run)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --safe)
+                    COMPREPLY=($(compgen -W "shell url dotenv yaml json sql xml csv regex cli" -- "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "help aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa" -- "${cur}"))
                     return 0
                     ;;
                 --count)

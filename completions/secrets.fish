@@ -53,7 +53,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l chars -d 'Length of the text, in characters' -r
@@ -65,7 +65,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l chars -d 'Length of the text, in characters' -r
@@ -77,7 +77,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l from -d 'The start of the range, which may be negative' -r
@@ -88,7 +88,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s f -l file -d 'Take each line of FILE as an item' -r -F
@@ -101,7 +101,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -s s -l shuffle 
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
@@ -126,6 +126,41 @@ upper\t''
 digits\t''
 symbols\t''"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l max-run -d 'No character more than N times in a row' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l safe -d 'Only what needs no quoting in these places, divided by commas' -r -f -a "shell\t'A word of sh, bash, zsh or fish'
+url\t'Any part of a URL or URI'
+dotenv\t'An unquoted value in a .env file'
+yaml\t'A plain scalar that stays a string'
+json\t'The inside of a string'
+sql\t'The inside of a string literal'
+xml\t'Text and attribute values'
+csv\t'An unquoted field, also in a spreadsheet'
+regex\t'A literal in a regular expression'
+cli\t'An argument of a command'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l for -d 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help' -r -f -a "help\t'List the targets with their rules and sources'
+aurora\t'Amazon Aurora, and RDS Multi-AZ clusters'
+aws-directory\t'AWS Directory Service'
+azure-vm\t'Azure virtual machines'
+bcrypt\t'Whatever hashes with bcrypt'
+docdb\t'Amazon DocumentDB'
+elasticache\t'Amazon ElastiCache AUTH token'
+gitlab-ci\t'GitLab CI/CD variables that can be masked'
+ipmi\t'Baseboard management controllers'
+mariadb\t'MariaDB with simple_password_check'
+mssql\t'Microsoft SQL Server'
+mysql\t'MySQL with validate_password'
+oci-db\t'Oracle Cloud database systems'
+oracle\t'Oracle Database'
+postgres-uri\t'PostgreSQL connection URIs'
+rds-mariadb\t'Amazon RDS for MariaDB'
+rds-mysql\t'Amazon RDS for MySQL'
+rds-oracle\t'Amazon RDS for Oracle'
+rds-postgres\t'Amazon RDS for PostgreSQL'
+rds-sqlserver\t'Amazon RDS for SQL Server'
+redshift\t'Amazon Redshift'
+snmpv3\t'SNMPv3 users'
+vnc\t'VNC authentication'
+windows\t'Windows and Active Directory with complexity requirements'
+wpa\t'WPA2 personal networks'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
@@ -140,7 +175,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -l distinct -d
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of the code, 1 to 1024 digits' -r
@@ -151,7 +186,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l prefix -d 'Begin each key with P and an underscore' -r
@@ -162,7 +197,7 @@ azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, file:PATH, fd:N or env:NAME' -r

@@ -14,7 +14,7 @@ use anyhow::{Result, ensure};
 use crate::natural::Natural;
 
 /// More states than this are refused; counting them takes about a second.
-const MAX_STATES: usize = 1 << 18;
+const MAX_STATES: usize = 1 << 19;
 
 /// A deterministic automaton. No path comes back to a state it has left.
 pub trait Automaton {

@@ -18,7 +18,7 @@ use clap::{Args, ValueEnum};
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::message::{self, hinted};
-use crate::recipe::{Bits, Recipe};
+use crate::recipe::{ATTACKS, Bits, Duration, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
 use new_file::NewFile;
@@ -60,7 +60,7 @@ pub struct OutputArgs {
     #[arg(long)]
     no_newline: bool,
 
-    /// Write one JSON object a line: kind, value, entropy_bits
+    /// Write one JSON object a line: kind, value, entropy_bits and what --explain says
     ///
     /// A value that is not text is given as value_base64.
     #[arg(long)]
@@ -95,8 +95,8 @@ pub struct Output {
     /// A value that needs another form before it is ready.
     held: Secret,
     form: Form,
-    kind: &'static str,
-    bits: f64,
+    /// The beginning and the end of a JSON object, around the value.
+    json: (String, String),
     mask: Option<Runner>,
     separator: &'static [u8],
     /// Whether the separator follows the last value too.
@@ -141,11 +141,8 @@ impl Output {
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
         let destination = args.destination(recipe.is_raw() && !args.json)?;
-        if let (true, Some(space)) = (args.explain, space) {
-            message::note(&format!("drawn from: {}", space.drawn_from))?;
-            message::note(&format!("possibilities: {}", space.size))?;
-            message::note(&format!("entropy: {} bits", Bits(bits)))?;
-            message::note("source: the operating system's CSPRNG")?;
+        if let (true, Some(space)) = (args.explain, &space) {
+            explain(space)?;
         }
         let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
@@ -153,8 +150,10 @@ impl Output {
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
             form,
-            kind,
-            bits,
+            json: (
+                format!(r#"{{"kind":"{kind}""#),
+                space.as_ref().map(json_tail).unwrap_or_default(),
+            ),
             mask: args.mask,
             separator: match form {
                 Form::Plain if recipe.is_raw() => b"",
@@ -240,12 +239,11 @@ impl Output {
         let text = std::str::from_utf8(self.held.as_bytes());
         let start = self.buffer.len();
         if self.form == Form::Json {
-            self.buffer.extend(br#"{"kind":""#);
-            self.buffer.extend(self.kind.as_bytes());
+            self.buffer.extend(self.json.0.as_bytes());
             self.buffer.extend(if text.is_ok() {
-                br#"","value":""#
+                br#","value":""#
             } else {
-                br#"","value_base64":""#
+                br#","value_base64":""#
             });
         }
         let value_start = self.buffer.len();
@@ -276,8 +274,8 @@ impl Output {
             }
         }
         if self.form == Form::Json {
-            self.buffer
-                .extend(format!(r#"","entropy_bits":{}}}"#, self.bits).as_bytes());
+            self.buffer.push(b'"');
+            self.buffer.extend(self.json.1.as_bytes());
         }
         Ok(())
     }
@@ -378,6 +376,60 @@ fn push_mask(command: &str, line: &str, percent: &str, lines: &mut Secret) {
         }
     }
     lines.push(b'\n');
+}
+
+/// Says on stderr what is drawn from what, and how strong it is.
+fn explain(space: &Space) -> Result<()> {
+    message::note(&format!("drawn from: {}", space.drawn_from))?;
+    for rule in &space.rules {
+        message::note(&format!("rule: {rule}"))?;
+    }
+    message::note(&format!("possibilities: {}", space.size))?;
+    message::note(&format!("entropy: {} bits", Bits(space.size.bits())))?;
+    for attack in ATTACKS.iter().filter(|_| space.guessable) {
+        let time = Duration(attack.mean_seconds(space.size.bits()));
+        message::note(&format!(
+            "guessed {} at {}, on average: {time}",
+            attack.name, attack.rate
+        ))?;
+    }
+    message::note("source: the operating system's CSPRNG")
+}
+
+/// The end of a JSON object after the value: the same as [`explain`] says.
+fn json_tail(space: &Space) -> String {
+    let bits = space.size.bits();
+    let string = |text: &str| {
+        let mut json = Secret::with_capacity(text.len());
+        json_string(text, &mut json);
+        String::from_utf8_lossy(json.as_bytes()).into_owned()
+    };
+    let mut tail = format!(
+        r#","entropy_bits":{bits},"drawn_from":"{}","possibilities":"{}""#,
+        string(&space.drawn_from),
+        space.size
+    );
+    if !space.rules.is_empty() {
+        let rules: Vec<_> = space
+            .rules
+            .iter()
+            .map(|rule| format!(r#""{}""#, string(rule)))
+            .collect();
+        tail.extend([r#","rules":["#, &rules.join(","), "]"]);
+    }
+    if space.guessable {
+        let times = ATTACKS.iter().map(|attack| {
+            format!(
+                r#""{} at {}":{:e}"#,
+                attack.name,
+                attack.rate,
+                attack.mean_seconds(bits)
+            )
+        });
+        let times = times.collect::<Vec<_>>().join(",");
+        tail.extend([r#","mean_seconds_to_guess":{"#, &times, "}"]);
+    }
+    tail + "}"
 }
 
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).

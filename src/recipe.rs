@@ -9,7 +9,7 @@ use clap::Args;
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::natural::Natural;
-use crate::output::{Output, OutputArgs};
+use crate::output::{self, Output, OutputArgs};
 use crate::secret::Secret;
 
 /// What to draw, how long and from what. It knows its exact entropy before anything is drawn.
@@ -49,6 +49,75 @@ pub struct Space {
     /// What the value is made of, for a person.
     pub drawn_from: String,
     pub size: SpaceSize,
+    /// What else holds for every value, for a person.
+    pub rules: Vec<String>,
+    /// Whether somebody may try to guess it: a password rather than a key.
+    pub guessable: bool,
+}
+
+impl Space {
+    pub fn of(drawn_from: String, size: SpaceSize) -> Self {
+        Self {
+            drawn_from,
+            size,
+            rules: Vec::new(),
+            guessable: false,
+        }
+    }
+}
+
+/// A way to guess, with its guesses a second. The rates are those of Wheeler, "zxcvbn: Low-Budget
+/// Password Strength Estimation", USENIX Security 2016, and of its published implementation.
+pub struct Attack {
+    pub name: &'static str,
+    pub rate: &'static str,
+    pub per_second: f64,
+}
+
+pub const ATTACKS: [Attack; 3] = [
+    Attack {
+        name: "online",
+        rate: "100 an hour",
+        per_second: 100.0 / 3600.0,
+    },
+    Attack {
+        name: "slow hash",
+        rate: "10^4 a second",
+        per_second: 1e4,
+    },
+    Attack {
+        name: "fast hash",
+        rate: "10^10 a second",
+        per_second: 1e10,
+    },
+];
+
+impl Attack {
+    /// The mean time to guess one of 2^`bits` equally likely values, in seconds: that of half of
+    /// them. Times beyond the range of an `f64` are its greatest number.
+    pub fn mean_seconds(&self, bits: f64) -> f64 {
+        ((bits - 1.0).exp2() / self.per_second).min(f64::MAX)
+    }
+}
+
+/// A time for a person, in the largest unit of which there is at least one.
+pub struct Duration(pub f64);
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [
+            (365.25 * 86400.0, "years"),
+            (86400.0, "days"),
+            (3600.0, "hours"),
+            (60.0, "minutes"),
+        ];
+        match units.iter().find(|(unit, _)| self.0 >= *unit) {
+            Some((unit, name)) if self.0 / unit >= 1e6 => write!(f, "{:.1e} {name}", self.0 / unit),
+            Some((unit, name)) => write!(f, "{:.1} {name}", self.0 / unit),
+            None if self.0 >= 0.001 => write!(f, "{:.3} seconds", self.0),
+            None => f.write_str("less than a millisecond"),
+        }
+    }
 }
 
 /// How many values are possible.
@@ -109,6 +178,11 @@ pub trait Generator: Args {
     /// # Errors
     /// A value that breaks a rule, or options that contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
+
+    /// What to print instead of a value, where the flags ask for a list of what they take.
+    fn listing(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A command that draws secrets: its own flags, and those that all of them share.
@@ -123,6 +197,10 @@ pub struct Generate<G: Generator> {
 impl<G: Generator> Generate<G> {
     /// Draws and writes as many values as asked for.
     pub fn run(self) -> Result<ExitCode> {
+        if let Some(listing) = self.generator.listing() {
+            output::text(&listing)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let mut recipe = self.generator.recipe(&self.output)?;
         let mut output = Output::open(&self.output, G::KIND, &*recipe)?;
         let mut entropy = Entropy::os();
@@ -154,6 +232,23 @@ mod tests {
             300.0
         );
         assert_eq!(SpaceSize::Weighted(2, 8).bits(), 2.0);
+    }
+
+    #[test]
+    fn times_are_written_in_the_largest_unit() {
+        for (seconds, text) in [
+            (0.0001, "less than a millisecond"),
+            (0.5, "0.500 seconds"),
+            (90.0, "1.5 minutes"),
+            (7200.0, "2.0 hours"),
+            (172_800.0, "2.0 days"),
+            (31_557_600.0, "1.0 years"),
+            (31_557_600e9, "1.0e9 years"),
+        ] {
+            assert_eq!(Duration(seconds).to_string(), text);
+        }
+        // Half of 2^21 guesses at 10^4 a second.
+        assert_eq!(ATTACKS[1].mean_seconds(21.0), 104.8576);
     }
 
     #[test]

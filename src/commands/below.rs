@@ -60,10 +60,10 @@ struct Range {
 
 impl Recipe for Range {
     fn space(&self) -> Space {
-        Space {
-            drawn_from: format!("the whole numbers from {}", self.low.for_message()),
-            size: SpaceSize::Count(self.size.clone()),
-        }
+        Space::of(
+            format!("the whole numbers from {}", self.low.for_message()),
+            SpaceSize::Count(self.size.clone()),
+        )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {

@@ -107,10 +107,10 @@ impl ByteString {
 
 impl Recipe for ByteString {
     fn space(&self) -> Space {
-        Space {
-            drawn_from: format!("{} random bytes", self.bytes),
-            size: SpaceSize::Power(256, self.bytes),
-        }
+        Space::of(
+            format!("{} random bytes", self.bytes),
+            SpaceSize::Power(256, self.bytes),
+        )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {

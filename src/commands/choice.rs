@@ -116,14 +116,14 @@ impl Recipe for Picks {
     fn space(&self) -> Space {
         let count = self.items.len() as u64;
         let likeliest = self.items.most_copies();
-        Space {
-            drawn_from: format!("{count} items"),
-            size: if likeliest == 1 {
+        Space::of(
+            format!("{count} items"),
+            if likeliest == 1 {
                 SpaceSize::Power(count, 1)
             } else {
                 SpaceSize::Weighted(likeliest, count)
             },
-        }
+        )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {

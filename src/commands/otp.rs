@@ -45,10 +45,10 @@ struct Code {
 
 impl Recipe for Code {
     fn space(&self) -> Space {
-        Space {
-            drawn_from: format!("{} decimal digits", self.digits),
-            size: SpaceSize::Power(10, self.digits),
-        }
+        Space::of(
+            format!("{} decimal digits", self.digits),
+            SpaceSize::Power(10, self.digits),
+        )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {

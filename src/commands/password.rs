@@ -2,6 +2,8 @@
 
 mod alphabet;
 mod policy;
+mod safe;
+mod target;
 
 use anyhow::{Result, bail, ensure};
 use clap::Args;
@@ -15,6 +17,8 @@ use crate::secret::Secret;
 use crate::size::{positive, whole};
 use alphabet::{AMBIGUOUS, Class, Kind, named, set};
 use policy::{Passwords, Policy};
+use safe::{Destination, Rule};
+use target::{Demand, Target};
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -135,6 +139,25 @@ pub struct Password {
     /// No character twice
     #[arg(long)]
     distinct: bool,
+
+    /// Only what needs no quoting in these places, divided by commas
+    ///
+    /// Several intersect. Where a place reads a first character or a short value as something else,
+    /// the password begins with a letter or digit, or is long enough; --explain says which.
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    safe: Vec<Destination>,
+
+    /// What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help
+    ///
+    /// Sets the range of the length, the characters, the classes and what comes first. Other options
+    /// refine it, and those that contradict it are errors.
+    #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
+    target: Option<Target>,
 }
 
 impl Generator for Password {
@@ -142,24 +165,28 @@ impl Generator for Password {
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         let mut policy = self.policy()?;
-        let passwords = match self.bits {
-            None => {
-                self.check(&policy)?;
-                Passwords::of(policy)?
-            }
-            Some(bits) => {
-                policy.length = policy.shortest(bits);
-                self.check_set(&policy)?;
-                reach(bits, policy)?
-            }
+        self.check_set(&policy)?;
+        let (least, most) = self.lengths()?;
+        let passwords = if let Some(bits) = self.bits {
+            policy.length = policy.shortest(bits).max(least);
+            reach(bits, policy, most)?
+        } else {
+            self.check_length(&policy)?;
+            Passwords::of(policy)?
         };
-        if passwords.size().bits() == f64::NEG_INFINITY {
-            bail!(
-                "no password of {} characters meets all of these rules together",
-                passwords.policy().length
-            );
-        }
-        Ok(Box::new(passwords))
+        ensure!(
+            passwords.size().bits() >= 0.0,
+            "no password of {} characters meets all of these rules together",
+            passwords.policy().length
+        );
+        Ok(Box::new(Drawn {
+            passwords,
+            rules: self.rules(),
+        }))
+    }
+
+    fn listing(&self) -> Option<String> {
+        (self.target == Some(Target::Help)).then(Target::list)
     }
 }
 
@@ -168,7 +195,7 @@ impl Password {
         let mut classes = self.classes()?;
         let given = classes.concat().len();
         if self.no_ambiguous {
-            remove(&mut classes, AMBIGUOUS);
+            retain(&mut classes, |character| !AMBIGUOUS.contains(character));
             ensure!(
                 classes.concat().len() < given,
                 "--no-ambiguous has no effect: none of {AMBIGUOUS} is in the set"
@@ -177,42 +204,135 @@ impl Password {
         if let Some(excluded) = &self.exclude {
             ensure!(!excluded.is_empty(), "--exclude was given no characters");
             let before = classes.concat().len();
-            remove(&mut classes, excluded);
+            retain(&mut classes, |character| !excluded.contains(character));
             ensure!(
                 classes.concat().len() < before,
                 "--exclude '{excluded}' has no effect: none of these characters is in the set"
             );
         }
-        let default = u16::from(!self.any && self.charset.is_none());
-        let minimum = [
-            self.min_lower,
-            self.min_upper,
-            self.min_digits,
-            self.min_symbols,
-        ];
+        for symbols in self.allowed_symbols() {
+            retain(&mut classes, |character| {
+                character.is_ascii_alphanumeric() || symbols.contains(character)
+            });
+        }
+        let places = self.rules_of_safe().map(|rule| rule.first);
+        let firsts: Vec<Kind> = places
+            .chain([self.first, self.demand().and_then(|demand| demand.first)])
+            .flatten()
+            .collect();
+        Ok(Policy {
+            classes,
+            length: self
+                .length
+                .unwrap_or(DEFAULT_LENGTH.clamp(self.lengths()?.0, self.lengths()?.1)),
+            minimum: self.minimums()?,
+            first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
+            last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),
+            max_run: self.max_run,
+            distinct: self.distinct,
+        })
+    }
+
+    fn demand(&self) -> Option<Demand> {
+        self.target.map(Target::demand)
+    }
+
+    fn rules_of_safe(&self) -> impl Iterator<Item = Rule> {
+        self.safe.iter().map(|destination| destination.rule())
+    }
+
+    /// The symbols of each place and system that the password is for.
+    fn allowed_symbols(&self) -> impl Iterator<Item = &'static str> {
+        self.rules_of_safe()
+            .map(|rule| rule.symbols)
+            .chain(self.demand().map(|demand| demand.symbols))
+    }
+
+    /// The least and the greatest length that the places and the system allow.
+    fn lengths(&self) -> Result<(u16, u16)> {
+        let least = self
+            .rules_of_safe()
+            .map(|rule| rule.least)
+            .max()
+            .unwrap_or(1);
+        let demanded = self
+            .demand()
+            .map_or((1, None), |demand| (demand.least, demand.most));
+        let (least, most) = (least.max(demanded.0), demanded.1.unwrap_or(MAX_LENGTH));
+        ensure!(
+            least <= most,
+            "--for and --safe disagree: {least} characters are safe, and {most} are accepted"
+        );
+        Ok((least, most))
+    }
+
+    /// The fewest characters of each class.
+    fn minimums(&self) -> Result<[u16; 4]> {
         let disabled = [
             self.no_lower,
             self.no_upper,
             self.no_digits,
             self.no_symbols,
         ];
-        let any_kind =
-            |kind: Option<Kind>| Class::ALL.map(|class| kind.is_none_or(|kind| kind.holds(class)));
-        Ok(Policy {
-            classes,
-            length: self.length.unwrap_or(DEFAULT_LENGTH),
-            minimum: [0, 1, 2, 3].map(|class| {
-                if disabled[class] {
-                    0
-                } else {
-                    minimum[class].unwrap_or(default)
-                }
-            }),
-            first: any_kind(self.first),
-            last: any_kind(self.last),
-            max_run: self.max_run,
-            distinct: self.distinct,
-        })
+        let given = [
+            self.min_lower,
+            self.min_upper,
+            self.min_digits,
+            self.min_symbols,
+        ];
+        let demand = self.demand();
+        // A set of one's own has no classes, unless the system asks for some.
+        let classes = if self.charset.is_some() {
+            self.classes()?.map(|class| !class.is_empty())
+        } else {
+            disabled.map(|disabled| !disabled)
+        };
+        let by_default = !self.any
+            && (self.charset.is_none() || demand.is_some_and(|demand| demand.classes > 0));
+        let mut minimums = [0; 4];
+        for (class, minimum) in minimums.iter_mut().enumerate() {
+            *minimum = given[class].unwrap_or(u16::from(by_default && classes[class]));
+            let asked = demand.map_or(0, |demand| demand.minimum[class]);
+            if *minimum < asked {
+                let name = Class::ALL[class].name();
+                ensure!(
+                    given[class].is_none() && !self.any && classes[class],
+                    "--for {} asks for at least {asked} {name}, and the other options for {minimum}",
+                    self.target.map(Target::name).unwrap_or_default(),
+                );
+                *minimum = asked;
+            }
+        }
+        let asked = demand.map_or(0, |demand| demand.classes);
+        ensure!(
+            minimums.iter().filter(|&&minimum| minimum > 0).count() >= asked,
+            "--for {} asks for {asked} of the 4 classes, and the other options do not",
+            self.target.map(Target::name).unwrap_or_default(),
+        );
+        Ok(minimums)
+    }
+
+    /// The rules beyond the set of characters, for `--explain`.
+    fn rules(&self) -> Vec<String> {
+        let place = |rule: Rule| {
+            let first = rule
+                .first
+                .map_or(String::new(), |kind| format!(", {} first", kind.name()));
+            let least = if rule.least > 1 {
+                format!(", at least {} characters", rule.least)
+            } else {
+                String::new()
+            };
+            format!(
+                "safe for {}: symbols {}{first}{least} ({})",
+                rule.name, rule.symbols, rule.source
+            )
+        };
+        let system = self.target.map(|target| {
+            let demand = target.demand();
+            format!("for {}: {demand} ({})", target.name(), demand.source)
+        });
+        self.rules_of_safe().map(place).chain(system).collect()
     }
 
     /// The characters that the options name, before any are excluded.
@@ -258,10 +378,26 @@ impl Password {
         Ok(classes)
     }
 
-    /// Refuses a policy that no password meets, and options that have no effect, with the reason.
-    fn check(&self, policy: &Policy) -> Result<()> {
-        self.check_set(policy)?;
+    /// Refuses a length that the other options do not allow, or that makes one of them pointless.
+    fn check_length(&self, policy: &Policy) -> Result<()> {
         let length = policy.length;
+        let (least, most) = self.lengths()?;
+        if length < least || length > most {
+            let range = if most < MAX_LENGTH {
+                format!("{least} to {most}")
+            } else {
+                format!("at least {least}")
+            };
+            let option =
+                if length < least && self.demand().is_none_or(|demand| demand.least < least) {
+                    "--safe"
+                } else {
+                    "--for"
+                };
+            bail!(
+                "--length {length} and {option} disagree: the password must have {range} characters"
+            );
+        }
         let owed: u32 = policy
             .minimum
             .iter()
@@ -295,13 +431,22 @@ impl Password {
         Ok(())
     }
 
-    /// The part of [`Self::check`] that does not depend on the length.
+    /// Refuses a set of characters that can't meet the other options, or makes one of them pointless.
     fn check_set(&self, policy: &Policy) -> Result<()> {
         match policy.classes.concat()[..] {
             [] => bail!("no characters are left to make a password of"),
             [one] => bail!("'{one}' is the only character left, and a password of it is no secret"),
             _ => {}
         }
+        let can_begin = policy
+            .classes
+            .iter()
+            .zip(policy.first)
+            .any(|(class, allowed)| allowed && !class.is_empty());
+        ensure!(
+            can_begin || self.first.is_some() && self.safe.is_empty() && self.target.is_none(),
+            "no character can come first: --first, --safe and --for leave none"
+        );
         for (class, of) in Class::ALL.into_iter().zip(0..) {
             let (name, minimum) = (class.name(), policy.minimum[of]);
             let characters = policy.classes[of].len();
@@ -335,12 +480,12 @@ impl Password {
 }
 
 /// The passwords of the shortest length with at least `bits` of entropy, at least as long as
-/// `policy` has it.
-fn reach(bits: u64, policy: Policy) -> Result<Passwords> {
+/// `policy` has it and at most `most` characters.
+fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
     let limit = if policy.distinct {
-        policy.characters().min(MAX_LENGTH.into())
+        policy.characters().min(most.into())
     } else {
-        MAX_LENGTH.into()
+        most.into()
     };
     let mut passwords = Passwords::of(policy)?;
     while passwords.size().bits() < bits as f64 {
@@ -367,9 +512,15 @@ impl Policy {
     }
 }
 
-impl Recipe for Passwords {
+/// A checked policy and its passwords.
+struct Drawn {
+    passwords: Passwords,
+    rules: Vec<String>,
+}
+
+impl Recipe for Drawn {
     fn space(&self) -> Space {
-        let policy = self.policy();
+        let policy = self.passwords.policy();
         Space {
             drawn_from: format!(
                 "{} characters of {}: {}",
@@ -377,18 +528,25 @@ impl Recipe for Passwords {
                 policy.characters(),
                 policy.alphabet()
             ),
-            size: self.size(),
+            size: self.passwords.size(),
+            rules: policy
+                .rules()
+                .into_iter()
+                .chain(self.rules.iter().cloned())
+                .collect(),
+            guessable: true,
         }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        Passwords::draw(self, entropy, value)
+        self.passwords.draw(entropy, value)
     }
 }
 
-fn remove(classes: &mut [Vec<char>; 4], characters: &str) {
+/// Leaves the characters for which `keep` holds.
+fn retain(classes: &mut [Vec<char>; 4], keep: impl Fn(char) -> bool) {
     for class in classes {
-        class.retain(|&character| !characters.contains(character));
+        class.retain(|&character| keep(character));
     }
 }
 
@@ -403,5 +561,168 @@ fn minimum(text: &str) -> Result<u16> {
     match whole(text)?.try_into() {
         Ok(minimum) if minimum <= MAX_LENGTH => Ok(minimum),
         _ => bail!("it is at most {MAX_LENGTH}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command, FromArgMatches, ValueEnum};
+
+    use super::*;
+
+    fn recipe(options: &str) -> Result<Box<dyn Recipe>> {
+        let command = Password::augment_args(Command::new("password"));
+        let words = std::iter::once("password").chain(options.split_whitespace());
+        let matches = command.try_get_matches_from(words)?;
+        Password::from_arg_matches(&matches)?.recipe(&OutputArgs::default())
+    }
+
+    fn draw(options: &str) -> String {
+        let mut value = Secret::with_capacity(0);
+        let mut recipe = recipe(options).unwrap_or_else(|error| panic!("{options}: {error}"));
+        recipe.draw(&mut Entropy::os(), &mut value).unwrap();
+        String::from_utf8(value.as_bytes().to_vec()).unwrap()
+    }
+
+    fn bits(options: &str) -> f64 {
+        recipe(options).unwrap().space().size.bits()
+    }
+
+    #[test]
+    fn bits_give_the_shortest_length_that_reaches_them() {
+        for rules in [
+            "",
+            "--any",
+            "--charset hex",
+            "--no-symbols --first letter --max-run 1",
+            "--distinct",
+        ] {
+            for wanted in [1, 20, 64, 128, 256] {
+                let length = draw(&format!("{rules} --bits {wanted}")).len();
+                let reached = bits(&format!("{rules} --length {length}"));
+                assert!(reached >= f64::from(wanted), "{rules} {wanted}: {reached}");
+                // A shorter one has fewer bits, or can't meet the rules.
+                let shorter = recipe(&format!("{rules} --length {}", length - 1));
+                let enough = |recipe: Box<dyn Recipe>| recipe.space().size.bits() >= wanted.into();
+                assert!(!shorter.is_ok_and(enough), "{rules} {wanted}: {length}");
+            }
+        }
+    }
+
+    /// A system's rule, written down a second time and as a check of one password.
+    fn accepts(target: Target, password: &str) -> bool {
+        let length = password.len();
+        let of = |class| {
+            let characters = password.chars();
+            characters
+                .filter(|&character| Class::of(character) == class)
+                .count()
+        };
+        let classes = Class::ALL
+            .into_iter()
+            .filter(|&class| of(class) > 0)
+            .count();
+        let none_of = |refused: &str| !password.contains(|character| refused.contains(character));
+        let only = |symbols: &str| {
+            let mut characters = password.chars();
+            characters.all(|next| next.is_ascii_alphanumeric() || symbols.contains(next))
+        };
+        let letter_first = password.starts_with(|first: char| first.is_ascii_alphabetic());
+        let in_range = |least, most| (least..=most).contains(&length);
+        match target {
+            Target::Help => false,
+            Target::Aurora | Target::RdsMysql | Target::RdsMariadb => {
+                in_range(8, 41) && none_of("/\"@ ")
+            }
+            Target::AwsDirectory => in_range(8, 64) && classes >= 3,
+            Target::AzureVm => in_range(8, 72) && classes >= 3,
+            Target::Bcrypt => in_range(1, 72),
+            Target::Docdb => in_range(8, 100) && none_of("/\"@ "),
+            Target::Elasticache => in_range(16, 128) && only("!&#$^<>-"),
+            Target::GitlabCi => length >= 8 && only("@_-:+"),
+            Target::Ipmi => in_range(1, 16),
+            Target::Mariadb => length >= 8 && classes == 4,
+            Target::Mssql => {
+                let unquoted = none_of(";{}[]\"'") && !password.starts_with(['$', '@']);
+                in_range(8, 128) && classes >= 3 && unquoted
+            }
+            Target::Mysql => in_range(8, 32) && classes == 4,
+            Target::OciDb => {
+                let two = Class::ALL.into_iter().all(|class| of(class) >= 2);
+                in_range(9, 30) && two && only("_#-") && letter_first
+            }
+            Target::Oracle => in_range(8, 30) && only("_$#") && letter_first,
+            Target::PostgresUri => only("-._~"),
+            Target::RdsOracle => in_range(8, 30) && none_of("/\"@&' "),
+            Target::RdsPostgres | Target::RdsSqlserver => in_range(8, 128) && none_of("/\"@ "),
+            Target::Redshift => {
+                let required = [Class::Lower, Class::Upper, Class::Digits];
+                let three = required.into_iter().all(|class| of(class) > 0);
+                in_range(8, 64) && three && none_of("'\"\\/@ ")
+            }
+            Target::Snmpv3 => length >= 8,
+            Target::Vnc => in_range(1, 8),
+            Target::Windows => in_range(1, 256) && classes >= 3,
+            Target::Wpa => in_range(8, 63),
+        }
+    }
+
+    #[test]
+    fn every_system_accepts_what_is_made_for_it() {
+        for &target in Target::value_variants().iter().skip(1) {
+            let (name, demand) = (target.name(), target.demand());
+            let least = demand.least.max(4);
+            let most = demand.most.unwrap_or(MAX_LENGTH);
+            let lengths = [String::new(), format!("-l {least}"), format!("-l {most}")];
+            for options in lengths.iter().map(String::as_str).chain(["--no-ambiguous"]) {
+                for _ in 0..50 {
+                    let password = draw(&format!("--for {name} {options}"));
+                    assert!(accepts(target, &password), "{name} {options}: {password}");
+                }
+            }
+            assert!(
+                recipe(&format!("--for {name} -l {}", most + 1)).is_err(),
+                "{name}"
+            );
+            let too_short = format!("--for {name} -l {} --any", demand.least - 1);
+            assert!(recipe(&too_short).is_err(), "{name}");
+            assert!(!demand.source.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn options_that_contradict_a_system_or_a_place_are_errors() {
+        for options in [
+            "--for mysql --no-symbols",
+            "--for mysql --any",
+            "--for mysql --min-digits 0",
+            "--for mysql --charset alnum",
+            "--for windows --no-symbols --no-digits",
+            "--for oracle --first digits",
+            "--for vnc --bits 128",
+            "--for vnc --safe csv",
+            "--for elasticache --safe regex,url",
+            "--safe yaml --first digits",
+            "--safe yaml --charset digits",
+            "--safe yaml --length 5",
+            "--safe csv --length 15",
+        ] {
+            assert!(recipe(options).is_err(), "{options}");
+        }
+    }
+
+    #[test]
+    fn systems_and_places_leave_what_all_of_them_take() {
+        for (options, alphabet) in [
+            ("--safe shell,url", "a-zA-Z0-9-._"),
+            ("--safe url --safe regex", "a-zA-Z0-9_"),
+            ("--for oracle --safe dotenv", "a-zA-Z0-9_"),
+            ("--for rds-oracle --symbols /&-", "a-zA-Z0-9-"),
+            ("--charset aé-% --safe url", "a-"),
+        ] {
+            let drawn_from = recipe(options).unwrap().space().drawn_from;
+            let expected = format!(": {alphabet}");
+            assert!(drawn_from.ends_with(&expected), "{options}: {drawn_from}");
+        }
     }
 }

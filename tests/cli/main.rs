@@ -1,8 +1,10 @@
 //! The built program, used as a user does: in a shell, in pipes, with files and bad input.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod bad_input;
 mod compare;
+mod destinations;
 mod documents;
 mod harness;
 mod output;

@@ -48,6 +48,45 @@ impl Policy {
         text
     }
 
+    /// The rules that tie the characters to each other, for a person.
+    pub fn rules(&self) -> Vec<String> {
+        let classes = |which: &[bool; 4]| {
+            let names = Class::ALL
+                .iter()
+                .zip(which)
+                .filter(|(_, allowed)| **allowed);
+            names
+                .map(|(class, _)| class.name())
+                .collect::<Vec<_>>()
+                .join(" or ")
+        };
+        let minimums = Class::ALL
+            .iter()
+            .zip(self.minimum)
+            .filter(|&(_, minimum)| minimum > 0);
+        let minimums: Vec<_> = minimums
+            .map(|(class, minimum)| format!("{minimum} {}", class.name()))
+            .collect();
+        let mut rules = Vec::new();
+        if !minimums.is_empty() {
+            rules.push(format!("at least {}", minimums.join(", ")));
+        }
+        if self.first != [true; 4] {
+            rules.push(format!("{} first", classes(&self.first)));
+        }
+        if self.last != [true; 4] {
+            rules.push(format!("{} last", classes(&self.last)));
+        }
+        rules.extend(
+            self.max_run
+                .map(|run| format!("no character more than {run} times in a row")),
+        );
+        if self.distinct {
+            rules.push("no character twice".to_owned());
+        }
+        rules
+    }
+
     /// Whether each character is free of the others, so that all can be drawn independently.
     fn is_free(&self) -> bool {
         let anywhere = self.first == [true; 4] && self.last == [true; 4];
@@ -97,9 +136,9 @@ pub struct Progress {
     last: Option<(usize, u16)>,
 }
 
-/// The label of the edge on which the last character is repeated; the others are labelled with
-/// their class.
-const REPEAT: usize = Class::ALL.len();
+/// The label of the edge on which the last character is repeated. The others are labelled with the
+/// bits of their classes, several where all lead to the same state.
+const REPEAT: usize = 0;
 
 impl Automaton for Policy {
     type State = Progress;
@@ -131,11 +170,21 @@ impl Automaton for Policy {
             if state.last.is_some_and(|(last, _)| last == class) {
                 symbols -= 1;
             }
-            edges.push(Edge {
-                label: class,
-                symbols,
-                target: self.after(state, class, 1),
-            });
+            let target = self.after(state, class, 1);
+            match edges
+                .iter_mut()
+                .find(|edge: &&mut Edge<_>| edge.target == target)
+            {
+                Some(edge) => {
+                    edge.label |= 1 << class;
+                    edge.symbols += symbols;
+                }
+                None => edges.push(Edge {
+                    label: 1 << class,
+                    symbols,
+                    target,
+                }),
+            }
         }
         if let (Some((class, run)), Some(longest)) = (state.last, self.max_run)
             && run < longest
@@ -188,9 +237,12 @@ impl Passwords {
     pub fn lengthen(&mut self) -> Result<()> {
         self.policy.length += 1;
         match &mut self.language {
-            Some(language) => language.restart(&self.policy),
-            None => Ok(()),
+            // No state of a shorter password without repetition is one of a longer.
+            Some(language) if self.policy.distinct => *language = Language::of(&self.policy)?,
+            Some(language) => language.restart(&self.policy)?,
+            None => {}
         }
+        Ok(())
     }
 
     pub fn policy(&self) -> &Policy {
@@ -242,13 +294,13 @@ impl Passwords {
             let (class, index) = match drawn.last() {
                 Some(&last) if label == REPEAT => last,
                 last => {
-                    let mut index = symbol as usize;
+                    let (class, mut index) = self.find(label, symbol as usize);
                     if self.policy.distinct {
-                        index = unused(&drawn, label, index);
-                    } else if last.is_some_and(|&(class, last)| class == label && index >= last) {
+                        index = unused(&drawn, class, index);
+                    } else if last.is_some_and(|&(of, last)| of == class && index >= last) {
                         index += 1;
                     }
-                    (label, index)
+                    (class, index)
                 }
             };
             if remember {
@@ -256,6 +308,18 @@ impl Passwords {
             }
             push(self.policy.classes[class][index], password);
         });
+    }
+}
+
+impl Passwords {
+    /// The class and index of the character at `index` of those of all classes in `label`.
+    fn find(&self, label: usize, mut index: usize) -> (usize, usize) {
+        let mut class = label.trailing_zeros() as usize;
+        while label >> (class + 1) != 0 && index >= self.policy.classes[class].len() {
+            index -= self.policy.classes[class].len();
+            class += 1 + (label >> (class + 1)).trailing_zeros() as usize;
+        }
+        (class, index)
     }
 }
 
