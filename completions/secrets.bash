@@ -46,6 +46,9 @@ _secrets() {
             secrets,password)
                 cmd="secrets__subcmd__password"
                 ;;
+            secrets,pattern)
+                cmd="secrets__subcmd__pattern"
+                ;;
             secrets,urlsafe)
                 cmd="secrets__subcmd__urlsafe"
                 ;;
@@ -56,7 +59,7 @@ _secrets() {
 
     case "${cmd}" in
         secrets)
-            opts="-h -V --help --version bytes hex urlsafe below choice password otp apikey compare completions man"
+            opts="-h -V --help --version bytes hex urlsafe below choice password pattern otp apikey compare completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -448,7 +451,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__man)
-            opts="-h --help bytes hex urlsafe below choice password otp apikey compare completions man"
+            opts="-h --help bytes hex urlsafe below choice password pattern otp apikey compare completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -590,6 +593,74 @@ _secrets() {
                     ;;
                 --for)
                     COMPREPLY=($(compgen -W "help aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa" -- "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --mask)
+                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        secrets__subcmd__pattern)
+            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --max-length)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bits)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --count)

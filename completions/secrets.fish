@@ -32,6 +32,7 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "urlsafe" -d 'Random
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "below" -d 'A random whole number below N, of any size'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "choice" -d 'Random picks from items or lines, or all of them shuffled'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "password" -d 'A password of random characters'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "pattern" -d 'A string that matches a regular expression: a licence key, a voucher'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
@@ -178,6 +179,18 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline 
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l max-length -d 'Only strings of at most N characters, 1 to 1024' -r
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -r
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of the code, 1 to 1024 digits' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F

@@ -9,7 +9,7 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, urlsafe,
+    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, pattern, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -95,6 +95,18 @@ enum Command {
     #[command(after_long_help = after_long_help(password::EXAMPLES))]
     Password(Generate<password::Password>),
 
+    /// A string that matches a regular expression: a licence key, a voucher
+    ///
+    /// Every string that the expression matches from end to end is equally likely, however many
+    /// ways it matches; they are counted first, so the entropy is exact. The empty string is left
+    /// out. What repeats without end, as * and + do, needs --max-length.
+    ///
+    /// Characters that the expression does not name are printable ASCII, from space to ~: so ., \d,
+    /// \w, \s (a space), [[:alpha:]] and [^...] never give a control character, nor one of another
+    /// alphabet. What it names is drawn as it is: [äöü], [α-ω], \t.
+    #[command(after_long_help = after_long_help(pattern::EXAMPLES))]
+    Pattern(Generate<pattern::Pattern>),
+
     /// A one-time code of decimal digits
     ///
     /// A code of 6 digits holds 20 bits: enough for one that is accepted once, expires within
@@ -139,6 +151,7 @@ impl Command {
             Self::Below(command) => command.run(),
             Self::Choice(command) => command.run(),
             Self::Password(command) => command.run(),
+            Self::Pattern(command) => command.run(),
             Self::Otp(command) => command.run(),
             Self::Apikey(command) => command.run(),
             Self::Compare(command) => command.run(),

@@ -8,8 +8,10 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::iter::Peekable;
+use std::{mem, vec};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::natural::Natural;
 
@@ -44,6 +46,9 @@ pub struct Language<State> {
     nodes: Vec<Node>,
     known: HashMap<State, usize>,
     start: usize,
+    /// What counting may take, in bytes, and how much of it is left.
+    limit: usize,
+    room: usize,
 }
 
 struct Node {
@@ -67,10 +72,20 @@ impl<State: Clone + Eq + Hash> Language<State> {
     /// # Errors
     /// It has more than [`MAX_STATES`] states.
     pub fn of(automaton: &impl Automaton<State = State>) -> Result<Self> {
+        Self::within(automaton, usize::MAX)
+    }
+
+    /// Counts the words of `automaton` in about `limit` bytes of memory.
+    ///
+    /// # Errors
+    /// It takes more, or has more than [`MAX_STATES`] states.
+    pub fn within(automaton: &impl Automaton<State = State>, limit: usize) -> Result<Self> {
         let mut language = Self {
             nodes: Vec::new(),
             known: HashMap::new(),
             start: 0,
+            limit,
+            room: limit,
         };
         language.restart(automaton)?;
         Ok(language)
@@ -117,39 +132,149 @@ impl<State: Clone + Eq + Hash> Language<State> {
     /// Adds the node of `state` and of all that can be reached from it, and returns its index. A
     /// state from which no word can be ended keeps a node with a count of zero, but no way leads to
     /// it.
+    ///
+    /// No recursion: a word may be longer than the stack is deep.
     fn visit(&mut self, automaton: &impl Automaton<State = State>, state: State) -> Result<usize> {
         if let Some(&index) = self.known.get(&state) {
             return Ok(index);
         }
-        let accepts = automaton.accepts(&state);
-        let mut count = Natural::from(u64::from(accepts));
-        let mut ways = Vec::new();
-        for edge in automaton.edges(&state) {
-            let target = self.visit(automaton, edge.target)?;
+        let mut visit = Visit::of(automaton, state);
+        let mut waiting = Vec::new();
+        loop {
+            if let Some(target) = self.advance(&mut visit)? {
+                waiting.push(mem::replace(&mut visit, Visit::of(automaton, target)));
+            } else {
+                let index = self.add(visit)?;
+                match waiting.pop() {
+                    Some(before) => visit = before,
+                    None => return Ok(index),
+                }
+            }
+        }
+    }
+
+    /// Counts the words along the edges of a state, up to one that leads to a state whose words
+    /// are not counted yet. Returns that state.
+    fn advance(&mut self, visit: &mut Visit<State>) -> Result<Option<State>> {
+        while let Some(edge) = visit.edges.peek() {
+            let Some(&target) = self.known.get(&edge.target) else {
+                return Ok(Some(edge.target.clone()));
+            };
             let mut words = self.nodes[target].count.clone();
             words.multiply(edge.symbols);
-            if words.is_zero() {
-                continue;
+            if !words.is_zero() {
+                self.take_room(size_of::<Way>(), &words)?;
+                visit.node.count.add_natural(&words);
+                visit.node.ways.push(Way {
+                    label: edge.label,
+                    symbols: edge.symbols,
+                    target,
+                    count: words,
+                });
             }
-            count.add_natural(&words);
-            ways.push(Way {
-                label: edge.label,
-                symbols: edge.symbols,
-                target,
-                count: words,
-            });
+            visit.edges.next();
         }
+        Ok(None)
+    }
+
+    /// Adds a node whose edges are all counted, and returns its index.
+    fn add(&mut self, visit: Visit<State>) -> Result<usize> {
         ensure!(
             self.nodes.len() < MAX_STATES,
             "counting the possibilities takes more than {MAX_STATES} states: ask for less at once"
         );
+        self.take_room(
+            size_of::<Node>() + size_of::<(State, usize)>(),
+            &visit.node.count,
+        )?;
         let index = self.nodes.len();
-        self.nodes.push(Node {
-            accepts,
-            count,
-            ways,
-        });
-        self.known.insert(state, index);
+        self.nodes.push(visit.node);
+        self.known.insert(visit.state, index);
         Ok(index)
+    }
+
+    /// Takes `bytes` and those of `number` off the room that is left.
+    fn take_room(&mut self, bytes: usize, number: &Natural) -> Result<()> {
+        let needed = bytes + number.bits().div_ceil(8) as usize;
+        let Some(room) = self.room.checked_sub(needed) else {
+            bail!(
+                "counting the possibilities takes more memory than the {} MiB allowed: ask for less at once",
+                self.limit >> 20
+            );
+        };
+        self.room = room;
+        Ok(())
+    }
+}
+
+/// A state whose words are being counted.
+struct Visit<State> {
+    state: State,
+    /// What is counted so far.
+    node: Node,
+    /// The edges that are not.
+    edges: Peekable<vec::IntoIter<Edge<State>>>,
+}
+
+impl<State> Visit<State> {
+    fn of(automaton: &impl Automaton<State = State>, state: State) -> Self {
+        let accepts = automaton.accepts(&state);
+        let edges = automaton.edges(&state);
+        Self {
+            state,
+            node: Node {
+                accepts,
+                count: Natural::from(u64::from(accepts)),
+                ways: Vec::with_capacity(edges.len()),
+            },
+            edges: edges.into_iter().peekable(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word of each length up to this, all of one symbol.
+    struct Chain(u32);
+
+    impl Automaton for Chain {
+        type State = u32;
+
+        fn start(&self) -> u32 {
+            self.0
+        }
+
+        fn accepts(&self, _: &u32) -> bool {
+            true
+        }
+
+        fn edges(&self, &left: &u32) -> Vec<Edge<u32>> {
+            let edge = |target| Edge {
+                label: 0,
+                symbols: 1,
+                target,
+            };
+            left.checked_sub(1).map(edge).into_iter().collect()
+        }
+    }
+
+    #[test]
+    fn words_longer_than_the_stack_is_deep_are_counted() {
+        let longest = MAX_STATES as u32 - 1;
+        let language = Language::of(&Chain(longest)).unwrap();
+        assert!(*language.count() == Natural::from(u64::from(longest) + 1));
+        let mut length = 0;
+        language.word(Natural::from(u64::from(longest)), |_, _| length += 1);
+        assert_eq!(length, longest);
+    }
+
+    #[test]
+    fn too_many_states_and_too_much_memory_are_refused() {
+        let error = |chain, limit| Language::within(&chain, limit).err().unwrap().to_string();
+        assert!(error(Chain(MAX_STATES as u32), usize::MAX).contains("more than 262144 states"));
+        assert!(error(Chain(100_000), 1 << 20).contains("more memory than the 1 MiB allowed"));
+        assert!(Language::within(&Chain(1000), 1 << 20).is_ok());
     }
 }

@@ -13,4 +13,5 @@ pub mod hex;
 pub mod man;
 pub mod otp;
 pub mod password;
+pub mod pattern;
 pub mod urlsafe;

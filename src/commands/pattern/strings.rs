@@ -1,0 +1,202 @@
+//! The strings that an expression matches, as an automaton that reads them byte by byte.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, anyhow};
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::primitives::StateID;
+use regex_automata::util::start;
+use regex_automata::{Anchored, MatchKind};
+use regex_syntax::hir::Hir;
+
+use super::expression::starts_character;
+use crate::language::{Automaton, Edge};
+use crate::message::hinted;
+
+/// What each automaton of a pattern may take, in bytes: the one it is translated to, the sets of
+/// that one's states while it is made deterministic, and the table this gives.
+///
+/// It keeps refusing a pattern that is too large well below a second and 100 MiB.
+const MAX_AUTOMATON: usize = 8 << 20;
+
+/// A deterministic automaton whose words are the non-empty strings of an expression in UTF-8.
+///
+/// The same string can't be matched in two ways here: its bytes are one path.
+pub struct Strings {
+    states: Vec<State>,
+    /// Sets of bytes, each once: the labels of the edges.
+    alphabets: Vec<Vec<u8>>,
+    /// The most characters of a string.
+    max_length: Option<u16>,
+}
+
+struct State {
+    accepts: bool,
+    edges: Vec<Way>,
+}
+
+/// The bytes of an alphabet that lead to the same state, both by their index.
+struct Way {
+    alphabet: u32,
+    target: u32,
+}
+
+/// Where a string stands: the state, and how many characters may still begin.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    state: u32,
+    left: Option<u16>,
+}
+
+/// The index of the state where strings begin.
+const START: u32 = 0;
+
+impl Strings {
+    /// Makes the automaton of `expression`, which has strings without end only where `max_length`
+    /// cuts them off.
+    ///
+    /// # Errors
+    /// It is too large.
+    pub fn of(expression: &Hir, max_length: Option<u16>) -> Result<Self> {
+        let dfa = determinize(expression).ok_or_else(too_large)?;
+        let start = start::Config::new().anchored(Anchored::Yes);
+        let start = dfa
+            .start_state(&start)
+            .map_err(|_| anyhow!("the pattern has look-around"))?;
+        let mut strings = Self {
+            states: Vec::new(),
+            alphabets: Vec::new(),
+            max_length,
+        };
+        strings.copy(&dfa, start);
+        Ok(strings)
+    }
+
+    /// The byte with this rank in the alphabet that labels an edge.
+    pub fn byte(&self, label: usize, symbol: u64) -> u8 {
+        self.alphabets[label][symbol as usize]
+    }
+
+    /// Whether the empty string matches, which is no word here.
+    pub fn has_empty(&self) -> bool {
+        self.states[START as usize].accepts
+    }
+
+    /// Takes over what can be reached from `start`, without the state that nothing leads out of.
+    fn copy(&mut self, dfa: &dense::DFA<Vec<u32>>, start: StateID) {
+        let mut found = vec![start];
+        let mut indices = HashMap::from([(start, START)]);
+        let mut labels = HashMap::new();
+        while let Some(&id) = found.get(self.states.len()) {
+            let mut edges = Vec::new();
+            for (target, bytes) in bytes_by_target(dfa, id) {
+                let target = *indices.entry(target).or_insert_with(|| {
+                    found.push(target);
+                    found.len() as u32 - 1
+                });
+                let alphabet = *labels.entry(bytes).or_insert_with_key(|bytes| {
+                    self.alphabets.push(bytes.clone());
+                    self.alphabets.len() as u32 - 1
+                });
+                edges.push(Way { alphabet, target });
+            }
+            self.states.push(State {
+                // A match is known one byte late.
+                accepts: dfa.is_match_state(dfa.next_eoi_state(id)),
+                edges,
+            });
+        }
+    }
+}
+
+/// `None` if it is too large.
+fn determinize(expression: &Hir) -> Option<dense::DFA<Vec<u32>>> {
+    let nfa = thompson::Compiler::new()
+        .configure(
+            thompson::Config::new()
+                .which_captures(WhichCaptures::None)
+                .nfa_size_limit(Some(MAX_AUTOMATON)),
+        )
+        .build_from_hir(expression)
+        .ok()?;
+    dense::Builder::new()
+        .configure(
+            dense::Config::new()
+                .start_kind(StartKind::Anchored)
+                // All strings, not only those that a search would stop at.
+                .match_kind(MatchKind::All)
+                .accelerate(false)
+                .determinize_size_limit(Some(MAX_AUTOMATON))
+                .dfa_size_limit(Some(MAX_AUTOMATON)),
+        )
+        .build_from_nfa(&nfa)
+        .ok()
+}
+
+fn too_large() -> anyhow::Error {
+    hinted(
+        format!(
+            "the automaton of the pattern takes more than {} MiB",
+            MAX_AUTOMATON >> 20
+        ),
+        "repeat fewer times, or overlap fewer alternatives",
+    )
+}
+
+/// The bytes that lead on from a state, by where they lead, in the order of the first of them.
+fn bytes_by_target(dfa: &dense::DFA<Vec<u32>>, id: StateID) -> Vec<(StateID, Vec<u8>)> {
+    let mut ways: Vec<(StateID, Vec<u8>)> = Vec::new();
+    let mut places = HashMap::new();
+    for byte in 0..=u8::MAX {
+        let target = dfa.next_state(id, byte);
+        if dfa.is_dead_state(target) {
+            continue;
+        }
+        let place = *places.entry(target).or_insert_with(|| {
+            ways.push((target, Vec::new()));
+            ways.len() - 1
+        });
+        ways[place].1.push(byte);
+    }
+    ways
+}
+
+impl Automaton for Strings {
+    type State = Place;
+
+    fn start(&self) -> Place {
+        Place {
+            state: START,
+            left: self.max_length,
+        }
+    }
+
+    fn accepts(&self, place: &Place) -> bool {
+        // No word comes back to its start: either there is no way to, or fewer characters are left.
+        self.states[place.state as usize].accepts && *place != self.start()
+    }
+
+    fn edges(&self, place: &Place) -> Vec<Edge<Place>> {
+        let mut edges = Vec::new();
+        for way in &self.states[place.state as usize].edges {
+            let bytes = &self.alphabets[way.alphabet as usize];
+            // The bytes of one edge stand at the same place within a character.
+            let begins = u16::from(starts_character(bytes[0]));
+            let left = match place.left.map(|left| left.checked_sub(begins)) {
+                Some(None) => continue,
+                Some(left) => left,
+                None => None,
+            };
+            edges.push(Edge {
+                label: way.alphabet as usize,
+                symbols: bytes.len() as u64,
+                target: Place {
+                    state: way.target,
+                    left,
+                },
+            });
+        }
+        edges
+    }
+}
