@@ -176,7 +176,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand -0 'End each value with a NUL byte instead of a newline'
             cand --null 'End each value with a NUL byte instead of a newline'
             cand --no-newline 'Leave out the newline after the last value'
-            cand --json 'Write one JSON object a line: kind, value, entropy_bits'
+            cand --json 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -170,10 +170,10 @@ impl Matches {
 impl Recipe for Matches {
     fn space(&self) -> Space {
         let (kind, within) = (kind(&self.strings), self.pattern.within());
-        Space {
-            drawn_from: format!("the {kind}s{within} that match {}", self.pattern.regex),
-            size: SpaceSize::Count(self.language.count().clone()),
-        }
+        Space::of(
+            format!("the {kind}s{within} that match {}", self.pattern.regex),
+            SpaceSize::Count(self.language.count().clone()),
+        )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {

@@ -318,3 +318,43 @@ fn no_command_shows_the_help_on_stderr() {
     );
     assert_eq!(run("secrets help").text(), run("secrets --help").text());
 }
+
+#[test]
+fn patterns() {
+    for (pattern, value, rule) in [
+        ("''", "", "no non-empty string matches"),
+        ("'[^ -~]'", "", "no string matches"),
+        ("abc", "", "only one string"),
+        ("'a?'", "", "only one non-empty string"),
+        (
+            "'[a-z]+'",
+            "character 6 of the pattern, '+'",
+            "repeats without end",
+        ),
+        (
+            "'[a-z]{3,}'",
+            "character 6 of the pattern, '{3,}'",
+            "repeats without end",
+        ),
+        ("'a(?=b)'", "character 2 of the pattern", "look-around"),
+        (
+            "'[a-z]\\b[a-z]'",
+            "character 6 of the pattern",
+            "word boundaries",
+        ),
+        ("'[a-z]^[a-z]'", "character 6 of the pattern", "anchor"),
+        ("'[a-z'", "character 1 of the pattern", "unclosed"),
+        ("'(?i)abc'", "character 1 of the pattern", "flags"),
+        (
+            "'\\p{Greek}'",
+            "character 1 of the pattern",
+            "Unicode properties",
+        ),
+        ("'((a{1000}){1000}){1000}'", "", "1000000000 characters"),
+        ("'[a-z]{5}' --max-length 5", "--max-length 5", "no effect"),
+        ("'[a-z]{5}' --bits 24", "23.502 bits", "the 24 of --bits"),
+        ("'([ab]*a[ab]{20})' --max-length 500", "", "MiB"),
+    ] {
+        refuse(&format!("secrets pattern {pattern}"), value, rule);
+    }
+}

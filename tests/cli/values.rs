@@ -219,3 +219,27 @@ fn passwords_meet_their_policy() {
         );
     }
 }
+
+#[test]
+fn patterns_are_matched_from_end_to_end() {
+    for pattern in [
+        "[A-Z2-7]{5}(-[A-Z2-7]{5}){4}",
+        "02(:[0-9a-f]{2}){5}",
+        "(a|a)b?[äöü]{2}",
+        "\\d{3}-\\w{4}.[^/]",
+        "[[:punct:]]{8}",
+    ] {
+        let script = format!(
+            "export LC_ALL=C.UTF-8; secrets pattern '{pattern}' -n 500 | grep -cxP '{pattern}'"
+        );
+        assert_eq!(run(&script).lines(), ["500"], "{pattern}");
+    }
+    // Ambiguous ways to the same string count once: a, b and ab, each with even odds. The odds that
+    // one of them is missing are below 3 * (2/3)^400 < 2^-230.
+    let outcome = run(
+        "secrets pattern '(a|a)b?|b|(b)' -n 400 | sort -u; secrets pattern '(a|a)b?|b|(b)' --json",
+    );
+    let lines = outcome.lines();
+    assert_eq!(lines[..3], ["a", "ab", "b"]);
+    assert!(lines[3].contains(r#""possibilities":"3""#), "{}", lines[3]);
+}
