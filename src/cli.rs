@@ -9,7 +9,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, urlsafe,
+    apikey, below, bytes, choice, compare, completions, hex, man, otp, passphrase, password,
+    urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -95,6 +96,16 @@ enum Command {
     #[command(after_long_help = after_long_help(password::EXAMPLES))]
     Password(Generate<password::Password>),
 
+    /// A passphrase of random words, to remember or to type
+    ///
+    /// Six words of the EFF large list hold 77.5 bits. That is good for what a person types: a login,
+    /// the passphrase of a password manager or of an encrypted disk, whose programs make each guess
+    /// slow (Argon2, scrypt, bcrypt). It is not enough where guesses are cheap and the phrase has to
+    /// hold for decades: a key that is used as it is, or a phrase kept as a plain fast hash. Ask for
+    /// --bits 128 there, which is ten words.
+    #[command(after_long_help = after_long_help(passphrase::EXAMPLES))]
+    Passphrase(Generate<passphrase::Passphrase>),
+
     /// A one-time code of decimal digits
     ///
     /// A code of 6 digits holds 20 bits: enough for one that is accepted once, expires within
@@ -138,6 +149,7 @@ impl Command {
             Self::Urlsafe(command) => command.run(),
             Self::Below(command) => command.run(),
             Self::Choice(command) => command.run(),
+            Self::Passphrase(command) => command.run(),
             Self::Password(command) => command.run(),
             Self::Otp(command) => command.run(),
             Self::Apikey(command) => command.run(),

@@ -145,7 +145,7 @@ impl Output {
             message::note(&format!("drawn from: {}", space.drawn_from))?;
             message::note(&format!("possibilities: {}", space.size))?;
             message::note(&format!("entropy: {} bits", Bits(bits)))?;
-            message::note("source: the operating system's CSPRNG")?;
+            message::note(&format!("source: {}", recipe.source()))?;
         }
         Ok(Self {
             destination,

@@ -12,5 +12,6 @@ pub mod completions;
 pub mod hex;
 pub mod man;
 pub mod otp;
+pub mod passphrase;
 pub mod password;
 pub mod urlsafe;
