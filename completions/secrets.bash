@@ -548,7 +548,7 @@ _secrets() {
                     return 0
                     ;;
                 --list)
-                    COMPREPLY=($(compgen -W "large short1 short2" -- "${cur}"))
+                    COMPREPLY=($(compgen -f -W "large short1 short2" -- "${cur}"))
                     return 0
                     ;;
                 --separator)

@@ -266,10 +266,8 @@ mod tests {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "secrets", &mut text);
             let name = clap_complete::Generator::file_name(&shell, "secrets");
-            files.push((
-                format!("completions/{name}"),
-                String::from_utf8(text).unwrap(),
-            ));
+            let text = complete_files(shell, String::from_utf8(text).unwrap());
+            files.push((format!("completions/{name}"), text));
         }
         let mut cli = Cli::command();
         cli.build();
@@ -297,6 +295,28 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Where the value of an option is one of some names or a file, clap_complete knows the names
+    /// only. Elvish and PowerShell complete no values.
+    fn complete_files(shell: Shell, text: String) -> String {
+        let (names, files) = match shell {
+            Shell::Bash => (
+                r#"compgen -W "large short1 short2""#,
+                r#"compgen -f -W "large short1 short2""#,
+            ),
+            Shell::Zsh => (
+                ":LIST|FILE:(large short1 short2)'",
+                ":LIST|FILE:{compadd large short1 short2; _files}'",
+            ),
+            Shell::Fish => (
+                "FILE [default: large]' -r -f -a",
+                "FILE [default: large]' -r -F -a",
+            ),
+            _ => return text,
+        };
+        assert_eq!(text.matches(names).count(), 1, "{shell}: --list");
+        text.replace(names, files)
     }
 
     fn man_page(command: &clap::Command) -> String {

@@ -59,6 +59,9 @@ const MAX_INSERTED: u16 = 16;
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 64;
 
+/// The most characters to draw separators from.
+const MAX_SEPARATORS: usize = 256;
+
 /// What `--symbols` inserts: found on most keyboards, and accepted by most sites.
 const SYMBOLS: &str = "!@#$%&*+=?";
 
@@ -66,10 +69,10 @@ const SYMBOLS: &str = "!@#$%&*+=?";
 #[derive(Args)]
 #[command(next_help_heading = "Passphrase")]
 pub struct Passphrase {
-    /// Number of words, 1 to 256 [default: 6, or as many as hold 77 bits]
+    /// Number of words, 1 to 256 [default: 6 of large]
     ///
-    /// Six words of the large list hold 77.5 bits. Of another list it takes as many as hold 77
-    /// bits: eight of a short one.
+    /// Six words of the large list hold 77.5 bits. Of another list the default is as many as hold
+    /// 77 bits: eight of a short one.
     #[arg(short, long, value_name = "N", value_parser = words, allow_negative_numbers = true)]
     words: Option<u16>,
 
@@ -79,9 +82,9 @@ pub struct Passphrase {
     #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "words", allow_negative_numbers = true)]
     bits: Option<u64>,
 
-    /// Take the words from large, short1 or short2, or from FILE [default: large]
+    /// large, short1, short2 or FILE [default: large]
     ///
-    /// These are the lists of the EFF (https://www.eff.org/dice; licensed CC BY 3.0 US): large has
+    /// Which words to draw from. The named lists are those of the EFF (https://www.eff.org/dice; licensed CC BY 3.0 US): large has
     /// 7776 words of 3 to 9 letters, short1 1296 words of 3 to 5, short2 1296 words that differ in
     /// their first three letters.
     ///
@@ -99,7 +102,7 @@ pub struct Passphrase {
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     separator: Option<String>,
 
-    /// Put a random character of SET between each two words
+    /// A random character of SET between each two words
     ///
     /// Each is drawn on its own. Where SET has -, a hyphen within a word is written _, or . if SET
     /// has that too.
@@ -111,9 +114,9 @@ pub struct Passphrase {
     )]
     separator_random: Option<String>,
 
-    /// Upper-case letters: none, first (of every word), all, or random
+    /// Upper case: none, first (letters), all or random
     ///
-    /// random begins each word with an upper-case letter or not, with equal odds, which adds a bit
+    /// first begins every word with an upper-case letter, and all has no others. random begins each word with an upper-case letter or not, with equal odds, which adds a bit
     /// for each word. none leaves the words as the list has them.
     #[arg(
         short,
@@ -125,24 +128,26 @@ pub struct Passphrase {
     )]
     capitalize: Capitalize,
 
-    /// Insert N digits, each at the end of a word, 1 to 16
+    /// Insert N digits, each at the end of a word
     ///
-    /// All phrases that this can give are equally likely: those with several digits after one word
-    /// too.
+    /// 1 to 16. All phrases that this can give are equally likely: those with several digits after
+    /// one word too.
     #[arg(long, value_name = "N", value_parser = inserted, allow_negative_numbers = true)]
     digits: Option<u16>,
 
-    /// Insert N of !@#$%&*+=? in the same way, 1 to 16
+    /// Insert N of !@#$%&*+=? in the same way
+    ///
+    /// 1 to 16. Where digits are inserted too, any order is as likely.
     #[arg(long, value_name = "N", value_parser = inserted, allow_negative_numbers = true)]
     symbols: Option<u16>,
 
-    /// Only phrases of at most N characters, each of them equally likely
+    /// Only phrases of at most N characters
     ///
-    /// Leaving out the longer phrases costs entropy; --explain says what is left.
+    /// All of these are equally likely. Leaving out the longer phrases costs entropy; --explain says what is left.
     #[arg(short, long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
     max_length: Option<u64>,
 
-    /// Read rolls of real dice from stdin instead of drawing words
+    /// Read rolls of real dice from stdin, draw nothing
     ///
     /// Each word takes as many rolls as its number has digits: five for the large list, four for a
     /// short one. Rolls are the digits 1 to 6, and white space between them is ignored. The entropy
@@ -191,6 +196,11 @@ impl Passphrase {
                     format!("give --separator '{only}'"),
                 ));
             }
+            ensure!(
+                characters.len() <= MAX_SEPARATORS,
+                "--separator-random draws from at most {MAX_SEPARATORS} characters, and the set has {}",
+                characters.len()
+            );
             return Ok(characters.iter().map(ToString::to_string).collect());
         }
         let separator = self.separator.as_deref().unwrap_or("-");
@@ -298,6 +308,7 @@ impl Passphrase {
         )];
         if policy.words > 1 {
             parts.push(match &policy.separators[..] {
+                [none] if none.is_empty() => "not separated".to_owned(),
                 [only] => format!("separated by '{only}'"),
                 several => format!("separated by characters of '{}'", several.concat()),
             });

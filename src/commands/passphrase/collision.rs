@@ -6,7 +6,7 @@
 //! pair of beginnings the one behind is continued in all ways that agree with that text, until none
 //! is left or both have written the same and stand at the same place.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Result, bail};
 
@@ -88,8 +88,9 @@ impl<'a> Search<'a> {
     fn run(&'a self) -> Result<Option<(String, String)>> {
         let mut seen = HashSet::new();
         for root in self.roots() {
-            let mut queue = VecDeque::from([root]);
-            while let Some(found) = queue.pop_front() {
+            // Those with the least to catch up on come first, and among them the older ones.
+            let mut queue = BTreeMap::from([((0, 0), root)]);
+            while let Some((_, found)) = queue.pop_first() {
                 let Pair {
                     text,
                     behind,
@@ -101,7 +102,7 @@ impl<'a> Search<'a> {
                 for next in self.continuations(&found) {
                     if !seen.contains(&next.pair) {
                         seen.insert(next.pair.clone());
-                        queue.push_back(next);
+                        queue.insert((next.pair.text.len(), seen.len()), next);
                     }
                 }
                 if seen.len() > MAX_PAIRS {

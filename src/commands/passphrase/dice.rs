@@ -98,7 +98,7 @@ fn choose(text: &[u8], words: usize, rolls_per_word: usize) -> Result<Zeroizing<
     if rolls != needed {
         return Err(hinted(
             format!(
-                "{words} words take {needed} rolls, {rolls_per_word} for each, and {rolls} were given"
+                "{words} words take {needed} rolls, {rolls_per_word} for each, and not {rolls}"
             ),
             "give as many, or another number of --words",
         ));
@@ -159,12 +159,9 @@ mod tests {
             (b"0111", "roll 1 is '0', and a die shows 1 to 6"),
             (b"1x11", "roll 2 is 'x', and a die shows 1 to 6"),
             (b"1\xff", "roll 2 is not text in UTF-8"),
-            (b"", "2 words take 4 rolls, 2 for each, and 0 were given"),
-            (b"123", "2 words take 4 rolls, 2 for each, and 3 were given"),
-            (
-                b"12345",
-                "2 words take 4 rolls, 2 for each, and 5 were given",
-            ),
+            (b"", "2 words take 4 rolls, 2 for each, and not 0"),
+            (b"123", "2 words take 4 rolls, 2 for each, and not 3"),
+            (b"12345", "2 words take 4 rolls, 2 for each, and not 5"),
         ] {
             assert_eq!(choose(text, 2, 2).err().unwrap().to_string(), message);
         }

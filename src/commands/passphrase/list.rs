@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow, bail, ensure};
 use clap::builder::{PossibleValue, TypedValueParser};
 use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::message::hinted;
 use crate::source::Source;
@@ -125,8 +126,7 @@ impl WordList {
         }
         ensure!(
             words.len() >= 2,
-            "{name} holds {} words, and a list has at least 2 to draw from",
-            words.len()
+            "{name} holds fewer than 2 words, and there is nothing to draw from"
         );
         check_twins(&words, &name)?;
         Ok(Self {
@@ -240,12 +240,19 @@ fn check_characters(word: &Word, name: &str) -> Result<()> {
         text.trim() == text,
         "line {line} of {name} begins or ends with white space: '{text}'"
     );
+    ensure!(
+        !text.starts_with(is_mark),
+        "line {line} of {name} begins with a combining mark, which would join what stands before the word"
+    );
     Ok(())
+}
+
+fn is_mark(character: char) -> bool {
+    character.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// Control characters, and those that only change how others are laid out.
 fn is_hidden(character: char) -> bool {
-    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
     let category = character.general_category();
     !is_joiner(character)
         && matches!(
@@ -369,11 +376,11 @@ mod tests {
         for (file, message) in [
             (
                 "",
-                "words.txt holds 0 words, and a list has at least 2 to draw from",
+                "words.txt holds fewer than 2 words, and there is nothing to draw from",
             ),
             (
                 "one",
-                "words.txt holds 1 words, and a list has at least 2 to draw from",
+                "words.txt holds fewer than 2 words, and there is nothing to draw from",
             ),
             ("a\n\nb", "line 2 of words.txt is empty"),
             ("11 a\n12 \n", "line 2 of words.txt is empty"),
@@ -408,6 +415,10 @@ mod tests {
             (
                 "a\n b",
                 "line 2 of words.txt begins or ends with white space: ' b'",
+            ),
+            (
+                "a\n\u{301}b",
+                "line 2 of words.txt begins with a combining mark, which would join what stands before the word",
             ),
             (
                 "11 a\nb",
