@@ -32,6 +32,7 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "urlsafe" -d 'Random
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "below" -d 'A random whole number below N, of any size'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "choice" -d 'Random picks from items or lines, or all of them shuffled'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "password" -d 'A password of random characters'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "passphrase" -d 'A passphrase of random words, to remember or to type'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "pattern" -d 'A string that matches a regular expression: a licence key, a voucher'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
@@ -179,6 +180,31 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline 
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s b -l bits -d 'The fewest words with at least B bits of entropy' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l list -d 'large, short1, short2 or FILE [default: large]' -r -F -a "large\t''
+short1\t''
+short2\t''"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s s -l separator -d 'Put TEXT between words [default: -]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l separator-random -d 'A random character of SET between each two words' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s c -l capitalize -d 'Upper case: none, first (letters), all or random' -r -f -a "none\t'As the list has them'
+first\t'The first letter of every word'
+all\t'All letters'
+random\t'The first letter of each word or not, at random'"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l digits -d 'Insert N digits, each at the end of a word' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l symbols -d 'Insert N of !@#$%&*+=? in the same way' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s m -l max-length -d 'Only phrases of at most N characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l dice -d 'Read rolls of real dice from stdin, draw nothing'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l max-length -d 'Only strings of at most N characters, 1 to 1024' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s n -l count -d 'Make N values [default: 1]' -r

@@ -9,7 +9,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, pattern, urlsafe,
+    apikey, below, bytes, choice, compare, completions, hex, man, otp, passphrase, password,
+    pattern, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -95,6 +96,16 @@ enum Command {
     #[command(after_long_help = after_long_help(password::EXAMPLES))]
     Password(Generate<password::Password>),
 
+    /// A passphrase of random words, to remember or to type
+    ///
+    /// Six words of the EFF large list hold 77.5 bits. That is good for what a person types: a login,
+    /// the passphrase of a password manager or of an encrypted disk, whose programs make each guess
+    /// slow (Argon2, scrypt, bcrypt). It is not enough where guesses are cheap and the phrase has to
+    /// hold for decades: a key that is used as it is, or a phrase kept as a plain fast hash. Ask for
+    /// --bits 128 there, which is ten words.
+    #[command(after_long_help = after_long_help(passphrase::EXAMPLES))]
+    Passphrase(Generate<passphrase::Passphrase>),
+
     /// A string that matches a regular expression: a licence key, a voucher
     ///
     /// Every string that the expression matches from end to end is equally likely, however many
@@ -150,6 +161,7 @@ impl Command {
             Self::Urlsafe(command) => command.run(),
             Self::Below(command) => command.run(),
             Self::Choice(command) => command.run(),
+            Self::Passphrase(command) => command.run(),
             Self::Password(command) => command.run(),
             Self::Pattern(command) => command.run(),
             Self::Otp(command) => command.run(),
@@ -280,10 +292,8 @@ mod tests {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "secrets", &mut text);
             let name = clap_complete::Generator::file_name(&shell, "secrets");
-            files.push((
-                format!("completions/{name}"),
-                String::from_utf8(text).unwrap(),
-            ));
+            let text = complete_files(shell, String::from_utf8(text).unwrap());
+            files.push((format!("completions/{name}"), text));
         }
         let mut cli = Cli::command();
         cli.build();
@@ -311,6 +321,28 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Where the value of an option is one of some names or a file, clap_complete knows the names
+    /// only. Elvish and PowerShell complete no values.
+    fn complete_files(shell: Shell, text: String) -> String {
+        let (names, files) = match shell {
+            Shell::Bash => (
+                r#"compgen -W "large short1 short2""#,
+                r#"compgen -f -W "large short1 short2""#,
+            ),
+            Shell::Zsh => (
+                ":LIST|FILE:(large short1 short2)'",
+                ":LIST|FILE:{compadd large short1 short2; _files}'",
+            ),
+            Shell::Fish => (
+                "FILE [default: large]' -r -f -a",
+                "FILE [default: large]' -r -F -a",
+            ),
+            _ => return text,
+        };
+        assert_eq!(text.matches(names).count(), 1, "{shell}: --list");
+        text.replace(names, files)
     }
 
     fn man_page(command: &clap::Command) -> String {

@@ -142,7 +142,7 @@ impl Output {
         args.check(recipe, count, bits)?;
         let destination = args.destination(recipe.is_raw() && !args.json)?;
         if let (true, Some(space)) = (args.explain, &space) {
-            explain(space)?;
+            explain(space, recipe.source())?;
         }
         let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
@@ -152,7 +152,10 @@ impl Output {
             form,
             json: (
                 format!(r#"{{"kind":"{kind}""#),
-                space.as_ref().map(json_tail).unwrap_or_default(),
+                space
+                    .as_ref()
+                    .map(|space| json_tail(space, recipe.source()))
+                    .unwrap_or_default(),
             ),
             mask: args.mask,
             separator: match form {
@@ -379,7 +382,7 @@ fn push_mask(command: &str, line: &str, percent: &str, lines: &mut Secret) {
 }
 
 /// Says on stderr what is drawn from what, and how strong it is.
-fn explain(space: &Space) -> Result<()> {
+fn explain(space: &Space, source: &str) -> Result<()> {
     message::note(&format!("drawn from: {}", space.drawn_from))?;
     for rule in &space.rules {
         message::note(&format!("rule: {rule}"))?;
@@ -393,11 +396,11 @@ fn explain(space: &Space) -> Result<()> {
             attack.name, attack.rate
         ))?;
     }
-    message::note("source: the operating system's CSPRNG")
+    message::note(&format!("source: {source}"))
 }
 
 /// The end of a JSON object after the value: the same as [`explain`] says.
-fn json_tail(space: &Space) -> String {
+fn json_tail(space: &Space, source: &str) -> String {
     let bits = space.size.bits();
     let string = |text: &str| {
         let mut json = Secret::with_capacity(text.len());
@@ -429,7 +432,8 @@ fn json_tail(space: &Space) -> String {
         let times = times.collect::<Vec<_>>().join(",");
         tail.extend([r#","mean_seconds_to_guess":{"#, &times, "}"]);
     }
-    tail + "}"
+    tail.extend([r#","source":""#, source, r#""}"#]);
+    tail
 }
 
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).

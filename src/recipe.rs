@@ -23,6 +23,11 @@ pub trait Recipe {
     /// The entropy fails, or there is nothing left to draw.
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
 
+    /// Where the randomness comes from, for a person.
+    fn source(&self) -> &'static str {
+        "the operating system's CSPRNG"
+    }
+
     /// How many values there are when the user gives no `--count`.
     fn default_count(&self) -> u64 {
         1

@@ -12,6 +12,7 @@ pub mod completions;
 pub mod hex;
 pub mod man;
 pub mod otp;
+pub mod passphrase;
 pub mod password;
 pub mod pattern;
 pub mod urlsafe;

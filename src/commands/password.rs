@@ -1,6 +1,6 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
-mod alphabet;
+pub mod alphabet;
 mod policy;
 mod safe;
 mod target;

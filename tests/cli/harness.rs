@@ -112,13 +112,14 @@ pub fn run(script: &str) -> Outcome {
 }
 
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
-pub const GENERATORS: [&str; 9] = [
+pub const GENERATORS: [&str; 10] = [
     "secrets bytes --encoding base64",
     "secrets hex",
     "secrets urlsafe",
     "secrets below 2^128",
     "seq 100000000000000000000 100000000000000200000 | secrets choice",
     "secrets password",
+    "secrets passphrase",
     "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
     "secrets otp --digits 20",
     "secrets apikey --prefix test",

@@ -155,7 +155,7 @@ pub fn set(text: &str) -> Result<Vec<char>> {
 }
 
 /// Why a character can't be part of a password, if it can't.
-fn unusable(character: char) -> Option<&'static str> {
+pub fn unusable(character: char) -> Option<&'static str> {
     use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
     match character.general_category_group() {
         GeneralCategoryGroup::Mark => Some("a combining mark"),

@@ -1,0 +1,447 @@
+//! Word lists: EFF's three, built in, and lists of one's own, audited.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fmt::{self, Display};
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow, bail, ensure};
+use clap::builder::{PossibleValue, TypedValueParser};
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use crate::message::hinted;
+use crate::source::Source;
+
+/// The largest list that is read, in bytes: four times the usual dictionary of a Unix system.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// EFF's lists without their dice numbers, in the order of these; see LICENSE-EFF.txt.
+const LARGE: &str = include_str!("eff-large.txt");
+const SHORT1: &str = include_str!("eff-short1.txt");
+const SHORT2: &str = include_str!("eff-short2.txt");
+
+/// Which list to take the words from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Choice {
+    Large,
+    Short1,
+    Short2,
+    File(PathBuf),
+}
+
+/// Reads the name of a built-in list or of a file, and completes the former.
+#[derive(Clone)]
+pub struct ChoiceParser;
+
+impl TypedValueParser for ChoiceParser {
+    type Value = Choice;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Choice, clap::Error> {
+        match value.to_str() {
+            Some("") => Err(clap::Error::raw(
+                clap::error::ErrorKind::InvalidValue,
+                "--list was given an empty name: it is large, short1, short2 or a file",
+            )
+            .with_cmd(command)),
+            Some("large") => Ok(Choice::Large),
+            Some("short1") => Ok(Choice::Short1),
+            Some("short2") => Ok(Choice::Short2),
+            _ => Ok(Choice::File(value.into())),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(
+            ["large", "short1", "short2"]
+                .map(PossibleValue::new)
+                .into_iter(),
+        ))
+    }
+}
+
+/// At least two words, no two of which a person could take for the same.
+pub struct WordList {
+    /// What it is called in a sentence.
+    name: String,
+    words: Vec<Word>,
+    is_file: bool,
+}
+
+pub struct Word {
+    pub text: String,
+    /// Where it stands in the file, from 1.
+    line: usize,
+}
+
+impl WordList {
+    /// Takes a built-in list, or reads and audits a file.
+    ///
+    /// # Errors
+    /// The file can't be read or is no sound list of words; the message says in which line.
+    pub fn open(choice: Choice) -> Result<Self> {
+        let built_in = |name: &str, text: &str| Self {
+            name: format!("the EFF {name} list"),
+            words: (1..).zip(text.lines()).map(Word::at).collect(),
+            is_file: false,
+        };
+        Ok(match choice {
+            Choice::Large => built_in("large", LARGE),
+            Choice::Short1 => built_in("short1", SHORT1),
+            Choice::Short2 => built_in("short2", SHORT2),
+            Choice::File(path) => {
+                let source = Source::File(path);
+                let file = source.read(MAX_BYTES)?;
+                Self::audit(source.to_string(), file.as_bytes())?
+            }
+        })
+    }
+
+    /// The words of a file: one a line, or all with dice numbers in front, whose order counts then.
+    pub fn audit(name: String, file: &[u8]) -> Result<Self> {
+        let text = std::str::from_utf8(file).map_err(|error| {
+            let before = &file[..error.valid_up_to()];
+            let line = before.split(|&byte| byte == b'\n').count();
+            hinted(
+                format!("line {line} of {name} is not text in UTF-8"),
+                "convert the file, for example with iconv",
+            )
+        })?;
+        // What some editors put in front of a text in UTF-8.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = (1..).zip(text.lines());
+        let words = match lines.clone().next().map(|(_, line)| dice_number(line)) {
+            Some(Some((number, _))) => numbered(lines, number.len(), &name)?,
+            _ => lines
+                .map(|line| plain(line, &name))
+                .collect::<Result<_>>()?,
+        };
+        for word in &words {
+            check_characters(word, &name)?;
+        }
+        ensure!(
+            words.len() >= 2,
+            "{name} holds fewer than 2 words, and there is nothing to draw from"
+        );
+        check_twins(&words, &name)?;
+        Ok(Self {
+            name,
+            words,
+            is_file: true,
+        })
+    }
+
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word with this index for a message: with its line, where it has one.
+    pub fn word(&self, index: usize) -> impl Display {
+        let Word { text, line } = &self.words[index];
+        if self.is_file {
+            format!("'{text}' (line {line} of {})", self.name)
+        } else {
+            format!("'{text}'")
+        }
+    }
+}
+
+impl Display for WordList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Word {
+    fn at((line, text): (usize, &str)) -> Self {
+        Self {
+            text: text.to_owned(),
+            line,
+        }
+    }
+}
+
+/// Splits `11111<TAB>word`.
+fn dice_number(line: &str) -> Option<(&str, &str)> {
+    let (number, rest) = line.split_once([' ', '\t'])?;
+    let is_number =
+        !number.is_empty() && number.bytes().all(|digit| (b'1'..=b'6').contains(&digit));
+    is_number.then(|| (number, rest.trim_start_matches([' ', '\t'])))
+}
+
+/// A word of a list without dice numbers.
+fn plain((line, text): (usize, &str), name: &str) -> Result<Word> {
+    match dice_number(text) {
+        Some((number, _)) => Err(anyhow!(
+            "line {line} of {name} begins with the dice number {number}, and the first line with none"
+        )),
+        None => Ok(Word::at((line, text))),
+    }
+}
+
+/// The words of a list with dice numbers of so many digits, in the order of the numbers.
+fn numbered<'a>(
+    lines: impl Iterator<Item = (usize, &'a str)>,
+    digits: usize,
+    name: &str,
+) -> Result<Vec<Word>> {
+    let mut words = Vec::new();
+    for (line, text) in lines {
+        let Some((number, word)) = dice_number(text) else {
+            bail!("line {line} of {name} has no dice number, and the first line has one");
+        };
+        ensure!(
+            number.len() == digits,
+            "line {line} of {name} has the dice number {number}, and the first line one of {digits} digits"
+        );
+        words.push((number, Word::at((line, word))));
+    }
+    words.sort_by_key(|&(number, _)| number);
+    for pair in words.windows(2) {
+        let [(number, first), (next, second)] = pair else {
+            continue;
+        };
+        ensure!(
+            number != next,
+            "lines {} and {} of {name} have the same dice number {number}",
+            first.line,
+            second.line
+        );
+    }
+    Ok(words.into_iter().map(|(_, word)| word).collect())
+}
+
+/// Refuses what can't be seen in a phrase, and so not typed.
+fn check_characters(word: &Word, name: &str) -> Result<()> {
+    let Word { text, line } = word;
+    if text.is_empty() {
+        return Err(hinted(
+            format!("line {line} of {name} is empty"),
+            "leave empty lines out, for example with grep .",
+        ));
+    }
+    if let Some(hidden) = text.chars().find(|&character| is_hidden(character)) {
+        bail!(
+            "line {line} of {name} holds {}, which cannot be seen",
+            hidden.escape_unicode()
+        );
+    }
+    ensure!(
+        text.trim() == text,
+        "line {line} of {name} begins or ends with white space: '{text}'"
+    );
+    ensure!(
+        !text.starts_with(is_mark),
+        "line {line} of {name} begins with a combining mark, which would join what stands before the word"
+    );
+    Ok(())
+}
+
+fn is_mark(character: char) -> bool {
+    character.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// Control characters, and those that only change how others are laid out.
+fn is_hidden(character: char) -> bool {
+    let category = character.general_category();
+    !is_joiner(character)
+        && matches!(
+            category,
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+        )
+}
+
+/// The zero width joiners, which the spelling of some languages needs.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// Refuses two words that are the same, or look or sound the same.
+fn check_twins(words: &[Word], name: &str) -> Result<()> {
+    let mut lines: HashMap<String, &Word> = HashMap::with_capacity(words.len());
+    for word in words {
+        let Some(other) = lines.insert(fold(&word.text), word) else {
+            continue;
+        };
+        let (first, second) = if other.line < word.line {
+            (other, word)
+        } else {
+            (word, other)
+        };
+        let difference = if first.text == second.text {
+            "the same word"
+        } else {
+            "equal but for case or Unicode form"
+        };
+        return Err(hinted(
+            format!(
+                "lines {} and {} of {name} are {difference}: '{}' and '{}'",
+                first.line, second.line, first.text, second.text
+            ),
+            "keep one of them",
+        ));
+    }
+    Ok(())
+}
+
+/// What twins have in common: compatibility form (NFKC) and lower case, without joiners.
+fn fold(word: &str) -> String {
+    let lower = word.nfkc().flat_map(char::to_lowercase);
+    lower
+        .filter(|&character| !is_joiner(character))
+        .nfkc()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn the_built_in_lists_are_those_of_the_eff() {
+        for (text, words, digest) in [
+            (
+                LARGE,
+                7776,
+                "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522",
+            ),
+            (
+                SHORT1,
+                1296,
+                "36ecca49e4fa20ca84b176c32f2e9c82f98f446585190e75f9879a95c08247bf",
+            ),
+            (
+                SHORT2,
+                1296,
+                "7aa57a4d3ecf6581729992bad9575bacdebf7c28378af2aec6a50f11aec326f5",
+            ),
+        ] {
+            let mut hex = String::new();
+            for byte in Sha256::digest(text) {
+                write!(hex, "{byte:02x}").unwrap();
+            }
+            assert_eq!(hex, digest);
+            // They pass the audit that other lists have to.
+            let list = WordList::audit("EFF".into(), text.as_bytes()).unwrap();
+            assert_eq!(list.len(), words);
+        }
+    }
+
+    fn error(file: impl AsRef<[u8]>) -> String {
+        WordList::audit("words.txt".into(), file.as_ref())
+            .err()
+            .unwrap()
+            .to_string()
+    }
+
+    fn texts(file: &str) -> Vec<String> {
+        let list = WordList::audit("words.txt".into(), file.as_bytes()).unwrap();
+        list.words.into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn lists_of_any_language_and_their_usual_forms_are_read() {
+        assert_eq!(texts("one\ntwo"), ["one", "two"]);
+        assert_eq!(texts("\u{feff}one\r\ntwo\r\n"), ["one", "two"]);
+        assert_eq!(
+            texts("größe\nмир\n水\nnew moon"),
+            ["größe", "мир", "水", "new moon"]
+        );
+        assert_eq!(texts("نمی\u{200c}خواهم\nسلام").len(), 2);
+        // Dice numbers decide on the order.
+        assert_eq!(texts("12\tb\n11\ta\n21  c"), ["a", "b", "c"]);
+        // A number that no dice show is a word.
+        assert_eq!(texts("7 up\n2nd"), ["7 up", "2nd"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_list_is_said_with_its_line() {
+        for (file, message) in [
+            (
+                "",
+                "words.txt holds fewer than 2 words, and there is nothing to draw from",
+            ),
+            (
+                "one",
+                "words.txt holds fewer than 2 words, and there is nothing to draw from",
+            ),
+            ("a\n\nb", "line 2 of words.txt is empty"),
+            ("11 a\n12 \n", "line 2 of words.txt is empty"),
+            (
+                "a\nb\na",
+                "lines 1 and 3 of words.txt are the same word: 'a' and 'a'",
+            ),
+            (
+                "Haus\nb\nhaus",
+                "lines 1 and 3 of words.txt are equal but for case or Unicode form: 'Haus' and 'haus'",
+            ),
+            (
+                "é\ne\u{301}",
+                "lines 1 and 2 of words.txt are equal but for case or Unicode form: 'é' and 'e\u{301}'",
+            ),
+            (
+                "ﬁn\nFin",
+                "lines 1 and 2 of words.txt are equal but for case or Unicode form: 'ﬁn' and 'Fin'",
+            ),
+            (
+                "a\u{200d}b\nab",
+                "lines 1 and 2 of words.txt are equal but for case or Unicode form: 'a\u{200d}b' and 'ab'",
+            ),
+            (
+                "a\nb\tc",
+                "line 2 of words.txt holds \\u{9}, which cannot be seen",
+            ),
+            (
+                "a\nb\u{202e}c",
+                "line 2 of words.txt holds \\u{202e}, which cannot be seen",
+            ),
+            (
+                "a\n b",
+                "line 2 of words.txt begins or ends with white space: ' b'",
+            ),
+            (
+                "a\n\u{301}b",
+                "line 2 of words.txt begins with a combining mark, which would join what stands before the word",
+            ),
+            (
+                "11 a\nb",
+                "line 2 of words.txt has no dice number, and the first line has one",
+            ),
+            (
+                "a\n11 b",
+                "line 2 of words.txt begins with the dice number 11, and the first line with none",
+            ),
+            (
+                "11 a\n111 b",
+                "line 2 of words.txt has the dice number 111, and the first line one of 2 digits",
+            ),
+            (
+                "11 a\n11 b",
+                "lines 1 and 2 of words.txt have the same dice number 11",
+            ),
+        ] {
+            assert_eq!(error(file), message);
+        }
+        assert_eq!(
+            error(b"a\nb\xff\nc"),
+            "line 2 of words.txt is not text in UTF-8"
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! The words as they are written in a phrase: capitalised, and clear of the separator.
+
+use anyhow::{Result, bail, ensure};
+use clap::ValueEnum;
+
+use super::list::WordList;
+use crate::message::hinted;
+
+/// What a hyphen within a word is written as where hyphens separate words: the first of these that
+/// separates none. Left out it can't be: EFF's lists have yo-yo and yoyo.
+const FOR_HYPHEN: [&str; 2] = ["_", "."];
+
+/// Which letters are upper-case ones.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Capitalize {
+    /// As the list has them
+    None,
+    /// The first letter of every word
+    First,
+    /// All letters
+    All,
+    /// The first letter of each word or not, at random
+    Random,
+}
+
+impl Capitalize {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::First => "first",
+            Self::All => "all",
+            Self::Random => "random",
+        }
+    }
+
+    /// The ways in which a word is written: one, or two that differ.
+    fn forms(self, word: &str) -> Vec<String> {
+        match self {
+            Self::None => vec![word.to_owned()],
+            Self::First => vec![capitalized(word)],
+            Self::All => vec![word.to_uppercase()],
+            Self::Random => {
+                let mut forms = vec![word.to_owned(), capitalized(word)];
+                forms.dedup();
+                forms
+            }
+        }
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut rest = word.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
+/// All the texts that may stand in the place of a word, no two of them equal.
+pub struct Vocabulary {
+    pub texts: Vec<String>,
+    /// The list's word behind each text.
+    origins: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// Writes the words of `list` so that none of `separators` occurs in them, except the empty one.
+    ///
+    /// # Errors
+    /// A separator occurs in a word, two words become the same, or there is nothing to capitalise.
+    pub fn of(list: &WordList, separators: &[String], capitalize: Capitalize) -> Result<Self> {
+        let separates = |text: &str| separators.iter().any(|separator| separator == text);
+        let for_hyphen = FOR_HYPHEN
+            .into_iter()
+            .find(|text| separates("-") && !separates(text));
+        let mut vocabulary = Self {
+            texts: Vec::with_capacity(list.len()),
+            origins: Vec::with_capacity(list.len()),
+        };
+        for (word, origin) in list.words().iter().zip(0..) {
+            let text = match for_hyphen {
+                Some(replacement) => &word.text.replace('-', replacement),
+                None => &word.text,
+            };
+            for form in capitalize.forms(text) {
+                vocabulary.texts.push(form);
+                vocabulary.origins.push(origin);
+            }
+        }
+        vocabulary.check_capitals(list, capitalize, for_hyphen)?;
+        vocabulary.check_separators(list, separators)?;
+        vocabulary.check_distinct(list)?;
+        Ok(vocabulary)
+    }
+
+    /// The list's word behind the text with this index.
+    pub fn origin(&self, index: usize) -> usize {
+        self.origins[index] as usize
+    }
+
+    fn check_capitals(
+        &self,
+        list: &WordList,
+        capitalize: Capitalize,
+        for_hyphen: Option<&str>,
+    ) -> Result<()> {
+        let as_listed = |(text, &origin): (&String, &u32)| {
+            let word = &list.words()[origin as usize].text;
+            text == word || for_hyphen.is_some_and(|other| *text == word.replace('-', other))
+        };
+        let changed = !self.texts.iter().zip(&self.origins).all(as_listed);
+        ensure!(
+            changed || capitalize == Capitalize::None,
+            "--capitalize {} has no effect: it changes no word of {list}",
+            capitalize.name()
+        );
+        Ok(())
+    }
+
+    /// Refuses a separator that could not be told from a part of a word.
+    fn check_separators(&self, list: &WordList, separators: &[String]) -> Result<()> {
+        for separator in separators.iter().filter(|separator| !separator.is_empty()) {
+            if let Some(index) = self.texts.iter().position(|text| text.contains(separator)) {
+                return Err(hinted(
+                    format!(
+                        "the separator '{separator}' occurs in the word {}, so the words could not be told apart",
+                        list.word(self.origin(index))
+                    ),
+                    "choose a separator that is part of no word",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_distinct(&self, list: &WordList) -> Result<()> {
+        let mut sorted: Vec<usize> = (0..self.texts.len()).collect();
+        sorted.sort_by_key(|&index| &self.texts[index]);
+        for pair in sorted.windows(2) {
+            let [first, second] = [pair[0], pair[1]];
+            if self.texts[first] == self.texts[second] {
+                bail!(
+                    "the words {} and {} would both be written '{}'",
+                    list.word(self.origin(first)),
+                    list.word(self.origin(second)),
+                    self.texts[first]
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::list::Choice;
+    use super::*;
+
+    fn texts(words: &str, separators: &[&str], capitalize: Capitalize) -> Result<Vec<String>> {
+        let list = WordList::audit("words.txt".into(), words.as_bytes())?;
+        let separators: Vec<String> = separators.iter().map(ToString::to_string).collect();
+        Ok(Vocabulary::of(&list, &separators, capitalize)?.texts)
+    }
+
+    #[test]
+    fn words_are_capitalized_as_their_script_has_it() {
+        let words = "one\nélan\nWelt\n水\n3rd\nßa";
+        for (capitalize, expected) in [
+            (Capitalize::None, "one élan Welt 水 3rd ßa"),
+            (Capitalize::First, "One Élan Welt 水 3rd SSa"),
+            (Capitalize::All, "ONE ÉLAN WELT 水 3RD SSA"),
+            (Capitalize::Random, "one One élan Élan Welt 水 3rd ßa SSa"),
+        ] {
+            assert_eq!(
+                texts(words, &["-"], capitalize).unwrap().join(" "),
+                expected
+            );
+        }
+        for capitalize in [Capitalize::First, Capitalize::All, Capitalize::Random] {
+            let error = texts("水\n火-山", &["-"], capitalize)
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.contains("has no effect: it changes no word of words.txt"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn hyphens_make_way_for_a_separator_that_is_one() {
+        let words = "yo-yo\nyoyo";
+        for (separators, expected) in [
+            (&["-"][..], "yo_yo yoyo"),
+            (&["-", "_"], "yo.yo yoyo"),
+            (&["_"], "yo-yo yoyo"),
+            (&[""], "yo-yo yoyo"),
+        ] {
+            assert_eq!(
+                texts(words, separators, Capitalize::None)
+                    .unwrap()
+                    .join(" "),
+                expected
+            );
+        }
+        for choice in [Choice::Large, Choice::Short1, Choice::Short2] {
+            let list = WordList::open(choice).unwrap();
+            for capitalize in [
+                Capitalize::None,
+                Capitalize::First,
+                Capitalize::All,
+                Capitalize::Random,
+            ] {
+                let vocabulary = Vocabulary::of(&list, &["-".to_owned()], capitalize).unwrap();
+                let forms = if capitalize == Capitalize::Random {
+                    2
+                } else {
+                    1
+                };
+                assert_eq!(vocabulary.texts.len(), forms * list.len());
+                assert!(vocabulary.texts.iter().all(|text| !text.contains('-')));
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_a_separator_within_a_word_and_words_that_become_the_same() {
+        for (words, separators, capitalize, message) in [
+            (
+                "a b\nc",
+                &[" "][..],
+                Capitalize::None,
+                "the separator ' ' occurs in the word 'a b' (line 1 of words.txt), so the words could not be told apart",
+            ),
+            (
+                "a-b\nc",
+                &["-", "_", "."],
+                Capitalize::None,
+                "the separator '-' occurs in the word 'a-b' (line 1 of words.txt), so the words could not be told apart",
+            ),
+            (
+                "b\na",
+                &["A"],
+                Capitalize::All,
+                "the separator 'A' occurs in the word 'a' (line 2 of words.txt), so the words could not be told apart",
+            ),
+            (
+                "a-b\na_b",
+                &["-"],
+                Capitalize::None,
+                "the words 'a-b' (line 1 of words.txt) and 'a_b' (line 2 of words.txt) would both be written 'a_b'",
+            ),
+            (
+                "masse\nmaße",
+                &["-"],
+                Capitalize::All,
+                "the words 'masse' (line 1 of words.txt) and 'maße' (line 2 of words.txt) would both be written 'MASSE'",
+            ),
+        ] {
+            let error = texts(words, separators, capitalize).unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+    }
+}
