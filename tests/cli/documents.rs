@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{Directory, run};
+use crate::harness::{Directory, Outcome, run};
 
 /// What the examples expect to find: a stored key, the value to compare, and a `man` to read with.
 const PRELUDE: &str = "set -e
@@ -13,9 +13,10 @@ export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 a=1; b=1
 ";
 
-fn try_out(directory: &Directory, command: &str) {
+fn try_out(directory: &Directory, command: &str) -> Outcome {
     let outcome = directory.run(&format!("{PRELUDE}echo hunter2 | {{ {command}\n}}"));
     assert_eq!(outcome.status, 0, "{command}: {}", outcome.stderr);
+    outcome
 }
 
 fn commands() -> Vec<String> {
@@ -95,25 +96,55 @@ fn completions_are_accepted_by_the_shells_that_are_here() {
     }
 }
 
-/// Lines that begin with `$ ` in the README's console blocks, but for those that build the program.
+/// The commands of a console block, each with the output that is shown below it.
+fn transcript(block: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut commands: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), commands.last_mut()) {
+            (Some(command), _) => commands.push((command, Vec::new())),
+            (None, Some((_, shown))) => shown.push(line),
+            (None, None) => panic!("output without a command: {line}"),
+        }
+    }
+    commands
+}
+
+/// What is not random must stand in the README as it is, and of what is, the number of lines and
+/// of characters in each, but for those of a passphrase or a reported time.
+fn check_shown(command: &str, shown: &[&str], outputs: [&str; 2]) {
+    let lines: Vec<&str> = outputs[0].lines().collect();
+    assert_eq!(lines.len(), shown.len(), "{command}: {lines:?}");
+    for ((line, other), shown) in lines.iter().zip(outputs[1].lines()).zip(shown) {
+        if *line == other {
+            assert_eq!(line, shown, "{command}");
+        } else if !command.contains("passphrase") {
+            assert_eq!(line.len(), shown.len(), "{command}: {line}");
+        }
+    }
+}
+
+/// Commands stand behind `$ ` in the README's console blocks. Those that build the program are left
+/// to the script that runs all checks.
 #[test]
 fn every_command_of_the_readme_works() {
-    let readme =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let blocks = readme
-        .split("```console\n")
-        .skip(1)
-        .map(|block| block.split_once("```").unwrap().0);
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
     let mut count = 0;
-    for block in blocks {
+    for block in readme.split("```console\n").skip(1) {
         // The commands of a block build on each other.
-        let directory = Directory::new();
-        for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let directories = [Directory::new(), Directory::new()];
+        for (command, shown) in transcript(block.split_once("```").unwrap().0) {
             if !command.starts_with("cargo ") {
-                try_out(&directory, command);
+                let outputs = directories.each_ref().map(|directory| {
+                    let outcome = try_out(directory, command);
+                    outcome.stderr.clone() + &String::from_utf8_lossy(&outcome.stdout)
+                });
+                if !shown.is_empty() {
+                    check_shown(command, &shown, outputs.each_ref().map(String::as_str));
+                }
                 count += 1;
             }
         }
     }
-    assert!(count >= 10, "{count}");
+    assert!(count >= 30, "{count}");
 }
