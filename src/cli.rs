@@ -63,6 +63,10 @@ const EXAMPLES: Examples = &[
 ];
 
 #[derive(Subcommand)]
+#[allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "help has brackets that are no links"
+)]
 enum Command {
     /// Random bytes, raw or as text
     ///
