@@ -667,7 +667,7 @@ _secrets() {
                     return 0
                     ;;
                 --charset)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "alnum alpha lower upper digits hex base32 crockford base58 base62 base64 base64url printable" -- "${cur}"))
                     return 0
                     ;;
                 --exclude)

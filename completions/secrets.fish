@@ -109,7 +109,19 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s b -l bits -d 'The shortest length with at least B bits of entropy' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l symbols -d 'Use these symbols instead of the 32 of ASCII' -r
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l charset -d 'Use these characters and no classes: a set, or the name of one' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l charset -d 'Use these characters and no classes: a set, or the name of one' -r -f -a "alnum\t'62 characters'
+alpha\t'52 characters'
+lower\t'26 characters'
+upper\t'26 characters'
+digits\t'10 characters'
+hex\t'16 characters'
+base32\t'32 characters'
+crockford\t'32 characters'
+base58\t'58 characters'
+base62\t'62 characters'
+base64\t'64 characters'
+base64url\t'64 characters'
+printable\t'94 characters'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l exclude -d 'Never use these characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-lower -d 'At least N lower-case letters [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-upper -d 'At least N upper-case letters [default: 1]' -r

@@ -171,9 +171,14 @@ fn ask(
     witness: &mut [u8; WITNESS],
     out: &mut [u8],
 ) -> Result<()> {
-    source
-        .try_fill_bytes(out)
-        .map_err(|error| anyhow!("the operating system gave no randomness: {error}"))?;
+    source.try_fill_bytes(out).map_err(|error| {
+        // The system's own words say more than its number.
+        let reason = match error.raw_os_error() {
+            Some(number) => std::io::Error::from_raw_os_error(number).to_string(),
+            None => error.to_string(),
+        };
+        anyhow!("the operating system gave no randomness: {reason}")
+    })?;
     if let Some(start) = out.first_chunk::<WITNESS>() {
         let constant = start.iter().all(|byte| *byte == start[0]);
         if constant || start == witness {

@@ -15,7 +15,7 @@ use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::{positive, whole};
-use alphabet::{AMBIGUOUS, Class, Kind, named, set};
+use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -93,7 +93,7 @@ pub struct Password {
     /// (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64), printable (94).
     /// A set may hold any visible characters of Unicode, each once. At least one of each class is
     /// no longer asked for.
-    #[arg(long, value_name = "SET", conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
     /// Never use these characters

@@ -1,7 +1,10 @@
 //! The characters a password is made of, and the kinds they fall into.
 
-use anyhow::{Result, bail, ensure};
-use clap::ValueEnum;
+use std::ffi::OsStr;
+
+use anyhow::{bail, ensure};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command, ValueEnum};
 
 use crate::encoding::{BASE58, CROCKFORD};
 use crate::message::hinted;
@@ -119,12 +122,54 @@ pub fn named(name: &str) -> Option<String> {
     })
 }
 
+/// The names that [`named`] knows.
+const NAMES: [&str; 13] = [
+    "alnum",
+    "alpha",
+    "lower",
+    "upper",
+    "digits",
+    "hex",
+    "base32",
+    "crockford",
+    "base58",
+    "base62",
+    "base64",
+    "base64url",
+    "printable",
+];
+
+/// Reads the value of `--charset`, any text, and lets the shells complete the names.
+#[derive(Clone)]
+pub struct CharsetParser;
+
+impl TypedValueParser for CharsetParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let value = |name| {
+            let size = named(name).map_or(0, |characters| characters.len());
+            PossibleValue::new(name).help(format!("{size} characters"))
+        };
+        Some(Box::new(NAMES.into_iter().map(value)))
+    }
+}
+
 /// Reads a set of at least one character, each given once.
 ///
 /// # Errors
 /// A character is given twice, or is no character of its own that can be seen and typed: a control
 /// character, a space, a combining mark or a code point without a character.
-pub fn set(text: &str) -> Result<Vec<char>> {
+pub fn set(text: &str) -> anyhow::Result<Vec<char>> {
     let mut characters: Vec<char> = text.chars().collect();
     ensure!(
         !characters.is_empty(),
@@ -162,5 +207,24 @@ pub fn unusable(character: char) -> Option<&'static str> {
         GeneralCategoryGroup::Separator => Some("a space"),
         GeneralCategoryGroup::Other => Some("a control character or no character"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_that_of_a_set_of_the_size_in_the_help() {
+        let sizes = NAMES.map(|name| (name, set(&named(name).unwrap()).unwrap().len()));
+        let help = "alnum (62), alpha (52), lower (26), upper (26), digits (10), hex (16), \
+                    base32 (32), crockford (32), base58 (58), base62 (62), base64 (64), \
+                    base64url (64), printable (94)";
+        assert_eq!(
+            sizes
+                .map(|(name, size)| format!("{name} ({size})"))
+                .join(", "),
+            help
+        );
     }
 }
