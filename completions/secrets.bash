@@ -76,7 +76,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__apikey)
-            opts="-n -o -0 -h --prefix --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-n -o -0 -h --prefix --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -128,6 +128,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -136,7 +140,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__below)
-            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -188,6 +192,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -196,7 +204,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__bytes)
-            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -260,6 +268,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -268,7 +280,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__choice)
-            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -346,6 +358,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -390,7 +406,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__hex)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,6 +462,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -468,7 +488,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__otp)
-            opts="-n -o -0 -h --digits --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-n -o -0 -h --digits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -520,6 +540,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -528,7 +552,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__passphrase)
-            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -632,6 +656,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -640,7 +668,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__password)
-            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -752,6 +780,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -760,7 +792,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__pattern)
-            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -820,6 +852,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -828,7 +864,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__urlsafe)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -882,6 +918,10 @@ _secrets() {
                     ;;
                 --mask)
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                --entropy)
+                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
                     ;;
                 *)

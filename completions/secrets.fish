@@ -52,6 +52,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s n -l count -d 
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-newline -d 'Leave out the newline after the last value'
@@ -64,6 +65,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand hex" -s n -l count -d 'M
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-newline -d 'Leave out the newline after the last value'
@@ -76,6 +78,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s n -l count -
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-newline -d 'Leave out the newline after the last value'
@@ -87,6 +90,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand below" -s n -l count -d 
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-newline -d 'Leave out the newline after the last value'
@@ -98,6 +102,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -s n -l count -d
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s d -l distinct -d 'Pick each item at most once: draw without replacement'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s s -l shuffle -d 'Write all items in random order'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l force -d 'Replace FILE if it exists'
@@ -179,6 +184,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count 
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-lower -d 'Leave out lower-case letters'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-upper -d 'Leave out upper-case letters'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-digits -d 'Leave out digits'
@@ -210,6 +216,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s n -l coun
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l dice -d 'Read rolls of real dice from stdin, draw nothing'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
@@ -223,6 +230,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s n -l count -
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -d 'Leave out the newline after the last value'
@@ -234,6 +242,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'M
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
@@ -245,6 +254,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'

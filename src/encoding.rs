@@ -19,6 +19,10 @@ pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// square of the length.
 pub const MAX_RADIX_BYTES: u64 = 16 * 1024;
 
+/// Bytes from which on an encoder that uses the processor's wide registers is worth asking the
+/// processor for them.
+const LONG: usize = 4096;
+
 /// A way to write bytes as text from which they can be read back.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Encoding {
@@ -45,12 +49,18 @@ impl Encoding {
     /// byte, as Bitcoin does (the base58 Internet-Draft, draft-msporny-base58).
     pub fn encode(self, bytes: &[u8], text: &mut Secret) {
         match self {
-            Self::Hex => {
+            Self::Hex if bytes.len() < LONG => {
                 let written = hex::encode_to_slice(bytes, text.grow(2 * bytes.len()));
                 debug_assert!(written.is_ok(), "hex is two characters a byte");
             }
-            Self::Base64 => base64(&STANDARD, bytes, text),
-            Self::Base64url => base64(&URL_SAFE_NO_PAD, bytes, text),
+            Self::Hex => {
+                let written = const_hex::encode_to_slice(bytes, text.grow(2 * bytes.len()));
+                debug_assert!(written.is_ok(), "hex is two characters a byte");
+            }
+            Self::Base64 if bytes.len() < LONG => base64(&STANDARD, bytes, text),
+            Self::Base64 => base64(&long_standard(), bytes, text),
+            Self::Base64url if bytes.len() < LONG => base64(&URL_SAFE_NO_PAD, bytes, text),
+            Self::Base64url => base64(&long_url_safe(), bytes, text),
             Self::Base32 => BASE32.encode_mut(bytes, text.grow(BASE32.encode_len(bytes.len()))),
             Self::Crockford => {
                 let start = text.len();
@@ -108,6 +118,27 @@ impl Encoding {
             "--chars {chars} cannot be met: the nearest possible length in this encoding is {lengths}"
         )
     }
+}
+
+/// The encoder for long texts, where there is one for this kind of processor.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+fn long_standard() -> impl Engine {
+    base64::engine::Simd::standard(base64::engine::general_purpose::PAD)
+}
+
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+fn long_url_safe() -> impl Engine {
+    base64::engine::Simd::url_safe(base64::engine::general_purpose::NO_PAD)
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn long_standard() -> impl Engine {
+    STANDARD
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn long_url_safe() -> impl Engine {
+    URL_SAFE_NO_PAD
 }
 
 fn base64(engine: &impl Engine, bytes: &[u8], text: &mut Secret) {
@@ -241,6 +272,22 @@ mod tests {
             }
         }
         assert!(Encoding::Base58.bytes_for(44).is_err());
+    }
+
+    #[test]
+    fn long_texts_are_those_of_the_plain_encoders() {
+        let bytes: Vec<u8> = (0..3 * LONG as u32)
+            .map(|index| ((index * index) >> 7) as u8)
+            .collect();
+        for length in [LONG - 1, LONG, LONG + 1, 2 * LONG + 31, bytes.len()] {
+            let bytes = &bytes[..length];
+            assert_eq!(text(Encoding::Hex, bytes), hex::encode(bytes));
+            assert_eq!(text(Encoding::Base64, bytes), STANDARD.encode(bytes));
+            assert_eq!(
+                text(Encoding::Base64url, bytes),
+                URL_SAFE_NO_PAD.encode(bytes)
+            );
+        }
     }
 
     #[test]

@@ -5,25 +5,39 @@
 
 mod draw;
 
+use std::mem;
+
 use anyhow::{Result, anyhow, bail, ensure};
+use chacha20::cipher::{KeyIvInit, StreamCipher};
+use chacha20::{ChaCha20, Key, Nonce};
 use getrandom::SysRng;
 use rand_core::TryCryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::natural::Natural;
 
-/// Bytes asked of the system at once for small draws. Beyond 4 KiB a system call gets no cheaper
-/// per byte, and the pool starts small so that a single token asks for little more than it needs.
-const POOL: usize = 4096;
+/// Bytes drawn ahead for small draws. The pool starts small, so that a single token asks for little
+/// more than it needs, and doubles up to a size beyond which nothing was measured to be gained.
 const FIRST_POOL: usize = 64;
+const LAST_POOL: usize = 64 * 1024;
+
+/// Requests of so many bytes, in chunks of at most so many, are expanded from a fresh key of the
+/// system for each chunk. A system call of 16 KiB costs little more than one key and its expansion,
+/// and chunks beyond 64 KiB leave the processor's nearest cache.
+const EXPANDED: usize = 16 * 1024;
+const CHUNK: usize = 64 * 1024;
 
 /// A draw is rejected less than half of the time. A sound source rejects this many in a row with
 /// odds below 2^-256; a broken one could do it for ever.
 const MAX_REJECTIONS: u32 = 256;
 
-/// Two answers of the system that begin alike, or one that begins with this many equal bytes, come
-/// from a broken source: the odds of a false alarm are below 2^-247 for each answer.
+/// Each answer of the system begins with so many bytes that are never handed out. Where all of them
+/// are equal, or are those of the answer before, the source is broken: the odds of a false alarm are
+/// below 2^-247 for each answer.
 const WITNESS: usize = 32;
+
+/// Where all bytes come from: in the program, [`SysRng`] alone.
+type Source = dyn TryCryptoRng<Error = getrandom::Error> + Send;
 
 const REJECTS: &str =
     "the operating system's random numbers repeat themselves, so no secret was made from them";
@@ -32,12 +46,14 @@ const REJECTS: &str =
 ///
 /// Every method fails when the system gives no randomness, and then has drawn nothing weaker.
 pub struct Entropy {
-    source: Box<dyn TryCryptoRng<Error = getrandom::Error>>,
+    source: Box<Source>,
+    /// Whether long requests are expanded, rather than answered by the system alone.
+    expands: bool,
     /// Bytes not yet handed out, at the end; those before them were handed out and are wiped.
     pool: Zeroizing<Vec<u8>>,
     /// How much of the pool has been handed out.
     used: usize,
-    /// The beginning of the last answer that was long enough to tell.
+    /// What the last answer began with.
     witness: Zeroizing<[u8; WITNESS]>,
 }
 
@@ -45,13 +61,26 @@ impl Entropy {
     /// The operating system's CSPRNG: `getrandom(2)` on Linux, and what the `getrandom` crate
     /// documents elsewhere.
     pub fn os() -> Self {
-        Self::new(Box::new(SysRng))
+        Self::new(Box::new(SysRng), false)
     }
 
-    fn new(source: Box<dyn TryCryptoRng<Error = getrandom::Error>>) -> Self {
+    /// The same for requests below [`EXPANDED`] bytes. For longer ones, a fresh key of 256 bits for
+    /// each chunk, expanded with ChaCha20 (RFC 8439): the construction by which Linux answers a
+    /// single `getrandom(2)` of any length (fast key erasure, drivers/char/random.c).
+    pub fn expanded() -> Self {
+        Self::new(Box::new(SysRng), true)
+    }
+
+    /// Another one of the same kind, for another thread.
+    pub fn another(&self) -> Self {
+        Self::new(Box::new(SysRng), self.expands)
+    }
+
+    fn new(source: Box<Source>, expands: bool) -> Self {
         Self {
             source,
-            pool: Zeroizing::new(Vec::with_capacity(POOL)),
+            expands,
+            pool: Zeroizing::new(Vec::new()),
             used: 0,
             witness: Zeroizing::new([0; WITNESS]),
         }
@@ -60,14 +89,19 @@ impl Entropy {
     /// Fills `out` with random bytes.
     pub fn fill(&mut self, out: &mut [u8]) -> Result<()> {
         let ready = out.len().min(self.pool.len() - self.used);
-        let (head, rest) = out.split_at_mut(ready);
+        let (head, mut rest) = out.split_at_mut(ready);
         self.take(head);
-        if rest.len() >= POOL {
-            return ask(&mut *self.source, &mut self.witness, rest);
+        if self.expands && rest.len() >= EXPANDED {
+            return rest
+                .chunks_mut(CHUNK)
+                .try_for_each(|chunk| self.expand(chunk));
         }
-        if !rest.is_empty() {
+        while !rest.is_empty() {
             self.refill(rest.len())?;
-            self.take(rest);
+            let ready = rest.len().min(self.pool.len() - self.used);
+            let (head, tail) = rest.split_at_mut(ready);
+            self.take(head);
+            rest = tail;
         }
         Ok(())
     }
@@ -139,9 +173,15 @@ impl Entropy {
 
     /// 64 random bits.
     fn word(&mut self) -> Result<u64> {
-        let mut bytes = Zeroizing::new([0; 8]);
-        self.fill(&mut *bytes)?;
-        Ok(u64::from_le_bytes(*bytes))
+        if self.pool.len() - self.used < 8 {
+            let mut bytes = Zeroizing::new([0; 8]);
+            self.fill(&mut *bytes)?;
+            return Ok(u64::from_le_bytes(*bytes));
+        }
+        let mut word = [0; 8];
+        word.swap_with_slice(&mut self.pool[self.used..self.used + 8]);
+        self.used += 8;
+        Ok(u64::from_le_bytes(word))
     }
 
     /// Moves the next bytes of the pool, which holds at least as many, to `out`.
@@ -152,25 +192,42 @@ impl Entropy {
         self.used += out.len();
     }
 
-    /// Replaces a used-up pool by one of at least `needed` bytes, twice as long as the last.
+    /// Replaces a used-up pool by one of at least `needed` bytes, if it can be as long, and twice as
+    /// long as the last.
     fn refill(&mut self, needed: usize) -> Result<()> {
-        let length = (2 * self.pool.len()).max(needed).clamp(FIRST_POOL, POOL);
-        self.used = 0;
-        self.pool.resize(length, 0);
-        let answer = ask(&mut *self.source, &mut self.witness, &mut self.pool);
-        if answer.is_err() {
-            self.pool.zeroize();
+        let length = (2 * self.pool.len())
+            .max(WITNESS + needed)
+            .clamp(FIRST_POOL, LAST_POOL);
+        let mut pool = mem::take(&mut *self.pool);
+        if pool.capacity() < length {
+            // It is used up, so there is nothing to wipe where it was.
+            pool = Vec::with_capacity(length);
         }
-        answer
+        pool.resize(length, 0);
+        self.used = 0;
+        if self.expands && length >= EXPANDED {
+            self.expand(&mut pool)?;
+        } else {
+            ask(&mut *self.source, &mut self.witness, &mut pool)?;
+            self.used = WITNESS;
+        }
+        *self.pool = pool;
+        Ok(())
+    }
+
+    /// Fills `out`, of at most [`CHUNK`] bytes, from a key that is used for nothing else.
+    fn expand(&mut self, out: &mut [u8]) -> Result<()> {
+        let mut answer = Zeroizing::new([0; WITNESS + 32]);
+        ask(&mut *self.source, &mut self.witness, &mut *answer)?;
+        let key: &Key = answer[WITNESS..].try_into()?;
+        ChaCha20::new(key, &Nonce::default()).write_keystream(out);
+        Ok(())
     }
 }
 
-/// One answer of the system, refused when it shows that its source is broken.
-fn ask(
-    source: &mut dyn TryCryptoRng<Error = getrandom::Error>,
-    witness: &mut [u8; WITNESS],
-    out: &mut [u8],
-) -> Result<()> {
+/// One answer of the system of at least [`WITNESS`] bytes, refused when it shows that its source is
+/// broken.
+fn ask(source: &mut Source, witness: &mut [u8; WITNESS], out: &mut [u8]) -> Result<()> {
     source.try_fill_bytes(out).map_err(|error| {
         // The system's own words say more than its number.
         let reason = match error.raw_os_error() {
@@ -179,14 +236,13 @@ fn ask(
         };
         anyhow!("the operating system gave no randomness: {reason}")
     })?;
-    if let Some(start) = out.first_chunk::<WITNESS>() {
-        let constant = start.iter().all(|byte| *byte == start[0]);
-        if constant || start == witness {
-            out.zeroize();
-            bail!(REJECTS);
-        }
-        *witness = *start;
+    let start = &out[..WITNESS];
+    let constant = start.iter().all(|byte| *byte == start[0]);
+    if constant || start == witness {
+        out.zeroize();
+        bail!(REJECTS);
     }
+    witness.copy_from_slice(start);
     Ok(())
 }
 
@@ -225,7 +281,7 @@ pub mod tests {
     impl Entropy {
         /// Hands out `bytes` and then fails.
         pub fn tape(bytes: &[u8]) -> Self {
-            let mut entropy = Self::new(Box::new(Tape(Vec::new().into_iter())));
+            let mut entropy = Self::new(Box::new(Tape(Vec::new().into_iter())), false);
             entropy.pool.extend_from_slice(bytes);
             entropy
         }
@@ -242,71 +298,116 @@ pub mod tests {
         }
     }
 
-    /// An endless source of what `next` returns for each answer.
-    fn source(answers: Vec<u8>) -> Entropy {
-        Entropy::new(Box::new(Tape(answers.into_iter())))
+    fn source(answers: Vec<u8>, expands: bool) -> Entropy {
+        Entropy::new(Box::new(Tape(answers.into_iter())), expands)
     }
 
-    /// Bytes that are neither constant nor periodic within the pool.
-    fn varied(length: usize) -> Vec<u8> {
-        (0..length as u32)
-            .map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8)
-            .collect()
+    /// The numbers from 0 on, four bytes each.
+    fn counted(numbers: u32) -> Vec<u8> {
+        (0..numbers).flat_map(u32::to_le_bytes).collect()
     }
 
     #[test]
-    fn every_byte_of_the_source_is_handed_out_once_and_in_order() {
-        let bytes = varied(40_000);
-        let mut entropy = source(bytes.clone());
-        let mut out = vec![0; 30_000];
-        // Parts that end within, at and beyond the pool, and larger than it.
-        let (mut start, mut part) = (0, 1);
-        while start < out.len() {
-            let end = out.len().min(start + part);
-            entropy.fill(&mut out[start..end]).unwrap();
-            (start, part) = (end, part * 2 + 3);
+    fn bytes_are_handed_out_once_and_in_order_and_witnesses_never() {
+        let mut entropy = source(counted(100_000), false);
+        let mut numbers = Vec::new();
+        // Requests that end within, at and beyond the pool, and larger than it can be.
+        for request in [1, 7, 1, 40, 41, 300, 3, 20_000, 1, 40_000] {
+            let mut out = vec![0; 4 * request];
+            entropy.fill(&mut out).unwrap();
+            let words = out.chunks_exact(4);
+            numbers.extend(words.map(|word| u32::from_le_bytes(word.try_into().unwrap())));
         }
-        assert!(out == bytes[..30_000]);
+        assert_eq!(numbers[0] as usize, WITNESS / 4);
+        let steps = numbers.windows(2).map(|pair| pair[1] - pair[0]);
+        let mut gaps = 0;
+        for step in steps.filter(|&step| step != 1) {
+            assert_eq!(step as usize, 1 + WITNESS / 4);
+            gaps += 1;
+        }
+        assert!(gaps > 5, "{gaps} answers");
     }
 
     #[test]
     fn what_was_handed_out_is_wiped_from_the_pool() {
-        let mut entropy = source(varied(FIRST_POOL));
+        let mut entropy = source(counted(FIRST_POOL as u32 / 4), false);
         entropy.fill(&mut [0; 5]).unwrap();
-        assert_eq!(entropy.pool[..5], [0; 5]);
-        assert_eq!(entropy.pool[5..], varied(FIRST_POOL)[5..]);
+        entropy.word().unwrap();
+        let (used, rest) = entropy.pool.split_at(WITNESS + 13);
+        assert_eq!(used[WITNESS..], [0; 13]);
+        assert_eq!(*rest, counted(FIRST_POOL as u32 / 4)[WITNESS + 13..]);
+    }
+
+    #[test]
+    fn long_requests_are_expanded_from_a_key_for_each_chunk() {
+        // RFC 8439, appendix A.1, test vector 1: the key of zeros.
+        let zeros = [
+            0x76, 0xb8, 0xe0, 0xad, 0xa0, 0xf1, 0x3d, 0x90, 0x40, 0x5d, 0x6a, 0xe5, 0x53, 0x86,
+            0xbd, 0x28,
+        ];
+        // Appendix A.1, test vector 3, is that of the second block of the key that ends in 1.
+        let one = [
+            0x3a, 0xeb, 0x52, 0x24, 0xec, 0xf8, 0x49, 0x92, 0x9b, 0x9d, 0x82, 0x8d, 0xb1, 0xce,
+            0xd4, 0xdd,
+        ];
+        let keys = [vec![0; 32], [vec![0; 31], vec![1]].concat()];
+        let answers = keys
+            .iter()
+            .zip(0u8..)
+            .map(|(key, number)| [(number..).take(WITNESS).collect(), key.clone()].concat());
+        let mut entropy = source(answers.collect::<Vec<_>>().concat(), true);
+        let mut out = vec![0; 2 * CHUNK];
+        entropy.fill(&mut out).unwrap();
+        assert_eq!(out[..16], zeros);
+        assert_eq!(out[CHUNK + 64..CHUNK + 80], one);
+        assert!(
+            entropy.fill(&mut out).is_err(),
+            "a third key was not asked for"
+        );
+    }
+
+    #[test]
+    fn short_requests_and_those_of_the_system_alone_are_not_expanded() {
+        for (expands, length) in [(true, EXPANDED - WITNESS - 4), (false, 2 * CHUNK)] {
+            let mut out = vec![0; length];
+            source(counted(100_000), expands).fill(&mut out).unwrap();
+            assert_eq!(out[..8], counted(10)[WITNESS..]);
+        }
     }
 
     #[test]
     fn a_failing_source_is_an_error_and_leaves_no_older_bytes() {
-        let mut entropy = source(varied(FIRST_POOL + 3));
-        entropy.fill(&mut [0; FIRST_POOL]).unwrap();
-        let error = entropy.fill(&mut [0; 1]).unwrap_err().to_string();
-        assert!(
-            error.starts_with("the operating system gave no randomness: "),
-            "{error}"
-        );
-        assert!(entropy.below(2).is_err());
-        assert!(entropy.pool.is_empty());
+        for expands in [false, true] {
+            let mut entropy = source(counted(FIRST_POOL as u32 / 4 + 3), expands);
+            entropy.fill(&mut [0; FIRST_POOL - WITNESS]).unwrap();
+            let error = entropy.fill(&mut [0; 1]).unwrap_err().to_string();
+            assert!(
+                error.starts_with("the operating system gave no randomness: "),
+                "{error}"
+            );
+            assert!(entropy.below(2).is_err());
+            assert!(entropy.fill(&mut vec![0; CHUNK]).is_err());
+            assert!(entropy.pool.is_empty());
+        }
     }
 
     #[test]
     fn a_source_that_repeats_itself_is_refused() {
+        let again = counted(FIRST_POOL as u32 / 4).repeat(4096);
         for (answers, what) in [
-            (vec![0; 9000], "zeros"),
-            (vec![0x55; 9000], "one byte"),
-            (
-                [varied(FIRST_POOL), varied(2 * FIRST_POOL)].concat(),
-                "the same twice",
-            ),
+            (vec![0; 2 * CHUNK], "zeros"),
+            (vec![0x55; 2 * CHUNK], "one byte"),
+            (again, "the same again"),
         ] {
-            let mut entropy = source(answers.clone());
-            let small = (0..=FIRST_POOL).try_for_each(|_| entropy.fill(&mut [0]));
-            assert_eq!(small.unwrap_err().to_string(), REJECTS, "{what}");
-            if answers.len() == 9000 {
-                let mut out = [1; POOL];
-                assert!(source(answers).fill(&mut out).is_err(), "{what}");
-                assert_eq!(out, [0; POOL], "{what}");
+            for (expands, length) in [(false, 1), (true, 1), (false, EXPANDED), (true, EXPANDED)] {
+                let mut entropy = source(answers.clone(), expands);
+                let mut out = vec![1; length];
+                let drawn = (0..FIRST_POOL).try_for_each(|_| entropy.fill(&mut out));
+                assert_eq!(
+                    drawn.unwrap_err().to_string(),
+                    REJECTS,
+                    "{what} {expands} {length}"
+                );
             }
         }
     }

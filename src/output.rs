@@ -9,6 +9,8 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::{Context, Error, Result, bail, ensure};
 use base64::Engine;
@@ -18,13 +20,20 @@ use clap::{Args, ValueEnum};
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::message::{self, hinted};
-use crate::recipe::{ATTACKS, Bits, Duration, Recipe, Space};
+use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
 use new_file::NewFile;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
+
+/// Bytes of a value from which on a second thread is worth its start, as measured.
+const TWO_THREADS: u64 = 16 << 20;
+
+/// Bytes that a pipe holds while a long value goes through it: what Linux allows to any user.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
 
 /// The longest value that `--json` and `--mask` hold in memory, in bytes.
 const MAX_HELD: usize = 1024 * 1024;
@@ -76,6 +85,20 @@ pub struct OutputArgs {
     /// github) too.
     #[arg(long, value_name = "RUNNER")]
     mask: Option<Runner>,
+
+    /// Draw every byte from the operating system itself
+    ///
+    /// Without this, requests of 16 KiB and more are expanded with ChaCha20 from a fresh key of the
+    /// operating system for every 64 KiB, as Linux does within one request of any length.
+    #[arg(long, value_name = "SOURCE")]
+    entropy: Option<EntropySource>,
+}
+
+/// Where all bytes come from.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EntropySource {
+    /// The operating system
+    Os,
 }
 
 /// A CI runner that hides values which were announced to it.
@@ -101,6 +124,7 @@ pub struct Output {
     separator: &'static [u8],
     /// Whether the separator follows the last value too.
     terminated: bool,
+    expands: bool,
     count: u64,
     written: u64,
 }
@@ -114,6 +138,15 @@ enum Form {
 enum Destination {
     Stdout(File),
     NewFile(NewFile),
+}
+
+impl Destination {
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        match self {
+            Self::Stdout(file) => file.write_all(bytes).map_err(stdout_error),
+            Self::NewFile(file) => file.write(bytes),
+        }
+    }
 }
 
 /// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
@@ -136,13 +169,14 @@ impl Output {
     /// Options that have no effect or would spoil the value, or a destination that can't be opened.
     pub fn open(args: &OutputArgs, kind: &'static str, recipe: &dyn Recipe) -> Result<Self> {
         let count = args.count.unwrap_or_else(|| recipe.default_count());
+        let source = args.source(recipe);
         // Only these tell it, and counting can take a while.
         let space = (args.json || args.explain || args.mask.is_some()).then(|| recipe.space());
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
         let destination = args.destination(recipe.is_raw() && !args.json)?;
         if let (true, Some(space)) = (args.explain, &space) {
-            explain(space, recipe.source())?;
+            explain(space, &source)?;
         }
         let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
@@ -154,7 +188,7 @@ impl Output {
                 format!(r#"{{"kind":"{kind}""#),
                 space
                     .as_ref()
-                    .map(|space| json_tail(space, recipe.source()))
+                    .map(|space| json_tail(space, &source))
                     .unwrap_or_default(),
             ),
             mask: args.mask,
@@ -164,9 +198,19 @@ impl Output {
                 Form::Plain | Form::Json => b"\n",
             },
             terminated: !args.no_newline,
+            expands: args.entropy.is_none(),
             count,
             written: 0,
         })
+    }
+
+    /// The entropy that the values are to be drawn from.
+    pub fn entropy(&self) -> Entropy {
+        if self.expands {
+            Entropy::expanded()
+        } else {
+            Entropy::os()
+        }
     }
 
     /// How many values to write.
@@ -202,12 +246,63 @@ impl Output {
             self.form == Form::Plain && self.mask.is_none(),
             "--json and --mask hold a value in memory, so it is at most {MAX_HELD} bytes long"
         );
-        for part in token.parts() {
-            token.draw_part(part, entropy, &mut self.buffer)?;
-            self.flush()?;
+        if let Destination::Stdout(stdout) = &self.destination {
+            widen(stdout);
+        }
+        if token.len() < TWO_THREADS {
+            for part in token.parts() {
+                token.draw_part(part, entropy, &mut self.buffer)?;
+                self.flush()?;
+            }
+        } else {
+            self.parts_of_two_threads(token, entropy)?;
         }
         self.end_value();
         Ok(())
+    }
+
+    /// Draws every other part of a value on a second thread, and writes all of them in order.
+    ///
+    /// The other thread is at most two parts ahead. It ends when nobody takes them any more.
+    fn parts_of_two_threads(
+        &mut self,
+        token: &mut ByteString,
+        entropy: &mut Entropy,
+    ) -> Result<()> {
+        let mut other_token = token.clone();
+        let mut other_entropy = entropy.another();
+        let (give, drawn) = mpsc::sync_channel(1);
+        let (give_back, empty) = mpsc::channel();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                for part in other_token.parts().skip(1).step_by(2) {
+                    let mut text = empty
+                        .try_recv()
+                        .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
+                    let result = other_token.draw_part(part, &mut other_entropy, &mut text);
+                    if give.send(result.map(|()| text)).is_err() {
+                        return;
+                    }
+                }
+            });
+            // Dropped at the end of this block, whatever happens, so that the other thread ends.
+            let drawn = drawn;
+            for (number, part) in token.parts().enumerate() {
+                if number % 2 == 0 {
+                    token.draw_part(part, entropy, &mut self.buffer)?;
+                    self.flush()?;
+                } else {
+                    let mut text: Secret = drawn
+                        .recv()
+                        .context("the second thread has ended early")??;
+                    self.destination.write(text.as_bytes())?;
+                    text.reuse();
+                    // The last part of all has nobody to give it back to.
+                    let _ = give_back.send(text);
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Writes what is left and puts a file in its place.
@@ -228,11 +323,7 @@ impl Output {
     }
 
     fn flush(&mut self) -> Result<()> {
-        let bytes = self.buffer.as_bytes();
-        match &mut self.destination {
-            Destination::Stdout(file) => file.write_all(bytes).map_err(stdout_error)?,
-            Destination::NewFile(file) => file.write(bytes)?,
-        }
+        self.destination.write(self.buffer.as_bytes())?;
         self.buffer.reuse();
         Ok(())
     }
@@ -322,6 +413,16 @@ impl OutputArgs {
             }
         }
         Ok(())
+    }
+
+    /// Where the bytes come from, for a person.
+    fn source(&self, recipe: &dyn Recipe) -> String {
+        let source = recipe.source();
+        match self.entropy {
+            _ if source != OS => source.to_owned(),
+            Some(EntropySource::Os) => format!("{OS}, every byte"),
+            None => format!("{OS}, expanded with ChaCha20 from 16 KiB on"),
+        }
     }
 
     fn destination(&self, raw: bool) -> Result<Destination> {
@@ -486,6 +587,15 @@ fn stdout() -> Result<File> {
         io::stdout().as_handle().try_clone_to_owned()
     };
     Ok(File::from(owned.context("stdout is closed")?))
+}
+
+/// Lets a pipe hold more, so that its two ends wait for each other less. It is only for speed, so it
+/// may fail.
+fn widen(stdout: &File) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(stdout, PIPE);
+    #[cfg(not(target_os = "linux"))]
+    let _ = stdout;
 }
 
 /// Whether stdout was closed when the program began.

@@ -12,6 +12,9 @@ use crate::natural::Natural;
 use crate::output::{self, Output, OutputArgs};
 use crate::secret::Secret;
 
+/// Where the randomness comes from, but for what a person brings.
+pub const OS: &str = "the operating system's CSPRNG";
+
 /// What to draw, how long and from what. It knows its exact entropy before anything is drawn.
 pub trait Recipe {
     /// What one value is drawn from.
@@ -25,7 +28,7 @@ pub trait Recipe {
 
     /// Where the randomness comes from, for a person.
     fn source(&self) -> &'static str {
-        "the operating system's CSPRNG"
+        OS
     }
 
     /// How many values there are when the user gives no `--count`.
@@ -208,7 +211,7 @@ impl<G: Generator> Generate<G> {
         }
         let mut recipe = self.generator.recipe(&self.output)?;
         let mut output = Output::open(&self.output, G::KIND, &*recipe)?;
-        let mut entropy = Entropy::os();
+        let mut entropy = output.entropy();
         for _ in 0..output.count() {
             match recipe.long() {
                 Some(token) => output.long_value(token, &mut entropy)?,

@@ -80,6 +80,11 @@ impl ByteString {
         Ok(Box::new(Self::new(bytes, encoding)))
     }
 
+    /// The length in bytes.
+    pub fn len(&self) -> u64 {
+        self.bytes
+    }
+
     /// The lengths in bytes of the parts in which a long value is drawn.
     pub fn parts(&self) -> impl Iterator<Item = u64> + use<> {
         let bytes = self.bytes;
@@ -102,6 +107,13 @@ impl ByteString {
                 Ok(())
             }
         }
+    }
+}
+
+impl Clone for ByteString {
+    /// The same byte string, still to be drawn.
+    fn clone(&self) -> Self {
+        Self::new(self.bytes, self.encoding)
     }
 }
 

@@ -101,8 +101,8 @@ print(item[\"kind\"], len(base64.b64decode(item[\"value_base64\"], validate=True
     // Characters that JSON escapes come back.
     let script = r#"printf 'a"b\\c\001\xff' | secrets choice --json; printf 'a"b\\c\001' | secrets choice --json"#;
     let lines = [
-        r#"{"kind":"choice","value_base64":"YSJiXGMB/w==","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG"}"#,
-        r#"{"kind":"choice","value":"a\"b\\c\u0001","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG"}"#,
+        r#"{"kind":"choice","value_base64":"YSJiXGMB/w==","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
+        r#"{"kind":"choice","value":"a\"b\\c\u0001","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
     ];
     assert_eq!(run(script).lines(), lines);
 }
@@ -412,4 +412,30 @@ fn raw_bytes_reach_a_terminal_only_by_force() {
         run("secrets bytes 8 | wc -c; secrets bytes 8 -n 3 --output - | wc -c").lines(),
         ["8", "24"]
     );
+}
+
+#[test]
+fn every_byte_can_be_asked_of_the_system() {
+    for generator in GENERATORS {
+        let outcome = run(&format!("{generator} --entropy os --explain"));
+        assert_eq!(
+            (outcome.status, outcome.text().lines().count()),
+            (0, 1),
+            "{generator}"
+        );
+        assert!(
+            outcome.stderr.ends_with(", every byte\n"),
+            "{generator}: {}",
+            outcome.stderr
+        );
+    }
+    // A long value is all of the length asked for, from either source and from two threads.
+    for options in ["", "--entropy os"] {
+        let outcome = run(&format!("secrets bytes 20000001 {options} | wc -c"));
+        assert_eq!(outcome.lines(), ["20000001"], "{options}");
+    }
+    // The text of a value drawn in parts is that of one value.
+    let script = "secrets bytes 20000001 --encoding base64 | base64 -d | wc -c
+        secrets urlsafe 20000001 | tr -d '\\n' | wc -c";
+    assert_eq!(run(script).lines(), ["20000001", "26666668"]);
 }
