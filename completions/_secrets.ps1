@@ -118,8 +118,8 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;choice' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item; - is stdin')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Take each line of FILE as an item; - is stdin')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')

@@ -110,8 +110,8 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;choice'= {
-            cand -f 'Take each line of FILE as an item'
-            cand --file 'Take each line of FILE as an item'
+            cand -f 'Take each line of FILE as an item; - is stdin'
+            cand --file 'Take each line of FILE as an item; - is stdin'
             cand -n 'Make N values [default: 1]'
             cand --count 'Make N values [default: 1]'
             cand -o 'Write to FILE, readable by you alone, complete or not at all'

@@ -28,8 +28,8 @@ const EXIT_STATUS: &str = "Exit status:
 /// Make tokens, passwords and one-time codes from the operating system's CSPRNG
 ///
 /// Every value is drawn uniformly from all that the options allow, and written whole or not at all.
-/// There is no seed. The shortest command is the secure one: every default is at least 128 bits
-/// strong, except for codes that a person types.
+/// There is no seed. The shortest command is the secure one: what it makes is at least 128 bits
+/// strong, but for codes and passphrases, which a person types.
 #[derive(Parser)]
 #[command(
     name = "secrets",
@@ -188,6 +188,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
         args.remove(1);
         args.push("--help".into());
     }
+    take_literally(&mut args);
     match Cli::try_parse_from(&args) {
         Ok(cli) => cli.command.run(),
         Err(error) => match error.kind() {
@@ -206,6 +207,26 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
             }),
             _ => Err(usage_error(&error)),
         },
+    }
+}
+
+/// Lets `secrets compare A B` take both as they are, even where a value looks like an option: one
+/// that somebody else has chosen must not print the help, which is exit status 0.
+fn take_literally(args: &mut Vec<OsString>) {
+    let is_option = |word: &OsString| {
+        let word = word.to_string_lossy();
+        ["--expected", "--actual", "--exact", "--"]
+            .into_iter()
+            .any(|option| {
+                word.strip_prefix(option)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+            })
+    };
+    if let [_, command, expected, _] = &args[..]
+        && command == "compare"
+        && !is_option(expected)
+    {
+        args.insert(2, "--".into());
     }
 }
 
@@ -234,15 +255,25 @@ fn usage_error(error: &clap::Error) -> Error {
         .map(str::trim)
         .collect::<Vec<_>>()
         .join(" ");
+    let (message, values) = match message.split_once(" [possible values: ") {
+        // A long list is no part of a clear line.
+        Some((message, values)) if values.len() > 80 => (message.to_owned(), Some(values)),
+        _ => (message.clone(), None),
+    };
     let line = |start: &str| {
-        rest.lines()
-            .find_map(|line| line.trim().strip_prefix(start))
+        let mut lines = rest
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(start));
+        // An argument after -- is rarely what was meant by an unknown option.
+        lines
+            .find(|line| !line.trim().starts_with("to pass "))
             .map(str::trim)
     };
-    match (line("tip:"), line("Usage:")) {
-        (Some(tip), _) => hinted(message, tip),
-        (None, Some(usage)) => hinted(message, format!("usage: {usage}")),
-        (None, None) => anyhow!(message),
+    match (values, line("tip:"), line("Usage:")) {
+        (Some(values), ..) => hinted(message, format!("one of {}", values.trim_end_matches(']'))),
+        (_, Some(tip), _) => hinted(message, tip),
+        (_, None, Some(usage)) => hinted(message, format!("usage: {usage}")),
+        (_, None, None) => anyhow!(message),
     }
 }
 

@@ -43,7 +43,8 @@ pub fn report(error: &Error) {
 
 /// Writes one line to stderr, with control characters escaped.
 pub fn write(line: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "{}", printable(line))
+    // In one piece, so that the lines of several programs do not mix.
+    io::stderr().write_all((printable(line) + "\n").as_bytes())
 }
 
 /// Writes the help to stderr, where it is the answer to a command line without a command.
@@ -54,6 +55,12 @@ pub fn write_help(help: &str) {
 /// Writes a line that says something to a person and is no error.
 pub fn note(line: &str) -> Result<()> {
     Ok(write(line)?)
+}
+
+/// `count` of what `one` names, in the singular or the plural.
+pub fn counted(count: u64, one: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {one}{end}")
 }
 
 /// `text` with control characters and those that reorder a line written as escapes.

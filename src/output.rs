@@ -35,8 +35,8 @@ const TWO_THREADS: u64 = 16 << 20;
 #[cfg(target_os = "linux")]
 const PIPE: usize = 1 << 20;
 
-/// The longest value that `--json` and `--mask` hold in memory, in bytes.
-const MAX_HELD: usize = 1024 * 1024;
+/// The longest token that `--json` and `--mask` hold in memory, in random bytes.
+const MAX_HELD: u64 = 1024 * 1024;
 
 /// A mask for a value of fewer bits would hide ordinary text in the log.
 const MIN_MASKED_BITS: f64 = 16.0;
@@ -118,6 +118,8 @@ pub struct Output {
     /// A value that needs another form before it is ready.
     held: Secret,
     form: Form,
+    /// Whether values are raw bytes.
+    raw: bool,
     /// The beginning and the end of a JSON object, around the value.
     json: (String, String),
     mask: Option<Runner>,
@@ -176,7 +178,7 @@ impl Output {
         args.check(recipe, count, bits)?;
         let destination = args.destination(recipe.is_raw() && !args.json)?;
         if let (true, Some(space)) = (args.explain, &space) {
-            explain(space, &source)?;
+            explain(space, &source, count)?;
         }
         let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
@@ -184,6 +186,7 @@ impl Output {
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
             form,
+            raw: recipe.is_raw(),
             json: (
                 format!(r#"{{"kind":"{kind}""#),
                 space
@@ -242,10 +245,13 @@ impl Output {
 
     /// Writes a value that is too long to be held, part by part.
     pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
-        ensure!(
-            self.form == Form::Plain && self.mask.is_none(),
-            "--json and --mask hold a value in memory, so it is at most {MAX_HELD} bytes long"
-        );
+        if self.form == Form::Json || self.mask.is_some() {
+            ensure!(
+                token.len() <= MAX_HELD,
+                "--json and --mask hold a value in memory, which is at most {MAX_HELD} random bytes"
+            );
+            return self.value(|value| token.draw(entropy, value));
+        }
         if let Destination::Stdout(stdout) = &self.destination {
             widen(stdout);
         }
@@ -330,11 +336,14 @@ impl Output {
 
     /// Announces the held value to the CI runner, then adds it to the buffer in its form.
     fn render_held(&mut self) -> Result<()> {
-        let text = std::str::from_utf8(self.held.as_bytes());
+        // Raw bytes are never text, even those that could be.
+        let text = std::str::from_utf8(self.held.as_bytes())
+            .ok()
+            .filter(|_| !self.raw);
         let start = self.buffer.len();
         if self.form == Form::Json {
             self.buffer.extend(self.json.0.as_bytes());
-            self.buffer.extend(if text.is_ok() {
+            self.buffer.extend(if text.is_some() {
                 br#","value":""#
             } else {
                 br#","value_base64":""#
@@ -343,8 +352,8 @@ impl Output {
         let value_start = self.buffer.len();
         match (self.form, text) {
             (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
-            (Form::Json, Ok(text)) => json_string(text, &mut self.buffer),
-            (Form::Json, Err(_)) => {
+            (Form::Json, Some(text)) => json_string(text, &mut self.buffer),
+            (Form::Json, None) => {
                 let length = base64::encoded_len(self.held.len(), true).unwrap_or(0);
                 let written = STANDARD.encode_slice(self.held.as_bytes(), self.buffer.grow(length));
                 debug_assert_eq!(
@@ -402,10 +411,14 @@ impl OutputArgs {
                     "give an --encoding",
                 ));
             }
+            ensure!(
+                !is_closed(&io::stderr()),
+                "stderr is closed or leads nowhere, so the mask would be lost"
+            );
             if bits < MIN_MASKED_BITS {
                 return Err(hinted(
                     format!(
-                        "--mask for a value of {} bits would hide ordinary text in the log",
+                        "--mask for a value of {} would hide ordinary text in the log",
                         Bits(bits)
                     ),
                     "ask for a longer value, or leave out --mask",
@@ -483,13 +496,18 @@ fn push_mask(command: &str, line: &str, percent: &str, lines: &mut Secret) {
 }
 
 /// Says on stderr what is drawn from what, and how strong it is.
-fn explain(space: &Space, source: &str) -> Result<()> {
+fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
+    ensure!(
+        !is_closed(&io::stderr()),
+        "stderr is closed or leads nowhere, so the explanation would be lost"
+    );
+    let each = if count > 1 { " each" } else { "" };
     message::note(&format!("drawn from: {}", space.drawn_from))?;
     for rule in &space.rules {
         message::note(&format!("rule: {rule}"))?;
     }
     message::note(&format!("possibilities: {}", space.size))?;
-    message::note(&format!("entropy: {} bits", Bits(space.size.bits())))?;
+    message::note(&format!("entropy: {}{each}", Bits(space.size.bits())))?;
     for attack in ATTACKS.iter().filter(|_| space.guessable) {
         let time = Duration(attack.mean_seconds(space.size.bits()));
         message::note(&format!(
@@ -557,7 +575,10 @@ fn json_string(text: &str, json: &mut Secret) {
 
 /// Writes a text of the program itself, such as its help or a man page, to stdout.
 pub fn text(text: &str) -> Result<()> {
-    stdout()?.write_all(text.as_bytes()).map_err(stdout_error)
+    // Nothing is lost where nobody listens.
+    unbuffered_stdout()?
+        .write_all(text.as_bytes())
+        .map_err(stdout_error)
 }
 
 fn stdout_error(error: io::Error) -> Error {
@@ -567,25 +588,24 @@ fn stdout_error(error: io::Error) -> Error {
     }
 }
 
-/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
+/// Stdout, for values.
 ///
 /// # Errors
-/// Stdout is closed.
+/// It is closed.
 fn stdout() -> Result<File> {
+    ensure!(
+        !is_closed(&io::stdout()),
+        "stdout is closed or leads nowhere, so the value would be lost"
+    );
+    unbuffered_stdout()
+}
+
+/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
+fn unbuffered_stdout() -> Result<File> {
     #[cfg(unix)]
-    let owned = {
-        use std::os::fd::AsFd;
-        ensure!(
-            !was_closed(),
-            "stdout is closed, so the value would be lost"
-        );
-        io::stdout().as_fd().try_clone_to_owned()
-    };
+    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
     #[cfg(windows)]
-    let owned = {
-        use std::os::windows::io::AsHandle;
-        io::stdout().as_handle().try_clone_to_owned()
-    };
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
     Ok(File::from(owned.context("stdout is closed")?))
 }
 
@@ -598,19 +618,24 @@ fn widen(stdout: &File) {
     let _ = stdout;
 }
 
-/// Whether stdout was closed when the program began.
+/// Whether a standard stream was closed when the program began.
 ///
 /// The standard library opens /dev/null in the place of a closed descriptor, for reading and
-/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only.
+/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only, but
+/// other programs open it for both: what is written there is as lost.
 #[cfg(unix)]
-fn was_closed() -> bool {
+pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
-    let stdout = io::stdout();
-    let (Ok(mode), Ok(here), Ok(null)) = (fcntl_getfl(&stdout), fstat(&stdout), stat("/dev/null"))
+    let (Ok(mode), Ok(here), Ok(null)) = (fcntl_getfl(stream), fstat(stream), stat("/dev/null"))
     else {
         return true;
     };
     mode.contains(OFlags::RDWR) && here.st_rdev == null.st_rdev && here.st_ino == null.st_ino
+}
+
+#[cfg(not(unix))]
+pub fn is_closed<Stream>(_: &Stream) -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -158,7 +158,10 @@ impl fmt::Display for SpaceSize {
             Self::Power(base, 1) => write!(f, "{base}"),
             Self::Power(base, exponent) => write!(f, "{base}^{exponent}"),
             Self::Count(count) if count.bits() <= READABLE_BITS => f.write_str(&count.to_decimal()),
-            Self::Count(_) => write!(f, "2^{}", Bits(self.bits())),
+            Self::Count(_) => {
+                let bits = Bits(self.bits()).to_string();
+                write!(f, "2^{}", bits.trim_end_matches([' ', 'b', 'i', 't', 's']))
+            }
             Self::Weighted(likeliest, count) => {
                 write!(f, "{count}, the likeliest value {likeliest} times")
             }
@@ -166,13 +169,14 @@ impl fmt::Display for SpaceSize {
     }
 }
 
-/// Bits of entropy for a person: three decimals, and none where they are zero.
+/// Bits of entropy for a person, with their unit: three decimals, and none where they are zero.
 pub struct Bits(pub f64);
 
 impl fmt::Display for Bits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{:.3}", self.0);
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+        let number = text.trim_end_matches('0').trim_end_matches('.');
+        write!(f, "{number} bit{}", if number == "1" { "" } else { "s" })
     }
 }
 
@@ -262,11 +266,12 @@ mod tests {
     #[test]
     fn bits_are_written_without_idle_zeros() {
         for (bits, text) in [
-            (256.0, "256"),
-            (130.9264, "130.926"),
-            (0.5, "0.5"),
-            (100.0, "100"),
-            (0.0, "0"),
+            (256.0, "256 bits"),
+            (130.9264, "130.926 bits"),
+            (0.5, "0.5 bits"),
+            (100.0, "100 bits"),
+            (1.0, "1 bit"),
+            (0.0, "0 bits"),
         ] {
             assert_eq!(Bits(bits).to_string(), text);
         }

@@ -37,6 +37,21 @@ impl Secret {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Whether there is memory for `count` more bytes, and if so makes room for them.
+    pub fn can_grow(&mut self, count: usize) -> bool {
+        let needed = self.bytes.len() + count;
+        if needed <= self.bytes.capacity() {
+            return true;
+        }
+        let mut larger = Vec::new();
+        let capacity = needed.max(2 * self.bytes.capacity());
+        if larger.try_reserve_exact(capacity).is_err() {
+            return false;
+        }
+        self.move_to(larger);
+        true
+    }
+
     /// Adds `count` zero bytes and returns them, to be written in place.
     pub fn grow(&mut self, count: usize) -> &mut [u8] {
         self.reserve(count);
@@ -77,11 +92,14 @@ impl Secret {
     fn reserve(&mut self, more: usize) {
         let needed = self.bytes.len() + more;
         if needed > self.bytes.capacity() {
-            let mut larger = Vec::with_capacity(needed.max(2 * self.bytes.capacity()));
-            larger.extend_from_slice(&self.bytes);
-            // The old bytes are wiped as the assignment drops them.
-            self.bytes = Zeroizing::new(larger);
+            self.move_to(Vec::with_capacity(needed.max(2 * self.bytes.capacity())));
         }
+    }
+
+    fn move_to(&mut self, mut larger: Vec<u8>) {
+        larger.extend_from_slice(&self.bytes);
+        // The old bytes are wiped as the assignment drops them.
+        self.bytes = Zeroizing::new(larger);
     }
 }
 

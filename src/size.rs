@@ -1,6 +1,6 @@
 //! How much: sizes in bytes with the suffixes of `head -c`, and whole positive numbers.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail, ensure};
 use clap::Args;
 
 use crate::encoding::Encoding;
@@ -96,6 +96,7 @@ pub fn positive(text: &str) -> Result<u64> {
 
 /// Reads a whole number, which may be zero.
 pub fn whole(text: &str) -> Result<u64> {
+    ensure!(!text.starts_with('-'), "it must not be negative");
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         bail!("it must be a whole number");
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::output::is_closed;
 use crate::secret::Secret;
 
 /// How many bytes are read at once.
@@ -79,6 +80,7 @@ fn open(path: &PathBuf) -> Result<File> {
 
 /// Stdin without the standard library's buffer, which is not wiped.
 fn stdin() -> Result<File> {
+    ensure!(!is_closed(&io::stdin()), "it is closed");
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
     #[cfg(windows)]
@@ -106,7 +108,12 @@ fn read_file(mut file: File, limit: usize) -> Result<Secret> {
     loop {
         let start = secret.len();
         // One byte more than allowed tells that there is more.
-        let room = secret.grow(CHUNK.min((limit - start).saturating_add(1)));
+        let more = CHUNK.min((limit - start).saturating_add(1));
+        ensure!(
+            secret.can_grow(more),
+            "there is no memory for more than its first {start} bytes"
+        );
+        let room = secret.grow(more);
         match file.read(room) {
             Ok(read) => {
                 secret.truncate(start + read);

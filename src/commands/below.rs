@@ -46,6 +46,7 @@ impl Generator for Below {
             ));
         };
         Ok(Box::new(Range {
+            end: self.end.for_message(),
             low: self.from,
             size,
         }))
@@ -56,12 +57,18 @@ impl Generator for Below {
 struct Range {
     low: Integer,
     size: Natural,
+    /// The end of the range, for a person.
+    end: String,
 }
 
 impl Recipe for Range {
     fn space(&self) -> Space {
         Space::of(
-            format!("the whole numbers from {}", self.low.for_message()),
+            format!(
+                "the whole numbers from {} to below {}",
+                self.low.for_message(),
+                self.end
+            ),
             SpaceSize::Count(self.size.clone()),
         )
     }

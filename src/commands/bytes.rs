@@ -6,6 +6,7 @@ use clap::Args;
 use crate::cli::Examples;
 use crate::encoding::{Encoding, MAX_RADIX_BYTES};
 use crate::entropy::Entropy;
+use crate::message::counted;
 use crate::output::OutputArgs;
 use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
@@ -120,7 +121,7 @@ impl Clone for ByteString {
 impl Recipe for ByteString {
     fn space(&self) -> Space {
         Space::of(
-            format!("{} random bytes", self.bytes),
+            counted(self.bytes, "random byte"),
             SpaceSize::Power(256, self.bytes),
         )
     }

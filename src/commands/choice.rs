@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
 use crate::cli::Examples;
 use crate::entropy::Entropy;
-use crate::message::{self, hinted};
+use crate::message::{self, counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
@@ -38,10 +38,12 @@ pub const EXAMPLES: Examples = &[
 #[derive(Args)]
 pub struct Choice {
     /// The items; without any, each line of stdin is one
+    ///
+    /// Put -- before items that may begin with -, as in: secrets choice -- *
     #[arg(value_name = "ITEM", conflicts_with = "file")]
     items: Vec<OsString>,
 
-    /// Take each line of FILE as an item
+    /// Take each line of FILE as an item; - is stdin
     ///
     /// Lines hold any bytes, and a last line without a newline counts. With --null, items end with
     /// a NUL byte instead.
@@ -65,7 +67,10 @@ impl Generator for Choice {
         let items = match self.file {
             None if !reads => Items::from_arguments(&self.items)?,
             file => {
-                let source = file.map_or(Source::Stdin, Source::File);
+                let source = match file {
+                    Some(path) if path != Path::new("-") => Source::File(path),
+                    _ => Source::Stdin,
+                };
                 if source == Source::Stdin && io::stdin().is_terminal() {
                     message::note(
                         "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
@@ -117,7 +122,7 @@ impl Recipe for Picks {
         let count = self.items.len() as u64;
         let likeliest = self.items.most_copies();
         Space::of(
-            format!("{count} items"),
+            counted(count, "item"),
             if likeliest == 1 {
                 SpaceSize::Power(count, 1)
             } else {

@@ -14,7 +14,10 @@ pub const EXAMPLES: Examples = &[
         "secrets man password | man -l -",
         "reads the page of the password command",
     ),
-    ("secrets man > secrets.1", "the page of secrets as a file"),
+    (
+        "secrets man otp > ~/.local/share/man/man1/secrets-otp.1",
+        "where man finds it by itself",
+    ),
 ];
 
 /// The flags of `secrets man`.

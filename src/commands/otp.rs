@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::Examples;
 use crate::entropy::Entropy;
+use crate::message::counted;
 use crate::output::OutputArgs;
 use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
@@ -46,7 +47,7 @@ struct Code {
 impl Recipe for Code {
     fn space(&self) -> Space {
         Space::of(
-            format!("{} decimal digits", self.digits),
+            counted(self.digits, "decimal digit"),
             SpaceSize::Power(10, self.digits),
         )
     }

@@ -256,7 +256,7 @@ impl Passphrase {
             let words = phrases.policy().words;
             ensure!(
                 words < MAX_WORDS,
-                "--bits {bits} cannot be reached: {MAX_WORDS} words, the most there can be, hold at most {} bits",
+                "--bits {bits} cannot be reached: {MAX_WORDS} words, the most there can be, hold at most {}",
                 Bits(most)
             );
             phrases.lengthen()?;
@@ -264,7 +264,7 @@ impl Passphrase {
             if check_room(phrases.policy()).is_err() {
                 return Err(hinted(
                     format!(
-                        "--bits {bits} cannot be reached in --max-length {}: that holds at most {} bits",
+                        "--bits {bits} cannot be reached in --max-length {}: that holds at most {}",
                         self.max_length.unwrap_or(0),
                         Bits(most)
                     ),

@@ -10,12 +10,12 @@ use clap::Args;
 
 use crate::cli::Examples;
 use crate::entropy::Entropy;
-use crate::message::hinted;
+use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::{positive, whole};
-use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
+use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, expand, misspelled, named, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -91,8 +91,8 @@ pub struct Password {
     ///
     /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), hex (16), base32
     /// (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64), printable (94).
-    /// A set may hold any visible characters of Unicode, each once. At least one of each class is
-    /// no longer asked for.
+    /// A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9 are ranges. At
+    /// least one of each class is no longer asked for.
     #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
@@ -168,7 +168,12 @@ impl Generator for Password {
         self.check_set(&policy)?;
         let (least, most) = self.lengths()?;
         let passwords = if let Some(bits) = self.bits {
-            policy.length = policy.shortest(bits).max(least);
+            let most = if policy.distinct {
+                most.min(policy.characters() as u16)
+            } else {
+                most
+            };
+            policy.length = policy.shortest(bits).clamp(least.min(most), most);
             reach(bits, policy, most)?
         } else {
             self.check_length(&policy)?;
@@ -176,8 +181,8 @@ impl Generator for Password {
         };
         ensure!(
             passwords.size().bits() >= 0.0,
-            "no password of {} characters meets all of these rules together",
-            passwords.policy().length
+            "no password of {} meets all of these rules together",
+            counted(passwords.policy().length.into(), "character")
         );
         Ok(Box::new(Drawn {
             passwords,
@@ -204,17 +209,14 @@ impl Password {
         if let Some(excluded) = &self.exclude {
             ensure!(!excluded.is_empty(), "--exclude was given no characters");
             let before = classes.concat().len();
-            retain(&mut classes, |character| !excluded.contains(character));
+            let expanded = expand(excluded);
+            retain(&mut classes, |character| !expanded.contains(character));
             ensure!(
                 classes.concat().len() < before,
                 "--exclude '{excluded}' has no effect: none of these characters is in the set"
             );
         }
-        for symbols in self.allowed_symbols() {
-            retain(&mut classes, |character| {
-                character.is_ascii_alphanumeric() || symbols.contains(character)
-            });
-        }
+        retain(&mut classes, |character| self.accepts(character));
         let places = self.rules_of_safe().map(|rule| rule.first);
         let firsts: Vec<Kind> = places
             .chain([self.first, self.demand().and_then(|demand| demand.first)])
@@ -231,6 +233,38 @@ impl Password {
             max_run: self.max_run,
             distinct: self.distinct,
         })
+    }
+
+    /// Refuses characters given one by one that the places or the system do not take.
+    fn check_accepted(&self, option: &str, characters: &[char]) -> Result<()> {
+        let refused = characters
+            .iter()
+            .filter(|&&character| !self.accepts(character));
+        let refused: String = refused.collect();
+        let other = if self.safe.is_empty() {
+            "--for"
+        } else {
+            "--safe"
+        };
+        ensure!(
+            refused.is_empty(),
+            "{option} has characters that {other} does not take: {refused}"
+        );
+        Ok(())
+    }
+
+    /// Whether all places and the system take this character.
+    fn accepts(&self, character: char) -> bool {
+        let restricted = !self.safe.is_empty() || self.target.is_some();
+        !restricted
+            || character.is_ascii_alphanumeric()
+            || self
+                .allowed_symbols()
+                .all(|symbols| symbols.contains(character))
+    }
+
+    fn target_name(&self) -> String {
+        self.target.map(Target::name).unwrap_or_default()
     }
 
     fn demand(&self) -> Option<Demand> {
@@ -298,7 +332,7 @@ impl Password {
                 ensure!(
                     given[class].is_none() && !self.any && classes[class],
                     "--for {} asks for at least {asked} {name}, and the other options for {minimum}",
-                    self.target.map(Target::name).unwrap_or_default(),
+                    self.target_name(),
                 );
                 *minimum = asked;
             }
@@ -306,8 +340,8 @@ impl Password {
         let asked = demand.map_or(0, |demand| demand.classes);
         ensure!(
             minimums.iter().filter(|&&minimum| minimum > 0).count() >= asked,
-            "--for {} asks for {asked} of the 4 classes, and the other options do not",
-            self.target.map(Target::name).unwrap_or_default(),
+            "--for {} asks for {asked} of the 4 classes, and the other options for fewer",
+            self.target_name(),
         );
         Ok(minimums)
     }
@@ -338,8 +372,19 @@ impl Password {
     /// The characters that the options name, before any are excluded.
     fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
-            let characters = named(charset).unwrap_or_else(|| charset.clone());
-            let characters = set(&characters)?;
+            let named = named(charset);
+            if let (None, Some(name)) = (&named, misspelled(charset)) {
+                return Err(hinted(
+                    format!("'{charset}' is no set of characters by name"),
+                    format!(
+                        "the nearest name is {name}; for these very characters, give them in another order"
+                    ),
+                ));
+            }
+            let characters = set(named.as_deref().unwrap_or(charset))?;
+            if named.is_none() {
+                self.check_accepted("--charset", &characters)?;
+            }
             return Ok(Class::ALL.map(|class| {
                 characters
                     .iter()
@@ -360,6 +405,7 @@ impl Password {
                     "give all characters of the password with --charset",
                 ));
             }
+            self.check_accepted("--symbols", &symbols)?;
             classes[3] = symbols;
         }
         let disabled = [
@@ -388,12 +434,12 @@ impl Password {
             } else {
                 format!("at least {least}")
             };
-            let option =
-                if length < least && self.demand().is_none_or(|demand| demand.least < least) {
-                    "--safe"
-                } else {
-                    "--for"
-                };
+            let by_safe = length < least && self.demand().is_none_or(|demand| demand.least < least);
+            let option = if by_safe {
+                "--safe".to_owned()
+            } else {
+                format!("--for {}", self.target_name())
+            };
             bail!(
                 "--length {length} and {option} disagree: the password must have {range} characters"
             );
@@ -408,13 +454,14 @@ impl Password {
                 format!(
                     "the least numbers of characters of each class add up to {owed}, and the length is {length}"
                 ),
-                "raise --length, or ask for fewer with --any, --min-… or --no-…",
+                "raise --length, or ask for fewer, as with --any or --no-symbols",
             ));
         }
         if let Some(run) = self.max_run {
             ensure!(
                 run < length,
-                "--max-run {run} has no effect on a password of {length} characters"
+                "--max-run {run} has no effect on a password of {}",
+                counted(length.into(), "character")
             );
         }
         if self.distinct {
@@ -445,7 +492,7 @@ impl Password {
             .any(|(class, allowed)| allowed && !class.is_empty());
         ensure!(
             can_begin || self.first.is_some() && self.safe.is_empty() && self.target.is_none(),
-            "no character can come first: --first, --safe and --for leave none"
+            "no character can come first: the other options and --safe or --for leave none"
         );
         for (class, of) in Class::ALL.into_iter().zip(0..) {
             let (name, minimum) = (class.name(), policy.minimum[of]);
@@ -482,17 +529,12 @@ impl Password {
 /// The passwords of the shortest length with at least `bits` of entropy, at least as long as
 /// `policy` has it and at most `most` characters.
 fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
-    let limit = if policy.distinct {
-        policy.characters().min(most.into())
-    } else {
-        most.into()
-    };
     let mut passwords = Passwords::of(policy)?;
     while passwords.size().bits() < bits as f64 {
         let length = passwords.policy().length;
         ensure!(
-            usize::from(length) < limit,
-            "--bits {bits} cannot be reached: {length} characters, the most there can be, hold {} bits",
+            length < most,
+            "--bits {bits} cannot be reached: {length} characters, the most there can be, hold {}",
             Bits(passwords.size().bits())
         );
         passwords.lengthen()?;
@@ -523,8 +565,8 @@ impl Recipe for Drawn {
         let policy = self.passwords.policy();
         Space {
             drawn_from: format!(
-                "{} characters of {}: {}",
-                policy.length,
+                "{} of {}: {}",
+                counted(policy.length.into(), "character"),
                 policy.characters(),
                 policy.alphabet()
             ),
@@ -699,13 +741,20 @@ mod tests {
             "--for mysql --charset alnum",
             "--for windows --no-symbols --no-digits",
             "--for oracle --first digits",
+            "--for vnc --bits 60",
             "--for vnc --bits 128",
+            "--for rds-oracle --bits 300",
+            "--for mysql --length 33",
             "--for vnc --safe csv",
             "--for elasticache --safe regex,url",
             "--safe yaml --first digits",
             "--safe yaml --charset digits",
             "--safe yaml --length 5",
             "--safe csv --length 15",
+            "--safe url --charset a%",
+            "--safe shell --symbols $",
+            "--for wpa --charset aé",
+            "--for rds-oracle --symbols /&-",
         ] {
             assert!(recipe(options).is_err(), "{options}");
         }
@@ -717,8 +766,7 @@ mod tests {
             ("--safe shell,url", "a-zA-Z0-9-._"),
             ("--safe url --safe regex", "a-zA-Z0-9_"),
             ("--for oracle --safe dotenv", "a-zA-Z0-9_"),
-            ("--for rds-oracle --symbols /&-", "a-zA-Z0-9-"),
-            ("--charset aé-% --safe url", "a-"),
+            ("--charset base64 --safe url", "a-zA-Z0-9"),
         ] {
             let drawn_from = recipe(options).unwrap().space().drawn_from;
             let expected = format!(": {alphabet}");

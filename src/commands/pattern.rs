@@ -123,7 +123,7 @@ impl Pattern {
             // A number of so many bits is at least two to the power of one less.
             Some(least) if count.bits() <= least => Err(hinted(
                 format!(
-                    "the pattern holds {} bits, fewer than the {least} of --bits",
+                    "the pattern holds {}, fewer than the {least} of --bits",
                     Bits(count.log2())
                 ),
                 "repeat more, or choose among more characters",

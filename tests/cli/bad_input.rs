@@ -66,11 +66,15 @@ fn sizes() {
         "base63",
         "possible values",
     );
-    refuse("secrets hex 10M --json", "--json", "at most 1048576 bytes");
+    refuse(
+        "secrets hex 10M --json",
+        "--json",
+        "at most 1048576 random bytes",
+    );
     refuse(
         "secrets hex 10M --mask github",
         "--mask",
-        "at most 1048576 bytes",
+        "at most 1048576 random bytes",
     );
 }
 
@@ -168,6 +172,13 @@ fn policies() {
         ("--charset 'a b'", "\\u{20}", "a space"),
         ("--charset $'a\\u0301b'", "\\u{301}", "a combining mark"),
         ("--charset $'a\\tb'", "\\u{9}", "a control character"),
+        ("--charset HEX", "'HEX'", "by name"),
+        ("--charset a-cc", "'c'", "counts each character once"),
+        (
+            "--safe shell --charset 'ab$&'",
+            "$&",
+            "--safe does not take",
+        ),
         (
             "--charset ab --no-lower",
             "--charset",
@@ -299,7 +310,7 @@ fn commands_and_options_that_do_not_exist() {
     assert!(outcome.stderr.contains("'--forse'") && outcome.stderr.contains("'--force'"));
     refuse("secrets $'\\xff'", "\u{fffd}", "");
     refuse("secrets completions tcsh", "'tcsh'", "possible values");
-    refuse("secrets man hexx", "'hexx'", "possible values");
+    refuse("secrets man hexx", "'hexx'", "[COMMAND]");
     refuse(
         "secrets hex $'a\\n\\nb\\e[31m'",
         "a\\n\\nb\\u{1b}[31m",

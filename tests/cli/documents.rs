@@ -7,7 +7,7 @@ use crate::harness::{Directory, Outcome, run};
 
 /// What the examples expect to find: a stored key, the value to compare, and a `man` to read with.
 const PRELUDE: &str = "set -e
-mkdir -p .zfunc .local/share/bash-completion/completions .config/fish/completions
+mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 a=1; b=1

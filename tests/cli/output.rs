@@ -101,8 +101,8 @@ print(item[\"kind\"], len(base64.b64decode(item[\"value_base64\"], validate=True
     // Characters that JSON escapes come back.
     let script = r#"printf 'a"b\\c\001\xff' | secrets choice --json; printf 'a"b\\c\001' | secrets choice --json"#;
     let lines = [
-        r#"{"kind":"choice","value_base64":"YSJiXGMB/w==","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
-        r#"{"kind":"choice","value":"a\"b\\c\u0001","entropy_bits":0,"drawn_from":"1 items","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
+        r#"{"kind":"choice","value_base64":"YSJiXGMB/w==","entropy_bits":0,"drawn_from":"1 item","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
+        r#"{"kind":"choice","value":"a\"b\\c\u0001","entropy_bits":0,"drawn_from":"1 item","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
     ];
     assert_eq!(run(script).lines(), lines);
 }

@@ -164,13 +164,37 @@ impl TypedValueParser for CharsetParser {
     }
 }
 
-/// Reads a set of at least one character, each given once.
+/// Writes out the ranges in `text`, such as `a-z` and `0-9`: those of two letters of the same case
+/// or two digits of ASCII, in order. Any other hyphen stands for itself.
+pub fn expand(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let mut expanded = String::with_capacity(text.len());
+    let mut rest = &characters[..];
+    while let [first, after @ ..] = rest {
+        rest = after;
+        expanded.push(*first);
+        if let ['-', last, after @ ..] = rest
+            && first.is_ascii_alphanumeric()
+            && Class::of(*first) == Class::of(*last)
+            && last.is_ascii()
+            && first < last
+        {
+            expanded.extend(*first..=*last);
+            // The first character was there already.
+            expanded.remove(expanded.len() - (*last as usize - *first as usize + 1));
+            rest = after;
+        }
+    }
+    expanded
+}
+
+/// Reads a set of at least one character, each given once. Ranges are written out.
 ///
 /// # Errors
 /// A character is given twice, or is no character of its own that can be seen and typed: a control
 /// character, a space, a combining mark or a code point without a character.
 pub fn set(text: &str) -> anyhow::Result<Vec<char>> {
-    let mut characters: Vec<char> = text.chars().collect();
+    let mut characters: Vec<char> = expand(text).chars().collect();
     ensure!(
         !characters.is_empty(),
         "a set of characters must not be empty"
@@ -199,6 +223,13 @@ pub fn set(text: &str) -> anyhow::Result<Vec<char>> {
     Ok(characters)
 }
 
+/// The name that `text` is a misspelling of, if it is one.
+pub fn misspelled(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let close = |name: &&str| name.len() > 2 && strsim::damerau_levenshtein(&lower, name) <= 1;
+    NAMES.into_iter().find(close)
+}
+
 /// Why a character can't be part of a password, if it can't.
 pub fn unusable(character: char) -> Option<&'static str> {
     use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -213,6 +244,42 @@ pub fn unusable(character: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ranges_are_of_letters_or_digits_in_order() {
+        for (text, expanded) in [
+            ("a-z", "abcdefghijklmnopqrstuvwxyz"),
+            ("A-C0-2x", "ABC012x"),
+            ("a-cd-f", "abcdef"),
+            ("a-c-e", "abc-e"),
+            ("-a-b-", "-ab-"),
+            ("z-a", "z-a"),
+            ("a-a", "a-a"),
+            ("a-Z", "a-Z"),
+            ("a-9", "a-9"),
+            ("!-/", "!-/"),
+            ("é-ü", "é-ü"),
+            ("a-é", "a-é"),
+            ("+-", "+-"),
+        ] {
+            assert_eq!(expand(text), expanded, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_almost_right_is_noticed() {
+        for (text, name) in [
+            ("HEX", Some("hex")),
+            ("base36", Some("base32")),
+            ("alnun", Some("alnum")),
+            ("digit", Some("digits")),
+            ("abc", None),
+            ("xyz", None),
+            ("0123456789", None),
+        ] {
+            assert_eq!(misspelled(text), name, "{text}");
+        }
+    }
 
     #[test]
     fn every_name_is_that_of_a_set_of_the_size_in_the_help() {

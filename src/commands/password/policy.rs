@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::alphabet::Class;
 use crate::entropy::Entropy;
 use crate::language::{Automaton, Edge, Language};
+use crate::message::counted;
 use crate::natural::Natural;
 use crate::recipe::SpaceSize;
 use crate::secret::Secret;
@@ -77,10 +78,12 @@ impl Policy {
         if self.last != [true; 4] {
             rules.push(format!("{} last", classes(&self.last)));
         }
-        rules.extend(
-            self.max_run
-                .map(|run| format!("no character more than {run} times in a row")),
-        );
+        rules.extend(self.max_run.map(|run| {
+            format!(
+                "no character more than {} in a row",
+                counted(run.into(), "time")
+            )
+        }));
         if self.distinct {
             rules.push("no character twice".to_owned());
         }
