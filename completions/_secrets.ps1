@@ -151,6 +151,8 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--max-run', '--max-run', [CompletionResultType]::ParameterName, 'No character more than N times in a row')
             [CompletionResult]::new('--safe', '--safe', [CompletionResultType]::ParameterName, 'Only what needs no quoting in these places, divided by commas')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help')
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'Add what to store: each line is the value, a tab and its hash')
+            [CompletionResult]::new('--hash-output', '--hash-output', [CompletionResultType]::ParameterName, 'Write the hashes to FILE, one a line, and only the values to stdout or --output')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
@@ -227,9 +229,10 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;compare' {
-            [CompletionResult]::new('--expected', '--expected', [CompletionResultType]::ParameterName, 'Read the expected value from stdin, file:PATH, fd:N or env:NAME')
-            [CompletionResult]::new('--actual', '--actual', [CompletionResultType]::ParameterName, 'Read the actual value from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--expected', '--expected', [CompletionResultType]::ParameterName, 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--actual', '--actual', [CompletionResultType]::ParameterName, 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Take a final newline of a file, fd or stdin as part of the value')
+            [CompletionResult]::new('--hashed', '--hashed', [CompletionResultType]::ParameterName, 'The expected value is a stored hash of the actual one, as --hash makes it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -142,6 +142,8 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --max-run 'No character more than N times in a row'
             cand --safe 'Only what needs no quoting in these places, divided by commas'
             cand --for 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help'
+            cand --hash 'Add what to store: each line is the value, a tab and its hash'
+            cand --hash-output 'Write the hashes to FILE, one a line, and only the values to stdout or --output'
             cand -n 'Make N values [default: 1]'
             cand --count 'Make N values [default: 1]'
             cand -o 'Write to FILE, readable by you alone, complete or not at all'
@@ -214,9 +216,10 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;compare'= {
-            cand --expected 'Read the expected value from stdin, file:PATH, fd:N or env:NAME'
-            cand --actual 'Read the actual value from stdin, file:PATH, fd:N or env:NAME'
+            cand --expected 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME'
+            cand --actual 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --exact 'Take a final newline of a file, fd or stdin as part of the value'
+            cand --hashed 'The expected value is a stored hash of the actual one, as --hash makes it'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -162,6 +162,11 @@ snmpv3\t'SNMPv3 users'
 vnc\t'VNC authentication'
 windows\t'Windows and Active Directory with complexity requirements'
 wpa\t'WPA2 personal networks'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
@@ -213,9 +218,10 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, file:PATH, fd:N or env:NAME' -r
-complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l hashed -d 'The expected value is a stored hash of the actual one, as --hash makes it'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'

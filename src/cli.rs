@@ -19,8 +19,8 @@ use crate::recipe::Generate;
 pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
-  0  done: every value was written; or, with compare, the values are equal
-  1  the answer is no: the values that compare was given differ
+  0  done: every value was written; or the values compared are equal, or the keys checked valid
+  1  the answer is no: the values compared differ, or a key checked is invalid
   2  trouble: one line on stderr says which
 ";
 
@@ -123,13 +123,13 @@ enum Command {
     /// Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that
     /// length and compared whole, so how long it takes tells neither where they differ nor how long
     /// they are. Not hidden is the time that reading a value takes, which grows with its length, and
-    /// the answer itself.
+    /// the answer itself. Checking a slow hash takes the time that the hash asks for.
     ///
     /// One final newline of a file, fd or stdin is not part of the value unless --exact is given. An
     /// empty expected value is an error and never equal.
     #[command(
         after_long_help = after_long_help(compare::EXAMPLES),
-        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact]\n       secrets compare <EXPECTED> <ACTUAL>",
+        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>",
     )]
     Compare(compare::Compare),
 

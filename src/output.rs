@@ -3,6 +3,7 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
+mod hashes;
 mod new_file;
 
 use std::fmt;
@@ -17,11 +18,13 @@ use clap::{Args, ValueEnum};
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::message::{self, hinted};
 use crate::recipe::{ATTACKS, Bits, Duration, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
-use new_file::NewFile;
+use hashes::Hashes;
+use new_file::{NewFile, publish};
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
@@ -49,7 +52,7 @@ pub struct OutputArgs {
     output: Option<PathBuf>,
 
     /// Replace FILE if it exists
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     force: bool,
 
     /// End each value with a NUL byte instead of a newline
@@ -94,6 +97,7 @@ pub struct Output {
     buffer: Secret,
     /// A value that needs another form before it is ready.
     held: Secret,
+    hashes: Option<Hashes>,
     form: Form,
     /// The beginning and the end of a JSON object, around the value.
     json: (String, String),
@@ -134,13 +138,26 @@ impl Output {
     ///
     /// # Errors
     /// Options that have no effect or would spoil the value, or a destination that can't be opened.
-    pub fn open(args: &OutputArgs, kind: &'static str, recipe: &dyn Recipe) -> Result<Self> {
+    pub fn open(
+        args: &OutputArgs,
+        hash: &HashArgs,
+        kind: &'static str,
+        recipe: &dyn Recipe,
+    ) -> Result<Self> {
         let count = args.count.unwrap_or_else(|| recipe.default_count());
         // Only these tell it, and counting can take a while.
-        let space = (args.json || args.explain || args.mask.is_some()).then(|| recipe.space());
+        let told = args.json || args.explain || args.mask.is_some() || hash.hash.is_some();
+        let space = told.then(|| recipe.space());
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
-        let destination = args.destination(recipe.is_raw() && !args.json)?;
+        if let Some(scheme) = hash.hash {
+            scheme.check(bits, recipe.longest())?;
+        }
+        let destination = args.destination(recipe.is_raw() && !args.json, hash)?;
+        let hashes = Hashes::open(hash, args.force)?;
+        if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
+            hashes.check_apart(values)?;
+        }
         if let (true, Some(space)) = (args.explain, &space) {
             explain(space)?;
         }
@@ -149,6 +166,7 @@ impl Output {
             destination,
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
+            hashes,
             form,
             json: (
                 format!(r#"{{"kind":"{kind}""#),
@@ -171,19 +189,23 @@ impl Output {
         self.count
     }
 
-    /// Writes the value that `draw` appends to the buffer it is given.
-    pub fn value(&mut self, draw: impl FnOnce(&mut Secret) -> Result<()>) -> Result<()> {
-        if self.form == Form::Plain && self.mask.is_none() {
+    /// Draws a value and writes it.
+    pub fn value(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+        if self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none() {
             let start = self.buffer.len();
-            draw(&mut self.buffer)?;
+            recipe.draw(entropy, &mut self.buffer)?;
             ensure!(
                 self.buffer.len() > start,
                 "refusing to write an empty value"
             );
         } else {
             self.held.truncate(0);
-            draw(&mut self.held)?;
+            recipe.draw(entropy, &mut self.held)?;
             ensure!(self.held.len() > 0, "refusing to write an empty value");
+            if let Some(hashes) = &mut self.hashes {
+                let (id, secret) = recipe.stored_parts(self.held.as_bytes());
+                hashes.add(id, secret, entropy)?;
+            }
             self.render_held()?;
         }
         self.end_value();
@@ -196,7 +218,7 @@ impl Output {
     /// Writes a value that is too long to be held, part by part.
     pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
         ensure!(
-            self.form == Form::Plain && self.mask.is_none(),
+            self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none(),
             "--json and --mask hold a value in memory, so it is at most {MAX_HELD} bytes long"
         );
         for part in token.parts() {
@@ -207,12 +229,21 @@ impl Output {
         Ok(())
     }
 
-    /// Writes what is left and puts a file in its place.
+    /// Writes what is left and puts the files in their places.
     pub fn finish(mut self) -> Result<()> {
-        self.flush()?;
+        let hashes = match self.hashes.take() {
+            Some(hashes) => hashes.finish()?,
+            None => None,
+        };
+        match (self.flush(), &hashes) {
+            (Err(error), Some(_)) if error.is::<ReaderGone>() => bail!(
+                "the reader of stdout has gone away, so the file of the hashes was not written"
+            ),
+            (flushed, _) => flushed?,
+        }
         match self.destination {
-            Destination::Stdout(_) => Ok(()),
-            Destination::NewFile(file) => file.publish(),
+            Destination::Stdout(_) => publish(hashes.into_iter().collect()),
+            Destination::NewFile(file) => publish(hashes.into_iter().chain([file]).collect()),
         }
     }
 
@@ -275,6 +306,11 @@ impl Output {
         }
         if self.form == Form::Json {
             self.buffer.push(b'"');
+        }
+        if let Some(hashes) = &self.hashes {
+            hashes.render(self.form, &mut self.buffer);
+        }
+        if self.form == Form::Json {
             self.buffer.extend(self.json.1.as_bytes());
         }
         Ok(())
@@ -321,13 +357,16 @@ impl OutputArgs {
         Ok(())
     }
 
-    fn destination(&self, raw: bool) -> Result<Destination> {
+    fn destination(&self, raw: bool, hash: &HashArgs) -> Result<Destination> {
         match &self.output {
             Some(path) if path != Path::new("-") => {
                 Ok(Destination::NewFile(NewFile::create(path, self.force)?))
             }
-            Some(_) if self.force => {
+            Some(_) if self.force && hash.hash_output.is_none() => {
                 bail!("--force has no effect with --output -, which is stdout")
+            }
+            None if self.force && hash.hash_output.is_none() => {
+                bail!("--force has no effect without --output FILE")
             }
             forced => {
                 if raw && forced.is_none() && io::stdout().is_terminal() {

@@ -1,6 +1,6 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
-mod alphabet;
+pub(super) mod alphabet;
 mod policy;
 mod safe;
 mod target;
@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::cli::Examples;
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
@@ -41,6 +42,10 @@ pub const EXAMPLES: Examples = &[
     (
         "secrets password --min-digits 2 --exclude '/@\"'",
         "two digits at least, and some characters never",
+    ),
+    (
+        "secrets password --hash argon2id --hash-output stored",
+        "the password on stdout, and in a file what a service stores of it",
     ),
 ];
 
@@ -158,6 +163,9 @@ pub struct Password {
     /// refine it, and those that contradict it are errors.
     #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
     target: Option<Target>,
+
+    #[command(flatten)]
+    hash: HashArgs,
 }
 
 impl Generator for Password {
@@ -183,6 +191,10 @@ impl Generator for Password {
             passwords,
             rules: self.rules(),
         }))
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
     }
 
     fn listing(&self) -> Option<String> {
@@ -540,6 +552,13 @@ impl Recipe for Drawn {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.passwords.draw(entropy, value)
+    }
+
+    fn longest(&self) -> Option<usize> {
+        let policy = self.passwords.policy();
+        let characters = policy.classes.iter().flatten();
+        let widest = characters.map(|character| character.len_utf8()).max();
+        widest.map(|widest| widest * usize::from(policy.length))
     }
 }
 
