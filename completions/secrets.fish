@@ -196,11 +196,21 @@ complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of the code, 1 to 1024 digits' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l length -d 'Length in characters of a code of --charset or --recovery, 1 to 1024' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l separator -d 'Put this between groups [default: -]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
@@ -208,10 +218,28 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write o
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l prefix -d 'Begin each key with P and an underscore' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s e -l encoding -d 'Draw the random part from these characters [default: hex, with --id base58]' -r -f -a "hex\t'Digits and a to f, 4 bits a character'
+base62\t'Digits, upper case, lower case, 5.95 bits'
+base58\t'Bitcoin\'s alphabet without 0, O, I and l, 5.86 bits'
+crockford\t'Crockford\'s base32 without I, L, O and U, 5 bits'
+base64url\t'Letters, digits, - and _, 6 bits'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s b -l bits -d 'Least entropy of the random part, in bits [default: 256]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l chars -d 'Length of the random part, 1 to 1024 characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l style -d 'Make keys of the shape of a well-known service' -r -f -a "github\t'prefix_, 30 characters of base62 and the checksum; give a --prefix of your own'
+stripe\t'sk_live_, or another --prefix, and 24 characters of base62'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l id -d 'Put a public id of 8 base58 characters before the random part: prefix_id_secret'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l check -d 'Say of each line of stdin whether it is a key of this shape, and if not, why'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l regex -d 'Print the regular expression of this shape, for secret scanners'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'

@@ -98,6 +98,8 @@ pub struct Output {
     /// A value that needs another form before it is ready.
     held: Secret,
     hashes: Option<Hashes>,
+    /// Whether the hashes have a file of their own.
+    has_hash_file: bool,
     form: Form,
     /// The beginning and the end of a JSON object, around the value.
     json: (String, String),
@@ -167,6 +169,7 @@ impl Output {
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
             hashes,
+            has_hash_file: hash.hash_output.is_some(),
             form,
             json: (
                 format!(r#"{{"kind":"{kind}""#),
@@ -235,15 +238,12 @@ impl Output {
             Some(hashes) => hashes.finish()?,
             None => None,
         };
-        match (self.flush(), &hashes) {
-            (Err(error), Some(_)) if error.is::<ReaderGone>() => bail!(
-                "the reader of stdout has gone away, so the file of the hashes was not written"
-            ),
-            (flushed, _) => flushed?,
-        }
+        self.flush()?;
         match self.destination {
-            Destination::Stdout(_) => publish(hashes.into_iter().collect()),
-            Destination::NewFile(file) => publish(hashes.into_iter().chain([file]).collect()),
+            Destination::Stdout(_) => publish(hashes.as_slice()),
+            Destination::NewFile(file) => {
+                publish(&hashes.into_iter().chain([file]).collect::<Vec<_>>())
+            }
         }
     }
 
@@ -258,7 +258,13 @@ impl Output {
     fn flush(&mut self) -> Result<()> {
         let bytes = self.buffer.as_bytes();
         match &mut self.destination {
-            Destination::Stdout(file) => file.write_all(bytes).map_err(stdout_error)?,
+            Destination::Stdout(file) => match file.write_all(bytes) {
+                // Nobody has all the values that the file of hashes would be for.
+                Err(error) if error.kind() == ErrorKind::BrokenPipe && self.has_hash_file => bail!(
+                    "the reader of stdout has gone away, so the file of hashes was not written"
+                ),
+                written => written.map_err(stdout_error)?,
+            },
             Destination::NewFile(file) => file.write(bytes)?,
         }
         self.buffer.reuse();

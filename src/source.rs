@@ -89,7 +89,7 @@ fn open(path: &PathBuf) -> Result<File> {
 }
 
 /// Stdin without the standard library's buffer, which is not wiped.
-fn stdin() -> Result<File> {
+pub fn stdin() -> Result<File> {
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
     #[cfg(windows)]

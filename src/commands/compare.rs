@@ -99,8 +99,8 @@ impl Compare {
                 if self.hashed {
                     self.matches(expected, actual)?
                 } else {
-                    let expected = self.read(expected, "expected value", self.exact)?;
-                    equal(&expected, &self.read(actual, "actual value", self.exact)?)?
+                    let expected = read(expected, "expected value", self.exact)?;
+                    equal(&expected, &read(actual, "actual value", self.exact)?)?
                 }
             }
             (.., Some(expected), Some(actual)) => equal(&argument(expected)?, &argument(actual)?)?,
@@ -116,26 +116,27 @@ impl Compare {
     /// Whether the expected value is what is stored of the actual one.
     fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
         // No hash ends in a newline.
-        let expected = self.read(expected, "expected hash", false)?;
+        let expected = read(expected, "expected hash", false)?;
         ensure!(expected.len() > 0, EMPTY);
         let record = Record::parse(expected.as_bytes())?;
-        let actual = self.read(actual, "actual value", self.exact)?;
+        let actual = read(actual, "actual value", self.exact)?;
         match record.hashed_part(actual.as_bytes()) {
             // A variable that was not set lets nobody in.
             None | Some([]) => Ok(Choice::from(0)),
             Some(secret) => record.hash.matches(secret),
         }
     }
+}
 
-    fn read(&self, source: &Source, what: &str, exact: bool) -> Result<Secret> {
-        let mut secret = source.read_as(what, MAX_VALUE)?;
-        if !exact && source.ends_in_newline() {
-            let bytes = secret.as_bytes();
-            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
-            secret.truncate(line);
-        }
-        Ok(secret)
+/// Reads a value, without the final newline of a file, fd or stdin unless `exact`.
+fn read(source: &Source, what: &str, exact: bool) -> Result<Secret> {
+    let mut secret = source.read_as(what, MAX_VALUE)?;
+    if !exact && source.ends_in_newline() {
+        let bytes = secret.as_bytes();
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
+        secret.truncate(line);
     }
+    Ok(secret)
 }
 
 /// What is stored of a value: its hash, and of a key with an id that id before it.

@@ -16,7 +16,7 @@ use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::{positive, whole};
-use alphabet::{AMBIGUOUS, Class, Kind, named, set};
+use alphabet::{AMBIGUOUS, Class, Kind, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -350,8 +350,7 @@ impl Password {
     /// The characters that the options name, before any are excluded.
     fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
-            let characters = named(charset).unwrap_or_else(|| charset.clone());
-            let characters = set(&characters)?;
+            let characters = alphabet::charset(charset)?;
             return Ok(Class::ALL.map(|class| {
                 characters
                     .iter()

@@ -57,8 +57,7 @@ impl Sha512Crypt {
         };
         let (salt, digest) = rest.split_once('$')?;
         let of_digits = |text: &str| text.bytes().all(|byte| DIGITS.contains(&byte));
-        let sound = rounds >= Params::ROUNDS_MIN
-            && rounds <= Params::ROUNDS_MAX
+        let sound = (Params::ROUNDS_MIN..=Params::ROUNDS_MAX).contains(&rounds)
             && salt.len() <= SALT
             && of_digits(salt)
             && digest.len() == DIGEST_CHARS

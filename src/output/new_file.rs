@@ -92,7 +92,7 @@ impl NewFile {
 /// Puts the complete files in their places once all of them are on the disk.
 ///
 /// When one can't be placed, those before it are removed again, unless they replaced a file.
-pub fn publish(files: Vec<NewFile>) -> Result<()> {
+pub fn publish(files: &[NewFile]) -> Result<()> {
     files.iter().try_for_each(NewFile::sync)?;
     for (index, file) in files.iter().enumerate() {
         if let Err(error) = file.place() {

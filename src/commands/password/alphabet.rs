@@ -119,6 +119,14 @@ pub fn named(name: &str) -> Option<String> {
     })
 }
 
+/// Reads a set of characters or the name of one.
+pub fn charset(text: &str) -> Result<Vec<char>> {
+    match named(text) {
+        Some(characters) => set(&characters),
+        None => set(text),
+    }
+}
+
 /// Reads a set of at least one character, each given once.
 ///
 /// # Errors
