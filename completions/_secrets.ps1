@@ -32,7 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('choice', 'choice', [CompletionResultType]::ParameterValue, 'Random picks from items or lines, or all of them shuffled')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'A password of random characters')
             [CompletionResult]::new('pattern', 'pattern', [CompletionResultType]::ParameterValue, 'A string that matches a regular expression: a licence key, a voucher')
-            [CompletionResult]::new('otp', 'otp', [CompletionResultType]::ParameterValue, 'A one-time code of decimal digits')
+            [CompletionResult]::new('otp', 'otp', [CompletionResultType]::ParameterValue, 'A one-time code of decimal digits, or recovery codes')
             [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')

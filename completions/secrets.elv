@@ -29,7 +29,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand choice 'Random picks from items or lines, or all of them shuffled'
             cand password 'A password of random characters'
             cand pattern 'A string that matches a regular expression: a licence key, a voucher'
-            cand otp 'A one-time code of decimal digits'
+            cand otp 'A one-time code of decimal digits, or recovery codes'
             cand apikey 'A key for an API: 64 hex digits, with a prefix if you like'
             cand compare 'Compare two values in constant time'
             cand completions 'Print the completions for a shell'

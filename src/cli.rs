@@ -107,14 +107,20 @@ enum Command {
     #[command(after_long_help = after_long_help(pattern::EXAMPLES))]
     Pattern(Generate<pattern::Pattern>),
 
-    /// A one-time code of decimal digits
+    /// A one-time code of decimal digits, or recovery codes
     ///
-    /// A code of 6 digits holds 20 bits: enough for one that is accepted once, expires within
-    /// minutes and can be tried a few times only (NIST SP 800-63B), and for nothing else.
+    /// A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows: enough for one that
+    /// is accepted once, expires within minutes and can be tried a few times only, and for nothing
+    /// else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a recovery
+    /// code, which a user keeps: see --recovery.
     #[command(after_long_help = after_long_help(otp::EXAMPLES))]
     Otp(Generate<otp::Otp>),
 
     /// A key for an API: 64 hex digits, with a prefix if you like
+    ///
+    /// A prefix of your own and a checksum let people, services and secret scanners recognise a key:
+    /// --check and --regex do so for the same options that made it. A service that keeps only the
+    /// hash of a key (--hash) has nothing to lose when its store is stolen.
     #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
     Apikey(Generate<apikey::Apikey>),
 

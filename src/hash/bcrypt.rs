@@ -17,8 +17,8 @@ pub const MAX_SECRET: usize = 72;
 /// The cost of a new hash, 2^12 rounds. OWASP's Password Storage Cheat Sheet demands 10 or more.
 const COST: u32 = 12;
 
-/// The greatest cost that a check takes, 2^16 rounds: some seconds.
-const MAX_COST: u32 = 16;
+/// The greatest cost that a check takes, 2^15 rounds: some seconds.
+const MAX_COST: u32 = 15;
 
 const SALT_CHARS: usize = 22;
 const DIGEST_CHARS: usize = 31;

@@ -21,7 +21,7 @@ const ROUNDS: u32 = 656_000;
 const UNNAMED_ROUNDS: u32 = 5000;
 
 /// The most rounds that a check takes: some seconds.
-const MAX_ROUNDS: u32 = 2_000_000;
+const MAX_ROUNDS: u32 = 1_000_000;
 
 const SALT: usize = 16;
 const DIGEST_CHARS: usize = 86;
