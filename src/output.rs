@@ -222,7 +222,7 @@ impl Output {
     pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
         ensure!(
             self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none(),
-            "--json and --mask hold a value in memory, so it is at most {MAX_HELD} bytes long"
+            "--json, --mask and --hash hold a value in memory, so it is at most {MAX_HELD} bytes long"
         );
         for part in token.parts() {
             token.draw_part(part, entropy, &mut self.buffer)?;

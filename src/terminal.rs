@@ -104,6 +104,8 @@ mod unix {
                 0x03 | 0x1c => return Ok(None),
                 0x15 => line.truncate(0),
                 0x08 | 0x7f => erase(&mut line),
+                // Ctrl-Z is no part of a secret, and stopping here would leave the terminal mute.
+                0x1a => {}
                 _ => line.push(byte[0]),
             }
             ensure!(
@@ -129,7 +131,7 @@ mod unix {
         fn lines_are_edited_as_at_a_terminal() {
             for (typed, expected) in [
                 (&b"hunter2\nrest"[..], Some(&b"hunter2"[..])),
-                (b"hunter2\r", Some(b"hunter2")),
+                (b"hunt\x1aer2\r", Some(b"hunter2")),
                 (b"hunter2\x04", Some(b"hunter2")),
                 (b"hunter2", Some(b"hunter2")),
                 (b"wrong\x15right\n", Some(b"right")),
