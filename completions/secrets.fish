@@ -34,7 +34,7 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "choice" -d 'Random 
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "password" -d 'A password of random characters'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "passphrase" -d 'A passphrase of random words, to remember or to type'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "pattern" -d 'A string that matches a regular expression: a licence key, a voucher'
-complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits, or recovery codes'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "completions" -d 'Print the completions for a shell'
@@ -180,6 +180,11 @@ snmpv3\t'SNMPv3 users'
 vnc\t'VNC authentication'
 windows\t'Windows and Active Directory with complexity requirements'
 wpa\t'WPA2 personal networks'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
@@ -212,6 +217,11 @@ random\t'The first letter of each word or not, at random'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l digits -d 'Insert N digits, each at the end of a word' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l symbols -d 'Insert N of !@#$%&*+=? in the same way' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s m -l max-length -d 'Only phrases of at most N characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
@@ -237,12 +247,22 @@ complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of the code, 1 to 1024 digits' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l length -d 'Length in characters of a code of --charset or --recovery, 1 to 1024' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l separator -d 'Put this between groups [default: -]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
@@ -250,20 +270,39 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write o
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l prefix -d 'Begin each key with P and an underscore' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s e -l encoding -d 'Draw the random part from these characters [default: hex, with --id base58]' -r -f -a "hex\t'Digits and a to f, 4 bits a character'
+base62\t'Digits, upper case, lower case, 5.95 bits'
+base58\t'Bitcoin\'s alphabet without 0, O, I and l, 5.86 bits'
+crockford\t'Crockford\'s base32 without I, L, O and U, 5 bits'
+base64url\t'Letters, digits, - and _, 6 bits'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s b -l bits -d 'Least entropy of the random part, in bits [default: 256]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l chars -d 'Length of the random part, 1 to 1024 characters' -r
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l style -d 'Make keys of the shape of a well-known service' -r -f -a "github\t'prefix_, 30 characters of base62 and the checksum; give a --prefix of your own'
+stripe\t'sk_live_, or another --prefix, and 24 characters of base62'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l hash -d 'Add what to store: each line is the value, a tab and its hash' -r -f -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast'
+argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string'
+bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes'
+sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l id -d 'Put a public id of 8 base58 characters before the random part: prefix_id_secret'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l check -d 'Say of each line of stdin whether it is a key of this shape, and if not, why'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l regex -d 'Print the regular expression of this shape, for secret scanners'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, file:PATH, fd:N or env:NAME' -r
-complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
+complete -c secrets -n "__fish_secrets_using_subcommand compare" -l hashed -d 'The expected value is a stored hash of the actual one, as --hash makes it'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'

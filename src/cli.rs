@@ -20,8 +20,8 @@ use crate::recipe::Generate;
 pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
-  0  done: every value was written; or, with compare, the values are equal
-  1  the answer is no: the values that compare was given differ
+  0  done: every value was written; or the values compared are equal, or the keys checked valid
+  1  the answer is no: the values compared differ, or a key checked is invalid
   2  trouble: one line on stderr says which
 ";
 
@@ -122,14 +122,20 @@ enum Command {
     #[command(after_long_help = after_long_help(pattern::EXAMPLES))]
     Pattern(Generate<pattern::Pattern>),
 
-    /// A one-time code of decimal digits
+    /// A one-time code of decimal digits, or recovery codes
     ///
-    /// A code of 6 digits holds 20 bits: enough for one that is accepted once, expires within
-    /// minutes and can be tried a few times only (NIST SP 800-63B), and for nothing else.
+    /// A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows: enough for one that
+    /// is accepted once, expires within minutes and can be tried a few times only, and for nothing
+    /// else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a recovery
+    /// code, which a user keeps: see --recovery.
     #[command(after_long_help = after_long_help(otp::EXAMPLES))]
     Otp(Generate<otp::Otp>),
 
     /// A key for an API: 64 hex digits, with a prefix if you like
+    ///
+    /// A prefix of your own and a checksum let people, services and secret scanners recognise a key:
+    /// --check and --regex do so for the same options that made it. A service that keeps only the
+    /// hash of a key (--hash) has nothing to lose when its store is stolen.
     #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
     Apikey(Generate<apikey::Apikey>),
 
@@ -138,13 +144,13 @@ enum Command {
     /// Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that
     /// length and compared whole, so how long it takes tells neither where they differ nor how long
     /// they are. Not hidden is the time that reading a value takes, which grows with its length, and
-    /// the answer itself.
+    /// the answer itself. Checking a slow hash takes the time that the hash asks for.
     ///
     /// One final newline of a file, fd or stdin is not part of the value unless --exact is given. An
     /// empty expected value is an error and never equal.
     #[command(
         after_long_help = after_long_help(compare::EXAMPLES),
-        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact]\n       secrets compare <EXPECTED> <ACTUAL>",
+        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>",
     )]
     Compare(compare::Compare),
 

@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod encoding;
 mod entropy;
+mod hash;
 mod language;
 mod message;
 mod natural;
@@ -12,6 +13,7 @@ mod recipe;
 mod secret;
 mod size;
 mod source;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
+mod hashes;
 mod new_file;
 
 use std::fmt;
@@ -19,11 +20,13 @@ use clap::{Args, ValueEnum};
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::message::{self, hinted};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
-use new_file::NewFile;
+use hashes::Hashes;
+use new_file::{NewFile, publish};
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
@@ -58,7 +61,7 @@ pub struct OutputArgs {
     output: Option<PathBuf>,
 
     /// Replace FILE if it exists
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     force: bool,
 
     /// End each value with a NUL byte instead of a newline
@@ -117,6 +120,9 @@ pub struct Output {
     buffer: Secret,
     /// A value that needs another form before it is ready.
     held: Secret,
+    hashes: Option<Hashes>,
+    /// Whether the hashes have a file of their own.
+    has_hash_file: bool,
     form: Form,
     /// Whether values are raw bytes.
     raw: bool,
@@ -169,14 +175,27 @@ impl Output {
     ///
     /// # Errors
     /// Options that have no effect or would spoil the value, or a destination that can't be opened.
-    pub fn open(args: &OutputArgs, kind: &'static str, recipe: &dyn Recipe) -> Result<Self> {
+    pub fn open(
+        args: &OutputArgs,
+        hash: &HashArgs,
+        kind: &'static str,
+        recipe: &dyn Recipe,
+    ) -> Result<Self> {
         let count = args.count.unwrap_or_else(|| recipe.default_count());
         let source = args.source(recipe);
         // Only these tell it, and counting can take a while.
-        let space = (args.json || args.explain || args.mask.is_some()).then(|| recipe.space());
+        let told = args.json || args.explain || args.mask.is_some() || hash.hash.is_some();
+        let space = told.then(|| recipe.space());
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
-        let destination = args.destination(recipe.is_raw() && !args.json)?;
+        if let Some(scheme) = hash.hash {
+            scheme.check(bits, recipe.longest())?;
+        }
+        let destination = args.destination(recipe.is_raw() && !args.json, hash)?;
+        let hashes = Hashes::open(hash, args.force)?;
+        if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
+            hashes.check_apart(values)?;
+        }
         if let (true, Some(space)) = (args.explain, &space) {
             explain(space, &source, count)?;
         }
@@ -185,6 +204,8 @@ impl Output {
             destination,
             buffer: Secret::with_capacity(2 * BUFFER),
             held: Secret::with_capacity(256),
+            hashes,
+            has_hash_file: hash.hash_output.is_some(),
             form,
             raw: recipe.is_raw(),
             json: (
@@ -221,19 +242,23 @@ impl Output {
         self.count
     }
 
-    /// Writes the value that `draw` appends to the buffer it is given.
-    pub fn value(&mut self, draw: impl FnOnce(&mut Secret) -> Result<()>) -> Result<()> {
-        if self.form == Form::Plain && self.mask.is_none() {
+    /// Draws a value and writes it.
+    pub fn value(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+        if self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none() {
             let start = self.buffer.len();
-            draw(&mut self.buffer)?;
+            recipe.draw(entropy, &mut self.buffer)?;
             ensure!(
                 self.buffer.len() > start,
                 "refusing to write an empty value"
             );
         } else {
             self.held.truncate(0);
-            draw(&mut self.held)?;
+            recipe.draw(entropy, &mut self.held)?;
             ensure!(self.held.len() > 0, "refusing to write an empty value");
+            if let Some(hashes) = &mut self.hashes {
+                let (id, secret) = recipe.stored_parts(self.held.as_bytes());
+                hashes.add(id, secret, entropy)?;
+            }
             self.render_held()?;
         }
         self.end_value();
@@ -245,12 +270,12 @@ impl Output {
 
     /// Writes a value that is too long to be held, part by part.
     pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
-        if self.form == Form::Json || self.mask.is_some() {
+        if self.form == Form::Json || self.mask.is_some() || self.hashes.is_some() {
             ensure!(
                 token.len() <= MAX_HELD,
-                "--json and --mask hold a value in memory, which is at most {MAX_HELD} random bytes"
+                "--json, --mask and --hash hold a value in memory, which is at most {MAX_HELD} random bytes"
             );
-            return self.value(|value| token.draw(entropy, value));
+            return self.value(token, entropy);
         }
         if let Destination::Stdout(stdout) = &self.destination {
             widen(stdout);
@@ -311,12 +336,18 @@ impl Output {
         })
     }
 
-    /// Writes what is left and puts a file in its place.
+    /// Writes what is left and puts the files in their places.
     pub fn finish(mut self) -> Result<()> {
+        let hashes = match self.hashes.take() {
+            Some(hashes) => hashes.finish()?,
+            None => None,
+        };
         self.flush()?;
         match self.destination {
-            Destination::Stdout(_) => Ok(()),
-            Destination::NewFile(file) => file.publish(),
+            Destination::Stdout(_) => publish(hashes.as_slice()),
+            Destination::NewFile(file) => {
+                publish(&hashes.into_iter().chain([file]).collect::<Vec<_>>())
+            }
         }
     }
 
@@ -329,7 +360,12 @@ impl Output {
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.destination.write(self.buffer.as_bytes())?;
+        let written = self.destination.write(self.buffer.as_bytes());
+        if self.has_hash_file && written.as_ref().is_err_and(anyhow::Error::is::<ReaderGone>) {
+            // Nobody has all the values that the file of hashes would be for.
+            bail!("the reader of stdout has gone away, so the file of hashes was not written");
+        }
+        written?;
         self.buffer.reuse();
         Ok(())
     }
@@ -378,6 +414,11 @@ impl Output {
         }
         if self.form == Form::Json {
             self.buffer.push(b'"');
+        }
+        if let Some(hashes) = &self.hashes {
+            hashes.render(self.form, &mut self.buffer);
+        }
+        if self.form == Form::Json {
             self.buffer.extend(self.json.1.as_bytes());
         }
         Ok(())
@@ -438,13 +479,16 @@ impl OutputArgs {
         }
     }
 
-    fn destination(&self, raw: bool) -> Result<Destination> {
+    fn destination(&self, raw: bool, hash: &HashArgs) -> Result<Destination> {
         match &self.output {
             Some(path) if path != Path::new("-") => {
                 Ok(Destination::NewFile(NewFile::create(path, self.force)?))
             }
-            Some(_) if self.force => {
+            Some(_) if self.force && hash.hash_output.is_none() => {
                 bail!("--force has no effect with --output -, which is stdout")
+            }
+            None if self.force && hash.hash_output.is_none() => {
+                bail!("--force has no effect without --output FILE")
             }
             forced => {
                 if raw && forced.is_none() && io::stdout().is_terminal() {

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::natural::Natural;
 use crate::output::{self, Output, OutputArgs};
 use crate::secret::Secret;
@@ -44,6 +45,16 @@ pub trait Recipe {
     /// Whether items are read, which `--null` separates too.
     fn reads_items(&self) -> bool {
         false
+    }
+
+    /// The most bytes that can be hashed of a value, where that is known.
+    fn longest(&self) -> Option<usize> {
+        None
+    }
+
+    /// What is stored of `value`: the id to look it up by, where it has one, and the part to hash.
+    fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
+        (None, value)
     }
 
     /// The value as a byte string, when it is too long to be held at once.
@@ -195,6 +206,19 @@ pub trait Generator: Args {
     fn listing(&self) -> Option<String> {
         None
     }
+
+    /// Does what the flags ask for instead of values, where they do.
+    ///
+    /// # Errors
+    /// What keeps it from being done.
+    fn instead(&self) -> Result<Option<ExitCode>> {
+        Ok(None)
+    }
+
+    /// What to store of each value, where the command's flags have it.
+    fn hash(&self) -> HashArgs {
+        HashArgs::default()
+    }
 }
 
 /// A command that draws secrets: its own flags, and those that all of them share.
@@ -213,13 +237,17 @@ impl<G: Generator> Generate<G> {
             output::text(&listing)?;
             return Ok(ExitCode::SUCCESS);
         }
+        if let Some(status) = self.generator.instead()? {
+            return Ok(status);
+        }
+        let hash = self.generator.hash();
         let mut recipe = self.generator.recipe(&self.output)?;
-        let mut output = Output::open(&self.output, G::KIND, &*recipe)?;
+        let mut output = Output::open(&self.output, &hash, G::KIND, &*recipe)?;
         let mut entropy = output.entropy();
         for _ in 0..output.count() {
             match recipe.long() {
                 Some(token) => output.long_value(token, &mut entropy)?,
-                None => output.value(|value| recipe.draw(&mut entropy, value))?,
+                None => output.value(&mut *recipe, &mut entropy)?,
             }
         }
         output.finish()?;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::output::is_closed;
 use crate::secret::Secret;
+use crate::terminal;
 
 /// How many bytes are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -21,13 +22,16 @@ pub enum Source {
     File(PathBuf),
     Descriptor(u32),
     Variable(OsString),
+    /// A person at the terminal.
+    Prompt,
 }
 
 impl Source {
-    /// Reads `stdin`, `file:PATH`, `fd:N` or `env:NAME`.
+    /// Reads `stdin`, `prompt`, `file:PATH`, `fd:N` or `env:NAME`.
     pub fn parse(text: &str) -> Result<Self> {
         match text.split_once(':') {
             None if text == "stdin" => Ok(Self::Stdin),
+            None if text == "prompt" => Ok(Self::Prompt),
             Some(("file", path)) if !path.is_empty() => Ok(Self::File(path.into())),
             Some(("env", name)) if !name.is_empty() && !name.contains('=') => {
                 Ok(Self::Variable(name.into()))
@@ -39,7 +43,7 @@ impl Source {
                     number.parse().context("there is no such file descriptor")?,
                 ))
             }
-            _ => bail!("a source is stdin, file:PATH, fd:N or env:NAME"),
+            _ => bail!("a source is stdin, prompt, file:PATH, fd:N or env:NAME"),
         }
     }
 
@@ -48,18 +52,24 @@ impl Source {
     /// # Errors
     /// It can't be read, it is longer, or the variable is not set.
     pub fn read(&self, limit: usize) -> Result<Secret> {
+        self.read_as("value", limit)
+    }
+
+    /// Reads as [`Self::read`] does; `what` is what a person at the terminal is asked for.
+    pub fn read_as(&self, what: &str, limit: usize) -> Result<Secret> {
         let read = match self {
             Self::Stdin => stdin().and_then(|file| read_file(file, limit)),
             Self::File(path) => open(path).and_then(|file| read_file(file, limit)),
             Self::Descriptor(number) => descriptor(*number).and_then(|file| read_file(file, limit)),
             Self::Variable(name) => variable(name, limit),
+            Self::Prompt => return terminal::ask(&format!("{what}: "), limit),
         };
         read.with_context(|| format!("{self} cannot be read"))
     }
 
     /// Whether a final newline belongs to the way the value is kept and not to the value.
     pub fn ends_in_newline(&self) -> bool {
-        !matches!(self, Self::Variable(_))
+        !matches!(self, Self::Variable(_) | Self::Prompt)
     }
 }
 
@@ -70,6 +80,7 @@ impl fmt::Display for Source {
             Self::File(path) => path.display().fmt(f),
             Self::Descriptor(number) => write!(f, "file descriptor {number}"),
             Self::Variable(name) => write!(f, "the variable {}", name.display()),
+            Self::Prompt => f.write_str("the terminal"),
         }
     }
 }
@@ -79,7 +90,7 @@ fn open(path: &PathBuf) -> Result<File> {
 }
 
 /// Stdin without the standard library's buffer, which is not wiped.
-fn stdin() -> Result<File> {
+pub fn stdin() -> Result<File> {
     ensure!(!is_closed(&io::stdin()), "it is closed");
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
@@ -136,6 +147,7 @@ mod tests {
     fn knows_every_source_and_nothing_else() {
         for (text, source) in [
             ("stdin", Source::Stdin),
+            ("prompt", Source::Prompt),
             ("file:a:b", Source::File("a:b".into())),
             ("fd:3", Source::Descriptor(3)),
             ("env:KEY", Source::Variable("KEY".into())),
@@ -146,6 +158,7 @@ mod tests {
             "",
             "-",
             "stdin:",
+            "prompt:",
             "file:",
             "fd:",
             "fd:x",

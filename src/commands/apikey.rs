@@ -1,18 +1,26 @@
-//! `secrets apikey`: a key for a service to give out, with a prefix that makes it recognisable.
+//! `secrets apikey`: a key for a service to give out, recognisable by its shape.
+
+mod check;
+mod checksum;
+mod shape;
+
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::bytes::ByteString;
 use crate::cli::Examples;
-use crate::encoding::Encoding;
 use crate::entropy::Entropy;
-use crate::output::OutputArgs;
-use crate::recipe::{Generator, Recipe, Space};
+use crate::hash::HashArgs;
+use crate::message::hinted;
+use crate::output::{self, OutputArgs};
+use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
+use crate::size::positive;
+use shape::{Alphabet, ID_CHARS, Shape};
 
-/// The random part of a key, in bytes.
-const KEY_BYTES: u64 = 32;
+/// The least entropy of a key, in bits, unless given otherwise.
+const DEFAULT_BITS: u64 = 256;
 
 /// The longest prefix, in characters.
 const MAX_PREFIX: usize = 64;
@@ -24,43 +32,198 @@ pub const EXAMPLES: Examples = &[
         "secrets apikey --prefix acme_live",
         "acme_live_ and 64 hex digits",
     ),
+    (
+        "secrets apikey --style github --prefix acme",
+        "acme_, 30 characters of base62 and a checksum of 6",
+    ),
+    (
+        "secrets apikey --prefix acme --id --hash sha256 --hash-output stored",
+        "a key with an id; in the file the id, a tab and the hash",
+    ),
+    (
+        "secrets apikey --checksum -n 3 | secrets apikey --checksum --check",
+        "whether keys are well-formed, without a database",
+    ),
+    (
+        "secrets apikey --style github --prefix acme --regex",
+        "the pattern for a secret scanner",
+    ),
 ];
 
 /// The flags of `secrets apikey`.
 #[derive(Args)]
+#[command(next_help_heading = "Key")]
 pub struct Apikey {
     /// Begin each key with P and an underscore
     ///
     /// Of lower-case letters, digits and underscores, so that a double click selects the whole key.
     #[arg(long, value_name = "P", value_parser = prefix)]
     prefix: Option<String>,
+
+    /// Draw the random part from these characters [default: hex, with --id base58]
+    #[arg(short, long)]
+    encoding: Option<Alphabet>,
+
+    /// Least entropy of the random part, in bits [default: 256]
+    #[arg(short, long, value_name = "B", value_parser = positive, allow_negative_numbers = true)]
+    bits: Option<u64>,
+
+    /// Length of the random part, 1 to 1024 characters
+    #[arg(long, value_name = "N", value_parser = positive, conflicts_with = "bits", allow_negative_numbers = true)]
+    chars: Option<u64>,
+
+    /// End each key with GitHub's checksum: CRC-32 in 6 digits of base62
+    ///
+    /// Of what is between the prefix and the checksum. It tells a mistyped key from a real one, with
+    /// odds of 1 in 2^32 to miss it, and is no secret.
+    #[arg(long)]
+    checksum: bool,
+
+    /// Put a public id of 8 base58 characters before the random part: prefix_id_secret
+    ///
+    /// Store the id and the hash of the secret: look the row up by the id, then check the secret with
+    /// the hash. The id is shown in logs and lists, is not secret and does not count as entropy; two
+    /// of a million are equal with odds of 1 in 250, so have the store refuse an id that it has.
+    #[arg(long)]
+    id: bool,
+
+    /// Make keys of the shape of a well-known service
+    #[arg(long, conflicts_with_all = ["encoding", "bits", "chars", "checksum", "id"])]
+    style: Option<Style>,
+
+    /// Say of each line of stdin whether it is a key of this shape, and if not, why
+    ///
+    /// Takes the same options of the shape as making a key does. Prints valid, or invalid: and wrong
+    /// prefix, wrong length, wrong character or bad checksum; never the key. It is no proof that the
+    /// key was given out: only the store knows.
+    #[arg(long, conflicts_with_all = ["count", "output", "force", "null", "no_newline", "json", "explain", "mask", "hash", "hash_output"])]
+    check: bool,
+
+    /// Print the regular expression of this shape, for secret scanners
+    #[arg(long, conflicts_with_all = ["check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "hash", "hash_output"])]
+    regex: bool,
+
+    #[command(flatten)]
+    hash: HashArgs,
+}
+
+/// The shape of a well-known service's keys, where it is public.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Style {
+    /// prefix_, 30 characters of base62 and the checksum; give a --prefix of your own
+    Github,
+    /// sk_live_, or another --prefix, and 24 characters of base62
+    Stripe,
 }
 
 impl Generator for Apikey {
     const KIND: &'static str = "apikey";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        Ok(Box::new(Key {
-            prefix: self.prefix.map_or(String::new(), |prefix| prefix + "_"),
-            body: ByteString::new(KEY_BYTES, Some(Encoding::Hex)),
-        }))
+        Ok(Box::new(Key(self.shape()?)))
+    }
+
+    fn instead(&self) -> Result<Option<ExitCode>> {
+        if self.regex {
+            output::text(&format!("{}\n", self.shape()?.regex()))?;
+            Ok(Some(ExitCode::SUCCESS))
+        } else if self.check {
+            check::run(&self.shape()?).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
     }
 }
 
-/// A key: its prefix with the underscore, and its random part.
-struct Key {
-    prefix: String,
-    body: ByteString,
+impl Apikey {
+    /// The shape that the options give.
+    fn shape(&self) -> Result<Shape> {
+        let prefix = match (self.style, &self.prefix) {
+            (Some(Style::Github), None) => {
+                return Err(hinted(
+                    "--style github takes a --prefix, which tells the keys of one service from another's",
+                    "give your own, as in --prefix acme",
+                ));
+            }
+            // Stripe, "API keys": sk_ or another kind, then live_ or test_.
+            (Some(Style::Stripe), None) => Some("sk_live"),
+            (_, prefix) => prefix.as_deref(),
+        };
+        let (alphabet, chars, checksum) = match self.style {
+            Some(Style::Github) => (Alphabet::Base62, 30, true),
+            // The length of the keys in Stripe's own documentation.
+            Some(Style::Stripe) => (Alphabet::Base62, 24, false),
+            None => {
+                let by_default = if self.id {
+                    Alphabet::Base58
+                } else {
+                    Alphabet::Hex
+                };
+                let alphabet = self.encoding.unwrap_or(by_default);
+                let bits = self.bits.unwrap_or(DEFAULT_BITS);
+                let chars = self.chars.unwrap_or_else(|| alphabet.chars_for(bits));
+                (alphabet, chars, self.checksum)
+            }
+        };
+        let shape = Shape {
+            prefix: prefix.map_or(String::new(), |prefix| format!("{prefix}_")),
+            id: self.id,
+            alphabet,
+            chars: chars as usize,
+            checksum,
+        };
+        shape.check()?;
+        Ok(shape)
+    }
 }
+
+/// A key of a shape.
+struct Key(Shape);
 
 impl Recipe for Key {
     fn space(&self) -> Space {
-        self.body.space()
+        let Shape {
+            alphabet, chars, ..
+        } = self.0;
+        let mut space = Space::of(
+            format!("{chars} characters of {}", alphabet.name()),
+            SpaceSize::Power(alphabet.characters().len() as u64, chars as u64),
+        );
+        if self.0.id {
+            let rule = format!(
+                "an id of {ID_CHARS} characters of base58, which is public and not counted"
+            );
+            space.rules.push(rule);
+        }
+        if self.0.checksum {
+            let rule = "a checksum of 6 characters, which follows from the others";
+            space.rules.push(rule.to_owned());
+        }
+        space
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        value.extend(self.prefix.as_bytes());
-        self.body.draw(entropy, value)
+        self.0.draw(entropy, value)
+    }
+
+    fn longest(&self) -> Option<usize> {
+        Some(if self.0.id {
+            self.0.secret_length()
+        } else {
+            self.0.length()
+        })
+    }
+
+    fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
+        if !self.0.id {
+            return (None, value);
+        }
+        let rest = &value[self.0.prefix.len()..];
+        (Some(&rest[..ID_CHARS]), &rest[self.0.id_length()..])
     }
 }
 
@@ -80,23 +243,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_its_prefix_an_underscore_and_64_hex_digits() {
-        let mut value = Secret::with_capacity(0);
-        let args = Apikey {
-            prefix: Some("acme_live".to_owned()),
-        };
-        let mut recipe = args.recipe(&OutputArgs::default()).unwrap();
-        recipe
-            .draw(&mut Entropy::tape(&[0xab; 32]), &mut value)
-            .unwrap();
-        assert_eq!(
-            value.as_bytes(),
-            format!("acme_live_{}", "ab".repeat(32)).as_bytes()
-        );
-        assert_eq!(recipe.space().size.bits(), 256.0);
-    }
-
-    #[test]
     fn refuses_a_prefix_that_breaks_the_rule() {
         for text in [
             "",
@@ -111,5 +257,21 @@ mod tests {
             assert!(prefix(text).is_err(), "{text}");
         }
         assert_eq!(prefix(&"a".repeat(64)).unwrap().len(), 64);
+    }
+
+    #[test]
+    fn the_id_and_the_secret_are_what_is_stored() {
+        let key = Key(Shape {
+            prefix: "my_".to_owned(),
+            id: true,
+            alphabet: Alphabet::Base58,
+            chars: 24,
+            checksum: false,
+        });
+        assert_eq!(
+            key.stored_parts(b"my_BRTRKFsL_51FwqftsmMDHHbJAMEXXHCgG"),
+            (Some(&b"BRTRKFsL"[..]), &b"51FwqftsmMDHHbJAMEXXHCgG"[..])
+        );
+        assert_eq!(key.longest(), Some(24));
     }
 }

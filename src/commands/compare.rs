@@ -9,11 +9,14 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::cli::Examples;
+use crate::hash::Stored;
 use crate::secret::Secret;
 use crate::source::Source;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;
+
+const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -24,6 +27,10 @@ pub const EXAMPLES: Examples = &[
     (
         "secrets compare --expected file:stored-key --actual fd:3",
         "whether descriptor 3 holds the value of a file",
+    ),
+    (
+        "secrets compare --hashed --expected file:stored-hash --actual stdin",
+        "whether stdin holds the value that was hashed",
     ),
     (
         "if secrets compare \"$a\" \"$b\"; then echo equal; fi",
@@ -41,7 +48,7 @@ pub struct Compare {
     #[arg(
         value_name = "EXPECTED",
         requires = "actual_value",
-        conflicts_with_all = ["expected", "actual", "exact"],
+        conflicts_with_all = ["expected", "actual", "exact", "hashed"],
         allow_hyphen_values = true
     )]
     expected_value: Option<OsString>,
@@ -50,17 +57,28 @@ pub struct Compare {
     #[arg(value_name = "ACTUAL", allow_hyphen_values = true)]
     actual_value: Option<OsString>,
 
-    /// Read the expected value from stdin, file:PATH, fd:N or env:NAME
+    /// Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME
+    ///
+    /// prompt asks at the terminal, and does not show what is typed.
     #[arg(long, value_name = "SOURCE", value_parser = Source::parse, requires = "actual", required_unless_present = "expected_value")]
     expected: Option<Source>,
 
-    /// Read the actual value from stdin, file:PATH, fd:N or env:NAME
+    /// Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME
     #[arg(long, value_name = "SOURCE", value_parser = Source::parse, requires = "expected", required_unless_present = "expected_value")]
     actual: Option<Source>,
 
     /// Take a final newline of a file, fd or stdin as part of the value
     #[arg(long)]
     exact: bool,
+
+    /// The expected value is a stored hash of the actual one, as --hash makes it
+    ///
+    /// It is recognised by itself: argon2id ($argon2id$…), bcrypt ($2a$, $2b$ or $2y$), sha512-crypt
+    /// ($6$…) or sha256 (64 hex digits). What secrets apikey --id stores, an id, a tab and a hash, is
+    /// taken too: the actual value is then a whole key, which must have this id. An empty actual value never
+    /// matches, and a hash that asks for more than 1 GiB of memory, or some seconds, is an error.
+    #[arg(long)]
+    hashed: bool,
 }
 
 impl Compare {
@@ -72,46 +90,97 @@ impl Compare {
             &self.expected_value,
             &self.actual_value,
         );
-        let (expected, actual) = match given {
+        let equal = match given {
             (Some(expected), Some(actual), ..) => {
                 ensure!(
                     expected != actual,
                     "--expected and --actual are both {expected}"
                 );
-                (self.read(expected)?, self.read(actual)?)
+                if self.hashed {
+                    self.matches(expected, actual)?
+                } else {
+                    let expected = read(expected, "expected value", self.exact)?;
+                    equal(&expected, &read(actual, "actual value", self.exact)?)?
+                }
             }
-            (.., Some(expected), Some(actual)) => (argument(expected)?, argument(actual)?),
+            (.., Some(expected), Some(actual)) => equal(&argument(expected)?, &argument(actual)?)?,
             _ => bail!("two values are needed to compare"),
         };
-        if expected.is_empty() {
-            bail!("the expected value is empty, and nothing is equal to that");
-        }
-        Ok(if bool::from(expected.equals(&actual)) {
+        Ok(if bool::from(equal) {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
         })
     }
 
-    fn read(&self, source: &Source) -> Result<Value> {
-        let mut secret = source.read(MAX_VALUE)?;
-        if !self.exact && source.ends_in_newline() {
-            let bytes = secret.as_bytes();
-            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
-            secret.truncate(line);
+    /// Whether the expected value is what is stored of the actual one.
+    fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
+        // No hash ends in a newline.
+        let expected = read(expected, "expected hash", false)?;
+        ensure!(expected.len() > 0, EMPTY);
+        let record = Record::parse(expected.as_bytes())?;
+        let actual = read(actual, "actual value", self.exact)?;
+        match record.hashed_part(actual.as_bytes()) {
+            // A variable that was not set lets nobody in.
+            None | Some([]) => Ok(Choice::from(0)),
+            Some(secret) => record.hash.matches(secret),
         }
-        Ok(Value::new(&secret))
     }
 }
 
-fn argument(value: &OsString) -> Result<Value> {
+/// Reads a value, without the final newline of a file, fd or stdin unless `exact`.
+fn read(source: &Source, what: &str, exact: bool) -> Result<Secret> {
+    let mut secret = source.read_as(what, MAX_VALUE)?;
+    if !exact && source.ends_in_newline() {
+        let bytes = secret.as_bytes();
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
+        secret.truncate(line);
+    }
+    Ok(secret)
+}
+
+/// What is stored of a value: its hash, and of a key with an id that id before it.
+struct Record<'a> {
+    id: Option<&'a [u8]>,
+    hash: Stored,
+}
+
+impl<'a> Record<'a> {
+    fn parse(stored: &'a [u8]) -> Result<Self> {
+        let tab = stored.iter().position(|&byte| byte == b'\t');
+        let hash = Stored::parse(&stored[tab.map_or(0, |tab| tab + 1)..])?;
+        Ok(Self {
+            id: tab.map(|tab| &stored[..tab]),
+            hash,
+        })
+    }
+
+    /// The part of `actual` that is hashed: of a key with an id it is what follows the id. `None`
+    /// when it has another id.
+    fn hashed_part<'b>(&self, actual: &'b [u8]) -> Option<&'b [u8]> {
+        let Some(id) = self.id else {
+            return Some(actual);
+        };
+        let mut parts = actual.rsplitn(3, |&byte| byte == b'_');
+        let (secret, actual_id) = (parts.next()?, parts.next()?);
+        (actual_id == id).then_some(secret)
+    }
+}
+
+/// Whether both are equal, in a time that does not depend on them.
+fn equal(expected: &Secret, actual: &Secret) -> Result<Choice> {
+    ensure!(expected.len() > 0, EMPTY);
+    Ok(Value::new(expected).equals(&Value::new(actual)))
+}
+
+fn argument(value: &OsString) -> Result<Secret> {
     ensure!(
         value.len() <= MAX_VALUE,
         "a value is longer than {MAX_VALUE} bytes"
     );
     let mut secret = Secret::with_capacity(value.len());
     secret.extend(value.as_encoded_bytes());
-    Ok(Value::new(&secret))
+    Ok(secret)
 }
 
 /// A value padded to the greatest length, so that how long it is can't be told from how long a
@@ -133,10 +202,6 @@ impl Value {
             padded,
             length: secret.len() as u64,
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.length == 0
     }
 
     /// Compares every word and the lengths, whatever the others say.
@@ -195,5 +260,26 @@ mod tests {
                 "bit {bit}"
             );
         }
+    }
+
+    #[test]
+    fn a_record_with_an_id_takes_the_secret_of_the_key_that_has_it() {
+        let hash = "0".repeat(64);
+        let stored = format!("BRTRKFsL\t{hash}");
+        let record = Record::parse(stored.as_bytes()).unwrap();
+        for (key, part) in [
+            ("my_company_BRTRKFsL_51Fwqf", Some("51Fwqf")),
+            ("BRTRKFsL_51Fwqf", Some("51Fwqf")),
+            ("my_BRTRKFsl_51Fwqf", None),
+            ("BRTRKFsL_my_51Fwqf", None),
+            ("51Fwqf", None),
+            ("BRTRKFsL", None),
+            ("", None),
+        ] {
+            let hashed = record.hashed_part(key.as_bytes());
+            assert_eq!(hashed, part.map(str::as_bytes), "{key}");
+        }
+        let plain = Record::parse(hash.as_bytes()).unwrap();
+        assert_eq!(plain.hashed_part(b"a_b"), Some(&b"a_b"[..]));
     }
 }

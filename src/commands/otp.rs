@@ -1,86 +1,386 @@
-//! `secrets otp`: a one-time code of random decimal digits.
+//! `secrets otp`: a one-time code of random characters, and recovery codes.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::Args;
+use zeroize::Zeroizing;
 
+use super::password::alphabet::charset;
 use crate::cli::Examples;
+use crate::encoding::CROCKFORD;
 use crate::entropy::Entropy;
-use crate::message::counted;
+use crate::hash::HashArgs;
+use crate::message::hinted;
+use crate::natural::Natural;
 use crate::output::OutputArgs;
 use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
 use crate::size::positive;
 
-/// The longest code, in digits.
-const MAX_DIGITS: u64 = 1024;
+/// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
+const DEFAULT_LENGTH: u64 = 6;
+
+/// The longest code, in characters.
+const MAX_LENGTH: u64 = 1024;
+
+/// The most different characters: as many as a byte can number.
+const MAX_CHARACTERS: usize = 256;
+
+/// How many recovery codes there are, how long they are and in what groups, unless given otherwise:
+/// 75 bits each.
+const RECOVERY_CODES: u64 = 10;
+const RECOVERY_LENGTH: u64 = 15;
+const RECOVERY_GROUP: u64 = 5;
+
+/// The shortest recovery code: 13 characters of 5 bits each are the first to hold the 64 bits that
+/// NIST SP 800-63B-4 asks for.
+const MIN_RECOVERY_LENGTH: u64 = 13;
+
+/// The most recovery codes at once, each of which is compared with those before it.
+const MAX_RECOVERY_CODES: u64 = 1000;
+
+/// The longest separator, in characters.
+const MAX_SEPARATOR: usize = 16;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
     ("secrets otp", "a code of 6 digits"),
-    ("secrets otp --digits 8", "a code of 8 digits"),
+    ("secrets otp --digits 8 --group 4", "a code like 4821-0937"),
     ("secrets otp -n 10", "ten codes"),
+    (
+        "secrets otp --charset crockford --length 8",
+        "8 characters that can be read aloud, 40 bits",
+    ),
+    ("secrets otp --recovery", "ten recovery codes for a user"),
+    (
+        "secrets otp --recovery --hash argon2id --hash-output stored",
+        "the codes for the user, and in a file what to store of them",
+    ),
 ];
 
 /// The flags of `secrets otp`.
 #[derive(Args)]
+#[command(next_help_heading = "Code")]
 pub struct Otp {
-    /// Length of the code, 1 to 1024 digits
-    #[arg(long, value_name = "N", default_value = "6", value_parser = digits, allow_negative_numbers = true)]
-    digits: u64,
+    /// Length of a code of decimal digits, 1 to 1024 [default: 6]
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"], allow_negative_numbers = true)]
+    digits: Option<u64>,
+
+    /// Use these characters: a set, or the name of one, as secrets password has it
+    #[arg(
+        long,
+        value_name = "SET",
+        conflicts_with = "recovery",
+        allow_hyphen_values = true
+    )]
+    charset: Option<String>,
+
+    /// Length in characters of a code of --charset or --recovery, 1 to 1024
+    ///
+    /// By default 6, and 15 for recovery codes, which have 13 at least. Separators do not count.
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "digits", allow_negative_numbers = true)]
+    length: Option<u64>,
+
+    /// Divide a code into groups of N characters, the last of which may be shorter
+    #[arg(long, value_name = "N", value_parser = length, allow_negative_numbers = true)]
+    group: Option<u64>,
+
+    /// Put this between groups [default: -]
+    #[arg(long, value_name = "TEXT", value_parser = separator, allow_hyphen_values = true)]
+    separator: Option<String>,
+
+    /// Make recovery codes: 10, or as many as -n says, all different
+    ///
+    /// Of 15 characters of Crockford's base32 in groups of five: 75 bits each. NIST SP 800-63B-4 asks
+    /// for 64 bits at least, for codes that are stored hashed, and for each to be accepted once. Below
+    /// 112 bits the hash must be a salted and slow one: see --hash. It is of the code as it is
+    /// written, so bring what a person types into this form before checking it: upper case, with
+    /// separators, and O, I and L as 0, 1 and 1.
+    #[arg(long)]
+    recovery: bool,
+
+    #[command(flatten)]
+    hash: HashArgs,
 }
 
 impl Generator for Otp {
     const KIND: &'static str = "otp";
 
-    fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        Ok(Box::new(Code {
-            digits: self.digits,
-        }))
+    fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        let code = self.code()?;
+        if self.recovery {
+            let count = output.count.unwrap_or(RECOVERY_CODES);
+            return Ok(Box::new(Recovery::new(code, count)?));
+        }
+        if self.hash.hash.is_some() {
+            return Err(hinted(
+                "--hash is for --recovery: a short code is found from any hash of it",
+                "keep short codes for minutes only, and count the tries",
+            ));
+        }
+        Ok(Box::new(code))
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
     }
 }
 
-/// A code of independent uniform decimal digits.
+impl Otp {
+    /// The code that the options give.
+    fn code(&self) -> Result<Code> {
+        let (characters, length) = match (&self.charset, self.length) {
+            _ if self.recovery => (
+                CROCKFORD.iter().copied().map(char::from).collect(),
+                self.recovery_length()?,
+            ),
+            (Some(set), length) => (charset(set)?, length.unwrap_or(DEFAULT_LENGTH)),
+            (None, Some(length)) => {
+                return Err(hinted(
+                    format!("--length {length} is for --charset and --recovery"),
+                    format!("give the length of a code of digits with --digits {length}"),
+                ));
+            }
+            (None, None) => (('0'..='9').collect(), self.digits.unwrap_or(DEFAULT_LENGTH)),
+        };
+        match characters[..] {
+            [one] => bail!("'{one}' is the only character, and a code of it is no secret"),
+            _ => ensure!(
+                characters.len() <= MAX_CHARACTERS,
+                "a code is made of at most {MAX_CHARACTERS} different characters, and --charset has {}",
+                characters.len()
+            ),
+        }
+        let group = self.group(length)?;
+        let separator = self.separator.as_deref().unwrap_or("-");
+        if let (Some(group), Some(inside)) = (
+            group,
+            separator.chars().find(|inside| characters.contains(inside)),
+        ) {
+            return Err(hinted(
+                format!(
+                    "'{inside}' in the separator of --group {group} is a character of the code too"
+                ),
+                "give another --separator, as in --separator ' '",
+            ));
+        }
+        Ok(Code {
+            characters,
+            length: length as usize,
+            group: group.unwrap_or(length) as usize,
+            separator: separator.to_owned(),
+        })
+    }
+
+    fn recovery_length(&self) -> Result<u64> {
+        let length = self.length.unwrap_or(RECOVERY_LENGTH);
+        ensure!(
+            length >= MIN_RECOVERY_LENGTH,
+            "--length {length} is too short for --recovery: NIST SP 800-63B-4 asks for 64 bits, which take {MIN_RECOVERY_LENGTH} characters"
+        );
+        Ok(length)
+    }
+
+    /// The length of a group, where there is more than one.
+    fn group(&self, length: u64) -> Result<Option<u64>> {
+        match (self.group, &self.separator) {
+            // Recovery codes are in groups unless the group is the code.
+            (Some(group), _) if group > length || group == length && !self.recovery => {
+                bail!("--group {group} has no effect on a code of {length} characters")
+            }
+            (Some(group), _) => Ok(Some(group)),
+            _ if self.recovery => Ok(Some(RECOVERY_GROUP)),
+            (None, Some(_)) => bail!("--separator has no effect without --group"),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+/// A code of independent uniform characters, in groups.
 struct Code {
-    digits: u64,
+    characters: Vec<char>,
+    length: usize,
+    group: usize,
+    separator: String,
+}
+
+impl Code {
+    /// What the code is made of, for a person.
+    fn description(&self) -> String {
+        let characters: String = self.characters.iter().collect();
+        match characters.as_str() {
+            "0123456789" => format!("{} decimal digits", self.length),
+            _ => format!(
+                "{} characters of {}: {characters}",
+                self.length,
+                self.characters.len()
+            ),
+        }
+    }
 }
 
 impl Recipe for Code {
     fn space(&self) -> Space {
         Space::of(
-            counted(self.digits, "decimal digit"),
-            SpaceSize::Power(10, self.digits),
+            self.description(),
+            SpaceSize::Power(self.characters.len() as u64, self.length as u64),
         )
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        let code = value.grow(self.digits as usize);
-        entropy.fill_below(10, code)?;
-        for digit in code {
-            *digit += b'0';
+        let mut code = Zeroizing::new(vec![0; self.length]);
+        entropy.fill_below(self.characters.len(), &mut code)?;
+        let mut utf8 = Zeroizing::new([0; 4]);
+        for (place, &number) in code.iter().enumerate() {
+            if place > 0 && place % self.group == 0 {
+                value.extend(self.separator.as_bytes());
+            }
+            let character = self.characters[usize::from(number)];
+            value.extend(character.encode_utf8(&mut *utf8).as_bytes());
         }
         Ok(())
     }
+
+    fn longest(&self) -> Option<usize> {
+        let widest = self.characters.iter().map(|character| character.len_utf8());
+        let separators = (self.length - 1) / self.group * self.separator.len();
+        Some(widest.max()? * self.length + separators)
+    }
 }
 
-fn digits(text: &str) -> Result<u64> {
-    let digits = positive(text)?;
+/// Codes of which no two are equal.
+struct Recovery {
+    code: Code,
+    count: u64,
+    drawn: Vec<Secret>,
+}
+
+impl Recovery {
+    fn new(code: Code, count: u64) -> Result<Self> {
+        ensure!(
+            count <= MAX_RECOVERY_CODES,
+            "--recovery makes at most {MAX_RECOVERY_CODES} codes at once, and {count} were asked for"
+        );
+        Ok(Self {
+            code,
+            count,
+            drawn: Vec::new(),
+        })
+    }
+}
+
+impl Recipe for Recovery {
+    /// Each code is uniform over all codes; over all but the others, for one who knows those. The
+    /// entropy is what it is then.
+    fn space(&self) -> Space {
+        let others = self.count - 1;
+        let mut size = Natural::from(1);
+        for _ in 0..self.code.length {
+            size.multiply(self.code.characters.len() as u64);
+        }
+        size.subtract(&Natural::from(others));
+        let mut space = Space::of(self.code.description(), SpaceSize::Count(size));
+        if others > 0 {
+            let rule = format!(
+                "all {} codes are different, and the entropy is that of one when the others are known",
+                self.count
+            );
+            space.rules.push(rule);
+        }
+        space
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        let start = value.len();
+        loop {
+            self.code.draw(entropy, value)?;
+            let drawn = &value.as_bytes()[start..];
+            if self.drawn.iter().all(|other| other.as_bytes() != drawn) {
+                let mut copy = Secret::with_capacity(drawn.len());
+                copy.extend(drawn);
+                self.drawn.push(copy);
+                return Ok(());
+            }
+            value.truncate(start);
+        }
+    }
+
+    fn default_count(&self) -> u64 {
+        self.count
+    }
+
+    fn longest(&self) -> Option<usize> {
+        self.code.longest()
+    }
+}
+
+fn length(text: &str) -> Result<u64> {
+    let length = positive(text)?;
     ensure!(
-        digits <= MAX_DIGITS,
-        "a code has at most {MAX_DIGITS} digits"
+        length <= MAX_LENGTH,
+        "a code has at most {MAX_LENGTH} characters"
     );
-    Ok(digits)
+    Ok(length)
+}
+
+fn separator(text: &str) -> Result<String> {
+    let unfit = |character: char| character.is_control();
+    if text.is_empty() || text.chars().count() > MAX_SEPARATOR || text.contains(unfit) {
+        bail!("a separator is 1 to {MAX_SEPARATOR} characters, none of them a control character");
+    }
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn code(characters: &str, length: usize, group: usize) -> Code {
+        Code {
+            characters: characters.chars().collect(),
+            length,
+            group,
+            separator: "-".to_owned(),
+        }
+    }
+
+    fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
+        let mut value = Secret::with_capacity(0);
+        recipe.draw(entropy, &mut value).unwrap();
+        String::from_utf8(value.as_bytes().to_vec()).unwrap()
+    }
+
     #[test]
     fn keeps_leading_zeros() {
-        let mut value = Secret::with_capacity(0);
         // The low half of the word is not zero, so it is accepted; its first digits are zeros.
         let mut entropy = Entropy::tape(&(u64::MAX / 10_000).to_le_bytes());
-        Code { digits: 6 }.draw(&mut entropy, &mut value).unwrap();
-        assert_eq!(value.as_bytes(), b"000099");
+        assert_eq!(drawn(&mut code("0123456789", 6, 6), &mut entropy), "000099");
+    }
+
+    #[test]
+    fn groups_are_counted_from_the_front() {
+        for (length, group, expected) in [
+            (8, 4, "aaaa-aaaa"),
+            (7, 3, "aaa-aaa-a"),
+            (3, 1, "a-a-a"),
+            (3, 3, "aaa"),
+        ] {
+            // Zeros would be taken for a broken source: this word gives the first character of two.
+            let mut entropy = Entropy::tape(&1u64.to_le_bytes());
+            let mut code = code("aé", length, group);
+            assert_eq!(drawn(&mut code, &mut entropy), expected);
+            let separators = expected.matches('-').count();
+            assert_eq!(code.longest(), Some(2 * length + separators));
+        }
+    }
+
+    #[test]
+    fn a_code_that_repeats_is_drawn_again() {
+        let words = [1u64, 1, 1, u64::MAX].map(u64::to_le_bytes).concat();
+        let mut recovery = Recovery::new(code("ab", 3, 3), 2).unwrap();
+        let mut entropy = Entropy::tape(&words);
+        assert_eq!(drawn(&mut recovery, &mut entropy), "aaa");
+        assert_eq!(drawn(&mut recovery, &mut entropy), "bbb");
+        // Of the 8 codes, 7 are left when the other is known.
+        assert_eq!(recovery.space().size.to_string(), "7");
     }
 }

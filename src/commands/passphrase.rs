@@ -12,6 +12,7 @@ use clap::Args;
 use crate::cli::Examples;
 use crate::commands::password::alphabet::{Class, set, unusable};
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
@@ -157,6 +158,9 @@ pub struct Passphrase {
     /// order, and it must have 6, 36, 216, 1296 or 7776 words and so on.
     #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count"])]
     dice: bool,
+
+    #[command(flatten)]
+    hash: HashArgs,
 }
 
 impl Generator for Passphrase {
@@ -182,6 +186,10 @@ impl Generator for Passphrase {
                 drawn_from,
             }),
         })
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
     }
 }
 

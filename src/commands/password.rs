@@ -10,12 +10,13 @@ use clap::Args;
 
 use crate::cli::Examples;
 use crate::entropy::Entropy;
+use crate::hash::HashArgs;
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::{positive, whole};
-use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, expand, misspelled, named, set};
+use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, expand, named, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -41,6 +42,10 @@ pub const EXAMPLES: Examples = &[
     (
         "secrets password --min-digits 2 --exclude '/@\"'",
         "two digits at least, and some characters never",
+    ),
+    (
+        "secrets password --hash argon2id --hash-output stored",
+        "the password on stdout, and in a file what a service stores of it",
     ),
 ];
 
@@ -158,6 +163,9 @@ pub struct Password {
     /// refine it, and those that contradict it are errors.
     #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
     target: Option<Target>,
+
+    #[command(flatten)]
+    hash: HashArgs,
 }
 
 impl Generator for Password {
@@ -188,6 +196,10 @@ impl Generator for Password {
             passwords,
             rules: self.rules(),
         }))
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
     }
 
     fn listing(&self) -> Option<String> {
@@ -372,17 +384,8 @@ impl Password {
     /// The characters that the options name, before any are excluded.
     fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
-            let named = named(charset);
-            if let (None, Some(name)) = (&named, misspelled(charset)) {
-                return Err(hinted(
-                    format!("'{charset}' is no set of characters by name"),
-                    format!(
-                        "the nearest name is {name}; for these very characters, give them in another order"
-                    ),
-                ));
-            }
-            let characters = set(named.as_deref().unwrap_or(charset))?;
-            if named.is_none() {
+            let characters = alphabet::charset(charset)?;
+            if named(charset).is_none() {
                 self.check_accepted("--charset", &characters)?;
             }
             return Ok(Class::ALL.map(|class| {
@@ -582,6 +585,13 @@ impl Recipe for Drawn {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.passwords.draw(entropy, value)
+    }
+
+    fn longest(&self) -> Option<usize> {
+        let policy = self.passwords.policy();
+        let characters = policy.classes.iter().flatten();
+        let widest = characters.map(|character| character.len_utf8()).max();
+        widest.map(|widest| widest * usize::from(policy.length))
     }
 }
 

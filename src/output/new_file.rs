@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::message::hinted;
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
-/// place by [`NewFile::publish`]. Dropped before that, it is removed and the target is untouched.
+/// place by [`publish`]. Dropped before that, it is removed and the target is untouched.
 pub struct NewFile {
     file: File,
     temporary: PathBuf,
@@ -57,12 +57,24 @@ impl NewFile {
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
-    /// Puts the complete file in its place once it is on the disk.
-    pub fn publish(self) -> Result<()> {
+    /// Whether both are to become the same file.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        let place = |file: &Self| {
+            let directory = fs::canonicalize(directory(&file.target)).ok();
+            directory.zip(file.target.file_name().map(ToOwned::to_owned))
+        };
+        place(self) == place(other)
+    }
+
+    /// Makes the content last through a crash.
+    pub fn sync(&self) -> Result<()> {
+        let synced = self.file.sync_all();
+        synced.with_context(|| format!("{} could not be written", self.target.display()))
+    }
+
+    /// Puts the file in its place.
+    fn place(&self) -> Result<()> {
         let shown = self.target.display();
-        self.file
-            .sync_all()
-            .with_context(|| format!("{shown} could not be written"))?;
         if self.replace {
             fs::rename(&self.temporary, &self.target)
         } else {
@@ -75,6 +87,22 @@ impl NewFile {
         sync_directory(directory(&self.target))
             .with_context(|| format!("{shown} could not be made to last"))
     }
+}
+
+/// Puts the complete files in their places once all of them are on the disk.
+///
+/// When one can't be placed, those before it are removed again, unless they replaced a file.
+pub fn publish(files: &[NewFile]) -> Result<()> {
+    files.iter().try_for_each(NewFile::sync)?;
+    for (index, file) in files.iter().enumerate() {
+        if let Err(error) = file.place() {
+            for placed in files[..index].iter().filter(|placed| !placed.replace) {
+                let _ = fs::remove_file(&placed.target);
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 impl Drop for NewFile {

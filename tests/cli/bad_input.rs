@@ -271,6 +271,123 @@ fn prefixes() {
 }
 
 #[test]
+fn shapes_of_keys() {
+    for (options, value, rule) in [
+        ("--chars 0", "'0'", "at least 1"),
+        ("--chars 1025", "1025", "at most 1024"),
+        ("--bits 4097", "1025", "at most 1024"),
+        ("--bits 8 --chars 8", "--chars", "cannot be used with"),
+        ("--encoding base64", "'base64'", "possible values"),
+        ("--style github", "--style github", "takes a --prefix"),
+        ("--style gitlab", "'gitlab'", "possible values"),
+        ("--style stripe --chars 8", "--chars", "cannot be used with"),
+        (
+            "--style github --prefix a --checksum",
+            "--checksum",
+            "cannot be used with",
+        ),
+        (
+            "--id --encoding base64url",
+            "--encoding base64url",
+            "disagree",
+        ),
+        ("--check -n 5", "--count", "cannot be used with"),
+        ("--check --output keys", "--output", "cannot be used with"),
+        ("--check --mask github", "--mask", "cannot be used with"),
+        ("--check --json", "--json", "cannot be used with"),
+        ("--check --hash sha256", "--hash", "cannot be used with"),
+        ("--check --regex", "--regex", "cannot be used with"),
+        ("--regex --explain", "--explain", "cannot be used with"),
+        (
+            "--check --style github",
+            "--style github",
+            "takes a --prefix",
+        ),
+    ] {
+        refuse(&format!("secrets apikey {options} </dev/null"), value, rule);
+    }
+}
+
+#[test]
+fn hashes() {
+    for (command, value, rule) in [
+        ("apikey --hash md5", "'md5'", "possible values"),
+        ("apikey --hash-output h", "--hash", "not provided"),
+        ("apikey --hash sha256 --hash-output -", "-", "is stdout"),
+        ("apikey --hash sha256 --hash-output .", ".", "a directory"),
+        ("apikey --hash sha256 --bits 124", "128 bits", "have 124"),
+        (
+            "password --hash sha256 -l 10",
+            "128 bits",
+            "could be searched",
+        ),
+        ("otp --recovery --hash sha256", "128 bits", "have 75"),
+        ("otp --hash argon2id", "--hash", "--recovery"),
+        ("apikey --hash bcrypt --chars 73", "72 bytes", "73"),
+        (
+            "apikey --hash bcrypt --prefix acme_live",
+            "72 bytes",
+            "a value can have 74",
+        ),
+        (
+            "password --hash bcrypt --charset äöü -l 37",
+            "72 bytes",
+            "a value can have 74",
+        ),
+        ("password --hash sha512-crypt -l 513", "512 bytes", "513"),
+        ("apikey --force --hash sha256", "--force", "no effect"),
+    ] {
+        refuse(
+            &format!("export LC_ALL=C.UTF-8; secrets {command}"),
+            value,
+            rule,
+        );
+    }
+    // 128 bits are enough.
+    assert_eq!(
+        run("secrets apikey --hash sha256 --bits 128").lines().len(),
+        1
+    );
+}
+
+#[test]
+fn codes() {
+    for (options, value, rule) in [
+        ("--digits 1025", "1025", "at most 1024"),
+        (
+            "--digits 6 --charset ab",
+            "--charset",
+            "cannot be used with",
+        ),
+        ("--digits 6 --recovery", "--recovery", "cannot be used with"),
+        (
+            "--charset ab --recovery",
+            "--recovery",
+            "cannot be used with",
+        ),
+        ("--length 8", "--length 8", "--charset and --recovery"),
+        ("--charset a", "'a'", "only character"),
+        ("--charset aab", "'a'", "given twice"),
+        ("--group 6", "--group 6", "no effect"),
+        ("--group 0", "'0'", "at least 1"),
+        ("--separator .", "--separator", "no effect without --group"),
+        ("--group 3 --separator ''", "''", "1 to 16"),
+        ("--group 3 --separator $'\\t'", "\\t", "control character"),
+        ("--group 3 --separator 7", "'7'", "a character of the code"),
+        (
+            "--charset base64url --group 3",
+            "'-'",
+            "a character of the code",
+        ),
+        ("--recovery --length 12", "--length 12", "64 bits"),
+        ("--recovery -n 1001", "1001", "at most 1000"),
+        ("--recovery --group 16", "--group 16", "no effect"),
+    ] {
+        refuse(&format!("secrets otp {options}"), value, rule);
+    }
+}
+
+#[test]
 fn options_without_effect() {
     for generator in GENERATORS
         .into_iter()

@@ -105,7 +105,44 @@ fn what_cannot_be_compared_is_trouble() {
         ),
         (
             "secrets compare --expected hunter2 --actual stdin",
-            "a source is stdin, file:PATH, fd:N or env:NAME",
+            "a source is stdin, prompt, file:PATH, fd:N or env:NAME",
+        ),
+        (
+            "setsid -w secrets compare --expected prompt --actual stdin </dev/null",
+            "no terminal to ask at",
+        ),
+        (
+            "secrets compare --expected prompt --actual prompt",
+            "both the terminal",
+        ),
+        ("secrets compare a b --hashed", "cannot be used with"),
+        (
+            "echo hunter2 >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "no hash of a known form",
+        ),
+        (
+            ": >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "the expected value is empty",
+        ),
+        (
+            "echo '$6$rounds=999999999$'$(printf %086d)'$x' | tr x 0 >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "damaged sha512-crypt",
+        ),
+        (
+            "echo \"\\$6\\$rounds=999999999\\$salt\\$$(printf %086d)\" >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "asks for 999999999 rounds",
+        ),
+        (
+            "echo \"\\$2b\\$31\\$$(printf %053d)\" >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "asks for cost 31",
+        ),
+        (
+            "echo '$argon2id$v=19$m=4294967295,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA' >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "asks for 4294967295 KiB",
+        ),
+        (
+            "echo \"\\$2b\\$04\\$$(printf %053d)\" >a; printf %073d | secrets compare --hashed --expected file:a --actual stdin",
+            "longer than the 72 bytes",
         ),
         ("secrets compare --expected stdin", "--actual"),
         ("secrets compare a", "ACTUAL"),
@@ -135,4 +172,64 @@ fn what_cannot_be_compared_is_trouble() {
             "{script}"
         );
     }
+}
+
+/// Hashes that the shell's other programs make, and the ends of the values.
+#[test]
+fn a_stored_hash_is_told_by_its_form() {
+    for (script, status) in [
+        (
+            "printf hunter2 | sha256sum | cut -d' ' -f1 >h; echo hunter2",
+            0,
+        ),
+        (
+            "printf hunter2 | sha256sum | cut -d' ' -f1 >h; echo hunter3",
+            1,
+        ),
+        ("openssl passwd -6 hunter2 >h; echo hunter2", 0),
+        ("openssl passwd -6 hunter2 >h; echo hunter", 1),
+        // An empty value never matches, not even the hash of nothing.
+        ("printf '' | sha256sum | cut -d' ' -f1 >h; :", 1),
+        (
+            "printf 'id\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_id_key",
+            0,
+        ),
+        (
+            "printf 'id\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_other_key",
+            1,
+        ),
+    ] {
+        let script =
+            format!("{{ {script}; }} | secrets compare --hashed --expected file:h --actual stdin");
+        // The pipe's parts run at once; the hash must be there before it is read.
+        let script = script.replacen("} | secrets", "} >v; secrets", 1) + " <v";
+        let outcome = run(&script);
+        assert_eq!(
+            (outcome.status, outcome.text()),
+            (status, ""),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
+    let exact = "printf hunter2 | sha256sum | cut -d' ' -f1 >h; echo hunter2 | secrets compare --hashed --exact --expected file:h --actual stdin";
+    assert_eq!(run(exact).status, 1);
+}
+
+/// `script` gives the command a terminal of its own, and its stdin is what is typed there.
+#[test]
+fn the_terminal_is_asked_and_shows_nothing() {
+    let typed = |keys: &str| {
+        let outcome = run(&format!(
+            "export KEY=hunter2; {{ sleep 1; printf '{keys}'; sleep 1; }} | script -qec 'stty -a >before; \
+             secrets compare --expected env:KEY --actual prompt; echo status $?; stty -a >after' /dev/null; cmp before after"
+        ));
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        let shown = outcome.text().replace('\r', "");
+        assert!(!shown.contains("hunter"), "{shown}");
+        shown
+    };
+    assert_eq!(typed("hunter2\\n"), "actual value: \nstatus 0\n");
+    assert_eq!(typed("hunter3\\n"), "actual value: \nstatus 1\n");
+    assert!(typed("\\n").ends_with("secrets: nothing was typed\nstatus 2\n"));
+    assert!(typed("hunt\\003").ends_with("status 130\n"));
 }

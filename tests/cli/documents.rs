@@ -10,6 +10,7 @@ const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
+printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
 a=1; b=1
 ";
 

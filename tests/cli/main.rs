@@ -2,6 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod apikey;
 mod bad_input;
 mod compare;
 mod destinations;

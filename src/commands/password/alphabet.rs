@@ -188,6 +188,23 @@ pub fn expand(text: &str) -> String {
     expanded
 }
 
+/// Reads a set of characters or the name of one.
+///
+/// # Errors
+/// It is no set, or almost a name: the letters of a misspelled name would make a weak set.
+pub fn charset(text: &str) -> anyhow::Result<Vec<char>> {
+    match (named(text), misspelled(text)) {
+        (Some(characters), _) => set(&characters),
+        (None, None) => set(text),
+        (None, Some(name)) => Err(hinted(
+            format!("'{text}' is no set of characters by name"),
+            format!(
+                "the nearest name is {name}; for these very characters, give them in another order"
+            ),
+        )),
+    }
+}
+
 /// Reads a set of at least one character, each given once. Ranges are written out.
 ///
 /// # Errors

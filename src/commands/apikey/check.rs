@@ -1,0 +1,158 @@
+//! `secrets apikey --check`: are the keys on stdin, one a line, of the shape that the options give?
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use zeroize::Zeroizing;
+
+use super::shape::{Shape, Verdict};
+use crate::message::hinted;
+use crate::output::{self, ReaderGone};
+use crate::secret::Secret;
+use crate::source;
+
+/// How many bytes are read at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Says of each line of stdin whether it is a key, as it comes. The status is 0 when all are.
+///
+/// # Errors
+/// There are no lines, or they can't be read or the verdicts not be written.
+pub fn run(shape: &Shape) -> Result<ExitCode> {
+    let mut stdin = source::stdin().context("stdin cannot be read")?;
+    let mut chunk = Zeroizing::new(vec![0; CHUNK]);
+    let mut lines = Lines {
+        shape,
+        line: Secret::with_capacity(shape.length() + 1),
+        begun: false,
+        verdicts: String::new(),
+        total: 0,
+        invalid: 0,
+    };
+    let mut reader_gone = false;
+    loop {
+        let read = read(&mut stdin, &mut chunk)?;
+        if read == 0 {
+            lines.finish();
+        }
+        lines.add(&chunk[..read]);
+        // Nobody may be left to read the verdicts; the exit status still is one.
+        if !reader_gone && !lines.verdicts.is_empty() {
+            reader_gone = match output::text(&lines.verdicts) {
+                Err(error) if error.is::<ReaderGone>() => true,
+                written => written.map(|()| false)?,
+            };
+        }
+        lines.verdicts.clear();
+        if read == 0 {
+            return lines.status();
+        }
+    }
+}
+
+fn read(stdin: &mut File, chunk: &mut [u8]) -> Result<usize> {
+    loop {
+        match stdin.read(chunk) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            read => return read.context("stdin cannot be read"),
+        }
+    }
+}
+
+/// Lines that come in parts.
+struct Lines<'a> {
+    shape: &'a Shape,
+    /// The line so far, up to one byte more than a key has.
+    line: Secret,
+    /// Whether there is anything of a line, even if its newline is all.
+    begun: bool,
+    /// What is to be written.
+    verdicts: String,
+    total: u64,
+    invalid: u64,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, bytes: &[u8]) {
+        for part in bytes.split_inclusive(|&byte| byte == b'\n') {
+            let text = part.strip_suffix(b"\n").unwrap_or(part);
+            let room = self.shape.length() + 1 - self.line.len();
+            self.line.extend(&text[..room.min(text.len())]);
+            self.begun = true;
+            if text.len() < part.len() {
+                self.finish();
+            }
+        }
+    }
+
+    /// Ends the line, if one has begun.
+    fn finish(&mut self) {
+        if !std::mem::take(&mut self.begun) {
+            return;
+        }
+        let verdict = self.shape.verdict(self.line.as_bytes());
+        self.line.truncate(0);
+        self.verdicts.push_str(verdict.text());
+        self.verdicts.push('\n');
+        self.total += 1;
+        self.invalid += u64::from(verdict != Verdict::Valid);
+    }
+
+    fn status(&self) -> Result<ExitCode> {
+        if self.total == 0 {
+            return Err(hinted(
+                "there are no keys on stdin",
+                "write one a line, as in: printf '%s\\n' \"$KEY\" | secrets apikey --check",
+            ));
+        }
+        Ok(if self.invalid == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shape::Alphabet;
+    use super::*;
+
+    #[test]
+    fn lines_are_the_same_in_whatever_parts_they_come() {
+        let shape = Shape {
+            prefix: "a_".to_owned(),
+            id: false,
+            alphabet: Alphabet::Hex,
+            chars: 4,
+            checksum: false,
+        };
+        let input = b"a_0123\na_012\n\nb_0123\na_01234567890\na_012g\r\na_012G\na_beef";
+        let expected = "valid
+invalid: wrong length
+invalid: wrong prefix
+invalid: wrong prefix
+invalid: wrong length
+invalid: wrong length
+invalid: wrong character
+valid
+";
+        for size in 1..=input.len() {
+            let mut lines = Lines {
+                shape: &shape,
+                line: Secret::with_capacity(0),
+                begun: false,
+                verdicts: String::new(),
+                total: 0,
+                invalid: 0,
+            };
+            input.chunks(size).for_each(|part| lines.add(part));
+            lines.finish();
+            lines.finish();
+            assert_eq!(lines.verdicts, expected, "{size}");
+            assert_eq!((lines.total, lines.invalid), (8, 6));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! The shape of a key: how one is drawn, what is said of a string that should be one, and the
+//! regular expression that finds them.
+
+use anyhow::{Result, ensure};
+use clap::ValueEnum;
+use subtle::ConstantTimeEq;
+
+use super::checksum::{self, checksum};
+use crate::encoding::{BASE58, BASE62, CROCKFORD};
+use crate::entropy::Entropy;
+use crate::secret::Secret;
+
+/// The characters of an id, which are of base58: the shape of Seam's prefixed API keys.
+pub const ID_CHARS: usize = 8;
+
+/// The most characters of the random part.
+pub const MAX_CHARS: u64 = 1024;
+
+/// The characters that a random part is drawn from.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Alphabet {
+    /// Digits and a to f, 4 bits a character
+    Hex,
+    /// Digits, upper case, lower case, 5.95 bits
+    Base62,
+    /// Bitcoin's alphabet without 0, O, I and l, 5.86 bits
+    Base58,
+    /// Crockford's base32 without I, L, O and U, 5 bits
+    Crockford,
+    /// Letters, digits, - and _, 6 bits
+    Base64url,
+}
+
+impl Alphabet {
+    pub fn characters(self) -> &'static [u8] {
+        match self {
+            Self::Hex => b"0123456789abcdef",
+            Self::Base62 => BASE62,
+            Self::Base58 => BASE58,
+            Self::Crockford => CROCKFORD,
+            Self::Base64url => b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+        }
+    }
+
+    /// The characters as a class of a regular expression.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Hex => "[0-9a-f]",
+            Self::Base62 => "[0-9A-Za-z]",
+            Self::Base58 => "[1-9A-HJ-NP-Za-km-z]",
+            Self::Crockford => "[0-9A-HJKMNP-TV-Z]",
+            Self::Base64url => "[0-9A-Za-z_-]",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hex => "hex",
+            Self::Base62 => "base62",
+            Self::Base58 => "base58",
+            Self::Crockford => "crockford",
+            Self::Base64url => "base64url",
+        }
+    }
+
+    /// The fewest characters with at least `bits` of entropy.
+    pub fn chars_for(self, bits: u64) -> u64 {
+        let per_character = (self.characters().len() as f64).log2();
+        (bits as f64 / per_character).ceil() as u64
+    }
+
+    fn holds(self, text: &[u8]) -> bool {
+        text.iter().all(|byte| self.characters().contains(byte))
+    }
+
+    /// Appends `count` independent uniform characters, none of them likelier than another.
+    fn draw(self, count: usize, entropy: &mut Entropy, key: &mut Secret) -> Result<()> {
+        let drawn = key.grow(count);
+        entropy.fill_below(self.characters().len(), drawn)?;
+        for character in drawn {
+            *character = self.characters()[usize::from(*character)];
+        }
+        Ok(())
+    }
+}
+
+/// A prefix, perhaps an id and an underscore, the random part and perhaps a checksum.
+pub struct Shape {
+    /// With its underscore; empty when there is none.
+    pub prefix: String,
+    pub id: bool,
+    pub alphabet: Alphabet,
+    pub chars: usize,
+    /// Of everything between the prefix and itself.
+    pub checksum: bool,
+}
+
+/// What is said of a string that should be a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    Valid,
+    WrongPrefix,
+    WrongLength,
+    WrongCharacter,
+    BadChecksum,
+}
+
+impl Verdict {
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::WrongPrefix => "invalid: wrong prefix",
+            Self::WrongLength => "invalid: wrong length",
+            Self::WrongCharacter => "invalid: wrong character",
+            Self::BadChecksum => "invalid: bad checksum",
+        }
+    }
+}
+
+impl Shape {
+    /// Refuses lengths beyond the limit, and an id that could not be told from the rest.
+    pub fn check(&self) -> Result<()> {
+        ensure!(
+            self.chars as u64 <= MAX_CHARS,
+            "the random part of a key has at most {MAX_CHARS} characters, and {} were asked for",
+            self.chars
+        );
+        ensure!(
+            !self.id || self.alphabet != Alphabet::Base64url,
+            "--id and --encoding base64url disagree: an underscore ends the id, and base64url has underscores"
+        );
+        Ok(())
+    }
+
+    /// The length of a key.
+    pub fn length(&self) -> usize {
+        self.prefix.len() + self.id_length() + self.secret_length()
+    }
+
+    /// The id's part of a key with the underscore after it.
+    pub fn id_length(&self) -> usize {
+        if self.id { ID_CHARS + 1 } else { 0 }
+    }
+
+    /// The random part and the checksum.
+    pub fn secret_length(&self) -> usize {
+        self.chars + if self.checksum { checksum::DIGITS } else { 0 }
+    }
+
+    /// Appends a new key.
+    pub fn draw(&self, entropy: &mut Entropy, key: &mut Secret) -> Result<()> {
+        key.extend(self.prefix.as_bytes());
+        let start = key.len();
+        if self.id {
+            Alphabet::Base58.draw(ID_CHARS, entropy, key)?;
+            key.push(b'_');
+        }
+        self.alphabet.draw(self.chars, entropy, key)?;
+        if self.checksum {
+            let digits = checksum(&key.as_bytes()[start..]);
+            key.extend(&digits);
+        }
+        Ok(())
+    }
+
+    /// Whether `key` is of this shape, and if not, what first tells.
+    pub fn verdict(&self, key: &[u8]) -> Verdict {
+        let Some(rest) = key.strip_prefix(self.prefix.as_bytes()) else {
+            return Verdict::WrongPrefix;
+        };
+        if key.len() != self.length() {
+            return Verdict::WrongLength;
+        }
+        let (body, digits) = rest.split_at(self.id_length() + self.chars);
+        let (id, random) = body.split_at(self.id_length());
+        let id_holds = match id {
+            [id @ .., underscore] => *underscore == b'_' && Alphabet::Base58.holds(id),
+            [] => true,
+        };
+        if !id_holds || !self.alphabet.holds(random) || !Alphabet::Base62.holds(digits) {
+            return Verdict::WrongCharacter;
+        }
+        if self.checksum && !bool::from(checksum(body).ct_eq(digits)) {
+            return Verdict::BadChecksum;
+        }
+        Verdict::Valid
+    }
+
+    /// A regular expression for secret scanners, in the syntax that RE2, Hyperscan, PCRE and Rust's
+    /// regex crate share. It finds keys inside of text, and no part of a longer word.
+    pub fn regex(&self) -> String {
+        // A word boundary is none beside the hyphen that a key of base64url may begin or end with.
+        let (before, after) = match self.alphabet {
+            Alphabet::Base64url => ("(?:^|[^0-9A-Za-z_-])", "(?:[^0-9A-Za-z_-]|$)"),
+            _ => (r"\b", r"\b"),
+        };
+        let id = if self.id {
+            format!("{}{{{ID_CHARS}}}_", Alphabet::Base58.class())
+        } else {
+            String::new()
+        };
+        let checksum = if self.checksum { checksum::REGEX } else { "" };
+        let (prefix, class, chars) = (&self.prefix, self.alphabet.class(), self.chars);
+        format!("{before}{prefix}{id}{class}{{{chars}}}{checksum}{after}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn github() -> Shape {
+        Shape {
+            prefix: "acme_".to_owned(),
+            id: false,
+            alphabet: Alphabet::Base62,
+            chars: 30,
+            checksum: true,
+        }
+    }
+
+    fn with_id() -> Shape {
+        Shape {
+            id: true,
+            alphabet: Alphabet::Base58,
+            chars: 24,
+            checksum: false,
+            ..github()
+        }
+    }
+
+    #[test]
+    fn a_key_is_drawn_character_by_character() {
+        let bases = |alphabet: &[u8], text: &str| -> Vec<u64> {
+            text.bytes()
+                .map(|byte| alphabet.iter().position(|&other| other == byte).unwrap() as u64)
+                .collect()
+        };
+        // One character a word: the first of the numbers that a word gives.
+        let mut key = Secret::with_capacity(0);
+        for (alphabet, text) in [
+            (Alphabet::Base62, "0Az"),
+            (Alphabet::Base58, "1Xz"),
+            (Alphabet::Hex, "0f9"),
+            (Alphabet::Crockford, "0ZV"),
+            (Alphabet::Base64url, "A_-"),
+        ] {
+            let of = alphabet.characters();
+            let mut entropy = Entropy::numbers(&bases(of, text), &[of.len() as u64; 3]);
+            key.truncate(0);
+            for _ in 0..3 {
+                alphabet.draw(1, &mut entropy, &mut key).unwrap();
+            }
+            assert_eq!(key.as_bytes(), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_is_valid_and_every_change_is_seen() {
+        for shape in [github(), with_id()] {
+            let mut key = Secret::with_capacity(0);
+            shape.draw(&mut Entropy::os(), &mut key).unwrap();
+            let key = key.as_bytes();
+            assert_eq!(shape.verdict(key), Verdict::Valid);
+            assert_eq!(key.len(), shape.length());
+            assert_eq!(shape.verdict(&key[..key.len() - 1]), Verdict::WrongLength);
+            assert_eq!(shape.verdict(&[key, b"0"].concat()), Verdict::WrongLength);
+            assert_eq!(shape.verdict(&key[1..]), Verdict::WrongPrefix);
+            assert_eq!(shape.verdict(b""), Verdict::WrongPrefix);
+            for place in shape.prefix.len()..key.len() {
+                let mut changed = key.to_vec();
+                changed[place] = b'-';
+                assert_eq!(shape.verdict(&changed), Verdict::WrongCharacter);
+                changed[place] = if key[place] == b'x' { b'y' } else { b'x' };
+                if shape.checksum {
+                    assert_eq!(shape.verdict(&changed), Verdict::BadChecksum);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_published_examples_are_valid() {
+        let published = [&b"acme_"[..], b"zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ", b"0mLq17"].concat();
+        assert_eq!(github().verdict(&published), Verdict::Valid);
+        let seam = b"acme_BRTRKFsL_51FwqftsmMDHHbJAMEXXHCgG";
+        assert_eq!(with_id().verdict(seam), Verdict::Valid);
+    }
+
+    #[test]
+    fn the_bits_asked_for_are_held_by_no_fewer_characters() {
+        for (alphabet, bits, chars) in [
+            (Alphabet::Hex, 256, 64),
+            (Alphabet::Hex, 257, 65),
+            (Alphabet::Base62, 256, 43),
+            (Alphabet::Base58, 256, 44),
+            (Alphabet::Crockford, 256, 52),
+            (Alphabet::Crockford, 65, 13),
+            (Alphabet::Base64url, 256, 43),
+            (Alphabet::Base62, 1, 1),
+        ] {
+            assert_eq!(alphabet.chars_for(bits), chars, "{}", alphabet.name());
+        }
+    }
+
+    #[test]
+    fn the_classes_of_regexes_are_the_alphabets() {
+        for &alphabet in Alphabet::value_variants() {
+            let hir = regex_syntax::parse(alphabet.class()).unwrap();
+            let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
+                hir.kind()
+            else {
+                panic!("{}", alphabet.name())
+            };
+            let ranges = class.iter().flat_map(|range| range.start()..=range.end());
+            let mut expected: Vec<char> = alphabet
+                .characters()
+                .iter()
+                .copied()
+                .map(char::from)
+                .collect();
+            expected.sort_unstable();
+            assert_eq!(ranges.collect::<Vec<_>>(), expected);
+        }
+    }
+}

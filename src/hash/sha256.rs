@@ -1,0 +1,28 @@
+//! SHA-256 (FIPS 180-4) in lower-case hex, as `sha256sum` writes it.
+
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use crate::encoding::Encoding;
+use crate::secret::Secret;
+
+/// A stored digest.
+pub struct Sha256Hex([u8; 32]);
+
+/// Reads 64 hex digits of either case.
+pub fn parse(text: &str) -> Option<Sha256Hex> {
+    let mut digest = [0; 32];
+    hex::decode_to_slice(text, &mut digest).ok()?;
+    Some(Sha256Hex(digest))
+}
+
+/// Appends the digest of `secret`.
+pub fn store(secret: &[u8], stored: &mut Secret) {
+    Encoding::Hex.encode(&Sha256::digest(secret), stored);
+}
+
+impl Sha256Hex {
+    pub fn matches(&self, secret: &[u8]) -> Choice {
+        Sha256::digest(secret).ct_eq(&self.0)
+    }
+}

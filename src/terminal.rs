@@ -1,0 +1,151 @@
+//! Asking for a secret at the terminal, without showing it.
+
+use anyhow::Result;
+
+use crate::secret::Secret;
+
+/// Asks with `question` on the terminal of the process, whatever stdin and stdout are, and returns
+/// the line typed there without its end, at most `limit` bytes.
+///
+/// Nothing typed is shown. Backspace and Ctrl-U correct it. The terminal is left as it was, also
+/// when Ctrl-C ends the program.
+///
+/// # Errors
+/// There is no terminal, nothing was typed, or the line is longer.
+#[cfg(unix)]
+pub fn ask(question: &str, limit: usize) -> Result<Secret> {
+    unix::ask(question, limit)
+}
+
+/// A terminal without echo is for Unix systems so far.
+#[cfg(not(unix))]
+pub fn ask(_: &str, _: usize) -> Result<Secret> {
+    anyhow::bail!("asking at the terminal is for Unix systems")
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::File;
+    use std::io::{ErrorKind, Read, Write};
+
+    use anyhow::{Context, Result, bail, ensure};
+    use rustix::process::{Signal, getpid, kill_process};
+    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+    use crate::message::hinted;
+    use crate::secret::Secret;
+
+    /// A terminal that shows nothing of what is typed, hands over each byte as it comes, and sends
+    /// no signals, so that it is always put back; it is when this is dropped.
+    struct Quiet {
+        terminal: File,
+        before: Termios,
+    }
+
+    impl Quiet {
+        fn new(terminal: File) -> Result<Self> {
+            let before = tcgetattr(&terminal).context("the terminal cannot be read")?;
+            let mut quiet = before.clone();
+            quiet.local_modes.remove(
+                LocalModes::ECHO
+                    | LocalModes::ECHONL
+                    | LocalModes::ICANON
+                    | LocalModes::ISIG
+                    | LocalModes::IEXTEN,
+            );
+            // What was typed before the question is not an answer to it.
+            tcsetattr(&terminal, OptionalActions::Flush, &quiet)
+                .context("the terminal cannot be kept from showing what is typed")?;
+            Ok(Self { terminal, before })
+        }
+    }
+
+    impl Drop for Quiet {
+        fn drop(&mut self) {
+            let _ = self.terminal.write_all(b"\n");
+            let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+        }
+    }
+
+    pub fn ask(question: &str, limit: usize) -> Result<Secret> {
+        let open = File::options().read(true).write(true).open("/dev/tty");
+        let Ok(mut terminal) = open else {
+            return Err(hinted(
+                "there is no terminal to ask at",
+                "read the value from stdin, file:PATH, fd:N or env:NAME",
+            ));
+        };
+        terminal.write_all(question.as_bytes())?;
+        let mut quiet = Quiet::new(terminal)?;
+        let answer = line(&mut quiet.terminal, limit);
+        drop(quiet);
+        let Some(answer) = answer? else {
+            // The parent learns that it was Ctrl-C, as it would have without us.
+            kill_process(getpid(), Signal::INT)?;
+            bail!("interrupted");
+        };
+        ensure!(answer.len() > 0, "nothing was typed");
+        Ok(answer)
+    }
+
+    /// Reads a line as a terminal edits it; `None` is Ctrl-C or Ctrl-\.
+    pub fn line(input: &mut impl Read, limit: usize) -> Result<Option<Secret>> {
+        let mut line = Secret::with_capacity(256);
+        let mut byte = [0];
+        loop {
+            match input.read(&mut byte) {
+                Ok(0) => return Ok(Some(line)),
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error.into()),
+            }
+            match byte[0] {
+                b'\n' | b'\r' | 0x04 => return Ok(Some(line)),
+                0x03 | 0x1c => return Ok(None),
+                0x15 => line.truncate(0),
+                0x08 | 0x7f => erase(&mut line),
+                // Ctrl-Z is no part of a secret, and stopping here would leave the terminal mute.
+                0x1a => {}
+                _ => line.push(byte[0]),
+            }
+            ensure!(
+                line.len() <= limit,
+                "what was typed is longer than {limit} bytes"
+            );
+        }
+    }
+
+    /// Takes away the last character, which in UTF-8 is up to its first byte.
+    fn erase(line: &mut Secret) {
+        let continues = |byte: &&u8| matches!(byte, 0x80..0xc0);
+        let rest = line.as_bytes().iter().rev().take_while(continues).count();
+        let length = line.len().saturating_sub(rest + 1);
+        line.truncate(length);
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn lines_are_edited_as_at_a_terminal() {
+            for (typed, expected) in [
+                (&b"hunter2\nrest"[..], Some(&b"hunter2"[..])),
+                (b"hunt\x1aer2\r", Some(b"hunter2")),
+                (b"hunter2\x04", Some(b"hunter2")),
+                (b"hunter2", Some(b"hunter2")),
+                (b"wrong\x15right\n", Some(b"right")),
+                (b"\x7fhunterr\x7f2\n", Some(b"hunter2")),
+                ("a€\u{7f}b\n".as_bytes(), Some(b"ab")),
+                (b"\x80\x80\x7f\n", Some(b"")),
+                (b"\n", Some(b"")),
+                (b"hunt\x03er2\n", None),
+                (b"hunt\x1cer2\n", None),
+            ] {
+                let line = line(&mut &*typed, 7).unwrap();
+                assert_eq!(line.as_ref().map(Secret::as_bytes), expected, "{typed:?}");
+            }
+            assert!(line(&mut &b"12345678\n"[..], 7).is_err());
+        }
+    }
+}
