@@ -9,7 +9,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, man, otp, password, pattern, urlsafe,
+    apikey, below, bytes, choice, compare, completions, hex, hotp, man, otp, password, pattern,
+    totp, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -19,8 +20,8 @@ use crate::recipe::Generate;
 pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
-  0  done: every value was written; or, with compare, the values are equal
-  1  the answer is no: the values that compare was given differ
+  0  done: every value was written; or the answer of compare or verify is yes
+  1  the answer is no: what compare was given differs, or verify found a wrong code
   2  trouble: one line on stderr says which
 ";
 
@@ -114,6 +115,28 @@ enum Command {
     #[command(after_long_help = after_long_help(otp::EXAMPLES))]
     Otp(Generate<otp::Otp>),
 
+    /// Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)
+    ///
+    /// Secrets are made for the app, their codes are printed, and codes that people type are
+    /// checked. Secrets and codes are never taken from the command line.
+    #[command(
+        after_long_help = after_long_help(totp::EXAMPLES),
+        disable_help_subcommand = true,
+        subcommand_value_name = "COMMAND",
+    )]
+    Totp(totp::Totp),
+
+    /// Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)
+    ///
+    /// Secrets are made for the token or app, their codes are printed, and codes that people type
+    /// are checked. Secrets and codes are never taken from the command line.
+    #[command(
+        after_long_help = after_long_help(hotp::EXAMPLES),
+        disable_help_subcommand = true,
+        subcommand_value_name = "COMMAND",
+    )]
+    Hotp(hotp::Hotp),
+
     /// A key for an API: 64 hex digits, with a prefix if you like
     #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
     Apikey(Generate<apikey::Apikey>),
@@ -153,6 +176,8 @@ impl Command {
             Self::Password(command) => command.run(),
             Self::Pattern(command) => command.run(),
             Self::Otp(command) => command.run(),
+            Self::Totp(command) => command.run(),
+            Self::Hotp(command) => command.run(),
             Self::Apikey(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Completions(command) => command.run(),
@@ -194,7 +219,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 }
 
 /// The part of `--help` after the options.
-fn after_long_help(examples: Examples) -> String {
+pub fn after_long_help(examples: Examples) -> String {
     let mut help = String::from("Examples:\n");
     for (command, meaning) in examples {
         let _ = writeln!(help, "  {command}\n      {meaning}");
@@ -287,7 +312,7 @@ mod tests {
         }
         let mut cli = Cli::command();
         cli.build();
-        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+        for command in with_subcommands(&cli) {
             let name = command.get_display_name().unwrap_or("secrets");
             files.push((format!("man/{name}.1"), man_page(command)));
         }
@@ -313,10 +338,16 @@ mod tests {
         }
     }
 
+    /// The command, and all that are below it.
+    fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
+        let below = command.get_subcommands().flat_map(with_subcommands);
+        std::iter::once(command).chain(below).collect()
+    }
+
     fn man_page(command: &clap::Command) -> String {
+        let help = command.get_after_long_help().unwrap().to_string();
         // The terminal's way with examples and exit status is no way to set a page.
         let command = command.clone().after_help(None).after_long_help(None);
-        let help = command_help(command.get_name());
         let name = command
             .get_display_name()
             .unwrap_or("secrets")
@@ -353,12 +384,5 @@ mod tests {
         String::from_utf8(page)
             .unwrap()
             .replace("\n.br\n\n.br\n", "\n\n")
-    }
-
-    /// What comes after the options in the help of the command with this name.
-    fn command_help(name: &str) -> String {
-        let cli = Cli::command();
-        let command = cli.find_subcommand(name).unwrap_or(&cli);
-        command.get_after_long_help().unwrap().to_string()
     }
 }

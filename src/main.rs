@@ -1,13 +1,20 @@
 //! `secrets`: tokens, passwords and one-time codes from the operating system's CSPRNG.
 
+mod authenticator;
+mod base32;
 mod cli;
 mod commands;
 mod encoding;
+mod enrolment;
 mod entropy;
+mod instant;
 mod language;
 mod message;
 mod natural;
+mod one_time;
+mod otpauth;
 mod output;
+mod qr;
 mod recipe;
 mod secret;
 mod size;

@@ -3,7 +3,9 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
+mod counter_file;
 mod new_file;
+mod watch;
 
 use std::fmt;
 use std::fs::File;
@@ -13,7 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Error, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
@@ -21,7 +23,10 @@ use crate::message::{self, hinted};
 use crate::recipe::{ATTACKS, Bits, Duration, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
-use new_file::NewFile;
+
+pub use counter_file::CounterFile;
+pub use new_file::NewFile;
+pub use watch::watch;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
@@ -34,7 +39,7 @@ const MIN_MASKED_BITS: f64 = 16.0;
 
 /// How many values, where they go and in what form: the same on every generator.
 #[derive(Args, Default)]
-#[command(next_help_heading = "Output")]
+#[command(next_help_heading = "Output", group = ArgGroup::new("files").multiple(true))]
 pub struct OutputArgs {
     /// Make N values [default: 1]
     #[arg(short = 'n', long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
@@ -45,12 +50,12 @@ pub struct OutputArgs {
     /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
     /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
     /// at a terminal.
-    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, group = "files")]
     output: Option<PathBuf>,
 
     /// Replace FILE if it exists
-    #[arg(long, requires = "output")]
-    force: bool,
+    #[arg(long, requires = "files")]
+    pub force: bool,
 
     /// End each value with a NUL byte instead of a newline
     #[arg(short = '0', long)]
@@ -97,6 +102,8 @@ pub struct Output {
     form: Form,
     /// The beginning and the end of a JSON object, around the value.
     json: (String, String),
+    /// The names of the lines of a value after its first.
+    further_lines: &'static [&'static str],
     mask: Option<Runner>,
     separator: &'static [u8],
     /// Whether the separator follows the last value too.
@@ -154,6 +161,7 @@ impl Output {
                 format!(r#"{{"kind":"{kind}""#),
                 space.as_ref().map(json_tail).unwrap_or_default(),
             ),
+            further_lines: recipe.further_lines(),
             mask: args.mask,
             separator: match form {
                 Form::Plain if recipe.is_raw() => b"",
@@ -249,7 +257,14 @@ impl Output {
         let value_start = self.buffer.len();
         match (self.form, text) {
             (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
-            (Form::Json, Ok(text)) => json_string(text, &mut self.buffer),
+            (Form::Json, Ok(text)) => {
+                let mut lines = text.splitn(self.further_lines.len() + 1, '\n');
+                json_string(lines.next().unwrap_or_default(), &mut self.buffer);
+                for (name, line) in self.further_lines.iter().zip(lines) {
+                    self.buffer.extend(format!(r#"","{name}":""#).as_bytes());
+                    json_string(line, &mut self.buffer);
+                }
+            }
             (Form::Json, Err(_)) => {
                 let length = base64::encoded_len(self.held.len(), true).unwrap_or(0);
                 let written = STANDARD.encode_slice(self.held.as_bytes(), self.buffer.grow(length));
@@ -264,7 +279,8 @@ impl Output {
             // In JSON a quote is escaped, and the log would show what the mask of the value misses.
             let written = &self.buffer.as_bytes()[value_start..];
             let mut masked = runner.mask(self.held.as_bytes());
-            if masked.is_ok() && written != self.held.as_bytes() {
+            let escaped = self.further_lines.is_empty() && written != self.held.as_bytes();
+            if masked.is_ok() && escaped {
                 masked = runner.mask(written);
             }
             if let Err(error) = masked {
@@ -435,7 +451,7 @@ fn json_tail(space: &Space) -> String {
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
 ///
 /// A JSON crate would leave copies of the value behind, unwiped.
-fn json_string(text: &str, json: &mut Secret) {
+pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {
             b'"' | b'\\' => json.extend(&[b'\\', byte]),
@@ -453,6 +469,31 @@ fn json_string(text: &str, json: &mut Secret) {
 /// Writes a text of the program itself, such as its help or a man page, to stdout.
 pub fn text(text: &str) -> Result<()> {
     stdout()?.write_all(text.as_bytes()).map_err(stdout_error)
+}
+
+/// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
+pub fn value(value: &Secret) -> Result<()> {
+    stdout()?.write_all(value.as_bytes()).map_err(stdout_error)
+}
+
+/// Draws a picture, or whatever else is only for who sits there, on the terminal of stderr.
+///
+/// # Errors
+/// It is narrower than `columns`.
+pub fn draw(picture: &Secret, columns: usize) -> Result<()> {
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(io::stderr()) {
+        let has = usize::from(size.ws_col);
+        // None at all is what terminals say that do not know.
+        if (1..columns).contains(&has) {
+            return Err(hinted(
+                format!("the QR code is {columns} columns wide, and the terminal has {has}"),
+                "make the window larger, or take --qr-output FILE",
+            ));
+        }
+    }
+    let drawn = io::stderr().write_all(picture.as_bytes());
+    drawn.context("the QR code could not be drawn on stderr")
 }
 
 fn stdout_error(error: io::Error) -> Error {

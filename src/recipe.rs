@@ -38,6 +38,11 @@ pub trait Recipe {
         false
     }
 
+    /// The names in JSON of the further lines of a value that has several. The first is its value.
+    fn further_lines(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The value as a byte string, when it is too long to be held at once.
     fn long(&mut self) -> Option<&mut ByteString> {
         None

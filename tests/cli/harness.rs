@@ -112,7 +112,7 @@ pub fn run(script: &str) -> Outcome {
 }
 
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
-pub const GENERATORS: [&str; 9] = [
+pub const GENERATORS: [&str; 11] = [
     "secrets bytes --encoding base64",
     "secrets hex",
     "secrets urlsafe",
@@ -122,4 +122,6 @@ pub const GENERATORS: [&str; 9] = [
     "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
     "secrets otp --digits 20",
     "secrets apikey --prefix test",
+    "secrets totp new",
+    "secrets hotp new --algorithm sha256",
 ];
