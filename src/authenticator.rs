@@ -1,9 +1,12 @@
 //! What an authenticator holds: a key, how codes are made of it, and the options that tell.
 
+use std::ffi::OsStr;
 use std::fmt::Display;
 
 use anyhow::{Result, ensure};
-use clap::Args;
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Command};
 
 use crate::base32;
 use crate::message::{self, hinted};
@@ -26,7 +29,7 @@ pub struct SecretArgs {
     /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
     /// otpauth:// URI, which is obeyed. There is no option that takes it as it is: every user of
     /// the machine would see it through ps.
-    #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = Source::parse, hide_default_value = true)]
+    #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SecretSource)]
     pub secret: Source,
 
     /// Hash function [default: that of the URI, or sha1]
@@ -36,6 +39,31 @@ pub struct SecretArgs {
     /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
     #[arg(long, value_name = "N", value_parser = one_time::digits, allow_negative_numbers = true)]
     digits: Option<u32>,
+}
+
+/// Reads the name of a source, and does not repeat what is none: it may be the secret itself.
+#[derive(Clone)]
+pub struct SecretSource;
+
+impl TypedValueParser for SecretSource {
+    type Value = Source;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Source, clap::Error> {
+        let source = value.to_str().and_then(|text| Source::parse(text).ok());
+        source.ok_or_else(|| {
+            let option = arg.map_or_else(|| "a source".to_owned(), ToString::to_string);
+            // The form of clap's own messages, of which our own line and hint are made.
+            let message = format!(
+                "{option} must be stdin, file:PATH, fd:N or env:NAME\n\n  tip: a secret on the command line is visible to every user through ps\n"
+            );
+            clap::Error::raw(ErrorKind::ValueValidation, message)
+        })
+    }
 }
 
 /// A key and all that is known about its codes.
@@ -106,20 +134,25 @@ impl SecretArgs {
         })
     }
 
-    /// Reads the code that somebody typed. What is no code at all is one that is never right.
+    /// Reads the secret, and the code that somebody typed. What is no code at all is one that is
+    /// never right.
     ///
     /// # Errors
-    /// It can't be read, or it would be read from where the secret is.
-    pub fn read_code(&self, source: &Source) -> Result<Candidate> {
-        let number = |source: &Source| match source {
+    /// As [`Self::read`], or the code can't be read, or would be read from where the secret is.
+    pub fn read_with_code(&self, kind: Kind, code: &Source) -> Result<(Authenticator, Candidate)> {
+        let place = |source: &Source| match source {
             Source::Stdin => Source::Descriptor(0),
             other => other.clone(),
         };
-        ensure!(
-            number(source) != number(&self.secret),
-            "--secret and --code are both {source}"
-        );
-        Ok(Candidate::read(&source.read(MAX_CODE)?))
+        if place(code) == place(&self.secret) {
+            return Err(hinted(
+                format!("--secret and --code are both {code}"),
+                "give --secret SOURCE for the secret",
+            ));
+        }
+        let authenticator = self.read(kind)?;
+        let candidate = Candidate::read(&code.read(MAX_CODE)?);
+        Ok((authenticator, candidate))
     }
 }
 

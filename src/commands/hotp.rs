@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
+use crate::authenticator::{Authenticator, SecretArgs, SecretSource, json_code, json_number};
 use crate::cli::{Examples, after_long_help};
 use crate::enrolment::EnrolmentArgs;
 use crate::message::hinted;
@@ -207,7 +207,7 @@ struct Verify {
     /// Read the code from stdin, file:PATH, fd:N or env:NAME
     ///
     /// Spaces in it and around it do not count.
-    #[arg(long, value_name = "SOURCE", value_parser = Source::parse)]
+    #[arg(long, value_name = "SOURCE", value_parser = SecretSource)]
     code: Source,
 
     /// Counter of the code that is expected next: what verify printed the last time
@@ -228,9 +228,8 @@ impl Verify {
     fn run(self) -> Result<ExitCode> {
         /// The least that pam_oath's manual suggests.
         const DEFAULT_WINDOW: u64 = 5;
-        let authenticator = self.secret.read(Kind::Hotp)?;
+        let (authenticator, code) = self.secret.read_with_code(Kind::Hotp, &self.code)?;
         let first = counter("--counter", self.counter, &authenticator)?;
-        let code = self.secret.read_code(&self.code)?;
         let last = first + self.window.unwrap_or(DEFAULT_WINDOW);
         let accepted = authenticator
             .scheme

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
+use crate::authenticator::{
+    Authenticator, SecretArgs, SecretSource, agreed, json_code, json_number,
+};
 use crate::cli::{Examples, after_long_help};
 use crate::enrolment::EnrolmentArgs;
 use crate::message::{self, hinted};
@@ -246,7 +248,7 @@ struct Verify {
     /// Read the code from stdin, file:PATH, fd:N or env:NAME
     ///
     /// Spaces in it and around it do not count.
-    #[arg(long, value_name = "SOURCE", value_parser = Source::parse)]
+    #[arg(long, value_name = "SOURCE", value_parser = SecretSource)]
     code: Source,
 
     #[command(flatten)]
@@ -274,8 +276,7 @@ impl Verify {
     fn run(self) -> Result<ExitCode> {
         /// RFC 6238, section 5.2: at most one step as the network delay.
         const DEFAULT_WINDOW: u64 = 1;
-        let authenticator = self.secret.read(Kind::Totp)?;
-        let code = self.secret.read_code(&self.code)?;
+        let (authenticator, code) = self.secret.read_with_code(Kind::Totp, &self.code)?;
         let step = self.clock.time()? / self.clock.period(&authenticator)?;
         let window = self.window.unwrap_or(DEFAULT_WINDOW);
         let last = step + window;

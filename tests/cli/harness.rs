@@ -111,6 +111,16 @@ pub fn run(script: &str) -> Outcome {
     Directory::new().run(script)
 }
 
+/// Whether a program is installed. CI has them all.
+pub fn is_here(probe: &str) -> bool {
+    let here = run(probe).status == 0;
+    assert!(
+        here || std::env::var_os("CI").is_none(),
+        "CI must have what '{probe}' asks for"
+    );
+    here
+}
+
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
 pub const GENERATORS: [&str; 11] = [
     "secrets bytes --encoding base64",

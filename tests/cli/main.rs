@@ -9,4 +9,5 @@ mod documents;
 mod harness;
 mod output;
 mod python;
+mod totp;
 mod values;
