@@ -32,6 +32,10 @@ pub struct SecretArgs {
     #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SecretSource)]
     pub secret: Source,
 
+    /// Nothing is taken here: see --secret
+    #[arg(hide = true, value_parser = SecretSource)]
+    given: Option<Source>,
+
     /// Hash function [default: that of the URI, or sha1]
     #[arg(long)]
     algorithm: Option<Algorithm>,
@@ -55,14 +59,22 @@ impl TypedValueParser for SecretSource {
         value: &OsStr,
     ) -> Result<Source, clap::Error> {
         let source = value.to_str().and_then(|text| Source::parse(text).ok());
-        source.ok_or_else(|| {
-            let option = arg.map_or_else(|| "a source".to_owned(), ToString::to_string);
-            // The form of clap's own messages, of which our own line and hint are made.
-            let message = format!(
-                "{option} must be stdin, file:PATH, fd:N or env:NAME\n\n  tip: a secret on the command line is visible to every user through ps\n"
-            );
-            clap::Error::raw(ErrorKind::ValueValidation, message)
-        })
+        let (message, hint) = match (arg, source) {
+            (Some(option), Some(source)) if !option.is_positional() => return Ok(source),
+            (Some(option), None) if !option.is_positional() => (
+                format!("{option} must be stdin, file:PATH, fd:N or env:NAME"),
+                "a secret on the command line is visible to every user through ps",
+            ),
+            _ => (
+                "secrets and codes are not taken from the command line".to_owned(),
+                "name where they are with --secret and --code: stdin, file:PATH, fd:N or env:NAME",
+            ),
+        };
+        // The form of clap's own messages, of which our own line and hint are made.
+        Err(clap::Error::raw(
+            ErrorKind::ValueValidation,
+            format!("{message}\n\n  tip: {hint}\n"),
+        ))
     }
 }
 

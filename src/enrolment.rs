@@ -176,18 +176,19 @@ impl Enrolment {
         let text = std::str::from_utf8(uri.as_bytes()).context("the URI is not text")?;
         let picture = Picture::of(text)?;
         let mut drawn = Secret::with_capacity(8 * 1024);
+        // First, because a terminal that is too narrow is found out only now.
+        if self.on_terminal {
+            picture.text(&mut drawn);
+            output::draw(&drawn, picture.width())?;
+        }
         if let Some((mut file, format)) = self.picture_file.take() {
+            drawn.truncate(0);
             match format {
                 PictureFormat::Svg => picture.svg(&mut drawn),
                 PictureFormat::Png => picture.png(&mut drawn),
             }
             file.write(drawn.as_bytes())?;
             file.publish()?;
-        }
-        if self.on_terminal {
-            drawn.truncate(0);
-            picture.text(&mut drawn);
-            output::draw(&drawn, picture.width())?;
         }
         Ok(())
     }

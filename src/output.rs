@@ -481,19 +481,26 @@ pub fn value(value: &Secret) -> Result<()> {
 /// # Errors
 /// It is narrower than `columns`.
 pub fn draw(picture: &Secret, columns: usize) -> Result<()> {
-    #[cfg(unix)]
-    if let Ok(size) = rustix::termios::tcgetwinsize(io::stderr()) {
-        let has = usize::from(size.ws_col);
-        // None at all is what terminals say that do not know.
-        if (1..columns).contains(&has) {
-            return Err(hinted(
-                format!("the QR code is {columns} columns wide, and the terminal has {has}"),
-                "make the window larger, or take --qr-output FILE",
-            ));
-        }
+    if let Some(has) = terminal_columns().filter(|has| *has < columns) {
+        return Err(hinted(
+            format!("the QR code is {columns} columns wide, and the terminal has {has}"),
+            "make the window larger, or take --qr-output FILE",
+        ));
     }
     let drawn = io::stderr().write_all(picture.as_bytes());
     drawn.context("the QR code could not be drawn on stderr")
+}
+
+/// The width of the terminal of stderr, if it knows.
+#[cfg(unix)]
+fn terminal_columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<usize> {
+    None
 }
 
 fn stdout_error(error: io::Error) -> Error {

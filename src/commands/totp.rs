@@ -259,7 +259,7 @@ struct Verify {
     /// For clocks that differ and people who type slowly. Each step makes it easier to guess: one
     /// try is right with a chance of 2N+1 in 10^digits, which is 3 in a million for 6 digits and the
     /// default, and a code that was seen is good for 2N+1 periods. RFC 6238 recommends at most 1
-    /// (section 5.2).
+    /// (section 5.2). Codes are cut from 31 bits, so a tenth digit adds little.
     #[arg(long, value_name = "N", value_parser = one_time::window, allow_negative_numbers = true)]
     window: Option<u64>,
 

@@ -425,7 +425,8 @@ fn the_terminal_shows_a_code_that_a_reader_reads() {
         .collect();
     assert_eq!(rest.len(), 2, "{rest:?}");
     assert_eq!(scanned(&picture), rest[1]);
-    let outcome = at_terminal("secrets totp new --account x --qr", 30, "");
+    let narrow = "secrets totp new --account x --qr --qr-output x.png --output x; ls x*";
+    let outcome = at_terminal(narrow, 30, "");
     assert_eq!(outcome.status, 2);
     assert!(outcome.text().contains("the terminal has 30"));
 }
@@ -752,7 +753,9 @@ fn what_cannot_be_read_or_would_have_no_effect() {
         ),
         ("totp new --force", "--output", "not provided"),
         ("totp new --null --no-newline", "--null", "no effect"),
-        ("totp code 287082", "'287082'", "unexpected argument"),
+        ("totp code GEZD", "command line", ""),
+        ("hotp code stdin --counter 1", "command line", ""),
+        ("totp verify --code env:KEY 287082", "command line", ""),
         ("totp codes", "'codes'", "unrecognized"),
     ] {
         refuse(&format!("secrets {command} <key"), value, rule);
