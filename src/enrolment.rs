@@ -27,7 +27,7 @@ const MAX_KEY_BITS: u64 = 1024;
 pub struct EnrolmentArgs {
     /// Whose codes these are, as the app shows it: a name or an address
     ///
-    /// With it the otpauth:// URI is printed too, on a line of its own.
+    /// With it the otpauth:// URI is printed too: on a line of its own, or as uri with --json.
     #[arg(long, value_name = "NAME", value_parser = Label::part)]
     account: Option<String>,
 
