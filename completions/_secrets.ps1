@@ -34,6 +34,8 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('passphrase', 'passphrase', [CompletionResultType]::ParameterValue, 'A passphrase of random words, to remember or to type')
             [CompletionResult]::new('pattern', 'pattern', [CompletionResultType]::ParameterValue, 'A string that matches a regular expression: a licence key, a voucher')
             [CompletionResult]::new('otp', 'otp', [CompletionResultType]::ParameterValue, 'A one-time code of decimal digits, or recovery codes')
+            [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)')
+            [CompletionResult]::new('hotp', 'hotp', [CompletionResultType]::ParameterValue, 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)')
             [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -257,6 +259,125 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and what --explain says')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;totp' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for an authenticator app')
+            [CompletionResult]::new('code', 'code', [CompletionResultType]::ParameterValue, 'Print the code of this moment, or of another')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a code in constant time')
+            break
+        }
+        'secrets;totp;new' {
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Whose codes these are, as the app shows it: a name or an address')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who asks for the codes, as the app shows it: a company or a service')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function; many apps know sha1 alone [default: sha1]')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Print the secret or the URI alone')
+            [CompletionResult]::new('--qr-output', '--qr-output', [CompletionResultType]::ParameterName, 'Write the QR code of the URI to FILE, which ends in .svg or .png')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts; many apps know 30 alone [default: 30]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--entropy', '--entropy', [CompletionResultType]::ParameterName, 'Draw every byte from the operating system itself')
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Draw the QR code of the URI on the terminal, to be scanned by the app')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and what --explain says')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;totp;code' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
+            [CompletionResult]::new('--next', '--next', [CompletionResultType]::ParameterName, 'Print the code of the step after')
+            [CompletionResult]::new('--remaining', '--remaining', [CompletionResultType]::ParameterName, 'Say on stderr, or in the JSON, for how many more seconds the code is the current one')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Show the code and its remaining seconds at the terminal until Ctrl-C')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, step, period, and the label of a URI')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the code')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;totp;verify' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of N steps before and after, too [default: 1]')
+            [CompletionResult]::new('--last-used', '--last-used', [CompletionResultType]::ParameterName, 'Refuse the codes of step STEP and before, and print the step of an accepted code')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hotp' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for a token or an authenticator app')
+            [CompletionResult]::new('code', 'code', [CompletionResultType]::ParameterValue, 'Print the code of a counter')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a code in constant time')
+            break
+        }
+        'secrets;hotp;new' {
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Whose codes these are, as the app shows it: a name or an address')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who asks for the codes, as the app shows it: a company or a service')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function; many apps know sha1 alone [default: sha1]')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Print the secret or the URI alone')
+            [CompletionResult]::new('--qr-output', '--qr-output', [CompletionResultType]::ParameterName, 'Write the QR code of the URI to FILE, which ends in .svg or .png')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the first code [default: 0]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log, by a line on stderr')
+            [CompletionResult]::new('--entropy', '--entropy', [CompletionResultType]::ParameterName, 'Draw every byte from the operating system itself')
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Draw the QR code of the URI on the terminal, to be scanned by the app')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and what --explain says')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hotp;code' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code')
+            [CompletionResult]::new('--counter-file', '--counter-file', [CompletionResultType]::ParameterName, 'Take the counter from FILE, and put the next one there first')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, counter, and the label of a URI')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the code')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hotp;verify' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code that is expected next: what verify printed the last time')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of the N counters after it, too [default: 5]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -35,6 +35,8 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "password" -d 'A pas
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "passphrase" -d 'A passphrase of random words, to remember or to type'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "pattern" -d 'A string that matches a regular expression: a licence key, a voucher'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time code of decimal digits, or recovery codes'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "totp" -d 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "hotp" -d 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "completions" -d 'Print the completions for a shell'
@@ -269,6 +271,103 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'L
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -f -a "new" -d 'Make a secret for an authenticator app'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -f -a "code" -d 'Print the code of this moment, or of another'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -f -a "verify" -d 'Check a code in constant time'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l account -d 'Whose codes these are, as the app shows it: a name or an address' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l issuer -d 'Who asks for the codes, as the app shows it: a company or a service' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l algorithm -d 'Hash function; many apps know sha1 alone [default: sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l digits -d 'Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l only -d 'Print the secret or the URI alone' -r -f -a "secret\t'The secret in base32'
+uri\t'The otpauth:// URI'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l period -d 'Seconds that a code lasts; many apps know 30 alone [default: 30]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l next -d 'Print the code of the step after'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l remaining -d 'Say on stderr, or in the JSON, for how many more seconds the code is the current one'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l watch -d 'Show the code and its remaining seconds at the terminal until Ctrl-C'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l json -d 'Write a JSON object: kind, value, step, period, and the label of a URI'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l no-newline -d 'Leave out the newline after the code'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l window -d 'Accept the codes of N steps before and after, too [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l last-used -d 'Refuse the codes of step STEP and before, and print the step of an accepted code' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and not __fish_seen_subcommand_from new code verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and not __fish_seen_subcommand_from new code verify" -f -a "new" -d 'Make a secret for a token or an authenticator app'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and not __fish_seen_subcommand_from new code verify" -f -a "code" -d 'Print the code of a counter'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and not __fish_seen_subcommand_from new code verify" -f -a "verify" -d 'Check a code in constant time'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l account -d 'Whose codes these are, as the app shows it: a name or an address' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l issuer -d 'Who asks for the codes, as the app shows it: a company or a service' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l algorithm -d 'Hash function; many apps know sha1 alone [default: sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l digits -d 'Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l only -d 'Print the secret or the URI alone' -r -f -a "secret\t'The secret in base32'
+uri\t'The otpauth:// URI'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l counter -d 'Counter of the first code [default: 0]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s n -l count -d 'Make N values [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l counter -d 'Counter of the code' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l counter-file -d 'Take the counter from FILE, and put the next one there first' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l json -d 'Write a JSON object: kind, value, counter, and the label of a URI'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l no-newline -d 'Leave out the newline after the code'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
+sha256\t'Known to fewer apps'
+sha512\t'Known to fewer apps'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l counter -d 'Counter of the code that is expected next: what verify printed the last time' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l window -d 'Accept the codes of the N counters after it, too [default: 5]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l prefix -d 'Begin each key with P and an underscore' -r
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s e -l encoding -d 'Draw the random part from these characters [default: hex, with --id base58]' -r -f -a "hex\t'Digits and a to f, 4 bits a character'
 base62\t'Digits, upper case, lower case, 5.95 bits'

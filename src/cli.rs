@@ -9,8 +9,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, man, otp, passphrase, password,
-    pattern, urlsafe,
+    apikey, below, bytes, choice, compare, completions, hex, hotp, man, otp, passphrase, password,
+    pattern, totp, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -20,8 +20,8 @@ use crate::recipe::Generate;
 pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
-  0  done: every value was written; or the values compared are equal, or the keys checked valid
-  1  the answer is no: the values compared differ, or a key checked is invalid
+  0  done: every value was written; or the answer of compare, verify or --check is yes
+  1  the answer is no: values differ, a code is wrong, or a key is invalid
   2  trouble: one line on stderr says which
 ";
 
@@ -131,6 +131,28 @@ enum Command {
     #[command(after_long_help = after_long_help(otp::EXAMPLES))]
     Otp(Generate<otp::Otp>),
 
+    /// Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)
+    ///
+    /// Secrets are made for the app, their codes are printed, and codes that people type are
+    /// checked. Secrets and codes are never taken from the command line.
+    #[command(
+        after_long_help = after_long_help(totp::EXAMPLES),
+        disable_help_subcommand = true,
+        subcommand_value_name = "COMMAND",
+    )]
+    Totp(totp::Totp),
+
+    /// Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)
+    ///
+    /// Secrets are made for the token or app, their codes are printed, and codes that people type
+    /// are checked. Secrets and codes are never taken from the command line.
+    #[command(
+        after_long_help = after_long_help(hotp::EXAMPLES),
+        disable_help_subcommand = true,
+        subcommand_value_name = "COMMAND",
+    )]
+    Hotp(hotp::Hotp),
+
     /// A key for an API: 64 hex digits, with a prefix if you like
     ///
     /// A prefix of your own and a checksum let people, services and secret scanners recognise a key:
@@ -175,6 +197,8 @@ impl Command {
             Self::Password(command) => command.run(),
             Self::Pattern(command) => command.run(),
             Self::Otp(command) => command.run(),
+            Self::Totp(command) => command.run(),
+            Self::Hotp(command) => command.run(),
             Self::Apikey(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Completions(command) => command.run(),
@@ -237,7 +261,7 @@ fn take_literally(args: &mut Vec<OsString>) {
 }
 
 /// The part of `--help` after the options.
-fn after_long_help(examples: Examples) -> String {
+pub fn after_long_help(examples: Examples) -> String {
     let mut help = String::from("Examples:\n");
     for (command, meaning) in examples {
         let _ = writeln!(help, "  {command}\n      {meaning}");
@@ -338,7 +362,7 @@ mod tests {
         }
         let mut cli = Cli::command();
         cli.build();
-        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+        for command in with_subcommands(&cli) {
             let name = command.get_display_name().unwrap_or("secrets");
             files.push((format!("man/{name}.1"), man_page(command)));
         }
@@ -386,10 +410,16 @@ mod tests {
         text.replace(names, files)
     }
 
+    /// The command, and all that are below it.
+    fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
+        let below = command.get_subcommands().flat_map(with_subcommands);
+        std::iter::once(command).chain(below).collect()
+    }
+
     fn man_page(command: &clap::Command) -> String {
+        let help = command.get_after_long_help().unwrap().to_string();
         // The terminal's way with examples and exit status is no way to set a page.
         let command = command.clone().after_help(None).after_long_help(None);
-        let help = command_help(command.get_name());
         let name = command
             .get_display_name()
             .unwrap_or("secrets")
@@ -426,12 +456,5 @@ mod tests {
         String::from_utf8(page)
             .unwrap()
             .replace("\n.br\n\n.br\n", "\n\n")
-    }
-
-    /// What comes after the options in the help of the command with this name.
-    fn command_help(name: &str) -> String {
-        let cli = Cli::command();
-        let command = cli.find_subcommand(name).unwrap_or(&cli);
-        command.get_after_long_help().unwrap().to_string()
     }
 }

@@ -1,14 +1,21 @@
 //! `secrets`: tokens, passwords and one-time codes from the operating system's CSPRNG.
 
+mod authenticator;
+mod base32;
 mod cli;
 mod commands;
 mod encoding;
+mod enrolment;
 mod entropy;
 mod hash;
+mod instant;
 mod language;
 mod message;
 mod natural;
+mod one_time;
+mod otpauth;
 mod output;
+mod qr;
 mod recipe;
 mod secret;
 mod size;

@@ -3,8 +3,10 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
+mod counter_file;
 mod hashes;
 mod new_file;
+mod watch;
 
 use std::fmt;
 use std::fs::File;
@@ -16,7 +18,7 @@ use std::thread;
 use anyhow::{Context, Error, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
@@ -25,8 +27,12 @@ use crate::message::{self, hinted};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
+
+pub use counter_file::CounterFile;
 use hashes::Hashes;
-use new_file::{NewFile, publish};
+pub use new_file::NewFile;
+use new_file::publish;
+pub use watch::watch;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
@@ -46,7 +52,7 @@ const MIN_MASKED_BITS: f64 = 16.0;
 
 /// How many values, where they go and in what form: the same on every generator.
 #[derive(Args, Default)]
-#[command(next_help_heading = "Output")]
+#[command(next_help_heading = "Output", group = ArgGroup::new("files").multiple(true))]
 pub struct OutputArgs {
     /// Make N values [default: 1]
     #[arg(short = 'n', long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
@@ -57,12 +63,12 @@ pub struct OutputArgs {
     /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
     /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
     /// at a terminal.
-    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, group = "files")]
     output: Option<PathBuf>,
 
     /// Replace FILE if it exists
-    #[arg(long)]
-    force: bool,
+    #[arg(long, requires = "files")]
+    pub force: bool,
 
     /// End each value with a NUL byte instead of a newline
     #[arg(short = '0', long)]
@@ -128,6 +134,8 @@ pub struct Output {
     raw: bool,
     /// The beginning and the end of a JSON object, around the value.
     json: (String, String),
+    /// The names of the lines of a value after its first.
+    further_lines: &'static [&'static str],
     mask: Option<Runner>,
     separator: &'static [u8],
     /// Whether the separator follows the last value too.
@@ -215,6 +223,7 @@ impl Output {
                     .map(|space| json_tail(space, &source))
                     .unwrap_or_default(),
             ),
+            further_lines: recipe.further_lines(),
             mask: args.mask,
             separator: match form {
                 Form::Plain if recipe.is_raw() => b"",
@@ -388,7 +397,14 @@ impl Output {
         let value_start = self.buffer.len();
         match (self.form, text) {
             (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
-            (Form::Json, Some(text)) => json_string(text, &mut self.buffer),
+            (Form::Json, Some(text)) => {
+                let mut lines = text.splitn(self.further_lines.len() + 1, '\n');
+                json_string(lines.next().unwrap_or_default(), &mut self.buffer);
+                for (name, line) in self.further_lines.iter().zip(lines) {
+                    self.buffer.extend(format!(r#"","{name}":""#).as_bytes());
+                    json_string(line, &mut self.buffer);
+                }
+            }
             (Form::Json, None) => {
                 let length = base64::encoded_len(self.held.len(), true).unwrap_or(0);
                 let written = STANDARD.encode_slice(self.held.as_bytes(), self.buffer.grow(length));
@@ -403,7 +419,8 @@ impl Output {
             // In JSON a quote is escaped, and the log would show what the mask of the value misses.
             let written = &self.buffer.as_bytes()[value_start..];
             let mut masked = runner.mask(self.held.as_bytes());
-            if masked.is_ok() && written != self.held.as_bytes() {
+            let escaped = self.further_lines.is_empty() && written != self.held.as_bytes();
+            if masked.is_ok() && escaped {
                 masked = runner.mask(written);
             }
             if let Err(error) = masked {
@@ -486,9 +503,6 @@ impl OutputArgs {
             }
             Some(_) if self.force && hash.hash_output.is_none() => {
                 bail!("--force has no effect with --output -, which is stdout")
-            }
-            None if self.force && hash.hash_output.is_none() => {
-                bail!("--force has no effect without --output FILE")
             }
             forced => {
                 if raw && forced.is_none() && io::stdout().is_terminal() {
@@ -602,7 +616,7 @@ fn json_tail(space: &Space, source: &str) -> String {
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
 ///
 /// A JSON crate would leave copies of the value behind, unwiped.
-fn json_string(text: &str, json: &mut Secret) {
+pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {
             b'"' | b'\\' => json.extend(&[b'\\', byte]),
@@ -623,6 +637,38 @@ pub fn text(text: &str) -> Result<()> {
     unbuffered_stdout()?
         .write_all(text.as_bytes())
         .map_err(stdout_error)
+}
+
+/// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
+pub fn value(value: &Secret) -> Result<()> {
+    stdout()?.write_all(value.as_bytes()).map_err(stdout_error)
+}
+
+/// Draws a picture, or whatever else is only for who sits there, on the terminal of stderr.
+///
+/// # Errors
+/// It is narrower than `columns`.
+pub fn draw(picture: &Secret, columns: usize) -> Result<()> {
+    if let Some(has) = terminal_columns().filter(|has| *has < columns) {
+        return Err(hinted(
+            format!("the QR code is {columns} columns wide, and the terminal has {has}"),
+            "make the window larger, or take --qr-output FILE",
+        ));
+    }
+    let drawn = io::stderr().write_all(picture.as_bytes());
+    drawn.context("the QR code could not be drawn on stderr")
+}
+
+/// The width of the terminal of stderr, if it knows.
+#[cfg(unix)]
+fn terminal_columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<usize> {
+    None
 }
 
 fn stdout_error(error: io::Error) -> Error {

@@ -47,6 +47,11 @@ pub trait Recipe {
         false
     }
 
+    /// The names in JSON of the further lines of a value that has several. The first is its value.
+    fn further_lines(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The most bytes that can be hashed of a value, where that is known.
     fn longest(&self) -> Option<usize> {
         None

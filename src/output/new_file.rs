@@ -57,6 +57,11 @@ impl NewFile {
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
+    /// Puts the complete file in its place once it is on the disk.
+    pub fn publish(self) -> Result<()> {
+        publish(&[self])
+    }
+
     /// Whether both are to become the same file.
     pub fn is_same_file(&self, other: &Self) -> bool {
         let place = |file: &Self| {

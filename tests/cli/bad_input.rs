@@ -335,7 +335,11 @@ fn hashes() {
             "a value can have 74",
         ),
         ("password --hash sha512-crypt -l 513", "512 bytes", "513"),
-        ("apikey --force --hash sha256", "--force", "no effect"),
+        (
+            "apikey --force --hash sha256",
+            "--output <FILE>",
+            "not provided",
+        ),
     ] {
         refuse(
             &format!("export LC_ALL=C.UTF-8; secrets {command}"),

@@ -1,6 +1,6 @@
 //! `--safe`: values go through the real readers of each destination and come back unchanged.
 
-use crate::harness::{Directory, Outcome};
+use crate::harness::{Directory, Outcome, is_here};
 
 /// Values of the destination, many and of several lengths, one a line in the file `values`.
 fn with_values(destination: &str, script: &str) -> Outcome {
@@ -38,16 +38,6 @@ python3 check.py"
     if standard.contains(&module) || is_here(&format!("python3 -c 'import {module}'")) {
         unchanged(destination, &script);
     }
-}
-
-/// Whether a reader is installed. CI has them all.
-fn is_here(probe: &str) -> bool {
-    let here = Directory::new().run(probe).status == 0;
-    assert!(
-        here || std::env::var_os("CI").is_none(),
-        "CI must have what '{probe}' asks for"
-    );
-    here
 }
 
 #[test]

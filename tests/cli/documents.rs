@@ -5,12 +5,16 @@ use std::path::Path;
 
 use crate::harness::{Directory, Outcome, run};
 
-/// What the examples expect to find: a stored key, the value to compare, and a `man` to read with.
+/// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
+/// authenticators, and a `man` to read with.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
+export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+echo $TOTP_KEY >totp-key; echo $TOTP_KEY >hotp-key; echo 0 >counter
+export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224
 a=1; b=1
 ";
 
@@ -20,19 +24,24 @@ fn try_out(directory: &Directory, command: &str) -> Outcome {
     outcome
 }
 
+/// All commands, with those below others, as `totp new`.
 fn commands() -> Vec<String> {
-    let help = run("secrets --help");
-    let list = help
-        .text()
-        .split_once("Commands:\n")
-        .unwrap()
-        .1
-        .split_once("\n\n")
-        .unwrap()
-        .0;
-    list.lines()
-        .map(|line| line.split_whitespace().next().unwrap().to_owned())
-        .collect()
+    fn below(command: &str) -> Vec<String> {
+        let help = run(&format!("secrets {command} --help"));
+        let Some((_, list)) = help.text().split_once("Commands:\n") else {
+            return Vec::new();
+        };
+        let list = list.split_once("\n\n").unwrap().0;
+        let names = list.lines().filter_map(|line| {
+            // Further indented is what the help of a name goes on with.
+            let name = line.strip_prefix("  ")?.split(' ').next()?;
+            (!name.is_empty()).then(|| format!("{command} {name}").trim_start().to_owned())
+        });
+        names
+            .flat_map(|name| [vec![name.clone()], below(&name)].concat())
+            .collect()
+    }
+    below("")
 }
 
 #[test]
@@ -58,8 +67,9 @@ fn every_example_of_the_help_works() {
 #[test]
 fn every_command_has_a_man_page_and_completions_name_it() {
     for command in commands() {
-        let page = run(&format!("secrets man {command}"));
-        let name = format!(".TH SECRETS-{} 1", command.to_uppercase());
+        let page_name = command.replace(' ', "-");
+        let page = run(&format!("secrets man {page_name}"));
+        let name = format!(".TH SECRETS-{} 1", page_name.to_uppercase());
         assert!(page.text().starts_with(&name), "{command}");
         for section in [
             "NAME",
@@ -76,7 +86,9 @@ fn every_command_has_a_man_page_and_completions_name_it() {
         }
         for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
             let script = run(&format!("secrets completions {shell}"));
-            assert!(script.text().contains(&command), "{shell}: {command}");
+            for word in command.split(' ') {
+                assert!(script.text().contains(word), "{shell}: {command}");
+            }
         }
     }
 }

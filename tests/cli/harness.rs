@@ -111,8 +111,18 @@ pub fn run(script: &str) -> Outcome {
     Directory::new().run(script)
 }
 
+/// Whether a program is installed. CI has them all.
+pub fn is_here(probe: &str) -> bool {
+    let here = run(probe).status == 0;
+    assert!(
+        here || std::env::var_os("CI").is_none(),
+        "CI must have what '{probe}' asks for"
+    );
+    here
+}
+
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
-pub const GENERATORS: [&str; 10] = [
+pub const GENERATORS: [&str; 12] = [
     "secrets bytes --encoding base64",
     "secrets hex",
     "secrets urlsafe",
@@ -123,4 +133,6 @@ pub const GENERATORS: [&str; 10] = [
     "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
     "secrets otp --digits 20",
     "secrets apikey --prefix test",
+    "secrets totp new",
+    "secrets hotp new --algorithm sha256",
 ];

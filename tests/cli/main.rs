@@ -10,4 +10,5 @@ mod documents;
 mod harness;
 mod output;
 mod python;
+mod totp;
 mod values;

@@ -1,0 +1,207 @@
+//! What an authenticator holds: a key, how codes are made of it, and the options that tell.
+
+use std::ffi::OsStr;
+use std::fmt::Display;
+
+use anyhow::{Result, ensure};
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Command};
+
+use crate::base32;
+use crate::message::{self, hinted};
+use crate::one_time::{self, Algorithm, Candidate, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
+use crate::otpauth::{self, Kind, Label, Uri};
+use crate::secret::Secret;
+use crate::source::Source;
+
+/// The longest secret or URI, in bytes.
+const MAX_SECRET: usize = 4096;
+
+/// The longest code that is read, in bytes: far longer ones are wrong all the same.
+const MAX_CODE: usize = 64 * 1024;
+
+/// Where the secret is, and how codes are made of it.
+#[derive(Args)]
+pub struct SecretArgs {
+    /// Read the secret from stdin, file:PATH, fd:N or env:NAME
+    ///
+    /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
+    /// otpauth:// URI, which is obeyed. There is no option that takes it as it is: every user of
+    /// the machine would see it through ps.
+    #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SecretSource)]
+    pub secret: Source,
+
+    /// Nothing is taken here: see --secret
+    #[arg(hide = true, value_parser = SecretSource)]
+    given: Option<Source>,
+
+    /// Hash function [default: that of the URI, or sha1]
+    #[arg(long)]
+    algorithm: Option<Algorithm>,
+
+    /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
+    #[arg(long, value_name = "N", value_parser = one_time::digits, allow_negative_numbers = true)]
+    digits: Option<u32>,
+}
+
+/// Reads the name of a source, and does not repeat what is none: it may be the secret itself.
+#[derive(Clone)]
+pub struct SecretSource;
+
+impl TypedValueParser for SecretSource {
+    type Value = Source;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Source, clap::Error> {
+        let source = value.to_str().and_then(|text| Source::parse(text).ok());
+        let (message, hint) = match (arg, source) {
+            (Some(option), Some(source)) if !option.is_positional() => return Ok(source),
+            (Some(option), None) if !option.is_positional() => (
+                format!("{option} must be stdin, file:PATH, fd:N or env:NAME"),
+                "a secret on the command line is visible to every user through ps",
+            ),
+            _ => (
+                "secrets and codes are not taken from the command line".to_owned(),
+                "name where they are with --secret and --code: stdin, file:PATH, fd:N or env:NAME",
+            ),
+        };
+        // The form of clap's own messages, of which our own line and hint are made.
+        Err(clap::Error::raw(
+            ErrorKind::ValueValidation,
+            format!("{message}\n\n  tip: {hint}\n"),
+        ))
+    }
+}
+
+/// A key and all that is known about its codes.
+pub struct Authenticator {
+    pub key: Secret,
+    pub scheme: Scheme,
+    pub label: Option<Label>,
+    /// What the URI says, if it was one.
+    pub period: Option<u64>,
+    pub counter: Option<u64>,
+}
+
+impl SecretArgs {
+    /// Reads the secret, and warns of one that is too short.
+    ///
+    /// # Errors
+    /// It can't be read, it is a URI for other codes than those of `kind`, or the options contradict
+    /// it.
+    pub fn read(&self, kind: Kind) -> Result<Authenticator> {
+        let text = self.secret.read(MAX_SECRET)?;
+        let text = text.as_bytes().trim_ascii();
+        ensure!(!text.is_empty(), "the secret in {} is empty", self.secret);
+        let authenticator = if otpauth::is_uri(text) {
+            self.with_uri(Uri::read(text)?, kind)?
+        } else {
+            Authenticator {
+                key: base32::read(text)?,
+                scheme: Scheme {
+                    algorithm: self.algorithm.unwrap_or(Algorithm::Sha1),
+                    digits: self.digits.unwrap_or(DEFAULT_DIGITS),
+                },
+                label: None,
+                period: None,
+                counter: None,
+            }
+        };
+        let bits = 8 * authenticator.key.len() as u64;
+        if bits < MIN_KEY_BITS {
+            message::note(&format!(
+                "warning: the secret has {bits} bits, and RFC 4226 demands at least {MIN_KEY_BITS}"
+            ))?;
+        }
+        Ok(authenticator)
+    }
+
+    fn with_uri(&self, uri: Uri, kind: Kind) -> Result<Authenticator> {
+        if uri.kind != kind {
+            return Err(hinted(
+                format!("the otpauth URI is for {}, not for {kind}", uri.kind),
+                format!("use 'secrets {}'", uri.kind),
+            ));
+        }
+        let names = (self.algorithm, uri.algorithm);
+        agreed(
+            "algorithm",
+            names.0.map(Algorithm::name),
+            names.1.map(Algorithm::name),
+        )?;
+        Ok(Authenticator {
+            key: uri.key,
+            scheme: Scheme {
+                algorithm: names.0.or(names.1).unwrap_or(Algorithm::Sha1),
+                digits: agreed("digits", self.digits, uri.digits)?.unwrap_or(DEFAULT_DIGITS),
+            },
+            label: uri.label,
+            period: uri.period,
+            counter: uri.counter,
+        })
+    }
+
+    /// Reads the secret, and the code that somebody typed. What is no code at all is one that is
+    /// never right.
+    ///
+    /// # Errors
+    /// As [`Self::read`], or the code can't be read, or would be read from where the secret is.
+    pub fn read_with_code(&self, kind: Kind, code: &Source) -> Result<(Authenticator, Candidate)> {
+        let place = |source: &Source| match source {
+            Source::Stdin => Source::Descriptor(0),
+            other => other.clone(),
+        };
+        if place(code) == place(&self.secret) {
+            return Err(hinted(
+                format!("--secret and --code are both {code}"),
+                "give --secret SOURCE for the secret",
+            ));
+        }
+        let authenticator = self.read(kind)?;
+        let candidate = Candidate::read(&code.read(MAX_CODE)?);
+        Ok((authenticator, candidate))
+    }
+}
+
+/// What an option and the URI say, who must not contradict each other.
+pub fn agreed<T: PartialEq + Display>(
+    name: &str,
+    option: Option<T>,
+    uri: Option<T>,
+) -> Result<Option<T>> {
+    match (option, uri) {
+        (Some(option), Some(uri)) if option != uri => Err(hinted(
+            format!("--{name} {option} contradicts the otpauth URI, which has {name}={uri}"),
+            format!("leave out --{name}"),
+        )),
+        (option, uri) => Ok(option.or(uri)),
+    }
+}
+
+/// The beginning of the JSON object of a code, up to its value.
+pub fn json_code(kind: Kind, code: &Secret, label: Option<&Label>) -> Secret {
+    let mut json = Secret::with_capacity(256);
+    json.extend(format!(r#"{{"kind":"{kind}","value":""#).as_bytes());
+    json.extend(code.as_bytes());
+    json.push(b'"');
+    if let Some(Label { issuer, account }) = label {
+        for (name, text) in [("issuer", issuer.as_deref()), ("account", Some(account))] {
+            if let Some(text) = text {
+                json.extend(format!(r#","{name}":""#).as_bytes());
+                crate::output::json_string(text, &mut json);
+                json.push(b'"');
+            }
+        }
+    }
+    json
+}
+
+/// Appends a number to a JSON object.
+pub fn json_number(name: &str, number: u64, json: &mut Secret) {
+    json.extend(format!(r#","{name}":{number}"#).as_bytes());
+}

@@ -1,0 +1,271 @@
+//! Making the secret of an authenticator, and handing it over: as base32, as a URI, as a QR code.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::base32;
+use crate::entropy::Entropy;
+use crate::message::hinted;
+use crate::one_time::{self, Algorithm, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
+use crate::otpauth::{self, Factor, Label};
+use crate::output::{self, NewFile, OutputArgs};
+use crate::qr::Picture;
+use crate::recipe::{Recipe, Space, SpaceSize};
+use crate::secret::Secret;
+use crate::size::positive;
+
+/// Longer keys are hashed before use and gain nothing (RFC 2104, section 3): the longest block is
+/// that of SHA-512.
+const MAX_KEY_BITS: u64 = 1024;
+
+/// The options of `new` that totp and hotp share.
+#[derive(Args)]
+pub struct EnrolmentArgs {
+    /// Whose codes these are, as the app shows it: a name or an address
+    ///
+    /// With it the otpauth:// URI is printed too: on a line of its own, or as uri with --json.
+    #[arg(long, value_name = "NAME", value_parser = Label::part)]
+    account: Option<String>,
+
+    /// Who asks for the codes, as the app shows it: a company or a service
+    #[arg(long, value_name = "NAME", value_parser = Label::part, requires = "account")]
+    issuer: Option<String>,
+
+    /// Hash function; many apps know sha1 alone [default: sha1]
+    ///
+    /// It sets the length of the secret, too: 160, 256 or 512 bits (RFC 6238, section 5.1). Some
+    /// apps ignore what the URI says here and make wrong codes.
+    #[arg(long)]
+    algorithm: Option<Algorithm>,
+
+    /// Length of the secret, in bits, rounded up to whole bytes: 128 to 1024
+    #[arg(long, value_name = "B", value_parser = key_bits, allow_negative_numbers = true)]
+    bits: Option<u64>,
+
+    /// Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]
+    #[arg(long, value_name = "N", value_parser = one_time::digits, requires = "account", allow_negative_numbers = true)]
+    digits: Option<u32>,
+
+    /// Print the secret or the URI alone
+    #[arg(long, value_name = "PART", requires = "account")]
+    only: Option<Part>,
+
+    /// Draw the QR code of the URI on the terminal, to be scanned by the app
+    ///
+    /// It is drawn on stderr, which must be a terminal, so that stdout has the secret and the URI
+    /// alone.
+    #[arg(long, requires = "account")]
+    qr: bool,
+
+    /// Write the QR code of the URI to FILE, which ends in .svg or .png
+    ///
+    /// As with --output, FILE is readable by you alone, complete or not there at all, and one that
+    /// exists is refused without --force.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "account", group = "files")]
+    qr_output: Option<PathBuf>,
+}
+
+/// A part of what `new` prints.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The secret in base32
+    Secret,
+    /// The otpauth:// URI
+    Uri,
+}
+
+#[derive(Clone, Copy)]
+enum PictureFormat {
+    Svg,
+    Png,
+}
+
+impl EnrolmentArgs {
+    /// The recipe of a secret for codes made with `factor`.
+    ///
+    /// # Errors
+    /// Options without effect, or a QR code that can be written nowhere.
+    pub fn recipe(self, factor: Factor, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        let has_picture = self.qr || self.qr_output.is_some();
+        ensure!(
+            has_picture || self.only != Some(Part::Secret),
+            "--account has no effect with --only secret and no QR code"
+        );
+        ensure!(
+            !has_picture || output.count.is_none_or(|count| count == 1),
+            "a QR code is of one secret, so --count must be 1"
+        );
+        if self.qr && !io::stderr().is_terminal() {
+            return Err(hinted(
+                "--qr draws on the terminal of stderr, and stderr is none",
+                "write the QR code with --qr-output FILE",
+            ));
+        }
+        let algorithm = self.algorithm.unwrap_or(Algorithm::Sha1);
+        let issuer = self.issuer;
+        let scheme = Scheme {
+            algorithm,
+            digits: self.digits.unwrap_or(DEFAULT_DIGITS),
+        };
+        let picture_file = match &self.qr_output {
+            Some(path) => Some(picture_file(path, output.force)?),
+            None => None,
+        };
+        Ok(Box::new(Enrolment {
+            key: Secret::with_capacity(0),
+            bytes: self.bits.unwrap_or(algorithm.key_bits()).div_ceil(8),
+            label: self.account.map(|account| Label { issuer, account }),
+            scheme,
+            factor,
+            only: self.only,
+            on_terminal: self.qr,
+            picture_file,
+        }))
+    }
+}
+
+/// Begins the file of a picture, whose name tells its format.
+fn picture_file(path: &Path, replace: bool) -> Result<(NewFile, PictureFormat)> {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    let format = match extension.to_ascii_lowercase().as_str() {
+        "svg" => PictureFormat::Svg,
+        "png" => PictureFormat::Png,
+        _ => bail!(
+            "--qr-output {} ends in neither .svg nor .png",
+            path.display()
+        ),
+    };
+    Ok((NewFile::create(path, replace)?, format))
+}
+
+fn key_bits(text: &str) -> Result<u64> {
+    let bits = positive(text)?;
+    ensure!(
+        bits >= MIN_KEY_BITS,
+        "a secret has at least {MIN_KEY_BITS} bits (RFC 4226, section 4)"
+    );
+    ensure!(
+        bits <= MAX_KEY_BITS,
+        "a secret has at most {MAX_KEY_BITS} bits"
+    );
+    Ok(bits)
+}
+
+/// A key of so many bytes, its URI where it has a label, and where the QR code of that goes.
+struct Enrolment {
+    key: Secret,
+    bytes: u64,
+    label: Option<Label>,
+    scheme: Scheme,
+    factor: Factor,
+    only: Option<Part>,
+    on_terminal: bool,
+    picture_file: Option<(NewFile, PictureFormat)>,
+}
+
+impl Enrolment {
+    /// Draws the picture of `uri` wherever it was asked for.
+    fn show(&mut self, uri: &Secret) -> Result<()> {
+        if !self.on_terminal && self.picture_file.is_none() {
+            return Ok(());
+        }
+        let text = std::str::from_utf8(uri.as_bytes()).context("the URI is not text")?;
+        let picture = Picture::of(text)?;
+        let mut drawn = Secret::with_capacity(8 * 1024);
+        // First, because a terminal that is too narrow is found out only now.
+        if self.on_terminal {
+            picture.text(&mut drawn);
+            output::draw(&drawn, picture.width())?;
+        }
+        if let Some((mut file, format)) = self.picture_file.take() {
+            drawn.truncate(0);
+            match format {
+                PictureFormat::Svg => picture.svg(&mut drawn),
+                PictureFormat::Png => picture.png(&mut drawn),
+            }
+            file.write(drawn.as_bytes())?;
+            file.publish()?;
+        }
+        Ok(())
+    }
+}
+
+impl Recipe for Enrolment {
+    fn space(&self) -> Space {
+        Space::of(
+            format!("{} random bytes", self.bytes),
+            SpaceSize::Power(256, self.bytes),
+        )
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.key.truncate(0);
+        entropy.fill(self.key.grow(self.bytes as usize))?;
+        let mut secret = Secret::with_capacity(2 * self.key.len());
+        base32::write(self.key.as_bytes(), &mut secret);
+        if self.only != Some(Part::Uri) {
+            value.extend(secret.as_bytes());
+        }
+        let Some(label) = &self.label else {
+            return Ok(());
+        };
+        let mut uri = Secret::with_capacity(1024);
+        otpauth::write(label, secret.as_bytes(), self.scheme, self.factor, &mut uri);
+        self.show(&uri)?;
+        if self.only.is_none() {
+            value.push(b'\n');
+        }
+        if self.only != Some(Part::Secret) {
+            value.extend(uri.as_bytes());
+        }
+        Ok(())
+    }
+
+    fn further_lines(&self) -> &'static [&'static str] {
+        match (&self.label, self.only) {
+            (Some(_), None) => &["uri"],
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_the_bytes_that_were_drawn() {
+        let tape: Vec<u8> = (0..64).collect();
+        let mut enrolment = Enrolment {
+            key: Secret::with_capacity(0),
+            bytes: 20,
+            label: None,
+            scheme: Scheme {
+                algorithm: Algorithm::Sha1,
+                digits: 6,
+            },
+            factor: Factor::Period(30),
+            only: None,
+            on_terminal: false,
+            picture_file: None,
+        };
+        let mut value = Secret::with_capacity(0);
+        enrolment
+            .draw(&mut Entropy::tape(&tape), &mut value)
+            .unwrap();
+        assert_eq!(value.as_bytes(), b"AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT");
+        assert_eq!(enrolment.space().size.bits(), 160.0);
+    }
+
+    #[test]
+    fn secrets_are_long_enough_and_not_too_long() {
+        assert_eq!(key_bits("128").unwrap(), 128);
+        for text in ["127", "0", "1025", "x"] {
+            assert!(key_bits(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Codes made of a key and a counter: HOTP (RFC 4226), and TOTP (RFC 6238), where time counts.
+
+use std::ops::RangeInclusive;
+
+use anyhow::{Result, anyhow, ensure};
+use clap::ValueEnum;
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::{Sha256, Sha512};
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::secret::Secret;
+use crate::size::{positive, whole};
+
+/// The bits that a key has at least (RFC 4226, section 4, R6).
+pub const MIN_KEY_BITS: u64 = 128;
+
+/// RFC 6238, section 4: X is 30 seconds by default.
+pub const DEFAULT_PERIOD: u64 = 30;
+
+/// What the authenticator apps make (RFC 4226, section 5.3: at least 6).
+pub const DEFAULT_DIGITS: u32 = 6;
+
+/// Ten digits write all of the 31 bits that a code is cut from.
+const DIGITS: RangeInclusive<u64> = 6..=10;
+
+/// The longest period, in seconds: a day.
+const MAX_PERIOD: u64 = 86400;
+
+/// The hash function of the HMAC.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Algorithm {
+    /// What every app knows
+    Sha1,
+    /// Known to fewer apps
+    Sha256,
+    /// Known to fewer apps
+    Sha512,
+}
+
+impl Algorithm {
+    /// Its name in an `otpauth` URI.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+        }
+    }
+
+    /// The algorithm of this name, in upper or lower case, with or without a hyphen.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.replace('-', "");
+        let all = Self::value_variants().iter().copied();
+        let mut named = all.filter(|algorithm| algorithm.name().eq_ignore_ascii_case(&name));
+        named.next()
+    }
+
+    /// The length of its output, which is that of a key (RFC 6238, section 5.1).
+    pub fn key_bits(self) -> u64 {
+        match self {
+            Self::Sha1 => 160,
+            Self::Sha256 => 256,
+            Self::Sha512 => 512,
+        }
+    }
+}
+
+/// How a code is made of a key and a counter.
+#[derive(Clone, Copy)]
+pub struct Scheme {
+    pub algorithm: Algorithm,
+    /// 6 to 10.
+    pub digits: u32,
+}
+
+impl Scheme {
+    /// Appends the code of `counter`, with its leading zeros.
+    pub fn code(self, key: &Secret, counter: u64, code: &mut Secret) -> Result<()> {
+        let number = self.number(key, counter)?;
+        let mut rest = *number;
+        for place in code.grow(self.digits as usize).iter_mut().rev() {
+            *place = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        rest.zeroize();
+        Ok(())
+    }
+
+    /// The counter among `counters` whose code is `code`: the last one, where several are, so that
+    /// none of them is accepted again.
+    ///
+    /// Every counter is tried, whatever the others say, and compared in constant time.
+    pub fn find(
+        self,
+        key: &Secret,
+        counters: RangeInclusive<u64>,
+        code: &Candidate,
+    ) -> Result<Option<u64>> {
+        let mut found = Choice::from(0);
+        let mut at = 0;
+        for counter in counters {
+            let equal = self.number(key, counter)?.ct_eq(&code.number);
+            at.conditional_assign(&counter, equal);
+            found |= equal;
+        }
+        found &= Choice::from(u8::from(code.digits == self.digits as usize));
+        Ok(bool::from(found).then_some(at))
+    }
+
+    /// The code as a number (RFC 4226, section 5.3).
+    fn number(self, key: &Secret, counter: u64) -> Result<Zeroizing<u64>> {
+        let key = key.as_bytes();
+        let word = match self.algorithm {
+            Algorithm::Sha1 => truncated_mac::<Hmac<Sha1>>(key, counter),
+            Algorithm::Sha256 => truncated_mac::<Hmac<Sha256>>(key, counter),
+            Algorithm::Sha512 => truncated_mac::<Hmac<Sha512>>(key, counter),
+        }?;
+        Ok(Zeroizing::new(u64::from(*word) % 10_u64.pow(self.digits)))
+    }
+}
+
+/// The 31 bits of the HMAC that its last four bits point to (RFC 4226, section 5.3).
+fn truncated_mac<M: Mac + KeyInit>(key: &[u8], counter: u64) -> Result<Zeroizing<u32>> {
+    let mut mac = <M as KeyInit>::new_from_slice(key)
+        .map_err(|_| anyhow!("the secret is of no use as a key"))?;
+    mac.update(&counter.to_be_bytes());
+    let mut hash = mac.finalize().into_bytes();
+    let offset = usize::from(hash[hash.len() - 1] & 15);
+    let word = hash[offset..offset + 4]
+        .iter()
+        .fold(0, |word, &byte| word << 8 | u32::from(byte));
+    hash.as_mut_slice().zeroize();
+    Ok(Zeroizing::new(word & 0x7fff_ffff))
+}
+
+/// A code that somebody typed. Digits may be grouped with spaces, as the apps show them.
+pub struct Candidate {
+    number: Zeroizing<u64>,
+    /// How many digits there were; none for what is no code.
+    digits: usize,
+}
+
+impl Candidate {
+    pub fn read(text: &Secret) -> Self {
+        let mut number = Zeroizing::new(0_u64);
+        let mut digits = 0;
+        for &byte in text.as_bytes().trim_ascii() {
+            match byte {
+                b'0'..=b'9' if digits < *DIGITS.end() as usize => {
+                    *number = 10 * *number + u64::from(byte - b'0');
+                    digits += 1;
+                }
+                b' ' => {}
+                _ => return Self { number, digits: 0 },
+            }
+        }
+        Self { number, digits }
+    }
+}
+
+/// Reads the number of digits of a code.
+pub fn digits(text: &str) -> Result<u32> {
+    let digits = positive(text)?;
+    let (least, most) = DIGITS.into_inner();
+    ensure!(
+        DIGITS.contains(&digits),
+        "a code has {least} to {most} digits"
+    );
+    Ok(digits as u32)
+}
+
+/// Reads a period in seconds.
+pub fn period(text: &str) -> Result<u64> {
+    let period = positive(text)?;
+    ensure!(
+        period <= MAX_PERIOD,
+        "a period is at most {MAX_PERIOD} seconds"
+    );
+    Ok(period)
+}
+
+/// Reads a counter, or the number of a time step.
+pub fn counter(text: &str) -> Result<u64> {
+    whole(text)
+}
+
+/// Reads the number of counters to try beside the expected one.
+pub fn window(text: &str) -> Result<u64> {
+    /// More would be tried by a guesser, too.
+    const MAX_WINDOW: u64 = 100;
+    let window = whole(text)?;
+    ensure!(window <= MAX_WINDOW, "a window is at most {MAX_WINDOW}");
+    Ok(window)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(bytes: &[u8]) -> Secret {
+        let mut secret = Secret::with_capacity(0);
+        secret.extend(bytes);
+        secret
+    }
+
+    fn code(algorithm: Algorithm, digits: u32, key: &[u8], counter: u64) -> String {
+        let mut code = secret(b"");
+        let scheme = Scheme { algorithm, digits };
+        scheme.code(&secret(key), counter, &mut code).unwrap();
+        String::from_utf8(code.as_bytes().to_vec()).unwrap()
+    }
+
+    const KEY: &[u8] = b"12345678901234567890";
+
+    #[test]
+    fn rfc_4226_appendix_d() {
+        let codes = [
+            "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583",
+            "399871", "520489",
+        ];
+        for (counter, expected) in codes.iter().enumerate() {
+            assert_eq!(code(Algorithm::Sha1, 6, KEY, counter as u64), *expected);
+        }
+        // The same appendix has the 31 bits of the first three counters: 0x4c93cf18 and on.
+        for (counter, word) in [1_284_755_224_u64, 1_094_287_082, 137_359_152]
+            .iter()
+            .enumerate()
+        {
+            for digits in 6..=10 {
+                let expected = format!(
+                    "{:0width$}",
+                    word % 10_u64.pow(digits),
+                    width = digits as usize
+                );
+                assert_eq!(code(Algorithm::Sha1, digits, KEY, counter as u64), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn rfc_6238_appendix_b() {
+        // The seeds of SHA256 and SHA512 are longer: erratum 2866.
+        let seed = |length: usize| KEY.iter().copied().cycle().take(length).collect::<Vec<_>>();
+        for (time, sha1, sha256, sha512) in [
+            (59, "94287082", "46119246", "90693936"),
+            (1_111_111_109, "07081804", "68084774", "25091201"),
+            (1_111_111_111, "14050471", "67062674", "99943326"),
+            (1_234_567_890, "89005924", "91819424", "93441116"),
+            (2_000_000_000, "69279037", "90698825", "38618901"),
+            (20_000_000_000, "65353130", "77737706", "47863826"),
+        ] {
+            let step = time / DEFAULT_PERIOD;
+            assert_eq!(code(Algorithm::Sha1, 8, &seed(20), step), sha1);
+            assert_eq!(code(Algorithm::Sha256, 8, &seed(32), step), sha256);
+            assert_eq!(code(Algorithm::Sha512, 8, &seed(64), step), sha512);
+        }
+    }
+
+    #[test]
+    fn finds_a_code_in_its_window_and_nowhere_else() {
+        let scheme = Scheme {
+            algorithm: Algorithm::Sha1,
+            digits: 6,
+        };
+        let find = |counters, text: &[u8]| {
+            let code = Candidate::read(&secret(text));
+            scheme.find(&secret(KEY), counters, &code).unwrap()
+        };
+        for (counters, text, found) in [
+            (0..=9, &b"755224"[..], Some(0)),
+            (0..=9, b"520489", Some(9)),
+            (4..=4, b"338314\n", Some(4)),
+            (4..=4, b" 338 314 ", Some(4)),
+            (1..=9, b"755224", None),
+            (0..=8, b"520489", None),
+            (0..=9, b"755225", None),
+            (0..=9, b"0755224", None),
+            (0..=9, b"55224", None),
+            (0..=9, b"7552240", None),
+            (0..=9, b"75522\xe3", None),
+            (0..=9, b"755-224", None),
+            (0..=9, b"75522400000000000000000000000", None),
+            (0..=9, b"", None),
+        ] {
+            assert_eq!(find(counters.clone(), text), found, "{counters:?} {text:?}");
+        }
+        assert_eq!(find(RangeInclusive::new(5, 4), b"254676"), None);
+    }
+
+    #[test]
+    fn of_several_counters_with_the_code_the_last_is_found() {
+        // With this key, counters of the same code are near: looked for by trying.
+        let scheme = Scheme {
+            algorithm: Algorithm::Sha1,
+            digits: 6,
+        };
+        let key = secret(KEY);
+        let mut seen = std::collections::HashMap::new();
+        let twins = (0..10_000).find_map(|counter| {
+            let number = *scheme.number(&key, counter).unwrap();
+            seen.insert(number, counter).map(|first| (first, counter))
+        });
+        let (first, second) = twins.unwrap();
+        let mut text = secret(b"");
+        scheme.code(&key, first, &mut text).unwrap();
+        let found = scheme.find(&key, first..=second, &Candidate::read(&text));
+        assert_eq!(found.unwrap(), Some(second));
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_refused() {
+        assert_eq!(digits("10").unwrap(), 10);
+        assert_eq!(period("1").unwrap(), 1);
+        assert_eq!(window("0").unwrap(), 0);
+        for text in ["5", "11", "0", "", "six", "6.0"] {
+            assert!(digits(text).is_err(), "{text}");
+        }
+        for text in ["0", "86401", "-1", "30s"] {
+            assert!(period(text).is_err(), "{text}");
+        }
+        for text in ["101", "-1", ""] {
+            assert!(window(text).is_err(), "{text}");
+        }
+    }
+}

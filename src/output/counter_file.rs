@@ -1,0 +1,88 @@
+//! A counter in a file, which is never used twice.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::NewFile;
+use crate::message::hinted;
+use crate::one_time;
+
+/// More is no counter.
+const MAX_LENGTH: u64 = 64;
+
+/// The counter of a file which no other process can read until this is dropped.
+pub struct CounterFile {
+    /// Locked for as long as it is open.
+    _file: File,
+    path: PathBuf,
+    counter: u64,
+}
+
+impl CounterFile {
+    /// Waits for the file's lock and reads the counter, a decimal number.
+    ///
+    /// # Errors
+    /// There is no such file, or it has something else in it.
+    pub fn open(path: &Path) -> Result<Self> {
+        let shown = path.display();
+        if fs::exists(path).is_ok_and(|exists| !exists) {
+            return Err(hinted(
+                format!("{shown} does not exist, so there is no counter to go on from"),
+                format!("begin with the counter of the new secret, as in: echo 0 >{shown}"),
+            ));
+        }
+        ensure!(!path.is_dir(), "{shown} is a directory");
+        let file = loop {
+            let file = OpenOptions::new().read(true).write(true).open(path);
+            let file = file.with_context(|| format!("{shown} cannot be opened"))?;
+            if lock(&file, path).with_context(|| format!("{shown} cannot be locked"))? {
+                break file;
+            }
+        };
+        let mut text = String::new();
+        let read = (&file).take(MAX_LENGTH).read_to_string(&mut text);
+        let counter = read
+            .ok()
+            .and_then(|_| one_time::counter(text.trim_ascii_end()).ok());
+        let Some(counter) = counter else {
+            bail!(
+                "{shown} is not a counter: it must be a whole number of at most 2^60 and nothing else"
+            );
+        };
+        Ok(Self {
+            _file: file,
+            path: path.to_owned(),
+            counter,
+        })
+    }
+
+    pub fn counter(&self) -> u64 {
+        self.counter
+    }
+
+    /// Puts the next counter on the disk. After that the counter is used up, whatever happens.
+    pub fn advance(self) -> Result<()> {
+        let mut next = NewFile::create(&self.path, true)?;
+        next.write(format!("{}\n", self.counter + 1).as_bytes())?;
+        next.publish()
+    }
+}
+
+/// Waits for the lock of `file`, and tells whether it is still the one at `path`: whoever had the
+/// lock before may have put another in its place.
+#[cfg(unix)]
+fn lock(file: &File, path: &Path) -> Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive)?;
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    let here = identity(file.metadata()?);
+    Ok(fs::metadata(path).is_ok_and(|found| identity(found) == here))
+}
+
+#[cfg(not(unix))]
+fn lock(_: &File, _: &Path) -> Result<bool> {
+    bail!("counter files are for Unix systems")
+}

@@ -1,0 +1,228 @@
+//! A QR code, and its pictures: for the terminal, and as SVG and PNG.
+//!
+//! A picture of a secret is as secret as the secret itself, so all of it is kept in places that are
+//! wiped.
+
+mod png;
+
+use anyhow::{Result, anyhow};
+use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
+use zeroize::Zeroizing;
+
+use crate::secret::Secret;
+
+/// The light border that a reader needs, in modules (ISO/IEC 18004, section 6.3.8).
+const QUIET: i32 = 4;
+
+/// The pixels of a module's side in a PNG.
+const SCALE: usize = 8;
+
+/// A symbol with its quiet zone.
+pub struct Picture {
+    /// Row by row, whether a module is dark.
+    dark: Zeroizing<Vec<bool>>,
+    width: usize,
+}
+
+impl Picture {
+    /// The smallest symbol that holds `text`, with as much error correction as fits in it.
+    ///
+    /// # Errors
+    /// No symbol is large enough: they end at 2953 bytes.
+    pub fn of(text: &str) -> Result<Self> {
+        let mut scratch = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
+        let mut modules = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
+        let code = QrCode::encode_text(
+            text,
+            &mut scratch,
+            &mut modules,
+            QrCodeEcc::Low,
+            Version::MIN,
+            Version::MAX,
+            None,
+            true,
+        )
+        .map_err(|_| anyhow!("the URI is too long for a QR code: shorten --issuer or --account"))?;
+        // Beyond its edges a symbol is light.
+        let places = || -QUIET..code.size() + QUIET;
+        let width = places().len();
+        let mut dark = Zeroizing::new(Vec::with_capacity(width * width));
+        for y in places() {
+            dark.extend(places().map(|x| code.get_module(x, y)));
+        }
+        Ok(Self { dark, width })
+    }
+
+    /// The width and height in modules.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[bool]> {
+        self.dark.chunks(self.width)
+    }
+
+    /// Appends lines of characters, each of two modules one above the other.
+    ///
+    /// Both colours are set, and to those of the 256 that themes leave alone: readers want dark on
+    /// light, whatever the colours of the terminal are.
+    pub fn text(&self, text: &mut Secret) {
+        let rows: Vec<_> = self.rows().collect();
+        for pair in rows.chunks(2) {
+            text.extend(b"\x1b[38;5;16;48;5;231m");
+            for column in 0..self.width {
+                let lower = pair.get(1).is_some_and(|row| row[column]);
+                let cell = match (pair[0][column], lower) {
+                    (false, false) => " ",
+                    (true, false) => "\u{2580}",
+                    (false, true) => "\u{2584}",
+                    (true, true) => "\u{2588}",
+                };
+                text.extend(cell.as_bytes());
+            }
+            text.extend(b"\x1b[0m\n");
+        }
+    }
+
+    /// Appends an SVG file, in which each run of dark modules is a rectangle of one path.
+    pub fn svg(&self, svg: &mut Secret) {
+        let width = self.width;
+        let head = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{side}" height="{side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{width}v{width}H0z"/><path d=""##,
+            side = width * SCALE
+        );
+        svg.extend(head.as_bytes());
+        for (y, row) in self.rows().enumerate() {
+            let mut x = 0;
+            for run in row.chunk_by(|one, next| one == next) {
+                if run[0] {
+                    for (letter, number) in [(b'M', x), (b' ', y), (b'h', run.len())] {
+                        svg.push(letter);
+                        svg.push_decimal(number as u64);
+                    }
+                    svg.extend(b"v1h-");
+                    svg.push_decimal(run.len() as u64);
+                    svg.push(b'z');
+                }
+                x += run.len();
+            }
+        }
+        svg.extend(b"\"/></svg>\n");
+    }
+
+    /// Appends a PNG file.
+    pub fn png(&self, png: &mut Secret) {
+        let mut rows = Secret::with_capacity(self.width * SCALE * (self.width + 1));
+        for row in self.rows() {
+            for _ in 0..SCALE {
+                rows.push(png::NO_FILTER);
+                // A module is one byte of eight pixels, and a set bit is white.
+                for dark in row {
+                    rows.push(if *dark { 0 } else { 0xff });
+                }
+            }
+        }
+        png::write((self.width * SCALE) as u32, &rows, png);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 3] = [
+        "otpauth://totp/a?secret=MY",
+        "otpauth://totp/ACME%20Co:john.doe@email.com?secret=HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ&issuer=ACME%20Co&algorithm=SHA1&digits=6&period=30",
+        "x",
+    ];
+
+    /// What a reader of QR codes finds in a picture, of which `dark` tells the pixels.
+    fn scanned(side: usize, dark: impl Fn(usize, usize) -> bool) -> String {
+        let mut image = rqrr::PreparedImage::prepare_from_bitmap(side, side, dark);
+        let grids = image.detect_grids();
+        assert_eq!(grids.len(), 1);
+        grids[0].decode().unwrap().1
+    }
+
+    fn long() -> String {
+        "a".repeat(2953)
+    }
+
+    #[test]
+    fn the_terminal_shows_what_a_reader_reads() {
+        for text in TEXTS {
+            let picture = Picture::of(text).unwrap();
+            let mut shown = Secret::with_capacity(0);
+            picture.text(&mut shown);
+            let shown = std::str::from_utf8(shown.as_bytes()).unwrap();
+            let lines: Vec<Vec<char>> = shown
+                .lines()
+                .map(|line| {
+                    let line = line.strip_prefix("\u{1b}[38;5;16;48;5;231m").unwrap();
+                    line.strip_suffix("\u{1b}[0m").unwrap().chars().collect()
+                })
+                .collect();
+            assert!(lines.iter().all(|line| line.len() == picture.width()));
+            assert_eq!(lines.len(), picture.width().div_ceil(2));
+            let dark = |x: usize, y: usize| match lines[y / 2][x] {
+                '\u{2588}' => true,
+                '\u{2580}' => y.is_multiple_of(2),
+                '\u{2584}' => !y.is_multiple_of(2),
+                other => {
+                    assert_eq!(other, ' ');
+                    false
+                }
+            };
+            // Enlarged, as a camera sees it.
+            let read = scanned(4 * picture.width(), |x, y| dark(x / 4, y / 4));
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn a_png_shows_what_a_reader_reads() {
+        for text in TEXTS.into_iter().chain([long().as_str()]) {
+            let mut file = Secret::with_capacity(0);
+            Picture::of(text).unwrap().png(&mut file);
+            let decoder = ::png::Decoder::new(std::io::Cursor::new(file.as_bytes()));
+            let mut reader = decoder.read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            let frame = reader.next_frame(&mut pixels).unwrap();
+            assert_eq!(frame.width, frame.height);
+            let side = frame.width as usize;
+            let read = scanned(side, |x, y| {
+                pixels[y * side.div_ceil(8) + x / 8] & (0x80 >> (x % 8)) == 0
+            });
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn an_svg_shows_what_a_reader_reads() {
+        for text in TEXTS {
+            let picture = Picture::of(text).unwrap();
+            let mut file = Secret::with_capacity(0);
+            picture.svg(&mut file);
+            let svg = std::str::from_utf8(file.as_bytes()).unwrap();
+            let path = svg.rsplit_once(r#"<path d=""#).unwrap().1;
+            let path = path.strip_suffix("\"/></svg>\n").unwrap();
+            let mut dark = std::collections::HashSet::new();
+            for rectangle in path.split_terminator('z') {
+                let (start, run) = rectangle[1..].split_once('h').unwrap();
+                let (x, y) = start.split_once(' ').unwrap();
+                let (run, back) = run.split_once("v1h-").unwrap();
+                assert_eq!(run, back);
+                let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());
+                dark.extend((x..x + run.parse::<usize>().unwrap()).map(|x| (x, y)));
+            }
+            let read = scanned(4 * picture.width(), |x, y| dark.contains(&(x / 4, y / 4)));
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn a_text_that_no_symbol_holds_is_refused() {
+        assert!(Picture::of(&long()).is_ok());
+        assert!(Picture::of(&(long() + "a")).is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! A PNG file of two colours, uncompressed (W3C, Portable Network Graphics, second edition).
+//!
+//! The crates for this would compress a few kilobytes, and leave copies of the picture behind.
+
+use crate::secret::Secret;
+
+/// The byte before a row of pixels that are what they are (section 9.2).
+pub const NO_FILTER: u8 = 0;
+
+const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// The longest stored block of deflate (RFC 1951, section 3.2.4).
+const MAX_BLOCK: usize = 0xffff;
+
+/// Appends the file of a square picture whose `rows` have one bit a pixel, black where it is zero,
+/// each row after its filter's byte.
+pub fn write(side: u32, rows: &Secret, file: &mut Secret) {
+    let mut header = Secret::with_capacity(13);
+    header.extend(&side.to_be_bytes());
+    header.extend(&side.to_be_bytes());
+    // One bit a pixel, greyscale; the only compression and filters there are; not interlaced.
+    header.extend(&[1, 0, 0, 0, 0]);
+    let mut data = Secret::with_capacity(rows.len() + rows.len() / 1024 + 64);
+    zlib(rows.as_bytes(), &mut data);
+    file.extend(SIGNATURE);
+    chunk(*b"IHDR", header.as_bytes(), file);
+    chunk(*b"IDAT", data.as_bytes(), file);
+    chunk(*b"IEND", b"", file);
+}
+
+/// Appends a chunk (section 5.3).
+fn chunk(name: [u8; 4], data: &[u8], file: &mut Secret) {
+    file.extend(&(data.len() as u32).to_be_bytes());
+    file.extend(&name);
+    file.extend(data);
+    file.extend(&crc_32(name.iter().chain(data)).to_be_bytes());
+}
+
+/// Appends `bytes` as a stream of stored blocks (RFC 1950, section 2.2).
+fn zlib(bytes: &[u8], stream: &mut Secret) {
+    stream.extend(&[0x78, 0x01]);
+    let blocks = bytes.len().div_ceil(MAX_BLOCK);
+    for (index, block) in bytes.chunks(MAX_BLOCK).enumerate() {
+        let length = block.len() as u16;
+        stream.push(u8::from(index + 1 == blocks));
+        stream.extend(&length.to_le_bytes());
+        stream.extend(&(!length).to_le_bytes());
+        stream.extend(block);
+    }
+    stream.extend(&adler_32(bytes).to_be_bytes());
+}
+
+/// The cyclic redundancy check of section 5.5, bit by bit.
+fn crc_32<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
+    !bytes.fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 }
+        })
+    })
+}
+
+/// The checksum of RFC 1950, section 8.2.
+fn adler_32(bytes: &[u8]) -> u32 {
+    let (low, high) = bytes.iter().fold((1, 0), |(low, high), byte| {
+        let low = (low + u32::from(*byte)) % 65521;
+        (low, (high + low) % 65521)
+    });
+    high << 16 | low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checksums_are_the_published_ones() {
+        // The check values of the catalogue of CRC algorithms, and of RFC 1950's own text.
+        assert_eq!(crc_32(b"123456789".iter()), 0xcbf4_3926);
+        assert_eq!(crc_32(b"IEND".iter()), 0xae42_6082);
+        assert_eq!(adler_32(b"Wikipedia"), 0x11e6_0398);
+    }
+}
