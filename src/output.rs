@@ -199,6 +199,7 @@ impl Output {
         if let Some(scheme) = hash.hash {
             scheme.check(bits, recipe.longest())?;
         }
+        report_size_limit();
         let destination = args.destination(recipe.is_raw() && !args.json, hash)?;
         let hashes = Hashes::open(hash, args.force)?;
         if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
@@ -697,6 +698,16 @@ fn unbuffered_stdout() -> Result<File> {
     #[cfg(windows)]
     let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
     Ok(File::from(owned.context("stdout is closed")?))
+}
+
+/// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
+/// program by a signal. Where that can't be done, the signal ends it.
+fn report_size_limit() {
+    #[cfg(unix)]
+    {
+        let noticed = std::sync::Arc::default();
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
+    }
 }
 
 /// Lets a pipe hold more, so that its two ends wait for each other less. It is only for speed, so it

@@ -1,7 +1,7 @@
 //! A file that is complete or absent.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -10,9 +10,13 @@ use crate::message::hinted;
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
 /// place by [`publish`]. Dropped before that, it is removed and the target is untouched.
+///
+/// Where Linux and the file system allow it has no name until then, so that not even a killed
+/// process leaves it behind.
 pub struct NewFile {
     file: File,
-    temporary: PathBuf,
+    /// Its name until it is in its place, if it has one.
+    temporary: Option<PathBuf>,
     target: PathBuf,
     replace: bool,
 }
@@ -42,7 +46,7 @@ impl NewFile {
         if target.file_name().is_none() {
             bail!("{shown} is not the name of a file");
         }
-        let (file, temporary) = create_beside(&target)
+        let (file, temporary) = create_in(directory(&target))
             .with_context(|| format!("{} cannot be written to", directory(&target).display()))?;
         Ok(Self {
             file,
@@ -80,17 +84,31 @@ impl NewFile {
     /// Puts the file in its place.
     fn place(&self) -> Result<()> {
         let shown = self.target.display();
-        if self.replace {
-            fs::rename(&self.temporary, &self.target)
-        } else {
-            move_to_new(&self.temporary, &self.target)
-        }
-        .map_err(|error| match error.kind() {
+        self.name().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => exists(&self.target),
             _ => anyhow!(error).context(format!("{shown} could not be written")),
         })?;
         sync_directory(directory(&self.target))
             .with_context(|| format!("{shown} could not be made to last"))
+    }
+}
+
+impl NewFile {
+    /// Gives the file the name of its target.
+    fn name(&self) -> io::Result<()> {
+        match &self.temporary {
+            Some(temporary) if self.replace => fs::rename(temporary, &self.target),
+            Some(temporary) => move_to_new(temporary, &self.target),
+            None if self.replace => {
+                // A name can't be replaced without another one for a moment.
+                let ((), temporary) =
+                    with_free_name(directory(&self.target), |name| link(&self.file, name))?;
+                fs::rename(&temporary, &self.target).inspect_err(|_| {
+                    let _ = fs::remove_file(&temporary);
+                })
+            }
+            None => link(&self.file, &self.target),
+        }
     }
 }
 
@@ -112,8 +130,10 @@ pub fn publish(files: &[NewFile]) -> Result<()> {
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        // After `publish` there is nothing under this name any more.
-        let _ = fs::remove_file(&self.temporary);
+        if let Some(temporary) = &self.temporary {
+            // After `publish` there is nothing under this name any more.
+            let _ = fs::remove_file(temporary);
+        }
     }
 }
 
@@ -131,25 +151,83 @@ fn directory(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Creates a file of mode 0600 under a free name in the directory of `target`.
-fn create_beside(target: &Path) -> std::io::Result<(File, PathBuf)> {
+/// Creates a file of mode 0600 in `directory`, without a name where that can be.
+fn create_in(directory: &Path) -> io::Result<(File, Option<PathBuf>)> {
+    let (file, temporary) = match create_unnamed(directory) {
+        Some(file) => (file, None),
+        None => create_named(directory).map(|(file, name)| (file, Some(name)))?,
+    };
+    // A umask can take rights away that are the user's.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok((file, temporary))
+}
+
+fn create_named(directory: &Path) -> io::Result<(File, PathBuf)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    with_free_name(directory, |name| options.open(name))
+}
+
+/// Calls `create` with names in `directory` until one is free.
+fn with_free_name<T>(
+    directory: &Path,
+    create: impl Fn(&Path) -> io::Result<T>,
+) -> io::Result<(T, PathBuf)> {
     let mut number = 0;
     loop {
-        let temporary =
-            directory(target).join(format!(".secrets-{}-{number}.tmp", std::process::id()));
-        match options.open(&temporary) {
+        let name = directory.join(format!(".secrets-{}-{number}.tmp", std::process::id()));
+        match create(&name) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            opened => return opened.map(|file| (file, temporary)),
+            created => return created.map(|created| (created, name)),
         }
     }
 }
 
+/// A file that only the process knows, if the file system has such files and /proc is there to name
+/// it by in the end.
+#[cfg(target_os = "linux")]
+fn create_unnamed(directory: &Path) -> Option<File> {
+    use rustix::fs::{Mode, OFlags, open};
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let file = File::from(open(directory, flags, Mode::RUSR | Mode::WUSR).ok()?);
+    fs::metadata(descriptor_path(&file)).ok()?;
+    Some(file)
+}
+
+/// Gives an unnamed file a name that is free.
+#[cfg(target_os = "linux")]
+fn link(file: &File, name: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+    Ok(linkat(
+        CWD,
+        descriptor_path(file),
+        CWD,
+        name,
+        AtFlags::SYMLINK_FOLLOW,
+    )?)
+}
+
+#[cfg(target_os = "linux")]
+fn descriptor_path(file: &File) -> PathBuf {
+    use std::os::fd::AsRawFd;
+    format!("/proc/self/fd/{}", file.as_raw_fd()).into()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn create_unnamed(_: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link(_: &File, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
 /// Moves `from` to `to` unless `to` exists.
-fn move_to_new(from: &Path, to: &Path) -> std::io::Result<()> {
+fn move_to_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -164,11 +242,60 @@ fn move_to_new(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::remove_file(from)
 }
 
-/// Makes the directory's new entry last through a crash.
-fn sync_directory(directory: &Path) -> std::io::Result<()> {
-    if cfg!(unix) {
-        File::open(directory)?.sync_all()
-    } else {
-        Ok(())
+/// Makes the directory's new entry last through a crash, where the user may open the directory.
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory) {
+        _ if cfg!(not(unix)) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        opened => opened?.sync_all(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ways to create a file, of which the program takes the first that works.
+    type Create = fn(&Path) -> io::Result<(File, Option<PathBuf>)>;
+    const WAYS: [Create; 2] = [create_in, |directory| {
+        create_named(directory).map(|(file, name)| (file, Some(name)))
+    }];
+
+    #[test]
+    fn a_new_file_with_or_without_a_name_is_complete_or_absent() {
+        let root = std::env::temp_dir().join(format!("secrets-new-file-{}", std::process::id()));
+        for (way, create) in WAYS.into_iter().enumerate() {
+            let directory = root.join(way.to_string());
+            fs::create_dir_all(&directory).unwrap();
+            let begin = |replace| {
+                let (file, temporary) = create(&directory).unwrap();
+                let target = directory.join("key");
+                NewFile {
+                    file,
+                    temporary,
+                    target,
+                    replace,
+                }
+            };
+            let names = || fs::read_dir(&directory).unwrap().count();
+
+            let mut dropped = begin(false);
+            dropped.write(b"dropped").unwrap();
+            drop(dropped);
+            assert_eq!(names(), 0);
+
+            for (text, replace, expected) in [
+                ("one", false, "one"),
+                ("two", false, "one"),
+                ("three", true, "three"),
+            ] {
+                let mut file = begin(replace);
+                file.write(text.as_bytes()).unwrap();
+                assert_eq!(file.publish().is_ok(), text == expected);
+                assert_eq!(fs::read_to_string(directory.join("key")).unwrap(), expected);
+                assert_eq!(names(), 1);
+            }
+        }
+        fs::remove_dir_all(root).unwrap();
     }
 }

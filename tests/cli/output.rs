@@ -245,7 +245,7 @@ impl crate::harness::Outcome {
 fn a_file_is_complete_or_absent() {
     for (script, message) in [
         (
-            "ulimit -f 8; trap '' XFSZ; secrets bytes 1M --output key",
+            "ulimit -f 8; secrets bytes 1M --output key",
             "key could not be written",
         ),
         (
@@ -285,7 +285,7 @@ fn a_file_is_complete_or_absent() {
     }
     // A failed replacement leaves the old content.
     let directory = Directory::new();
-    let script = "echo old >key; ulimit -f 8; trap '' XFSZ; secrets bytes 1M --output key --force";
+    let script = "echo old >key; ulimit -f 8; secrets bytes 1M --output key --force";
     directory.run(script).trouble(script);
     assert_eq!(
         fs::read_to_string(directory.path().join("key")).unwrap(),
@@ -438,4 +438,32 @@ fn every_byte_can_be_asked_of_the_system() {
     let script = "secrets bytes 20000001 --encoding base64 | base64 -d | wc -c
         secrets urlsafe 20000001 | tr -d '\\n' | wc -c";
     assert_eq!(run(script).lines(), ["20000001", "26666668"]);
+}
+
+/// A program that is killed can't remove anything, so there must be nothing to remove.
+#[test]
+fn a_killed_writer_leaves_nothing_behind() {
+    for signal in ["KILL", "TERM", "HUP"] {
+        let directory = Directory::new();
+        let script = format!(
+            "secrets bytes 4G --output key & writer=$!
+            while [ -e key ] || ! grep -q '^wchar: [0-9]\\{{7,\\}}' /proc/$writer/io; do
+                kill -0 $writer || exit 1
+            done
+            kill -{signal} $writer; wait $writer; [ $? -gt 128 ]"
+        );
+        assert_eq!(directory.run(&script).status, 0, "{signal}");
+        assert!(
+            directory.files().is_empty(),
+            "{signal}: {:?}",
+            directory.files()
+        );
+    }
+}
+
+#[test]
+fn the_mode_of_a_file_does_not_depend_on_the_umask() {
+    let directory = Directory::new();
+    let outcome = directory.run("umask 777; secrets hex --output key; stat -c %a key");
+    assert_eq!(outcome.lines(), ["600"]);
 }
