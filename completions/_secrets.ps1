@@ -298,7 +298,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;totp;code' {
-            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
@@ -313,10 +313,10 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;totp;verify' {
-            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
-            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of N steps before and after, too [default: 1]')
@@ -360,7 +360,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;hotp;code' {
-            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
             [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code')
@@ -372,10 +372,10 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;hotp;verify' {
-            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
-            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code that is expected next: what verify printed the last time')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of the N counters after it, too [default: 5]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

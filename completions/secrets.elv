@@ -283,7 +283,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;totp;code'= {
-            cand --secret 'Read the secret from stdin, file:PATH, fd:N or env:NAME'
+            cand --secret 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --algorithm 'Hash function [default: that of the URI, or sha1]'
             cand --digits 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]'
             cand --period 'Seconds that a code lasts [default: that of the URI, or 30]'
@@ -297,10 +297,10 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;totp;verify'= {
-            cand --secret 'Read the secret from stdin, file:PATH, fd:N or env:NAME'
+            cand --secret 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --algorithm 'Hash function [default: that of the URI, or sha1]'
             cand --digits 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]'
-            cand --code 'Read the code from stdin, file:PATH, fd:N or env:NAME'
+            cand --code 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --period 'Seconds that a code lasts [default: that of the URI, or 30]'
             cand --at 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]'
             cand --window 'Accept the codes of N steps before and after, too [default: 1]'
@@ -341,7 +341,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;hotp;code'= {
-            cand --secret 'Read the secret from stdin, file:PATH, fd:N or env:NAME'
+            cand --secret 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --algorithm 'Hash function [default: that of the URI, or sha1]'
             cand --digits 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]'
             cand --counter 'Counter of the code'
@@ -352,10 +352,10 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'secrets;hotp;verify'= {
-            cand --secret 'Read the secret from stdin, file:PATH, fd:N or env:NAME'
+            cand --secret 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --algorithm 'Hash function [default: that of the URI, or sha1]'
             cand --digits 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]'
-            cand --code 'Read the code from stdin, file:PATH, fd:N or env:NAME'
+            cand --code 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --counter 'Counter of the code that is expected next: what verify printed the last time'
             cand --window 'Accept the codes of the N counters after it, too [default: 5]'
             cand -h 'Print help (see more with ''--help'')'

@@ -298,7 +298,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
 sha256\t'Known to fewer apps'
 sha512\t'Known to fewer apps'"
@@ -311,12 +311,12 @@ complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l json -d 'Write a JSON object: kind, value, step, period, and the label of a URI'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l no-newline -d 'Leave out the newline after the code'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
 sha256\t'Known to fewer apps'
 sha512\t'Known to fewer apps'"
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from verify" -l window -d 'Accept the codes of N steps before and after, too [default: 1]' -r
@@ -349,7 +349,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
 sha256\t'Known to fewer apps'
 sha512\t'Known to fewer apps'"
@@ -359,12 +359,12 @@ complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l json -d 'Write a JSON object: kind, value, counter, and the label of a URI'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l no-newline -d 'Leave out the newline after the code'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
 sha256\t'Known to fewer apps'
 sha512\t'Known to fewer apps'"
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -r
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, file:PATH, fd:N or env:NAME' -r
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l code -d 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l counter -d 'Counter of the code that is expected next: what verify printed the last time' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -l window -d 'Accept the codes of the N counters after it, too [default: 5]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'

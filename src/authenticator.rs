@@ -1,19 +1,16 @@
 //! What an authenticator holds: a key, how codes are made of it, and the options that tell.
 
-use std::ffi::OsStr;
 use std::fmt::Display;
 
 use anyhow::{Result, ensure};
-use clap::builder::TypedValueParser;
-use clap::error::ErrorKind;
-use clap::{Arg, Args, Command};
+use clap::Args;
 
 use crate::base32;
 use crate::message::{self, hinted};
 use crate::one_time::{self, Algorithm, Candidate, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
 use crate::otpauth::{self, Kind, Label, Uri};
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::source::{Source, SourceParser};
 
 /// The longest secret or URI, in bytes.
 const MAX_SECRET: usize = 4096;
@@ -24,16 +21,16 @@ const MAX_CODE: usize = 64 * 1024;
 /// Where the secret is, and how codes are made of it.
 #[derive(Args)]
 pub struct SecretArgs {
-    /// Read the secret from stdin, file:PATH, fd:N or env:NAME
+    /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
     /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
     /// otpauth:// URI, which is obeyed. There is no option that takes it as it is: every user of
     /// the machine would see it through ps.
-    #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SecretSource)]
+    #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SourceParser)]
     pub secret: Source,
 
     /// Nothing is taken here: see --secret
-    #[arg(hide = true, value_parser = SecretSource)]
+    #[arg(hide = true, value_parser = SourceParser)]
     given: Option<Source>,
 
     /// Hash function [default: that of the URI, or sha1]
@@ -43,39 +40,6 @@ pub struct SecretArgs {
     /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
     #[arg(long, value_name = "N", value_parser = one_time::digits, allow_negative_numbers = true)]
     digits: Option<u32>,
-}
-
-/// Reads the name of a source, and does not repeat what is none: it may be the secret itself.
-#[derive(Clone)]
-pub struct SecretSource;
-
-impl TypedValueParser for SecretSource {
-    type Value = Source;
-
-    fn parse_ref(
-        &self,
-        _: &Command,
-        arg: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<Source, clap::Error> {
-        let source = value.to_str().and_then(|text| Source::parse(text).ok());
-        let (message, hint) = match (arg, source) {
-            (Some(option), Some(source)) if !option.is_positional() => return Ok(source),
-            (Some(option), None) if !option.is_positional() => (
-                format!("{option} must be stdin, file:PATH, fd:N or env:NAME"),
-                "a secret on the command line is visible to every user through ps",
-            ),
-            _ => (
-                "secrets and codes are not taken from the command line".to_owned(),
-                "name where they are with --secret and --code: stdin, file:PATH, fd:N or env:NAME",
-            ),
-        };
-        // The form of clap's own messages, of which our own line and hint are made.
-        Err(clap::Error::raw(
-            ErrorKind::ValueValidation,
-            format!("{message}\n\n  tip: {hint}\n"),
-        ))
-    }
 }
 
 /// A key and all that is known about its codes.

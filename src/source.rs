@@ -1,12 +1,15 @@
 //! Where values and items are read from: never an argument, which every user sees through `ps`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 
 use crate::output::is_closed;
 use crate::secret::Secret;
@@ -26,6 +29,9 @@ pub enum Source {
     Prompt,
 }
 
+/// All sources, for a person.
+const SOURCES: &str = "stdin, prompt, file:PATH, fd:N or env:NAME";
+
 impl Source {
     /// Reads `stdin`, `prompt`, `file:PATH`, `fd:N` or `env:NAME`.
     pub fn parse(text: &str) -> Result<Self> {
@@ -43,7 +49,7 @@ impl Source {
                     number.parse().context("there is no such file descriptor")?,
                 ))
             }
-            _ => bail!("a source is stdin, prompt, file:PATH, fd:N or env:NAME"),
+            _ => bail!("a source is {SOURCES}"),
         }
     }
 
@@ -70,6 +76,39 @@ impl Source {
     /// Whether a final newline belongs to the way the value is kept and not to the value.
     pub fn ends_in_newline(&self) -> bool {
         !matches!(self, Self::Variable(_) | Self::Prompt)
+    }
+}
+
+/// Reads the name of a source, and does not repeat what is none: it may be the secret itself.
+#[derive(Clone)]
+pub struct SourceParser;
+
+impl TypedValueParser for SourceParser {
+    type Value = Source;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> std::result::Result<Source, clap::Error> {
+        let source = value.to_str().and_then(|text| Source::parse(text).ok());
+        let (message, hint) = match (arg, source) {
+            (Some(option), Some(source)) if !option.is_positional() => return Ok(source),
+            (Some(option), None) if !option.is_positional() => (
+                format!("{option} must be {SOURCES}"),
+                "a secret on the command line is visible to every user through ps",
+            ),
+            _ => (
+                "secrets and codes are not taken from the command line".to_owned(),
+                "name where they are with an option such as --secret or --code",
+            ),
+        };
+        // The form of clap's own messages, of which our own line and hint are made.
+        Err(clap::Error::raw(
+            ErrorKind::ValueValidation,
+            format!("{message}\n\n  tip: {hint}\n"),
+        ))
     }
 }
 

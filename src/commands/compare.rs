@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::cli::Examples;
 use crate::hash::Stored;
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::source::{Source, SourceParser};
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;
@@ -60,11 +60,11 @@ pub struct Compare {
     /// Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
     /// prompt asks at the terminal, and does not show what is typed.
-    #[arg(long, value_name = "SOURCE", value_parser = Source::parse, requires = "actual", required_unless_present = "expected_value")]
+    #[arg(long, value_name = "SOURCE", value_parser = SourceParser, requires = "actual", required_unless_present = "expected_value")]
     expected: Option<Source>,
 
     /// Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME
-    #[arg(long, value_name = "SOURCE", value_parser = Source::parse, requires = "expected", required_unless_present = "expected_value")]
+    #[arg(long, value_name = "SOURCE", value_parser = SourceParser, requires = "expected", required_unless_present = "expected_value")]
     actual: Option<Source>,
 
     /// Take a final newline of a file, fd or stdin as part of the value

@@ -5,9 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use crate::authenticator::{
-    Authenticator, SecretArgs, SecretSource, agreed, json_code, json_number,
-};
+use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
 use crate::cli::{Examples, after_long_help};
 use crate::enrolment::EnrolmentArgs;
 use crate::message::{self, hinted};
@@ -16,7 +14,7 @@ use crate::otpauth::{Factor, Kind};
 use crate::output::{self, OutputArgs};
 use crate::recipe::{Generate, Generator, Recipe};
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::source::{Source, SourceParser};
 use crate::{instant, size};
 
 /// For `--help` and the man page.
@@ -245,10 +243,10 @@ struct Verify {
     #[command(flatten)]
     secret: SecretArgs,
 
-    /// Read the code from stdin, file:PATH, fd:N or env:NAME
+    /// Read the code from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
     /// Spaces in it and around it do not count.
-    #[arg(long, value_name = "SOURCE", value_parser = SecretSource)]
+    #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     code: Source,
 
     #[command(flatten)]

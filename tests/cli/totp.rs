@@ -584,10 +584,10 @@ fn secrets_that_cannot_be_used() {
     // What was given may be the secret.
     for source in ["GEZD", "fd:GEZD", "$'GEZD\\xff'"] {
         let script = format!("secrets totp code --secret {source}");
-        refuse(&script, "--secret", "must be stdin, file:PATH");
+        refuse(&script, "--secret", "must be stdin, prompt, file:PATH");
     }
     let script = "secrets totp verify --secret env:KEY --code GEZD";
-    refuse(script, "--code", "must be stdin, file:PATH");
+    refuse(script, "--code", "must be stdin, prompt, file:PATH");
     refuse("secrets totp code <&-", "stdin", "");
 }
 
