@@ -3,6 +3,7 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
+pub mod kept_file;
 mod new_file;
 
 use std::fmt;
@@ -30,7 +31,7 @@ const BUFFER: usize = 64 * 1024;
 const MAX_HELD: usize = 1024 * 1024;
 
 /// A mask for a value of fewer bits would hide ordinary text in the log.
-const MIN_MASKED_BITS: f64 = 16.0;
+pub const MIN_MASKED_BITS: f64 = 16.0;
 
 /// How many values, where they go and in what form: the same on every generator.
 #[derive(Args, Default)]
@@ -80,7 +81,7 @@ pub struct OutputArgs {
 
 /// A CI runner that hides values which were announced to it.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Runner {
+pub enum Runner {
     /// GitHub Actions: ::add-mask::
     Github,
     /// Azure Pipelines: ##vso[task.setsecret]
@@ -285,6 +286,24 @@ impl Output {
 }
 
 impl OutputArgs {
+    /// The first of these options that the user gave.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--count", self.count.is_some()),
+            ("--output", self.output.is_some()),
+            ("--force", self.force),
+            ("--null", self.null),
+            ("--no-newline", self.no_newline),
+            ("--json", self.json),
+            ("--explain", self.explain),
+            ("--mask", self.mask.is_some()),
+        ];
+        given
+            .iter()
+            .find(|(_, given)| *given)
+            .map(|(name, _)| *name)
+    }
+
     /// Refuses what would have no effect, and what would spoil the value.
     fn check(&self, recipe: &dyn Recipe, count: u64, bits: f64) -> Result<()> {
         let raw = recipe.is_raw() && !self.json;
@@ -347,7 +366,7 @@ impl OutputArgs {
 
 impl Runner {
     /// Announces each line of `value` on stderr.
-    fn mask(self, value: &[u8]) -> Result<()> {
+    pub fn mask(self, value: &[u8]) -> Result<()> {
         let value = std::str::from_utf8(value).context("--mask can only hide text in UTF-8")?;
         let mut lines = Secret::with_capacity(4 * value.len() + 64);
         for line in value.split(['\n', '\r']).filter(|line| !line.is_empty()) {
@@ -439,7 +458,7 @@ fn json_tail(space: &Space, source: &str) -> String {
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
 ///
 /// A JSON crate would leave copies of the value behind, unwiped.
-fn json_string(text: &str, json: &mut Secret) {
+pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {
             b'"' | b'\\' => json.extend(&[b'\\', byte]),
@@ -456,7 +475,12 @@ fn json_string(text: &str, json: &mut Secret) {
 
 /// Writes a text of the program itself, such as its help or a man page, to stdout.
 pub fn text(text: &str) -> Result<()> {
-    stdout()?.write_all(text.as_bytes()).map_err(stdout_error)
+    bytes(text.as_bytes())
+}
+
+/// Writes the whole of a result to stdout.
+pub fn bytes(bytes: &[u8]) -> Result<()> {
+    stdout()?.write_all(bytes).map_err(stdout_error)
 }
 
 fn stdout_error(error: io::Error) -> Error {

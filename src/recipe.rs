@@ -3,11 +3,12 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail, ensure};
 use clap::Args;
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
+use crate::message::hinted;
 use crate::natural::Natural;
 use crate::output::{self, Output, OutputArgs};
 use crate::secret::Secret;
@@ -41,6 +42,16 @@ pub trait Recipe {
     /// Whether items are read, which `--null` separates too.
     fn reads_items(&self) -> bool {
         false
+    }
+
+    /// One of `characters` that a value can hold, where the recipe knows that before it is drawn.
+    fn can_hold(&self, _characters: &[char]) -> Option<char> {
+        None
+    }
+
+    /// The fewest characters of a value, where the recipe knows it.
+    fn least_length(&self) -> Option<u64> {
+        None
     }
 
     /// The value as a byte string, when it is too long to be held at once.
@@ -184,6 +195,11 @@ pub trait Generator: Args {
     /// A value that breaks a rule, or options that contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
 
+    /// Whether the flags ask to read stdin, which a recipe of a template can't.
+    fn reads_stdin(&self) -> bool {
+        false
+    }
+
     /// What to print instead of a value, where the flags ask for a list of what they take.
     fn listing(&self) -> Option<String> {
         None
@@ -217,6 +233,41 @@ impl<G: Generator> Generate<G> {
         }
         output.finish()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The recipe of one value that is held in memory and goes where a template has it.
+    ///
+    /// # Errors
+    /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
+    /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
+    pub fn recipe_alone(self) -> Result<Box<dyn Recipe>> {
+        if let Some(option) = self.output.first_given() {
+            bail!("{option} makes no sense in a template: it is about the output of a command");
+        }
+        ensure!(
+            self.generator.listing().is_none(),
+            "a listing makes no sense in a template: it is no secret"
+        );
+        ensure!(
+            !self.generator.reads_stdin(),
+            "a recipe of a template cannot read stdin"
+        );
+        let mut recipe = self.generator.recipe(&self.output)?;
+        if recipe.is_raw() {
+            return Err(hinted(
+                "raw bytes make no sense in a template, which is text",
+                "give an --encoding",
+            ));
+        }
+        ensure!(
+            recipe.default_count() == 1,
+            "several values make no sense in a template: a recipe is one"
+        );
+        ensure!(
+            recipe.long().is_none(),
+            "a value in a template has at most 60 KiB"
+        );
+        Ok(recipe)
     }
 }
 

@@ -62,6 +62,10 @@ impl Recipe for Key {
         value.extend(self.prefix.as_bytes());
         self.body.draw(entropy, value)
     }
+
+    fn least_length(&self) -> Option<u64> {
+        Some(self.prefix.len() as u64 + self.body.least_length()?)
+    }
 }
 
 fn prefix(text: &str) -> Result<String> {

@@ -59,6 +59,10 @@ impl Recipe for Code {
         }
         Ok(())
     }
+
+    fn least_length(&self) -> Option<u64> {
+        Some(self.digits)
+    }
 }
 
 fn digits(text: &str) -> Result<u64> {

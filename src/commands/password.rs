@@ -541,6 +541,15 @@ impl Recipe for Drawn {
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.passwords.draw(entropy, value)
     }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let mut of = self.passwords.policy().classes.iter().flatten();
+        of.find(|character| characters.contains(character)).copied()
+    }
+
+    fn least_length(&self) -> Option<u64> {
+        Some(self.passwords.policy().length.into())
+    }
 }
 
 /// Leaves the characters for which `keep` holds.
