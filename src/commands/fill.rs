@@ -45,7 +45,7 @@ pub const EXAMPLES: Examples = &[
         "a Secret for kubectl apply -f -",
     ),
     (
-        "GITHUB_ENV=env; >$GITHUB_ENV; export GITHUB_ENV; secrets fill .env.example --to github-env",
+        "secrets fill .env.example --to github-env",
         "variables for the next steps of a GitHub job, masked in its log",
     ),
 ];
@@ -263,15 +263,7 @@ impl Fill {
             ));
         }
         let mut report = Report::new(self.output.as_deref());
-        let slots = template
-            .all()
-            .filter(|slot| template.recipe(*slot).is_some());
-        let labels: Vec<String> = slots
-            .take(Report::MOST)
-            .map(|slot| template.label(slot))
-            .collect();
-        report.filled = labels;
-        report.filled.dedup();
+        report.filled = template.labels(Report::MOST);
         if self.dry_run {
             return self.finish(&report);
         }

@@ -41,7 +41,7 @@ python3 check.py"
 }
 
 /// Whether a reader is installed. CI has them all.
-fn is_here(probe: &str) -> bool {
+pub fn is_here(probe: &str) -> bool {
     let here = Directory::new().run(probe).status == 0;
     assert!(
         here || std::env::var_os("CI").is_none(),

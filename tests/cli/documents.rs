@@ -5,12 +5,14 @@ use std::path::Path;
 
 use crate::harness::{Directory, Outcome, run};
 
-/// What the examples expect to find: a stored key, the value to compare, and a `man` to read with.
+/// What the examples expect to find: a stored key, the value to compare, a `man` to read with, a
+/// template and the file that a GitHub runner names.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/bash-completion/completions .config/fish/completions
 man() { cat; }
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 a=1; b=1
+echo 'SESSION_KEY={{ hex 32 }}' >.env.example; touch env; export GITHUB_ENV=env
 ";
 
 fn try_out(directory: &Directory, command: &str) -> Outcome {

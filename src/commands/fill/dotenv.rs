@@ -54,7 +54,7 @@ fn end_of_line(text: &str, from: usize) -> usize {
 fn entry(text: &str, start: usize) -> Option<Entry> {
     let end = end_of_line(text, start);
     let line = &text[start..end];
-    let blank = |text: &str| text.len() - text.trim_start().len();
+    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let mut key = start
         + blank(line.trim_start_matches('\u{feff}'))
         + (line.len() - line.trim_start_matches('\u{feff}').len());

@@ -27,6 +27,12 @@ pub fn fields(template: &Template) -> Result<Vec<Field>> {
     for entry in entries(&masked) {
         check_between(template, end..entry.value.start)?;
         end = entry.value.end;
+        let braces = template.slots_in(&entry.key).next();
+        ensure!(
+            braces.is_none(),
+            "{}: a key cannot have braces in it",
+            template.place(entry.key.start)
+        );
         let key = &masked[entry.key.clone()];
         if let Some(first) = known.insert(key.to_owned(), entry.key.start) {
             return Err(hinted(

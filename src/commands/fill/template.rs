@@ -335,15 +335,27 @@ impl Template {
         }
     }
 
-    /// How the user calls these braces where they belong to no key: by name or line.
-    pub fn label(&self, slot: usize) -> String {
-        match self.name_of(slot) {
-            Some(name) => self.names[name].name.clone(),
-            None => {
-                let before = &self.text[..self.slots[slot].start as usize];
-                format!("line {}", before.split('\n').count())
+    /// How the user calls recipes that belong to no key, each once and at most so many: by their
+    /// names and lines.
+    pub fn labels(&self, most: usize) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        let (mut line, mut from) = (1, 0);
+        let recipes = self
+            .all()
+            .filter(|slot| self.recipe_number(*slot).is_some());
+        for slot in recipes.take(most) {
+            let start = self.slots[slot].start as usize;
+            line += self.text[from..start].matches('\n').count();
+            from = start;
+            let label = match self.name_of(slot) {
+                Some(name) => self.names[name].name.clone(),
+                None => format!("line {line}"),
+            };
+            if !labels.contains(&label) {
+                labels.push(label);
             }
         }
+        labels
     }
 
     pub fn name(&self, name: usize) -> &str {

@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
                     let is_left_out = range.is_empty() && style == ScalarStyle::Plain;
                     let place = match frames.last() {
                         Some(Frame::Keys(_, colon)) if is_left_out => *colon..*colon,
-                        _ => range,
+                        _ => range.start..end_of_scalar(text, &range, style),
                     };
                     last = last.max(place.end);
                     begin(&mut frames, &mut path);
@@ -342,6 +342,27 @@ fn end(frames: &mut [Frame], path: &mut Vec<Step>) {
         *key = None;
     }
     path.pop();
+}
+
+/// The end of a value. That which the parser tells of one in quotes is that of what follows it.
+fn end_of_scalar(text: &str, range: &Range<usize>, style: ScalarStyle) -> usize {
+    let bytes = text.as_bytes();
+    let quote = match style {
+        ScalarStyle::DoubleQuoted => b'"',
+        ScalarStyle::SingleQuoted => b'\'',
+        _ => return range.end,
+    };
+    let mut at = range.start + 1;
+    while at < range.end {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'\\', _) if quote == b'"' => at += 1,
+            (b'\'', Some(b'\'')) if quote == b'\'' => at += 1,
+            (byte, _) if byte == quote => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    range.end
 }
 
 fn end_of_line(text: &str, at: usize) -> usize {
