@@ -155,9 +155,9 @@ impl Format {
         let endings = [".example", ".sample", ".template", ".tmpl", ".dist"];
         let bare = endings.iter().find_map(|ending| name.strip_suffix(ending));
         let name = bare.unwrap_or(&name);
-        let is_dotenv = name.starts_with(".env.") || name.ends_with(".env");
         match name.rsplit_once('.').map(|(_, ending)| ending) {
-            _ if is_dotenv => Some(Self::Dotenv),
+            _ if name.starts_with(".env.") => Some(Self::Dotenv),
+            Some("env") => Some(Self::Dotenv),
             Some("json") => Some(Self::Json),
             Some("yaml" | "yml") => Some(Self::Yaml),
             Some("toml") => Some(Self::Toml),

@@ -256,9 +256,13 @@ fn a_value_of_a_recipe_is_never_weak() {
         "password --any -l 8 --safe dotenv",
     ];
     let lines = recipes.iter().cycle().take(500).enumerate();
-    let template: String = lines
-        .map(|(at, recipe)| format!("K{at}={{{{ {recipe} }}}}\n"))
+    let lines: Vec<String> = lines
+        .map(|(at, recipe)| format!("K{at}={{{{ {recipe} }}}}"))
         .collect();
+    let template = lines.join(
+        "
+",
+    );
     let directory = with(&[("t.env", &template)]);
     let outcome = directory
         .run("secrets fill t.env -o .env 2>/dev/null && secrets fill t.env -o .env --check");

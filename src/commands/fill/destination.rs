@@ -64,7 +64,7 @@ pub enum TextForm {
 pub enum Opened<'a> {
     Runner(&'a Path),
     Azure,
-    Text(&'a TextForm, Option<KeptFile>),
+    Text(&'a TextForm, Option<Box<KeptFile>>),
     Directory {
         path: &'a Path,
         /// Held until all is written.
@@ -204,14 +204,17 @@ impl Place {
             }
             Self::Azure => Opened::Azure,
             Self::Text(form) => {
-                let file = fill.output.as_deref().map(KeptFile::lock).transpose()?;
-                if let Some(file) = file.as_ref().filter(|file| file.exists() && !fill.force) {
+                let target = fill.output.as_deref().map(KeptFile::lock).transpose()?;
+                if let Some(found) = target
+                    .as_ref()
+                    .filter(|target| target.exists() && !fill.force)
+                {
                     return Err(hinted(
-                        format!("{} exists", file.path().display()),
+                        format!("{} exists", found.path().display()),
                         "replace it with --force",
                     ));
                 }
-                Opened::Text(form, file)
+                Opened::Text(form, target.map(Box::new))
             }
             Self::Directory(path) => {
                 let lock = if fill.dry_run || fill.check {
@@ -324,14 +327,14 @@ impl Opened<'_> {
                 mask(Runner::Azure, &made)?;
                 output::bytes(azure(&made).as_bytes())?;
             }
-            Self::Text(form, file) => {
+            Self::Text(form, target) => {
                 let text = form.render(&made)?;
-                let Some(file) = file else {
+                let Some(target) = target else {
                     output::bytes(text.as_bytes())?;
                     return Ok(None);
                 };
-                let backup = if fill.backup { file.back_up()? } else { None };
-                file.replace(&text)?;
+                let backup = if fill.backup { target.back_up()? } else { None };
+                target.replace(&text)?;
                 return Ok(backup);
             }
             Self::Directory { path, .. } => {

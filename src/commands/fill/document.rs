@@ -7,7 +7,7 @@ mod json;
 mod toml;
 mod yaml;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::Format;
 use super::env_file::{EnvFile, Values};
@@ -78,7 +78,12 @@ pub fn fields(template: &Template, format: Format) -> Result<Vec<Field>> {
         _ => yaml::Document::parse(&text).map(|document| document.fields(template, &mut fields)),
     };
     found.context("the template, with letters in the place of its recipes")?;
+    fields.retain(|field| !field.path.is_empty() || field.has_recipe());
     for field in &fields {
+        ensure!(
+            !field.path.is_empty(),
+            "a recipe in a document stands in the value of a key"
+        );
         if field.key.contains(OPEN) {
             return Err(hinted(
                 "a recipe in a document stands in a value and not in a key",
@@ -105,7 +110,7 @@ pub fn render(
 
 /// A field for the value at `path`.
 fn field(template: &Template, path: &[Step], value: &str) -> Field {
-    let parts = template.parts(value);
+    let parts = Template::parts(value);
     let mut field = Field {
         key: path_name(path),
         path: path.to_vec(),
@@ -123,7 +128,7 @@ fn field(template: &Template, path: &[Step], value: &str) -> Field {
 fn state_of(field: &Field, value: Option<&str>) -> State {
     match value {
         None => State::Missing,
-        Some(value) if value.is_empty() => State::Empty,
+        Some("") => State::Empty,
         Some(value) if field.is_placeholder(value) => State::Placeholder,
         Some(value) => {
             let mut copy = Secret::with_capacity(value.len());

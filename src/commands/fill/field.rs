@@ -274,15 +274,15 @@ fn share_names(
         }
         for name in field.slots().filter_map(|slot| template.name_of(slot)) {
             kept.entry(name).or_insert(at);
-            if let (State::Value(Some(value)), false) = (&states[at], values.contains_key(&name)) {
-                if let Some((_, inside)) = field
-                    .only_slot(value.as_bytes())
-                    .filter(|(_, inside)| !inside.is_empty())
-                {
+            if let State::Value(Some(value)) = &states[at]
+                && let Some((_, inside)) = field.only_slot(value.as_bytes())
+                && !inside.is_empty()
+            {
+                values.entry(name).or_insert_with(|| {
                     let mut copy = Secret::with_capacity(inside.len());
                     copy.extend(inside);
-                    values.insert(name, copy);
-                }
+                    copy
+                });
             }
         }
     }

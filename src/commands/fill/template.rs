@@ -54,7 +54,7 @@ enum What {
 
 /// A recipe with a name.
 struct Name {
-    name: String,
+    word: String,
     recipe: u32,
     /// Where it is defined.
     offset: u32,
@@ -210,7 +210,7 @@ impl Template {
             let what = match built.get(&number) {
                 Some(What::Named(name)) => {
                     let first = self.place(self.names[*name as usize].offset as usize);
-                    let name = &self.names[*name as usize].name;
+                    let name = &self.names[*name as usize].word;
                     return Err(hinted(
                         format!("the name '{name}' is defined twice, first at {first}"),
                         format!("use it again as {{{{ {name} }}}}"),
@@ -252,7 +252,7 @@ impl Template {
                 ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
                 self.recipes.push(cli::recipe(rest)?);
                 self.names.push(Name {
-                    name: name.clone(),
+                    word: name.clone(),
                     recipe,
                     offset,
                     value: None,
@@ -291,7 +291,7 @@ impl Template {
             !cli::is_command(name),
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
-        if let Some(other) = self.names.iter().find(|other| other.name == name) {
+        if let Some(other) = self.names.iter().find(|other| other.word == name) {
             let first = self.place(other.offset as usize);
             bail!("the name '{name}' is defined twice, first at {first}");
         }
@@ -300,11 +300,11 @@ impl Template {
 
     /// The number of a name that is used.
     fn named(&self, name: &str) -> Result<u32> {
-        if let Some(number) = self.names.iter().position(|known| known.name == name) {
+        if let Some(number) = self.names.iter().position(|known| known.word == name) {
             return Ok(number as u32);
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
-        let names = self.names.iter().map(|known| known.name.clone());
+        let names = self.names.iter().map(|known| known.word.clone());
         Err(match closest(name, names.chain(cli::commands())) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
@@ -348,7 +348,7 @@ impl Template {
             line += self.text[from..start].matches('\n').count();
             from = start;
             let label = match self.name_of(slot) {
-                Some(name) => self.names[name].name.clone(),
+                Some(name) => self.names[name].word.clone(),
                 None => format!("line {line}"),
             };
             if !labels.contains(&label) {
@@ -359,7 +359,7 @@ impl Template {
     }
 
     pub fn name(&self, name: usize) -> &str {
-        &self.names[name].name
+        &self.names[name].word
     }
 
     pub fn has_value(&self, name: usize) -> bool {
@@ -430,7 +430,7 @@ impl Template {
     }
 
     /// The text and the recipes of a value that a parser read from [`Template::tokens`].
-    pub fn parts(&self, value: &str) -> Vec<Part> {
+    pub fn parts(value: &str) -> Vec<Part> {
         let mut parts = Vec::new();
         for (number, piece) in value.split([OPEN, CLOSE]).enumerate() {
             match piece.parse() {
@@ -448,7 +448,7 @@ impl Template {
             Part::Text(text) => text.clone(),
             Part::Slot(slot) => self.text[self.range(*slot)].to_owned(),
         };
-        self.parts(value).iter().map(part).collect()
+        Self::parts(value).iter().map(part).collect()
     }
 
     /// The text with each recipe masked by as many letters, so that quotes and # in recipes are no

@@ -24,13 +24,12 @@ pub fn words(text: &str) -> Result<(Vec<String>, usize), Fault> {
             (None, '\n') => return Err(Fault::Unclosed),
             (Some(quote), '\n') => return Err(Fault::Quoted(quote)),
             (Some(open), _) if character == open => quote = None,
-            (Some('\''), _) => word.get_or_insert_default().push(character),
+            (Some('\''), '\\') => word.get_or_insert_default().push(character),
             (Some(_), '\\') => {
                 let escaped = characters.next_if(|(_, next)| "$`\"\\".contains(*next));
                 let character = escaped.map_or('\\', |(_, next)| next);
                 word.get_or_insert_default().push(character);
             }
-            (Some(_), _) => word.get_or_insert_default().push(character),
             (None, _) if rest.starts_with("}}") => {
                 words.extend(word);
                 return Ok((words, at + 2));
@@ -45,7 +44,7 @@ pub fn words(text: &str) -> Result<(Vec<String>, usize), Fault> {
                 None => return Err(Fault::Unclosed),
             },
             (None, ' ' | '\t' | '\r') => words.extend(word.take()),
-            (None, _) => word.get_or_insert_default().push(character),
+            (Some(_) | None, _) => word.get_or_insert_default().push(character),
         }
     }
     Err(quote.map_or(Fault::Unclosed, Fault::Quoted))

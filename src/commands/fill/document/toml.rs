@@ -116,13 +116,13 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
     for (field, pieces) in fields.iter().zip(values) {
         if let Some(pieces) = pieces {
             let text = text_of(field, pieces)?;
-            put(&mut document, field, Value::from(text.as_str()));
+            put(&mut document, field, &Value::from(text.as_str()));
         }
     }
     Ok(written(&document, template))
 }
 
-fn put(document: &mut DocumentMut, field: &Field, new: Value) -> bool {
+fn put(document: &mut DocumentMut, field: &Field, new: &Value) -> bool {
     at(document.as_item_mut(), &field.path, &mut |value| {
         let decor = value.decor().clone();
         *value = new.clone();
@@ -160,15 +160,15 @@ pub fn fill(
             (Action::Copy, _) => {
                 let mut copy = Value::from("");
                 at(model.as_item_mut(), &field.path, &mut |value| {
-                    copy = value.clone()
+                    copy = value.clone();
                 });
                 copy
             }
             _ => continue,
         };
-        if !put(&mut document, field, new.clone()) {
+        if !put(&mut document, field, &new) {
             make_way(document.as_item_mut(), model.as_item(), &field.path);
-            if !put(&mut document, field, new) {
+            if !put(&mut document, field, &new) {
                 bail!("{} does not fit what the file has", path_name(&field.path));
             }
         }
@@ -204,10 +204,10 @@ fn make_way(item: &mut Item, model: &Item, path: &[Step]) {
                         _ => {}
                     }
                 }
-            } else if let (Some(items), Some(from)) = (item.as_array_mut(), model.as_array()) {
-                if let Some(value) = from.get(*index).filter(|_| *index == items.len()) {
-                    items.push(value.clone());
-                }
+            } else if let (Some(items), Some(from)) = (item.as_array_mut(), model.as_array())
+                && let Some(value) = from.get(*index).filter(|_| *index == items.len())
+            {
+                items.push(value.clone());
             }
         }
         [] => {}

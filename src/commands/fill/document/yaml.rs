@@ -2,7 +2,7 @@
 //! comments, order and white space stay. The result is read again, and is not written unless it is
 //! what it should be.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -11,6 +11,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::{Action, Field, Secret, State, Step, Template, Values, field, state_of, text_of};
 use crate::message::hinted;
 use crate::output::json_string;
+
+/// How deep values may stand in each other.
+const MAX_DEPTH: usize = 128;
 
 /// A document of one mapping or list, with its places.
 pub struct Document<'a> {
@@ -39,162 +42,58 @@ struct Map {
     end: usize,
 }
 
+/// What the next value stands in.
 enum Frame {
+    /// A list, with the number of its next value.
     List(usize),
-    Keys(Option<String>, usize),
+    /// A mapping before a key.
+    Keys,
+    /// A mapping before a value, with the end of the colon.
+    Value(usize),
+}
+
+/// Puts a document together from the events of the parser.
+struct Reader<'a> {
+    document: Document<'a>,
+    bytes: Bytes,
+    frames: Vec<Frame>,
+    path: Vec<Step>,
+    /// The end of the last key or value.
+    last: usize,
 }
 
 impl<'a> Document<'a> {
     /// # Errors
     /// It is not YAML, or has several documents or keys that are no text.
     pub fn parse(text: &'a str) -> Result<Self> {
-        let mut document = Self {
-            text,
-            leaves: Vec::new(),
-            places: HashMap::new(),
-            maps: HashMap::new(),
+        let mut reader = Reader {
+            document: Self::empty(text),
+            bytes: Bytes::of(text),
+            frames: Vec::new(),
+            path: Vec::new(),
+            last: 0,
         };
-        let bytes = Bytes::of(text);
-        let mut frames: Vec<Frame> = Vec::new();
-        let mut path: Vec<Step> = Vec::new();
         let mut documents = 0;
-        // The end of the last value.
-        let mut last = 0;
         for event in Parser::new_from_str(text) {
             let (event, span) =
                 event.map_err(|error| anyhow!("line {}: it is not YAML", error.marker().line()))?;
-            let range = bytes.range(span);
-            match event {
-                Event::DocumentStart(_) => documents += 1,
-                Event::Scalar(key, _, anchor, None) if expects_key(&frames) => {
-                    ensure!(
-                        anchor == 0,
-                        "line {}: a key with an anchor",
-                        span.start.line()
-                    );
-                    let colon = text[range.end..]
-                        .find(':')
-                        .map_or(range.end, |at| range.end + at + 1);
-                    path.push(Step::Key(key.to_string()));
-                    if let Some(map) = document.maps.get_mut(&path[..path.len() - 1]) {
-                        map.has_keys = true;
-                        if map.column.is_some() {
-                            map.column =
-                                Some(span.start.col().min(map.column.unwrap_or(usize::MAX)));
-                        }
-                    }
-                    last = colon;
-                    if let Some(Frame::Keys(at, end)) = frames.last_mut() {
-                        (*at, *end) = (Some(key.to_string()), colon);
-                    }
-                    continue;
-                }
-                _ if expects_key(&frames) && !matches!(event, Event::MappingEnd) => {
-                    bail!("line {}: a key that is no text", span.start.line());
-                }
-                Event::Scalar(value, style, ..) => {
-                    let is_left_out = range.is_empty() && style == ScalarStyle::Plain;
-                    let place = match frames.last() {
-                        Some(Frame::Keys(_, colon)) if is_left_out => *colon..*colon,
-                        _ => range.start..end_of_scalar(text, &range, style),
-                    };
-                    last = last.max(place.end);
-                    begin(&mut frames, &mut path);
-                    let value = if is_left_out {
-                        String::new()
-                    } else {
-                        value.to_string()
-                    };
-                    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                    document.leaf(&path, Some(value), place, is_block)?;
-                    end(&mut frames, &mut path);
-                }
-                Event::Alias(_) => {
-                    last = last.max(range.end);
-                    begin(&mut frames, &mut path);
-                    document.leaf(&path, None, range, false)?;
-                    end(&mut frames, &mut path);
-                }
-                Event::MappingStart(..) => {
-                    begin(&mut frames, &mut path);
-                    let column = (!text[range.start..].starts_with('{')).then_some(usize::MAX);
-                    document.maps.insert(
-                        path.clone(),
-                        Map {
-                            column,
-                            has_keys: false,
-                            end: range.start,
-                        },
-                    );
-                    frames.push(Frame::Keys(None, range.start));
-                    ensure!(
-                        frames.len() < 128,
-                        "values stand more than 128 deep in each other"
-                    );
-                }
-                Event::SequenceStart(..) => {
-                    begin(&mut frames, &mut path);
-                    frames.push(Frame::List(0));
-                    ensure!(
-                        frames.len() < 128,
-                        "values stand more than 128 deep in each other"
-                    );
-                }
-                Event::MappingEnd => {
-                    if let Some(map) = document.maps.get_mut(&path) {
-                        map.end = if map.column.is_none() {
-                            range.start
-                        } else {
-                            end_of_line(text, last)
-                        };
-                    }
-                    last = last.max(range.end.min(text.len()));
-                    if document
-                        .maps
-                        .get(&path)
-                        .is_some_and(|map| map.column.is_some())
-                    {
-                        last = last.min(document.maps[&path].end);
-                    }
-                    frames.pop();
-                    end(&mut frames, &mut path);
-                }
-                Event::SequenceEnd => {
-                    if text[range.clone()].starts_with(']') {
-                        last = last.max(range.end);
-                    }
-                    frames.pop();
-                    end(&mut frames, &mut path);
-                }
-                _ => {}
-            }
+            documents += u32::from(matches!(event, Event::DocumentStart(_)));
+            reader.event(event, span)?;
         }
         ensure!(
             documents <= 1,
             "it has several documents, and only one can be filled"
         );
-        Ok(document)
+        Ok(reader.document)
     }
 
-    fn leaf(
-        &mut self,
-        path: &[Step],
-        value: Option<String>,
-        range: Range<usize>,
-        is_block: bool,
-    ) -> Result<()> {
-        let twice = self
-            .places
-            .insert(path.to_vec(), self.leaves.len())
-            .is_some();
-        ensure!(!twice, "the key {} occurs twice", super::path_name(path));
-        self.leaves.push(Leaf {
-            path: path.to_vec(),
-            value,
-            range,
-            is_block,
-        });
-        Ok(())
+    fn empty(text: &'a str) -> Self {
+        Self {
+            text,
+            leaves: Vec::new(),
+            places: HashMap::new(),
+            maps: HashMap::new(),
+        }
     }
 
     fn find(&self, path: &[Step]) -> Option<&Leaf> {
@@ -324,24 +223,135 @@ fn by_hand(field: &Field) -> anyhow::Error {
     )
 }
 
-fn expects_key(frames: &[Frame]) -> bool {
-    matches!(frames.last(), Some(Frame::Keys(None, _)))
-}
-
-/// A value begins: the step to it in a list.
-fn begin(frames: &mut [Frame], path: &mut Vec<Step>) {
-    if let Some(Frame::List(index)) = frames.last_mut() {
-        path.push(Step::Index(*index));
-        *index += 1;
+impl Reader<'_> {
+    fn event(&mut self, event: Event, span: Span) -> Result<()> {
+        let range = self.bytes.range(span);
+        let line = span.start.line();
+        if matches!(self.frames.last(), Some(Frame::Keys)) && event != Event::MappingEnd {
+            let Event::Scalar(key, _, 0, None) = event else {
+                bail!("line {line}: a key that is no text");
+            };
+            self.key(&key, &range, span.start.col());
+            return Ok(());
+        }
+        match event {
+            Event::Scalar(value, style, ..) => self.scalar(&value, style, &range)?,
+            Event::Alias(_) => {
+                self.begin();
+                self.leaf(None, range, false)?;
+                self.end();
+            }
+            Event::MappingStart(..) => {
+                self.begin();
+                let in_braces = self.document.text[range.start..].starts_with('{');
+                let map = Map {
+                    column: (!in_braces).then_some(usize::MAX),
+                    has_keys: false,
+                    end: range.start,
+                };
+                self.document.maps.insert(self.path.clone(), map);
+                self.open(Frame::Keys)?;
+            }
+            Event::SequenceStart(..) => {
+                self.begin();
+                self.open(Frame::List(0))?;
+            }
+            Event::MappingEnd => self.end_of_map(&range),
+            Event::SequenceEnd => {
+                if self.document.text[range.start..].starts_with(']') {
+                    self.last = self.last.max(range.end);
+                }
+                self.frames.pop();
+                self.end();
+            }
+            _ => {}
+        }
+        Ok(())
     }
-}
 
-/// A value ends, and with it the step to it.
-fn end(frames: &mut [Frame], path: &mut Vec<Step>) {
-    if let Some(Frame::Keys(key, _)) = frames.last_mut() {
-        *key = None;
+    fn open(&mut self, frame: Frame) -> Result<()> {
+        self.frames.push(frame);
+        ensure!(
+            self.frames.len() <= MAX_DEPTH,
+            "values stand more than {MAX_DEPTH} deep in each other"
+        );
+        Ok(())
     }
-    path.pop();
+
+    fn key(&mut self, key: &str, range: &Range<usize>, column: usize) {
+        if let Some(map) = self.document.maps.get_mut(&self.path) {
+            map.has_keys = true;
+            map.column = map.column.map(|least| least.min(column));
+        }
+        let colon = self.document.text[range.end..].find(':');
+        self.last = colon.map_or(range.end, |colon| range.end + colon + 1);
+        if let Some(frame) = self.frames.last_mut() {
+            *frame = Frame::Value(self.last);
+        }
+        self.path.push(Step::Key(key.to_owned()));
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, range: &Range<usize>) -> Result<()> {
+        let is_left_out = range.is_empty() && style == ScalarStyle::Plain;
+        let place = match self.frames.last() {
+            Some(Frame::Value(colon)) if is_left_out => *colon..*colon,
+            _ => range.start..end_of_scalar(self.document.text, range, style),
+        };
+        let value = if is_left_out { "" } else { value };
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        self.begin();
+        self.leaf(Some(value.to_owned()), place, is_block)?;
+        self.end();
+        Ok(())
+    }
+
+    fn leaf(&mut self, value: Option<String>, range: Range<usize>, is_block: bool) -> Result<()> {
+        self.last = self.last.max(range.end);
+        let leaf = Leaf {
+            path: self.path.clone(),
+            value,
+            range,
+            is_block,
+        };
+        let number = self.document.leaves.len();
+        let before = self.document.places.insert(self.path.clone(), number);
+        ensure!(
+            before.is_none(),
+            "the key {} occurs twice",
+            super::path_name(&self.path)
+        );
+        self.document.leaves.push(leaf);
+        Ok(())
+    }
+
+    fn end_of_map(&mut self, range: &Range<usize>) {
+        if let Some(map) = self.document.maps.get_mut(&self.path) {
+            if map.column.is_some() {
+                map.end = end_of_line(self.document.text, self.last);
+            } else {
+                map.end = range.start;
+                self.last = self.last.max(range.end);
+            }
+        }
+        self.frames.pop();
+        self.end();
+    }
+
+    /// A value begins: the step to it in a list.
+    fn begin(&mut self) {
+        if let Some(Frame::List(index)) = self.frames.last_mut() {
+            self.path.push(Step::Index(*index));
+            *index += 1;
+        }
+    }
+
+    /// A value ends, and with it the step to it.
+    fn end(&mut self) {
+        if let Some(frame @ Frame::Value(_)) = self.frames.last_mut() {
+            *frame = Frame::Keys;
+        }
+        self.path.pop();
+    }
 }
 
 /// The end of a value. That which the parser tells of one in quotes is that of what follows it.
@@ -448,7 +458,7 @@ fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) ->
     };
     let text = std::str::from_utf8(text.as_bytes())?;
     let after = Document::parse(text).map_err(|_| spoiled())?;
-    let mut drawn = HashMap::new();
+    let mut drawn = HashSet::new();
     for (field, pieces) in fields.iter().zip(values) {
         if let Some(pieces) = pieces {
             let value = text_of(field, pieces)?;
@@ -456,7 +466,7 @@ fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) ->
                 .find(&field.path)
                 .and_then(|leaf| leaf.value.as_deref());
             ensure!(found == Some(value.as_str()), spoiled());
-            drawn.insert(&field.path, ());
+            drawn.insert(&field.path);
         }
     }
     for leaf in &before.leaves {
@@ -464,7 +474,7 @@ fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) ->
         let same = after
             .find(&leaf.path)
             .is_some_and(|now| now.value == leaf.value);
-        ensure!(same || copied || drawn.contains_key(&leaf.path), spoiled());
+        ensure!(same || copied || drawn.contains(&leaf.path), spoiled());
     }
     Ok(())
 }
@@ -474,8 +484,8 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
     let tokens = template.tokens()?;
     let model = Document::parse(&tokens)?;
     let mut edits = Vec::new();
-    for ((field, leaf), pieces) in fields.iter().zip(&model.leaves).zip(values) {
-        if let Some(pieces) = pieces {
+    for (field, pieces) in fields.iter().zip(values) {
+        if let (Some(pieces), Some(leaf)) = (pieces, model.find(&field.path)) {
             ensure!(
                 !leaf.is_block,
                 "{}: a recipe in a block of text; write it in double quotes",
@@ -485,17 +495,7 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
         }
     }
     let text = splice(&tokens, edits);
-    prove(
-        &text,
-        fields,
-        values,
-        &Document {
-            text: "",
-            leaves: Vec::new(),
-            places: HashMap::new(),
-            maps: HashMap::new(),
-        },
-    )?;
+    prove(&text, fields, values, &Document::empty(""))?;
     // Recipes in comments are put back as they stood.
     let text = std::str::from_utf8(text.as_bytes())?;
     let mut out = Secret::with_capacity(text.len());
