@@ -21,7 +21,7 @@ pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
   0  done: every value was written; or, with compare, the values are equal
-  1  the answer is no: the values that compare was given differ
+  1  the answer is no: the values that compare was given differ, or fill --check found a reason
   2  trouble: one line on stderr says which
 ";
 

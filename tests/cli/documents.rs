@@ -12,7 +12,9 @@ mkdir -p .zfunc .local/share/bash-completion/completions .config/fish/completion
 man() { cat; }
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 a=1; b=1
-echo 'SESSION_KEY={{ hex 32 }}' >.env.example; touch env; export GITHUB_ENV=env
+printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
+    'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
+touch env; export GITHUB_ENV=env
 ";
 
 fn try_out(directory: &Directory, command: &str) -> Outcome {
