@@ -375,6 +375,8 @@ fn unusual_text_has_a_defined_answer() {
         ("A={{ choice v }}\n", Some("A=#mine\n"), "A=v #mine\n"),
         ("A={{ choice v }}\n", Some("A=\"\"\n"), "A=v\n"),
         ("A={{ choice \"it's\" --file x }}\n", Some("A=1\n"), ""),
+        // A quote that nothing closes would take in what is added.
+        ("A={{ choice 'a b' }}\n", Some("B='1\n"), ""),
         (
             "# A={{ nothing\nA={{choice v}}\n",
             None,

@@ -154,7 +154,32 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
         }
     }
     template.literal(from..template.text().len(), &mut out);
+    prove(&out, template, fields, values)?;
     Ok(out)
+}
+
+/// Reads the result again: a quote that nothing closes could take in the lines after it.
+fn prove(out: &Secret, template: &Template, fields: &[Field], values: &Values) -> Result<()> {
+    let after = EnvFile::parse(std::str::from_utf8(out.as_bytes())?);
+    for (field, pieces) in fields.iter().zip(values) {
+        let entry = after.last.get(field.key.as_str());
+        let read = entry.map(|entry| after.text[entry.value.clone()].as_bytes());
+        let as_written = match (pieces, read) {
+            (Some(pieces), Some(read)) => written(template, field, pieces)?.as_bytes() == read,
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        if !as_written {
+            return Err(hinted(
+                format!(
+                    "{} would not be read back from the file, so it is not written",
+                    field.key
+                ),
+                "close all quotes in the template and the file",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn written(template: &Template, field: &Field, pieces: &[Piece]) -> Result<Secret> {
@@ -260,6 +285,7 @@ impl<'a> EnvFile<'a> {
             out.extend(newline);
         }
         out.extend(added.as_bytes());
+        prove(&out, template, fields, values)?;
         Ok(out)
     }
 }
