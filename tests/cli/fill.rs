@@ -699,6 +699,12 @@ fn documents_are_filled_by_path() {
         outcome.trouble("f"),
         "secrets: f exists, and a text without keys is filled whole"
     );
+    fs::write(
+        directory.path().join("t.json"),
+        r#"{"a": "\ue0009\ue001", "b": "{{ hex }}"}"#,
+    )
+    .unwrap();
+    assert_eq!(directory.run("secrets fill t.json").status, 0);
     let outcome = directory.run("secrets fill t.yml");
     assert!(
         outcome

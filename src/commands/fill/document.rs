@@ -110,7 +110,7 @@ pub fn render(
 
 /// A field for the value at `path`.
 fn field(template: &Template, path: &[Step], value: &str) -> Field {
-    let parts = Template::parts(value);
+    let parts = template.parts(value);
     let mut field = Field {
         key: path_name(path),
         path: path.to_vec(),

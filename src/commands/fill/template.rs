@@ -430,11 +430,14 @@ impl Template {
     }
 
     /// The text and the recipes of a value that a parser read from [`Template::tokens`].
-    pub fn parts(value: &str) -> Vec<Part> {
+    pub fn parts(&self, value: &str) -> Vec<Part> {
         let mut parts = Vec::new();
         for (number, piece) in value.split([OPEN, CLOSE]).enumerate() {
             match piece.parse() {
-                Ok(slot) if number % 2 == 1 => parts.push(Part::Slot(slot)),
+                // An escape of the document could have made the characters too.
+                Ok(slot) if number % 2 == 1 && slot < self.slots.len() => {
+                    parts.push(Part::Slot(slot));
+                }
                 _ if piece.is_empty() => {}
                 _ => parts.push(Part::Text(piece.to_owned())),
             }
@@ -448,7 +451,7 @@ impl Template {
             Part::Text(text) => text.clone(),
             Part::Slot(slot) => self.text[self.range(*slot)].to_owned(),
         };
-        Self::parts(value).iter().map(part).collect()
+        self.parts(value).iter().map(part).collect()
     }
 
     /// The text with each recipe masked by as many letters, so that quotes and # in recipes are no
