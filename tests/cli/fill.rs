@@ -301,6 +301,14 @@ fn mistakes_name_the_place_and_write_nothing() {
             "t.env:1:3: values of this recipe can hold \\', which not every reader of dotenv files takes here",
         ),
         (
+            "A={{ pattern \"[a-z']{9}\" }}\n",
+            "t.env:1:3: values of this recipe can hold \\'",
+        ),
+        (
+            "A={{ passphrase --separator \\\\ }}\n",
+            "t.env:1:3: values of this recipe can hold \\\\",
+        ),
+        (
             "A=${X}{{ password --symbols '#*' }}\n",
             "t.env:1:7: values of this recipe can hold",
         ),

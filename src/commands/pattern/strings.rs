@@ -78,6 +78,11 @@ impl Strings {
         self.alphabets[label][symbol as usize]
     }
 
+    /// Whether some edge has this byte, so that a string may hold it.
+    pub fn can_hold(&self, byte: u8) -> bool {
+        self.alphabets.iter().any(|bytes| bytes.contains(&byte))
+    }
+
     /// Whether the empty string matches, which is no word here.
     pub fn has_empty(&self) -> bool {
         self.states[START as usize].accepts
