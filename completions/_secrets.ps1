@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)')
             [CompletionResult]::new('hotp', 'hotp', [CompletionResultType]::ParameterValue, 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)')
             [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
+            [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page of secrets or of one of its commands')
@@ -408,6 +409,25 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and what --explain says')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;fill' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What TEMPLATE is: dotenv, json, yaml, toml or text')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where the keys with recipes go: k8s, docker, github-env …')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the Kubernetes Secret')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the Kubernetes Secret')
+            [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Make a new value for KEY, which has a recipe; repeatable')
+            [CompletionResult]::new('--rotate-all', '--rotate-all', [CompletionResultType]::ParameterName, 'Make new values for all keys that have a recipe')
+            [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Keep the old FILE as FILE.bak, mode 0600')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists, where it cannot be filled by key')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do not do it')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Tell whether FILE is filled, by the exit status')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Say what was done as JSON on stdout')
+            [CompletionResult]::new('--allow-none', '--allow-none', [CompletionResultType]::ParameterName, 'Accept a TEMPLATE without recipes')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -34,6 +34,9 @@ _secrets() {
             secrets,completions)
                 cmd="secrets__subcmd__completions"
                 ;;
+            secrets,fill)
+                cmd="secrets__subcmd__fill"
+                ;;
             secrets,hex)
                 cmd="secrets__subcmd__hex"
                 ;;
@@ -86,7 +89,7 @@ _secrets() {
 
     case "${cmd}" in
         secrets)
-            opts="-h -V --help --version bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey compare completions man"
+            opts="-h -V --help --version bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -472,6 +475,70 @@ _secrets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        secrets__subcmd__fill)
+            opts="-o -h --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "dotenv json yaml toml text" -- "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -W "github-env github-output azure k8s docker json shell systemd" -- "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rotate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         secrets__subcmd__hex)
             opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -741,7 +808,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__man)
-            opts="-h --help bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey compare completions man"
+            opts="-h --help bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -38,6 +38,7 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "otp" -d 'A one-time
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "totp" -d 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "hotp" -d 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "fill" -d 'Fill the recipes of a template with secrets: a project\'s .env, CI, Kubernetes'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "man" -d 'Print the man page of secrets or of one of its commands'
@@ -398,6 +399,31 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -r -f -a "dotenv\t''
+json\t''
+yaml\t''
+toml\t''
+text\t''"
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l to -d 'Where the keys with recipes go: k8s, docker, github-env …' -r -f -a "github-env\t''
+github-output\t''
+azure\t''
+k8s\t''
+docker\t''
+json\t''
+shell\t''
+systemd\t''"
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l name -d 'Name of the Kubernetes Secret' -r
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l namespace -d 'Namespace of the Kubernetes Secret' -r
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l rotate -d 'Make a new value for KEY, which has a recipe; repeatable' -r
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l rotate-all -d 'Make new values for all keys that have a recipe'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l force -d 'Replace FILE if it exists, where it cannot be filled by key'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l dry-run -d 'Say what would be done, and do not do it'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l check -d 'Tell whether FILE is filled, by the exit status'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l json -d 'Say what was done as JSON on stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -l allow-none -d 'Accept a TEMPLATE without recipes'
+complete -c secrets -n "__fish_secrets_using_subcommand fill" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'

@@ -6,22 +6,22 @@ use std::process::ExitCode;
 
 use anyhow::{Error, Result, anyhow};
 use clap::error::{ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, hex, hotp, man, otp, passphrase, password,
-    pattern, totp, urlsafe,
+    apikey, below, bytes, choice, compare, completions, fill, hex, hotp, man, otp, passphrase,
+    password, pattern, totp, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
-use crate::recipe::Generate;
+use crate::recipe::{Generate, Recipe};
 
 /// The exit status for trouble: usage, input and output, entropy.
 pub const TROUBLE: u8 = 2;
 
 const EXIT_STATUS: &str = "Exit status:
   0  done: every value was written; or the answer of compare, verify or --check is yes
-  1  the answer is no: values differ, a code is wrong, or a key is invalid
+  1  the answer is no: values differ, a code is wrong, a key is invalid, or a check failed
   2  trouble: one line on stderr says which
 ";
 
@@ -161,6 +161,37 @@ enum Command {
     #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
     Apikey(Generate<apikey::Apikey>),
 
+    /// Fill the recipes of a template with secrets: a project's .env, CI, Kubernetes
+    ///
+    /// TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line
+    /// without its 'secrets', in words as a shell reads them, but nothing is expanded and no shell is
+    /// run:
+    ///
+    ///   SESSION_KEY={{ hex 32 }}
+    ///   DB_PASSWORD={{ db = password --length 32 --safe url }}
+    ///   DATABASE_URL=postgres://app:{{ db }}@db/app
+    ///
+    /// A recipe with a name, db above, can be used again by its name, and is one value everywhere.
+    /// Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole
+    /// template is checked before anything is drawn.
+    ///
+    /// In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled
+    /// are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE
+    /// has of its own stays: keys, comments, order, line ends; what is missing is added at its end.
+    /// Of a key that FILE has twice the last counts, as for its readers; in TEMPLATE that is an error.
+    /// A recipe in a comment is left alone. Values are written bare where that is safe and in single
+    /// quotes otherwise; a recipe whose values no quoting carries to every reader is refused.
+    ///
+    /// JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Comments and order
+    /// stay, and JSON is set anew with two spaces. Any other text is filled whole, and a FILE that
+    /// exists needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at
+    /// most 128 MiB, in UTF-8.
+    #[command(
+        after_long_help = after_long_help(fill::EXAMPLES),
+        verbatim_doc_comment,
+    )]
+    Fill(fill::Fill),
+
     /// Compare two values in constant time
     ///
     /// Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that
@@ -200,11 +231,73 @@ impl Command {
             Self::Totp(command) => command.run(),
             Self::Hotp(command) => command.run(),
             Self::Apikey(command) => command.run(),
+            Self::Fill(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }
     }
+
+    /// The recipe of a generator, for a template.
+    fn recipe(self) -> Result<Box<dyn Recipe>> {
+        let other = match self {
+            Self::Bytes(command) => return command.recipe_alone(),
+            Self::Hex(command) => return command.recipe_alone(),
+            Self::Urlsafe(command) => return command.recipe_alone(),
+            Self::Below(command) => return command.recipe_alone(),
+            Self::Choice(command) => return command.recipe_alone(),
+            Self::Passphrase(command) => return command.recipe_alone(),
+            Self::Password(command) => return command.recipe_alone(),
+            Self::Pattern(command) => return command.recipe_alone(),
+            Self::Otp(command) => return command.recipe_alone(),
+            Self::Apikey(command) => return command.recipe_alone(),
+            Self::Totp(command) => return command.recipe(),
+            Self::Hotp(command) => return command.recipe(),
+            Self::Fill(_) => "fill",
+            Self::Compare(_) => "compare",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        };
+        Err(anyhow!(
+            "'{other}' makes no secret, so it is no recipe of a template"
+        ))
+    }
+}
+
+/// The recipe of the command line `words`, which stand in a template without the program's name.
+///
+/// # Errors
+/// What the command line would be refused for, and what makes no sense in a template: a command
+/// that makes no secret, options about the output, values from stdin.
+pub fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
+    let line: Vec<OsString> = std::iter::once("secrets")
+        .chain(words.iter().map(String::as_str))
+        .map(OsString::from)
+        .collect();
+    match Cli::try_parse_from(&line) {
+        Ok(cli) => cli.command.recipe(),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                anyhow!("help and version are no recipes of a template")
+            }
+            _ => parse_error(&error, &line),
+        }),
+    }
+}
+
+/// Whether `word` is a command, so that no recipe can have it as its name.
+pub fn is_command(word: &str) -> bool {
+    word == "help" || Cli::command().find_subcommand(word).is_some()
+}
+
+/// The names of all commands.
+pub fn commands() -> impl Iterator<Item = String> {
+    let cli = Cli::command();
+    let names: Vec<_> = cli
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    names.into_iter()
 }
 
 /// Runs the command line `args`, of which the first is the program's name.
@@ -230,12 +323,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
                 message::write_help(&error.to_string());
                 Ok(ExitCode::from(TROUBLE))
             }
-            ErrorKind::InvalidUtf8 => Err(invalid_utf8(&args)),
-            ErrorKind::UnknownArgument => Err(match negative(&args) {
-                Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
-                None => usage_error(&error),
-            }),
-            _ => Err(usage_error(&error)),
+            _ => Err(parse_error(&error, &args)),
         },
     }
 }
@@ -257,6 +345,18 @@ fn take_literally(args: &mut Vec<OsString>) {
         && !is_option(expected)
     {
         args.insert(2, "--".into());
+    }
+}
+
+/// What is wrong with the command line `args`.
+fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
+    match error.kind() {
+        ErrorKind::InvalidUtf8 => invalid_utf8(args),
+        ErrorKind::UnknownArgument => match negative(args) {
+            Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
+            None => usage_error(error),
+        },
+        _ => usage_error(error),
     }
 }
 
@@ -329,7 +429,6 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use clap::CommandFactory;
     use clap_complete::Shell;
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};

@@ -86,25 +86,36 @@ impl Encoding {
         !matches!(self, Self::Base58 | Self::Base62)
     }
 
+    /// The length of the text of so many bytes in characters, where it is the same for all of them.
+    pub fn exact_length(self, bytes: u64) -> Option<u64> {
+        let (bits, group) = self.bits_and_group()?;
+        Some((8 * bytes).div_ceil(bits).next_multiple_of(group))
+    }
+
+    /// The bits of a character, and the number of characters that padding fills up to.
+    fn bits_and_group(self) -> Option<(u64, u64)> {
+        match self {
+            Self::Hex => Some((4, 1)),
+            Self::Base64 => Some((6, 4)),
+            Self::Base64url => Some((6, 1)),
+            Self::Base32 => Some((5, 8)),
+            Self::Crockford => Some((5, 1)),
+            Self::Base58 | Self::Base62 => None,
+        }
+    }
+
     /// The number of bytes whose text is exactly `chars` characters long.
     ///
     /// # Errors
     /// No number of bytes has this length: names the nearest lengths that exist.
     pub fn bytes_for(self, chars: u64) -> Result<u64> {
-        let (bits, group) = match self {
-            Self::Hex => (4, 1),
-            Self::Base64 => (6, 4),
-            Self::Base64url => (6, 1),
-            Self::Base32 => (5, 8),
-            Self::Crockford => (5, 1),
-            Self::Base58 | Self::Base62 => {
-                return Err(hinted(
-                    "--chars cannot be met: the length of base58 and base62 text differs from value to value",
-                    "give the size in bytes or --bits, or take --encoding base64url",
-                ));
-            }
+        let Some((bits, group)) = self.bits_and_group() else {
+            return Err(hinted(
+                "--chars cannot be met: the length of base58 and base62 text differs from value to value",
+                "give the size in bytes or --bits, or take --encoding base64url",
+            ));
         };
-        let length = |bytes: u64| (8 * bytes).div_ceil(bits).next_multiple_of(group);
+        let length = |bytes: u64| self.exact_length(bytes).unwrap_or(0);
         // The longest token whose text fits.
         let bytes = (chars / group * group) * bits / 8;
         if length(bytes) == chars {

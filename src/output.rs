@@ -5,6 +5,7 @@
 
 mod counter_file;
 mod hashes;
+pub mod kept_file;
 mod new_file;
 mod watch;
 
@@ -48,7 +49,7 @@ const PIPE: usize = 1 << 20;
 const MAX_HELD: u64 = 1024 * 1024;
 
 /// A mask for a value of fewer bits would hide ordinary text in the log.
-const MIN_MASKED_BITS: f64 = 16.0;
+pub const MIN_MASKED_BITS: f64 = 16.0;
 
 /// How many values, where they go and in what form: the same on every generator.
 #[derive(Args, Default)]
@@ -112,7 +113,7 @@ enum EntropySource {
 
 /// A CI runner that hides values which were announced to it.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Runner {
+pub enum Runner {
     /// GitHub Actions: ::add-mask::
     Github,
     /// Azure Pipelines: ##vso[task.setsecret]
@@ -444,6 +445,25 @@ impl Output {
 }
 
 impl OutputArgs {
+    /// The first of these options that the user gave.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--count", self.count.is_some()),
+            ("--output", self.output.is_some()),
+            ("--force", self.force),
+            ("--null", self.null),
+            ("--no-newline", self.no_newline),
+            ("--json", self.json),
+            ("--explain", self.explain),
+            ("--mask", self.mask.is_some()),
+            ("--entropy", self.entropy.is_some()),
+        ];
+        given
+            .iter()
+            .find(|(_, given)| *given)
+            .map(|(name, _)| *name)
+    }
+
     /// Refuses what would have no effect, and what would spoil the value.
     fn check(&self, recipe: &dyn Recipe, count: u64, bits: f64) -> Result<()> {
         let raw = recipe.is_raw() && !self.json;
@@ -520,7 +540,7 @@ impl OutputArgs {
 
 impl Runner {
     /// Announces each line of `value` on stderr.
-    fn mask(self, value: &[u8]) -> Result<()> {
+    pub fn mask(self, value: &[u8]) -> Result<()> {
         let value = std::str::from_utf8(value).context("--mask can only hide text in UTF-8")?;
         let mut lines = Secret::with_capacity(4 * value.len() + 64);
         for line in value.split(['\n', '\r']).filter(|line| !line.is_empty()) {
@@ -640,9 +660,14 @@ pub fn text(text: &str) -> Result<()> {
         .map_err(stdout_error)
 }
 
+/// Writes the whole of a result to stdout.
+pub fn bytes(bytes: &[u8]) -> Result<()> {
+    stdout()?.write_all(bytes).map_err(stdout_error)
+}
+
 /// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
 pub fn value(value: &Secret) -> Result<()> {
-    stdout()?.write_all(value.as_bytes()).map_err(stdout_error)
+    bytes(value.as_bytes())
 }
 
 /// Draws a picture, or whatever else is only for who sits there, on the terminal of stderr.

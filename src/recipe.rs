@@ -3,12 +3,13 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail, ensure};
 use clap::Args;
 
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::hash::HashArgs;
+use crate::message::hinted;
 use crate::natural::Natural;
 use crate::output::{self, Output, OutputArgs};
 use crate::secret::Secret;
@@ -60,6 +61,16 @@ pub trait Recipe {
     /// What is stored of `value`: the id to look it up by, where it has one, and the part to hash.
     fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
         (None, value)
+    }
+
+    /// One of `characters` that a value can hold, where the recipe knows that before it is drawn.
+    fn can_hold(&self, _characters: &[char]) -> Option<char> {
+        None
+    }
+
+    /// The fewest characters of a value, where the recipe knows it.
+    fn least_length(&self) -> Option<u64> {
+        None
     }
 
     /// The value as a byte string, when it is too long to be held at once.
@@ -207,6 +218,12 @@ pub trait Generator: Args {
     /// A value that breaks a rule, or options that contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
 
+    /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
+    /// template can't.
+    fn reads_stdin(&self) -> bool {
+        false
+    }
+
     /// What to print instead of a value, where the flags ask for a list of what they take.
     fn listing(&self) -> Option<String> {
         None
@@ -257,6 +274,45 @@ impl<G: Generator> Generate<G> {
         }
         output.finish()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The recipe of one value that is held in memory and goes where a template has it.
+    ///
+    /// # Errors
+    /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
+    /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
+    pub fn recipe_alone(self) -> Result<Box<dyn Recipe>> {
+        if let Some(option) = self.output.first_given() {
+            bail!("{option} makes no sense in a template: it is about the output of a command");
+        }
+        ensure!(
+            self.generator.listing().is_none(),
+            "a listing makes no sense in a template: it is no secret"
+        );
+        ensure!(
+            !self.generator.reads_stdin(),
+            "a recipe of a template makes a secret, and cannot read stdin"
+        );
+        ensure!(
+            self.generator.hash().hash.is_none(),
+            "--hash makes no sense in a template: a recipe is one value"
+        );
+        let mut recipe = self.generator.recipe(&self.output)?;
+        if recipe.is_raw() {
+            return Err(hinted(
+                "raw bytes make no sense in a template, which is text",
+                "give an --encoding",
+            ));
+        }
+        ensure!(
+            recipe.default_count() == 1 && recipe.further_lines().is_empty(),
+            "several values make no sense in a template: a recipe is one"
+        );
+        ensure!(
+            recipe.long().is_none(),
+            "a value in a template has at most 60 KiB"
+        );
+        Ok(recipe)
     }
 }
 

@@ -134,6 +134,10 @@ impl Generator for Apikey {
         }
     }
 
+    fn reads_stdin(&self) -> bool {
+        self.check || self.regex
+    }
+
     fn hash(&self) -> HashArgs {
         self.hash.clone()
     }
@@ -224,6 +228,10 @@ impl Recipe for Key {
         }
         let rest = &value[self.0.prefix.len()..];
         (Some(&rest[..ID_CHARS]), &rest[self.0.id_length()..])
+    }
+
+    fn least_length(&self) -> Option<u64> {
+        Some(self.0.length() as u64)
     }
 }
 

@@ -134,6 +134,10 @@ impl Recipe for ByteString {
         self.encoding.is_none()
     }
 
+    fn least_length(&self) -> Option<u64> {
+        self.encoding?.exact_length(self.bytes)
+    }
+
     fn long(&mut self) -> Option<&mut ByteString> {
         (self.bytes > PART).then_some(self)
     }

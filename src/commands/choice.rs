@@ -105,6 +105,10 @@ impl Generator for Choice {
             picked: 0,
         }))
     }
+
+    fn reads_stdin(&self) -> bool {
+        self.items.is_empty() && self.file.is_none()
+    }
 }
 
 /// Picks from items, with replacement unless there is an order to take them from.
@@ -153,6 +157,14 @@ impl Recipe for Picks {
 
     fn reads_items(&self) -> bool {
         self.reads
+    }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let items = String::from_utf8_lossy(self.items.text.as_bytes());
+        characters.iter().copied().find(|&character| {
+            // Between the items of a file stand the line ends, which belong to none.
+            character != '\n' && items.contains(character)
+        })
     }
 }
 

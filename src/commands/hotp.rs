@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
@@ -90,6 +90,14 @@ enum Command {
 }
 
 impl Hotp {
+    /// The recipe of a new secret, for a template.
+    pub fn recipe(self) -> Result<Box<dyn Recipe>> {
+        match self.command {
+            Command::New(command) => command.recipe_alone(),
+            _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
+        }
+    }
+
     pub fn run(self) -> Result<ExitCode> {
         match self.command {
             Command::New(command) => command.run(),

@@ -245,6 +245,17 @@ impl Recipe for Code {
         let separators = (self.length - 1) / self.group * self.separator.len();
         Some(widest.max()? * self.length + separators)
     }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let separator = self.separator.chars().filter(|_| self.length > self.group);
+        let mut all = self.characters.iter().copied().chain(separator);
+        all.find(|character| characters.contains(character))
+    }
+
+    fn least_length(&self) -> Option<u64> {
+        let separators = (self.length - 1) / self.group * self.separator.chars().count();
+        Some((self.length + separators) as u64)
+    }
 }
 
 /// Codes of which no two are equal.

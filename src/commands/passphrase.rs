@@ -191,6 +191,10 @@ impl Generator for Passphrase {
     fn hash(&self) -> HashArgs {
         self.hash.clone()
     }
+
+    fn reads_stdin(&self) -> bool {
+        self.dice
+    }
 }
 
 impl Passphrase {
@@ -377,6 +381,16 @@ impl Recipe for Drawn {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.phrases.draw(entropy, value)
+    }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let policy = self.phrases.policy();
+        let inserted = policy.inserts.iter().filter(|insert| insert.count > 0);
+        let texts = policy.texts.iter().chain(&policy.separators);
+        let mut of = texts
+            .flat_map(|text| text.chars())
+            .chain(inserted.flat_map(|insert| insert.characters.iter().copied()));
+        of.find(|character| characters.contains(character))
     }
 }
 

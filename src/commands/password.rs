@@ -593,6 +593,15 @@ impl Recipe for Drawn {
         let widest = characters.map(|character| character.len_utf8()).max();
         widest.map(|widest| widest * usize::from(policy.length))
     }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let mut of = self.passwords.policy().classes.iter().flatten();
+        of.find(|character| characters.contains(character)).copied()
+    }
+
+    fn least_length(&self) -> Option<u64> {
+        Some(self.passwords.policy().length.into())
+    }
 }
 
 /// Leaves the characters for which `keep` holds.

@@ -180,6 +180,13 @@ impl Recipe for Matches {
         self.string(entropy.below_natural(self.language.count())?, value);
         Ok(())
     }
+
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let mut ascii = characters.iter().filter(|character| character.is_ascii());
+        ascii
+            .find(|character| self.strings.can_hold(**character as u8))
+            .copied()
+    }
 }
 
 fn length(text: &str) -> Result<u16> {

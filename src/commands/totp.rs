@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
@@ -101,6 +101,14 @@ enum Command {
 }
 
 impl Totp {
+    /// The recipe of a new secret, for a template.
+    pub fn recipe(self) -> Result<Box<dyn Recipe>> {
+        match self.command {
+            Command::New(command) => command.recipe_alone(),
+            _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
+        }
+    }
+
     pub fn run(self) -> Result<ExitCode> {
         match self.command {
             Command::New(command) => command.run(),

@@ -61,6 +61,28 @@ impl NewFile {
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
+    /// Gives the file the owner and the permissions that the one it replaces has.
+    ///
+    /// # Errors
+    /// Only root can give a file to somebody else.
+    #[cfg(unix)]
+    pub fn belong_as(&self, found: &fs::Metadata, mode: u32) -> Result<()> {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let ours = self.file.metadata()?;
+        if (ours.uid(), ours.gid()) != (found.uid(), found.gid()) {
+            let owned = std::os::unix::fs::fchown(&self.file, Some(found.uid()), Some(found.gid()));
+            owned.with_context(|| {
+                format!(
+                    "{} belongs to another user or group, and cannot be kept so",
+                    self.target.display()
+                )
+            })?;
+        }
+        Ok(self
+            .file
+            .set_permissions(fs::Permissions::from_mode(mode))?)
+    }
+
     /// Puts the complete file in its place once it is on the disk.
     pub fn publish(self) -> Result<()> {
         publish(&[self])
@@ -145,7 +167,7 @@ fn exists(path: &Path) -> anyhow::Error {
 }
 
 /// The directory of a file; that of a bare name is the current one.
-fn directory(path: &Path) -> &Path {
+pub fn directory(path: &Path) -> &Path {
     path.parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."))

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::harness::{Directory, Outcome, run};
 
 /// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
-/// authenticators, and a `man` to read with.
+/// authenticators, a `man` to read with, a template and the file that a GitHub runner names.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
@@ -16,6 +16,9 @@ export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 echo $TOTP_KEY >totp-key; echo $TOTP_KEY >hotp-key; echo 0 >counter
 export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224
 a=1; b=1
+printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
+    'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
+touch env; export GITHUB_ENV=env
 ";
 
 fn try_out(directory: &Directory, command: &str) -> Outcome {

@@ -78,6 +78,17 @@ impl Strings {
         self.alphabets[label][symbol as usize]
     }
 
+    /// Whether a string may hold this byte: some edge to where strings end or go on has it.
+    pub fn can_hold(&self, byte: u8) -> bool {
+        let leads_on = |way: &&Way| {
+            let target = &self.states[way.target as usize];
+            target.accepts || !target.edges.is_empty()
+        };
+        let ways = self.states.iter().flat_map(|state| &state.edges);
+        ways.filter(leads_on)
+            .any(|way| self.alphabets[way.alphabet as usize].contains(&byte))
+    }
+
     /// Whether the empty string matches, which is no word here.
     pub fn has_empty(&self) -> bool {
         self.states[START as usize].accepts

@@ -1,0 +1,449 @@
+//! `secrets fill`: the secrets of a project, from a template that is safe to commit.
+
+mod destination;
+mod document;
+mod dotenv;
+mod env_file;
+mod field;
+mod report;
+mod template;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::cli::Examples;
+use crate::entropy::Entropy;
+use crate::message::{self, hinted};
+use crate::output;
+use crate::output::kept_file::KeptFile;
+use crate::secret::Secret;
+use destination::{Place, To};
+use field::{Action, Field, Piece, Rotate, State, decide};
+use report::Report;
+use template::Template;
+
+/// For `--help` and the man page.
+pub const EXAMPLES: Examples = &[
+    (
+        "secrets fill .env.example -o .env",
+        "makes what .env lacks, and keeps what it has",
+    ),
+    (
+        "secrets fill .env.example -o .env --rotate SESSION_KEY --backup",
+        "a new SESSION_KEY, and the old file beside it",
+    ),
+    (
+        "secrets fill .env.example -o .env && secrets fill .env.example -o .env --check",
+        "the gate before a deployment: nothing is missing, empty or weak",
+    ),
+    (
+        "secrets fill .env.example --to k8s --name app",
+        "a Secret for kubectl apply -f -",
+    ),
+    (
+        "secrets fill .env.example --to github-env",
+        "variables for the next steps of a GitHub job, masked in its log",
+    ),
+];
+
+/// The most keys of a template.
+const MAX_KEYS: usize = 100_000;
+
+/// The flags of `secrets fill`.
+#[derive(Args)]
+pub struct Fill {
+    /// The text with recipes; - is stdin
+    #[arg(value_name = "TEMPLATE", value_hint = clap::ValueHint::FilePath)]
+    template: PathBuf,
+
+    /// Write FILE instead of stdout, or keep what it has
+    ///
+    /// FILE is complete or untouched. It is made with mode 0600, and one that exists keeps its mode
+    /// and owner, unless others may read it: then it becomes 0600. Runs at once wait for each other.
+    /// With --to docker and systemd it is a directory.
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: Option<PathBuf>,
+
+    /// What TEMPLATE is: dotenv, json, yaml, toml or text
+    ///
+    /// Otherwise the name of FILE or TEMPLATE tells: .env, .env.*, *.env, *.json, *.yaml, *.yml,
+    /// *.toml, also with .example, .sample, .template, .tmpl or .dist at its end. All else is text.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+
+    /// Where the keys with recipes go: k8s, docker, github-env …
+    ///
+    /// From a template in dotenv form; keys without a recipe are left out.
+    ///
+    /// github-env and github-output append to the file that the runner names, azure writes commands
+    /// of Azure Pipelines; all three mask the values first. k8s writes a Secret manifest, json an
+    /// object, shell export lines. docker and systemd (credentials) write a directory, -o, with a
+    /// file of mode 0600 for each key, without a newline, and keep those that it has.
+    #[arg(
+        long,
+        value_name = "PLACE",
+        hide_possible_values = true,
+        conflicts_with = "format"
+    )]
+    to: Option<To>,
+
+    /// Name of the Kubernetes Secret
+    #[arg(long, requires = "to")]
+    name: Option<String>,
+
+    /// Namespace of the Kubernetes Secret
+    #[arg(long, requires = "to")]
+    namespace: Option<String>,
+
+    /// Make a new value for KEY, which has a recipe; repeatable
+    #[arg(long, value_name = "KEY", requires = "output")]
+    rotate: Vec<String>,
+
+    /// Make new values for all keys that have a recipe
+    #[arg(long, requires = "output", conflicts_with = "rotate")]
+    rotate_all: bool,
+
+    /// Keep the old FILE as FILE.bak, mode 0600
+    ///
+    /// Where that exists, as FILE.bak.2 and so on.
+    #[arg(long, requires = "output")]
+    backup: bool,
+
+    /// Replace FILE if it exists, where it cannot be filled by key
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// Say what would be done, and do not do it
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+
+    /// Tell whether FILE is filled, by the exit status
+    ///
+    /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
+    /// in braces, or weaker than its recipe promises: shorter than any of its values, or one
+    /// character over and over; or if others may read FILE. Writes nothing.
+    #[arg(long, requires = "output", conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
+    check: bool,
+
+    /// Say what was done as JSON on stdout
+    #[arg(long)]
+    json: bool,
+
+    /// Accept a TEMPLATE without recipes
+    #[arg(long)]
+    allow_none: bool,
+}
+
+/// What a template is.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Dotenv,
+    Json,
+    Yaml,
+    Toml,
+    Text,
+}
+
+impl Format {
+    /// The format that the name of a file tells.
+    fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let endings = [".example", ".sample", ".template", ".tmpl", ".dist"];
+        let bare = endings.iter().find_map(|ending| name.strip_suffix(ending));
+        let name = bare.unwrap_or(&name);
+        match name.rsplit_once('.').map(|(_, ending)| ending) {
+            _ if name.starts_with(".env.") => Some(Self::Dotenv),
+            Some("env") => Some(Self::Dotenv),
+            Some("json") => Some(Self::Json),
+            Some("yaml" | "yml") => Some(Self::Yaml),
+            Some("toml") => Some(Self::Toml),
+            _ => None,
+        }
+    }
+}
+
+impl Fill {
+    /// Fills the template, or tells what is to be filled.
+    pub fn run(self) -> Result<ExitCode> {
+        let format = self.format();
+        let mut template = Template::read(&self.template)?;
+        let comments = !matches!(format, Format::Json | Format::Text);
+        template.find_braces(comments)?;
+        let fields = self.fields(&mut template, format)?;
+        let drawn = if format == Format::Text {
+            template.has_recipes()
+        } else {
+            fields.iter().any(Field::has_recipe)
+        };
+        if !drawn && !self.allow_none {
+            return Err(hinted(
+                format!(
+                    "{} has no recipes, so there is nothing to fill",
+                    self.template.display()
+                ),
+                "write one in double braces, as in KEY={{ hex 32 }}, or give --allow-none",
+            ));
+        }
+        let place = Place::of(&self)?;
+        if place.needs_masks() {
+            destination::check_masks(&template, &fields)?;
+        }
+        match place {
+            _ if format == Format::Text => self.fill_text(template),
+            Place::File | Place::Stdout => self.fill_keys(template, &fields, format),
+            place => self.fill_place(template, fields, &place),
+        }
+    }
+
+    fn format(&self) -> Format {
+        if self.to.is_some() {
+            return Format::Dotenv;
+        }
+        let by_name = || self.output.as_deref().and_then(Format::of);
+        self.format
+            .or_else(by_name)
+            .or_else(|| Format::of(&self.template))
+            .unwrap_or(Format::Text)
+    }
+
+    /// The keys of the template, checked to the end.
+    fn fields(&self, template: &mut Template, format: Format) -> Result<Vec<Field>> {
+        let fields = match format {
+            Format::Text => {
+                let used: Vec<usize> = template.all().collect();
+                template.build(used.into_iter())?;
+                return Ok(Vec::new());
+            }
+            Format::Dotenv => env_file::fields(template)?,
+            format => document::fields(template, format)?,
+        };
+        ensure!(
+            fields.len() <= MAX_KEYS,
+            "{} has {} keys, and at most {MAX_KEYS} can be filled",
+            self.template.display(),
+            fields.len()
+        );
+        let used: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
+        template.build(used.into_iter())?;
+        if format == Format::Dotenv && self.to.is_none() {
+            env_file::check(template, &fields)?;
+        }
+        Ok(fields)
+    }
+
+    /// Fills a text that has no keys: all of it.
+    fn fill_text(&self, mut template: Template) -> Result<ExitCode> {
+        for (option, given) in [
+            ("--rotate", !self.rotate.is_empty()),
+            ("--rotate-all", self.rotate_all),
+            ("--check", self.check),
+        ] {
+            if given {
+                return Err(hinted(
+                    format!(
+                        "{option} is about keys, and {} is text without keys",
+                        self.template.display()
+                    ),
+                    "say what it is with --format dotenv, json, yaml or toml",
+                ));
+            }
+        }
+        let file = self.open()?;
+        if let Some(file) = file.as_ref().filter(|file| file.exists() && !self.force) {
+            return Err(hinted(
+                format!(
+                    "{} exists, and a text without keys is filled whole",
+                    file.path().display()
+                ),
+                "replace it with --force, or say what it is with --format",
+            ));
+        }
+        let mut report = Report::new(self.output.as_deref());
+        report.filled = template.labels(Report::MOST);
+        if self.dry_run {
+            return self.finish(&report);
+        }
+        let mut text = Secret::with_capacity(template.text().len() + 4096);
+        let mut entropy = Entropy::os();
+        let mut from = 0;
+        for slot in template.all() {
+            let range = template.range(slot);
+            text.extend(&template.text().as_bytes()[from..range.start]);
+            template.draw(slot, &mut entropy, &mut text)?;
+            from = range.end;
+        }
+        text.extend(&template.text().as_bytes()[from..]);
+        self.write(file.as_ref(), &text, &mut report)?;
+        self.finish(&report)
+    }
+
+    /// Fills the keys that FILE lacks.
+    fn fill_keys(
+        &self,
+        mut template: Template,
+        fields: &[Field],
+        format: Format,
+    ) -> Result<ExitCode> {
+        ensure!(
+            !self.force,
+            "--force has no effect: FILE is filled by its keys, and keeps what it has"
+        );
+        let file = self.open()?;
+        let found = file.as_ref().map_or(Ok(""), KeptFile::text)?;
+        let is_new = found.trim_start_matches('\u{feff}').is_empty();
+        let existing = match format {
+            _ if is_new => None,
+            Format::Dotenv => Some(document::Existing::Dotenv(env_file::EnvFile::parse(found))),
+            format => {
+                let shown = self.output.as_deref().unwrap_or(Path::new("-")).display();
+                Some(document::Existing::parse(found, format).with_context(|| format!("{shown}"))?)
+            }
+        };
+        let states: Vec<State> = fields
+            .iter()
+            .map(|field| {
+                existing
+                    .as_ref()
+                    .map_or(State::Missing, |existing| existing.state(field))
+            })
+            .collect();
+        if self.check {
+            return self.tell(&template, fields, &states, file.as_ref());
+        }
+        let actions = decide(&mut template, fields, &states, &self.rotated())?;
+        let mut report = Report::of(self.output.as_deref(), fields, &actions, !is_new);
+        report.tightened = file.as_ref().and_then(KeptFile::exposed);
+        if self.dry_run {
+            return self.finish(&report);
+        }
+        if !is_new && !report.changes() {
+            return self.finish(&report);
+        }
+        let values = draw_all(&mut template, fields, &actions)?;
+        let text = match (&existing, format) {
+            (Some(existing), _) => existing.fill(&template, fields, &actions, &values)?,
+            (None, Format::Dotenv) => env_file::render(&template, fields, &values)?,
+            (None, format) => document::render(&template, fields, &values, format)?,
+        };
+        self.write(file.as_ref(), &text, &mut report)?;
+        self.finish(&report)
+    }
+
+    /// Fills what goes elsewhere than to a file of text.
+    fn fill_place(
+        &self,
+        mut template: Template,
+        fields: Vec<Field>,
+        place: &Place,
+    ) -> Result<ExitCode> {
+        let fields: Vec<Field> = fields.into_iter().filter(Field::has_recipe).collect();
+        place.check(&template, &fields)?;
+        let opened = place.open(self)?;
+        let states = fields
+            .iter()
+            .map(|field| opened.state(field))
+            .collect::<Result<Vec<State>>>()?;
+        if self.check {
+            return self.tell(&template, &fields, &states, None);
+        }
+        let actions = decide(&mut template, &fields, &states, &self.rotated())?;
+        let mut report = Report::of(self.output.as_deref(), &fields, &actions, false);
+        if self.dry_run {
+            return self.finish(&report);
+        }
+        let values = draw_all(&mut template, &fields, &actions)?;
+        report.backup = opened.write(&fields, &values, self)?;
+        self.finish(&report)
+    }
+
+    fn rotated(&self) -> Rotate<'_> {
+        if self.rotate_all {
+            Rotate::All
+        } else {
+            Rotate::Keys(&self.rotate)
+        }
+    }
+
+    /// FILE under its lock, or just read if it is not to be written.
+    fn open(&self) -> Result<Option<KeptFile>> {
+        let Some(path) = self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+        else {
+            ensure!(
+                self.output.is_none(),
+                "--output - has no effect: without it, the text goes to stdout"
+            );
+            if self.json && !self.dry_run {
+                bail!("--json needs --output FILE: stdout has the text");
+            }
+            return Ok(None);
+        };
+        Ok(Some(if self.check || self.dry_run {
+            KeptFile::read(path)?
+        } else {
+            KeptFile::lock(path)?
+        }))
+    }
+
+    /// Writes a text to FILE or to stdout.
+    fn write(&self, file: Option<&KeptFile>, text: &Secret, report: &mut Report) -> Result<()> {
+        let Some(file) = file else {
+            return output::bytes(text.as_bytes());
+        };
+        report.tightened = file.exposed();
+        if self.backup {
+            report.backup = file.back_up()?;
+        }
+        file.replace(text)
+    }
+
+    /// The answer of --check.
+    fn tell(
+        &self,
+        template: &Template,
+        fields: &[Field],
+        states: &[State],
+        file: Option<&KeptFile>,
+    ) -> Result<ExitCode> {
+        let path = self.output.as_deref().unwrap_or(Path::new("-"));
+        let problems = report::problems(template, fields, states);
+        let exposed = file.and_then(KeptFile::exposed);
+        report::tell(path, &problems, exposed, self.json)
+    }
+
+    /// Says what was done, on stderr or as JSON.
+    fn finish(&self, report: &Report) -> Result<ExitCode> {
+        if self.json {
+            output::text(&report.json(self.dry_run))?;
+        } else {
+            for line in report.lines(self.dry_run) {
+                message::note(&line)?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The values of all fields that get one.
+fn draw_all(
+    template: &mut Template,
+    fields: &[Field],
+    actions: &[Action],
+) -> Result<Vec<Option<Vec<Piece>>>> {
+    let mut entropy = Entropy::os();
+    let mut values = Vec::with_capacity(fields.len());
+    for (field, action) in fields.iter().zip(actions) {
+        values.push(if action.draws() {
+            Some(field.draw(template, &mut entropy)?)
+        } else {
+            None
+        });
+    }
+    Ok(values)
+}

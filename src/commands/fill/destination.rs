@@ -1,0 +1,473 @@
+//! Where filled keys go instead of a text file: the CI, Kubernetes, directories of secrets.
+
+use std::fs::{self, DirBuilder};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use clap::ValueEnum;
+
+use super::Fill;
+use super::env_file::Values;
+use super::field::{Field, Part, Piece, State};
+use super::template::Template;
+use crate::commands::bytes::ByteString;
+use crate::encoding::Encoding;
+use crate::entropy::Entropy;
+use crate::message::hinted;
+use crate::output::kept_file::{self, KeptFile};
+use crate::output::{self, MIN_MASKED_BITS, Runner};
+use crate::recipe::{Bits, Recipe};
+use crate::secret::Secret;
+
+/// The most bytes of all values of a Kubernetes Secret.
+const MAX_K8S: usize = 1024 * 1024;
+
+/// A place for secrets that is no text file.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    GithubEnv,
+    GithubOutput,
+    Azure,
+    K8s,
+    Docker,
+    Json,
+    Shell,
+    Systemd,
+}
+
+/// Where the values go, with all that is needed to get them there.
+pub enum Place {
+    Stdout,
+    File,
+    /// A file that a runner reads: the variable that names it, and the file.
+    Runner(&'static str, PathBuf),
+    Azure,
+    /// A text made of all values, to stdout or a new file.
+    Text(TextForm),
+    /// A directory with a file for each key.
+    Directory(PathBuf),
+}
+
+pub enum TextForm {
+    K8s {
+        name: String,
+        namespace: Option<String>,
+    },
+    Json,
+    Shell,
+}
+
+/// A place that is ready for values.
+pub enum Opened<'a> {
+    Runner(&'a Path),
+    Azure,
+    Text(&'a TextForm, Option<Box<KeptFile>>),
+    Directory {
+        path: &'a Path,
+        /// Held until all is written.
+        _lock: Option<fs::File>,
+    },
+}
+
+impl Place {
+    /// Where the command line says.
+    ///
+    /// # Errors
+    /// Options that don't belong together, and a file or name that is missing.
+    pub fn of(fill: &Fill) -> Result<Self> {
+        let Some(to) = fill.to else {
+            return Ok(if fill.output.is_some() {
+                Self::File
+            } else {
+                Self::Stdout
+            });
+        };
+        if to != To::K8s {
+            ensure!(
+                fill.name.is_none() && fill.namespace.is_none(),
+                "--name and --namespace are for --to k8s"
+            );
+        }
+        let place = match to {
+            To::GithubEnv => Self::runner("GITHUB_ENV")?,
+            To::GithubOutput => Self::runner("GITHUB_OUTPUT")?,
+            To::Azure => Self::Azure,
+            To::K8s => Self::Text(k8s(fill)?),
+            To::Json => Self::Text(TextForm::Json),
+            To::Shell => Self::Text(TextForm::Shell),
+            To::Docker | To::Systemd => Self::Directory(fill.output.clone().ok_or_else(|| {
+                hinted(
+                    "--to docker and systemd need a directory",
+                    "name it with --output DIRECTORY",
+                )
+            })?),
+        };
+        place.check_options(fill)?;
+        Ok(place)
+    }
+
+    fn runner(variable: &'static str) -> Result<Self> {
+        match std::env::var_os(variable).filter(|path| !path.is_empty()) {
+            Some(path) => Ok(Self::Runner(variable, path.into())),
+            None => Err(hinted(
+                format!("{variable} is not set, so this is no step of a GitHub job"),
+                "elsewhere, fill a file with --output FILE",
+            )),
+        }
+    }
+
+    fn check_options(&self, fill: &Fill) -> Result<()> {
+        let is_directory = matches!(self, Self::Directory(_));
+        let refuse = |option: &str| {
+            Err(anyhow!(
+                "{option} has no effect with this --to: it keeps no values"
+            ))
+        };
+        if !is_directory {
+            for (option, given) in [
+                ("--rotate", !fill.rotate.is_empty()),
+                ("--rotate-all", fill.rotate_all),
+                ("--check", fill.check),
+            ] {
+                if given {
+                    return refuse(option);
+                }
+            }
+        }
+        match self {
+            Self::Runner(..) | Self::Azure if fill.output.is_some() => {
+                bail!("--output has no effect with this --to, which has a place of its own")
+            }
+            Self::Text(_) if fill.json && fill.output.is_none() && !fill.dry_run => {
+                bail!("--json needs --output FILE: stdout has the values")
+            }
+            Self::Azure if fill.json && !fill.dry_run => {
+                bail!("--json has no effect with --to azure: stdout has the values")
+            }
+            Self::Directory(_) if fill.backup || fill.force => {
+                bail!("--backup and --force are about a file, and --output is a directory here")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the values are announced to a CI runner before they are written.
+    pub fn needs_masks(&self) -> bool {
+        matches!(self, Self::Runner(..) | Self::Azure)
+    }
+
+    /// Refuses keys that the place does not take, and text beside recipes that it would not expand.
+    pub fn check(&self, template: &Template, fields: &[Field]) -> Result<()> {
+        for field in fields {
+            let key = &field.key;
+            let place = || template.place(field.offset);
+            if let Self::Runner("GITHUB_ENV", _) = self {
+                ensure!(
+                    key != "NODE_OPTIONS"
+                        && !key.starts_with("GITHUB_")
+                        && !key.starts_with("RUNNER_"),
+                    "{}: the runner does not let a step set {key}",
+                    place()
+                );
+            }
+            let expands = field.parts.iter().any(|part| match part {
+                Part::Text(text) => field.quote != Some(b'\'') && text.contains(['$', '\\']),
+                Part::Slot(_) => false,
+            });
+            if expands {
+                return Err(hinted(
+                    format!(
+                        "the value of {key} has $ or \\ beside a recipe, and --to expands nothing"
+                    ),
+                    "write it out, or use a name twice as in {{ db = hex }} and {{ db }}",
+                )
+                .context(place()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the place ready: takes its lock, and finds what it has.
+    pub fn open(&self, fill: &Fill) -> Result<Opened<'_>> {
+        Ok(match self {
+            Self::Stdout | Self::File => bail!("a text is filled by its keys"),
+            Self::Runner(variable, path) => {
+                ensure!(
+                    path.is_file(),
+                    "{}, which {variable} names, is no file",
+                    path.display()
+                );
+                Opened::Runner(path)
+            }
+            Self::Azure => Opened::Azure,
+            Self::Text(form) => {
+                let target = fill.output.as_deref().map(KeptFile::lock).transpose()?;
+                if let Some(found) = target
+                    .as_ref()
+                    .filter(|target| target.exists() && !fill.force)
+                {
+                    return Err(hinted(
+                        format!("{} exists", found.path().display()),
+                        "replace it with --force",
+                    ));
+                }
+                Opened::Text(form, target.map(Box::new))
+            }
+            Self::Directory(path) => {
+                let lock = if fill.dry_run || fill.check {
+                    None
+                } else {
+                    make_directory(path)?;
+                    kept_file::lock(path)?
+                };
+                Opened::Directory { path, _lock: lock }
+            }
+        })
+    }
+}
+
+/// Makes a directory that only its owner can enter, if it is not there.
+fn make_directory(path: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            ensure!(path.is_dir(), "{} is not a directory", path.display());
+            Ok(())
+        }
+        made => made.with_context(|| format!("{} cannot be made", path.display())),
+    }
+}
+
+fn k8s(fill: &Fill) -> Result<TextForm> {
+    let name = fill.name.clone().ok_or_else(|| {
+        hinted(
+            "--to k8s needs the name of the Secret",
+            "give it with --name NAME",
+        )
+    })?;
+    for (option, name, most) in [
+        ("--name", Some(&name), 253),
+        ("--namespace", fill.namespace.as_ref(), 63),
+    ] {
+        let Some(name) = name else { continue };
+        let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let ends =
+            name.bytes().next().is_some_and(inside) && name.bytes().last().is_some_and(inside);
+        let all = name
+            .bytes()
+            .all(|byte| inside(byte) || byte == b'-' || (byte == b'.' && most == 253));
+        ensure!(
+            ends && all && name.len() <= most && !name.contains(".."),
+            "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
+        );
+    }
+    Ok(TextForm::K8s {
+        name,
+        namespace: fill.namespace.clone(),
+    })
+}
+
+/// Refuses recipes whose masks would hide ordinary text in the log.
+pub fn check_masks(template: &Template, fields: &[Field]) -> Result<()> {
+    for slot in fields.iter().flat_map(Field::slots) {
+        let bits = template
+            .recipe(slot)
+            .map_or(0.0, |recipe| recipe.space().size.bits());
+        if bits < MIN_MASKED_BITS {
+            let place = template.place(template.range(slot).start);
+            return Err(hinted(
+                format!(
+                    "{place}: a mask for a value of {} would hide ordinary text in the log",
+                    Bits(bits)
+                ),
+                "ask for a longer value",
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl Opened<'_> {
+    /// What the place has for a field.
+    pub fn state(&self, field: &Field) -> Result<State> {
+        let Self::Directory { path, .. } = self else {
+            return Ok(State::Missing);
+        };
+        let file = KeptFile::read(&path.join(&field.key))?;
+        Ok(match file.text() {
+            Ok("") if !file.exists() => State::Missing,
+            Ok("") => State::Empty,
+            Ok(text) => {
+                let mut copy = Secret::with_capacity(text.len());
+                copy.extend(text.as_bytes());
+                State::Value(Some(copy))
+            }
+            Err(_) => State::Value(None),
+        })
+    }
+
+    /// Writes the values; returns where the old file is kept, if it is.
+    pub fn write(&self, fields: &[Field], values: &Values, fill: &Fill) -> Result<Option<PathBuf>> {
+        let made: Vec<(&str, &[Piece])> = fields
+            .iter()
+            .zip(values)
+            .filter_map(|(field, pieces)| Some((field.key.as_str(), pieces.as_deref()?)))
+            .collect();
+        match self {
+            Self::Runner(path) => {
+                mask(Runner::Github, &made)?;
+                kept_file::append(path, &github(&made)?)?;
+            }
+            Self::Azure => {
+                mask(Runner::Azure, &made)?;
+                output::bytes(azure(&made).as_bytes())?;
+            }
+            Self::Text(form, target) => {
+                let text = form.render(&made)?;
+                let Some(target) = target else {
+                    output::bytes(text.as_bytes())?;
+                    return Ok(None);
+                };
+                let backup = if fill.backup { target.back_up()? } else { None };
+                target.replace(&text)?;
+                return Ok(backup);
+            }
+            Self::Directory { path, .. } => {
+                for (key, pieces) in &made {
+                    KeptFile::read(&path.join(key))?.replace(&Piece::join(pieces))?;
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Announces each drawn value, and each that has text around it.
+fn mask(runner: Runner, made: &[(&str, &[Piece])]) -> Result<()> {
+    for (_, pieces) in made {
+        for drawn in pieces.iter().filter_map(Piece::drawn) {
+            runner.mask(drawn)?;
+        }
+        if pieces.len() > 1 {
+            runner.mask(Piece::join(pieces).as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Lines for `GITHUB_ENV` and `GITHUB_OUTPUT`, with a random delimiter around several lines.
+fn github(made: &[(&str, &[Piece])]) -> Result<Secret> {
+    let mut text = Secret::with_capacity(256);
+    for (key, pieces) in made {
+        let value = Piece::join(pieces);
+        ensure!(
+            !value.as_bytes().contains(&0),
+            "the value of {key} has a NUL byte, which GitHub does not take"
+        );
+        text.extend(key.as_bytes());
+        if value.as_bytes().iter().any(|byte| b"\r\n".contains(byte)) {
+            let mut delimiter = Secret::with_capacity(32);
+            ByteString::new(16, Some(Encoding::Hex)).draw(&mut Entropy::os(), &mut delimiter)?;
+            for part in [
+                b"<<",
+                delimiter.as_bytes(),
+                b"\n",
+                value.as_bytes(),
+                b"\n",
+                delimiter.as_bytes(),
+            ] {
+                text.extend(part);
+            }
+        } else {
+            text.push(b'=');
+            text.extend(value.as_bytes());
+        }
+        text.push(b'\n');
+    }
+    Ok(text)
+}
+
+/// Commands of Azure Pipelines. Its agent reads %AZP25 as %, %0D and %0A as line ends.
+fn azure(made: &[(&str, &[Piece])]) -> Secret {
+    let mut text = Secret::with_capacity(256);
+    for (key, pieces) in made {
+        text.extend(format!("##vso[task.setvariable variable={key};issecret=true]").as_bytes());
+        for byte in Piece::join(pieces).as_bytes() {
+            match byte {
+                b'%' => text.extend(b"%AZP25"),
+                b'\r' => text.extend(b"%0D"),
+                b'\n' => text.extend(b"%0A"),
+                byte => text.push(*byte),
+            }
+        }
+        text.push(b'\n');
+    }
+    text
+}
+
+impl TextForm {
+    fn render(&self, made: &[(&str, &[Piece])]) -> Result<Secret> {
+        let mut text = Secret::with_capacity(256);
+        match self {
+            Self::K8s { name, namespace } => {
+                let all: usize = made
+                    .iter()
+                    .flat_map(|(_, pieces)| pieces.iter())
+                    .map(|piece| piece.as_bytes().len())
+                    .sum();
+                ensure!(
+                    all < MAX_K8S,
+                    "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
+                );
+                text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
+                text.extend(format!("  name: \"{name}\"\n").as_bytes());
+                if let Some(namespace) = namespace {
+                    text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
+                }
+                text.extend(b"type: Opaque\ndata:\n");
+                for (key, pieces) in made {
+                    text.extend(format!("  \"{key}\": \"").as_bytes());
+                    let value = Piece::join(pieces);
+                    let length = base64::encoded_len(value.len(), true).unwrap_or(0);
+                    STANDARD
+                        .encode_slice(value.as_bytes(), text.grow(length))
+                        .map_err(|error| anyhow!("{key}: {error}"))?;
+                    text.extend(b"\"\n");
+                }
+            }
+            Self::Json => {
+                text.push(b'{');
+                for (number, (key, pieces)) in made.iter().enumerate() {
+                    text.extend(if number == 0 { b"\n  \"" } else { b",\n  \"" });
+                    text.extend(key.as_bytes());
+                    text.extend(b"\": \"");
+                    let value = Piece::join(pieces);
+                    let value = std::str::from_utf8(value.as_bytes())
+                        .map_err(|_| anyhow!("the value of {key} is not text, as JSON needs"))?;
+                    output::json_string(value, &mut text);
+                    text.push(b'"');
+                }
+                text.extend(b"\n}\n");
+            }
+            Self::Shell => {
+                for (key, pieces) in made {
+                    text.extend(format!("export {key}='").as_bytes());
+                    for byte in Piece::join(pieces).as_bytes() {
+                        match byte {
+                            b'\'' => text.extend(b"'\\''"),
+                            0 => bail!("the value of {key} has a NUL byte, which no shell takes"),
+                            byte => text.push(*byte),
+                        }
+                    }
+                    text.extend(b"'\n");
+                }
+            }
+        }
+        Ok(text)
+    }
+}

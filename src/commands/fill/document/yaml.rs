@@ -1,0 +1,508 @@
+//! YAML: `saphyr-parser` tells where each value stands, and only these places of the text change. So
+//! comments, order and white space stay. The result is read again, and is not written unless it is
+//! what it should be.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::{Action, Field, Secret, State, Step, Template, Values, field, state_of, text_of};
+use crate::message::hinted;
+use crate::output::json_string;
+
+/// How deep values may stand in each other.
+const MAX_DEPTH: usize = 128;
+
+/// A document of one mapping or list, with its places.
+pub struct Document<'a> {
+    text: &'a str,
+    leaves: Vec<Leaf>,
+    places: HashMap<Vec<Step>, usize>,
+    maps: HashMap<Vec<Step>, Map>,
+}
+
+/// A value that holds no others.
+struct Leaf {
+    path: Vec<Step>,
+    /// Its text; nothing for what stands for another value.
+    value: Option<String>,
+    /// Where it stands, with its quotes. A value that is left out stands behind its colon.
+    range: Range<usize>,
+    is_block: bool,
+}
+
+/// A mapping that keys can be added to.
+struct Map {
+    /// The column of its keys, in characters, if it is no mapping in braces.
+    column: Option<usize>,
+    has_keys: bool,
+    /// Where a further key goes.
+    end: usize,
+}
+
+/// What the next value stands in.
+enum Frame {
+    /// A list, with the number of its next value.
+    List(usize),
+    /// A mapping before a key.
+    Keys,
+    /// A mapping before a value, with the end of the colon.
+    Value(usize),
+}
+
+/// Puts a document together from the events of the parser.
+struct Reader<'a> {
+    document: Document<'a>,
+    bytes: Bytes,
+    frames: Vec<Frame>,
+    path: Vec<Step>,
+    /// The end of the last key or value.
+    last: usize,
+}
+
+impl<'a> Document<'a> {
+    /// # Errors
+    /// It is not YAML, or has several documents or keys that are no text.
+    pub fn parse(text: &'a str) -> Result<Self> {
+        let mut reader = Reader {
+            document: Self::empty(text),
+            bytes: Bytes::of(text),
+            frames: Vec::new(),
+            path: Vec::new(),
+            last: 0,
+        };
+        let mut documents = 0;
+        for event in Parser::new_from_str(text) {
+            let (event, span) =
+                event.map_err(|error| anyhow!("line {}: it is not YAML", error.marker().line()))?;
+            documents += u32::from(matches!(event, Event::DocumentStart(_)));
+            reader.event(event, span)?;
+        }
+        ensure!(
+            documents <= 1,
+            "it has several documents, and only one can be filled"
+        );
+        Ok(reader.document)
+    }
+
+    fn empty(text: &'a str) -> Self {
+        Self {
+            text,
+            leaves: Vec::new(),
+            places: HashMap::new(),
+            maps: HashMap::new(),
+        }
+    }
+
+    fn find(&self, path: &[Step]) -> Option<&Leaf> {
+        self.places.get(path).map(|leaf| &self.leaves[*leaf])
+    }
+
+    /// The values of the template.
+    pub fn fields(&self, template: &Template, fields: &mut Vec<Field>) {
+        for leaf in &self.leaves {
+            fields.push(field(
+                template,
+                &leaf.path,
+                leaf.value.as_deref().unwrap_or("*"),
+            ));
+        }
+    }
+
+    pub fn state(&self, field: &Field) -> State {
+        match self.find(&field.path) {
+            None if self.maps.contains_key(&field.path) => State::Value(None),
+            None => State::Missing,
+            Some(Leaf { value: None, .. }) => State::Value(None),
+            Some(leaf) => state_of(field, leaf.value.as_deref()),
+        }
+    }
+
+    pub fn fill(
+        &self,
+        template: &Template,
+        fields: &[Field],
+        actions: &[Action],
+        values: &Values,
+    ) -> Result<Secret> {
+        let tokens = template.tokens()?;
+        let model = Document::parse(&tokens)?;
+        let mut edits = Vec::new();
+        let mut added = Vec::new();
+        for (at, field) in fields.iter().enumerate() {
+            let new = match (actions[at], &values[at]) {
+                (Action::Fill | Action::Rotate, Some(pieces)) => quoted(&text_of(field, pieces)?),
+                (Action::Copy, _) => {
+                    let leaf = model
+                        .find(&field.path)
+                        .context("a value of the template is lost")?;
+                    let mut copy = Secret::with_capacity(leaf.range.len());
+                    copy.extend(&tokens.as_bytes()[leaf.range.clone()]);
+                    ensure!(!leaf.is_block && leaf.value.is_some(), by_hand(field));
+                    copy
+                }
+                _ => continue,
+            };
+            match self.find(&field.path) {
+                Some(leaf) => {
+                    ensure!(!leaf.is_block, by_hand(field));
+                    edits.push((leaf.range.clone(), spaced(leaf, &new)));
+                }
+                None => added.push((field, new)),
+            }
+        }
+        let mut text = splice(self.text, edits);
+        for (field, new) in added {
+            let copy = zeroize::Zeroizing::new(std::str::from_utf8(text.as_bytes())?.to_owned());
+            text = Document::parse(&copy)?.add(field, &new)?;
+        }
+        prove(&text, fields, values, self)?;
+        Ok(text)
+    }
+
+    /// The text with a further key, and the mappings on the way to it.
+    fn add(&self, field: &Field, new: &Secret) -> Result<Secret> {
+        let depth = (0..field.path.len())
+            .rev()
+            .find(|depth| self.maps.contains_key(&field.path[..*depth]));
+        let keys: Option<Vec<&str>> = field.path[depth.unwrap_or(0)..]
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
+                Step::Index(_) => None,
+            })
+            .collect();
+        let Some(keys) = keys.filter(|_| depth.is_some() || self.leaves.is_empty()) else {
+            bail!(by_hand(field));
+        };
+        let map = depth.and_then(|depth| self.maps.get(&field.path[..depth]));
+        let (column, at) = map.map_or((Some(0), self.text.len()), |map| (map.column, map.end));
+        let mut line = Secret::with_capacity(128);
+        if let Some(column) = column {
+            if at > 0 && !self.text[..at].ends_with('\n') {
+                line.push(b'\n');
+            }
+            for (depth, key) in keys.iter().enumerate() {
+                line.extend(" ".repeat(column + 2 * depth).as_bytes());
+                line.extend(plain_key(key).as_bytes());
+                line.extend(if depth + 1 < keys.len() {
+                    b":\n"
+                } else {
+                    b": "
+                });
+            }
+            line.extend(new.as_bytes());
+            line.push(b'\n');
+        } else {
+            line.extend(if map.is_some_and(|map| map.has_keys) {
+                b", "
+            } else {
+                b""
+            });
+            for (depth, key) in keys.iter().enumerate() {
+                line.extend(plain_key(key).as_bytes());
+                line.extend(if depth + 1 < keys.len() {
+                    b": {"
+                } else {
+                    b": "
+                });
+            }
+            line.extend(new.as_bytes());
+            line.extend("}".repeat(keys.len() - 1).as_bytes());
+        }
+        Ok(splice(self.text, vec![(at..at, line)]))
+    }
+}
+
+fn by_hand(field: &Field) -> anyhow::Error {
+    hinted(
+        format!("{} cannot be filled where it stands", field.key),
+        "write it in the file by hand, with \"\" as its value",
+    )
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event, span: Span) -> Result<()> {
+        let range = self.bytes.range(span);
+        let line = span.start.line();
+        if matches!(self.frames.last(), Some(Frame::Keys)) && event != Event::MappingEnd {
+            let Event::Scalar(key, _, 0, None) = event else {
+                bail!("line {line}: a key that is no text");
+            };
+            self.key(&key, &range, span.start.col());
+            return Ok(());
+        }
+        match event {
+            Event::Scalar(value, style, ..) => self.scalar(&value, style, &range)?,
+            Event::Alias(_) => {
+                self.begin();
+                self.leaf(None, range, false)?;
+                self.end();
+            }
+            Event::MappingStart(..) => {
+                self.begin();
+                let in_braces = self.document.text[range.start..].starts_with('{');
+                let map = Map {
+                    column: (!in_braces).then_some(usize::MAX),
+                    has_keys: false,
+                    end: range.start,
+                };
+                self.document.maps.insert(self.path.clone(), map);
+                self.open(Frame::Keys)?;
+            }
+            Event::SequenceStart(..) => {
+                self.begin();
+                self.open(Frame::List(0))?;
+            }
+            Event::MappingEnd => self.end_of_map(&range),
+            Event::SequenceEnd => {
+                if self.document.text[range.start..].starts_with(']') {
+                    self.last = self.last.max(range.end);
+                }
+                self.frames.pop();
+                self.end();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, frame: Frame) -> Result<()> {
+        self.frames.push(frame);
+        ensure!(
+            self.frames.len() <= MAX_DEPTH,
+            "values stand more than {MAX_DEPTH} deep in each other"
+        );
+        Ok(())
+    }
+
+    fn key(&mut self, key: &str, range: &Range<usize>, column: usize) {
+        if let Some(map) = self.document.maps.get_mut(&self.path) {
+            map.has_keys = true;
+            map.column = map.column.map(|least| least.min(column));
+        }
+        let colon = self.document.text[range.end..].find(':');
+        self.last = colon.map_or(range.end, |colon| range.end + colon + 1);
+        if let Some(frame) = self.frames.last_mut() {
+            *frame = Frame::Value(self.last);
+        }
+        self.path.push(Step::Key(key.to_owned()));
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, range: &Range<usize>) -> Result<()> {
+        let is_left_out = range.is_empty() && style == ScalarStyle::Plain;
+        let place = match self.frames.last() {
+            Some(Frame::Value(colon)) if is_left_out => *colon..*colon,
+            _ => range.start..end_of_scalar(self.document.text, range, style),
+        };
+        let value = if is_left_out { "" } else { value };
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        self.begin();
+        self.leaf(Some(value.to_owned()), place, is_block)?;
+        self.end();
+        Ok(())
+    }
+
+    fn leaf(&mut self, value: Option<String>, range: Range<usize>, is_block: bool) -> Result<()> {
+        self.last = self.last.max(range.end);
+        let leaf = Leaf {
+            path: self.path.clone(),
+            value,
+            range,
+            is_block,
+        };
+        let number = self.document.leaves.len();
+        let before = self.document.places.insert(self.path.clone(), number);
+        ensure!(
+            before.is_none(),
+            "the key {} occurs twice",
+            super::path_name(&self.path)
+        );
+        self.document.leaves.push(leaf);
+        Ok(())
+    }
+
+    fn end_of_map(&mut self, range: &Range<usize>) {
+        if let Some(map) = self.document.maps.get_mut(&self.path) {
+            if map.column.is_some() {
+                map.end = end_of_line(self.document.text, self.last);
+            } else {
+                map.end = range.start;
+                self.last = self.last.max(range.end);
+            }
+        }
+        self.frames.pop();
+        self.end();
+    }
+
+    /// A value begins: the step to it in a list.
+    fn begin(&mut self) {
+        if let Some(Frame::List(index)) = self.frames.last_mut() {
+            self.path.push(Step::Index(*index));
+            *index += 1;
+        }
+    }
+
+    /// A value ends, and with it the step to it.
+    fn end(&mut self) {
+        if let Some(frame @ Frame::Value(_)) = self.frames.last_mut() {
+            *frame = Frame::Keys;
+        }
+        self.path.pop();
+    }
+}
+
+/// The end of a value. That which the parser tells of one in quotes is that of what follows it.
+fn end_of_scalar(text: &str, range: &Range<usize>, style: ScalarStyle) -> usize {
+    let bytes = text.as_bytes();
+    let quote = match style {
+        ScalarStyle::DoubleQuoted => b'"',
+        ScalarStyle::SingleQuoted => b'\'',
+        _ => return range.end,
+    };
+    let mut at = range.start + 1;
+    while at < range.end {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'\\', _) if quote == b'"' => at += 1,
+            (b'\'', Some(b'\'')) if quote == b'\'' => at += 1,
+            (byte, _) if byte == quote => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    range.end
+}
+
+fn end_of_line(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
+}
+
+/// Where each character begins, in bytes.
+struct Bytes(Option<Vec<u32>>, usize);
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        let starts = || text.char_indices().map(|(at, _)| at as u32).collect();
+        Self((!text.is_ascii()).then(starts), text.len())
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let byte = |at: usize| match &self.0 {
+            None => at.min(self.1),
+            Some(starts) => starts.get(at).map_or(self.1, |start| *start as usize),
+        };
+        let start = byte(span.start.index());
+        start..byte(span.end.index()).max(start)
+    }
+}
+
+/// A value in double quotes, which mean the same in YAML as in JSON.
+fn quoted(text: &str) -> Secret {
+    let mut value = Secret::with_capacity(text.len() + 2);
+    value.push(b'"');
+    json_string(text, &mut value);
+    value.push(b'"');
+    value
+}
+
+/// A value with the space that one needs which stands right behind its colon.
+fn spaced(leaf: &Leaf, value: &Secret) -> Secret {
+    let mut text = Secret::with_capacity(value.len() + 1);
+    text.extend(if leaf.range.is_empty() { b" " } else { b"" });
+    text.extend(value.as_bytes());
+    text
+}
+
+fn plain_key(key: &str) -> String {
+    const WORDS: [&str; 11] = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+    ];
+    let is_plain = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        && !WORDS.contains(&key.to_ascii_lowercase().as_str());
+    if is_plain {
+        return key.to_owned();
+    }
+    String::from_utf8_lossy(quoted(key).as_bytes()).into_owned()
+}
+
+fn splice(text: &str, mut edits: Vec<(Range<usize>, Secret)>) -> Secret {
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = Secret::with_capacity(text.len() + 4096);
+    let mut from = 0;
+    for (range, new) in edits {
+        out.extend(&text.as_bytes()[from..range.start]);
+        out.extend(new.as_bytes());
+        from = range.end;
+    }
+    out.extend(&text.as_bytes()[from..]);
+    out
+}
+
+/// Reads the result again: each new value is there, and each other is what it was.
+fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) -> Result<()> {
+    let spoiled = || {
+        hinted(
+            "the file would not be read back as it should, so it is not written",
+            "write the recipes in double quotes, each in a value of its own",
+        )
+    };
+    let text = std::str::from_utf8(text.as_bytes())?;
+    let after = Document::parse(text).map_err(|_| spoiled())?;
+    let mut drawn = HashSet::new();
+    for (field, pieces) in fields.iter().zip(values) {
+        if let Some(pieces) = pieces {
+            let value = text_of(field, pieces)?;
+            let found = after
+                .find(&field.path)
+                .and_then(|leaf| leaf.value.as_deref());
+            ensure!(found == Some(value.as_str()), spoiled());
+            drawn.insert(&field.path);
+        }
+    }
+    for leaf in &before.leaves {
+        let copied = leaf.value.as_deref() == Some("");
+        let same = after
+            .find(&leaf.path)
+            .is_some_and(|now| now.value == leaf.value);
+        ensure!(same || copied || drawn.contains(&leaf.path), spoiled());
+    }
+    Ok(())
+}
+
+/// The whole template with these values.
+pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<Secret> {
+    let tokens = template.tokens()?;
+    let model = Document::parse(&tokens)?;
+    let mut edits = Vec::new();
+    for (field, pieces) in fields.iter().zip(values) {
+        if let (Some(pieces), Some(leaf)) = (pieces, model.find(&field.path)) {
+            ensure!(
+                !leaf.is_block,
+                "{}: a recipe in a block of text; write it in double quotes",
+                template.place(field.offset)
+            );
+            edits.push((leaf.range.clone(), quoted(&text_of(field, pieces)?)));
+        }
+    }
+    let text = splice(&tokens, edits);
+    prove(&text, fields, values, &Document::empty(""))?;
+    // Recipes in comments are put back as they stood.
+    let text = std::str::from_utf8(text.as_bytes())?;
+    let mut out = Secret::with_capacity(text.len());
+    if text.contains(super::OPEN) {
+        out.extend(template.with_braces(text).as_bytes());
+    } else {
+        out.extend(text.as_bytes());
+    }
+    Ok(out)
+}

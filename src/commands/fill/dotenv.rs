@@ -1,0 +1,296 @@
+//! Dotenv files: where their keys and values are, and how a value is quoted for all their readers.
+
+use std::ops::Range;
+
+use anyhow::{Result, bail};
+
+use super::field::Piece;
+use crate::message::hinted;
+use crate::secret::Secret;
+
+/// A line, or several in quotes, with a key and a value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// All of it, with its line end.
+    pub line: Range<usize>,
+    pub key: Range<usize>,
+    /// The value as it stands, with its quotes and without white space and comments around it.
+    pub value: Range<usize>,
+    pub quote: Option<u8>,
+}
+
+impl Entry {
+    /// The value between its quotes.
+    pub fn inner(&self) -> Range<usize> {
+        match self.quote {
+            Some(_) => self.value.start + 1..self.value.end - 1,
+            None => self.value.clone(),
+        }
+    }
+}
+
+/// The entries of `text`. Lines that are none, such as comments, are passed over.
+pub fn entries(text: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let entry = entry(text, start);
+        let end = entry
+            .as_ref()
+            .map_or_else(|| end_of_line(text, start), |entry| entry.line.end);
+        entries.extend(entry);
+        start = end;
+    }
+    entries
+}
+
+/// The end of a line with its line end.
+fn end_of_line(text: &str, from: usize) -> usize {
+    text[from..]
+        .find('\n')
+        .map_or(text.len(), |newline| from + newline + 1)
+}
+
+fn entry(text: &str, start: usize) -> Option<Entry> {
+    let end = end_of_line(text, start);
+    let line = &text[start..end];
+    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let mut key = start
+        + blank(line.trim_start_matches('\u{feff}'))
+        + (line.len() - line.trim_start_matches('\u{feff}').len());
+    if let Some(rest) = text[key..end]
+        .strip_prefix("export")
+        .filter(|rest| blank(rest) > 0)
+    {
+        key += "export".len() + blank(rest);
+    }
+    let equals = key + text[key..end].find('=')?;
+    let name = text[key..equals].trim_end();
+    if name.is_empty() || name.starts_with('#') || name.contains(char::is_whitespace) {
+        return None;
+    }
+    let after = &text[equals + 1..end];
+    let value = equals + 1 + blank(after.split('\n').next().unwrap_or_default());
+    let (value, quote) = match quoted(text, value) {
+        Some(value) => (value.clone(), Some(text.as_bytes()[value.start])),
+        None => (bare(text, value.min(end), end), None),
+    };
+    Some(Entry {
+        line: start..end_of_line(text, value.end.max(equals)),
+        key: key..key + name.len(),
+        value,
+        quote,
+    })
+}
+
+/// A value in quotes, perhaps of several lines. Without an end, it has none.
+fn quoted(text: &str, start: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let quote = *bytes.get(start).filter(|byte| b"'\"`".contains(byte))?;
+    let mut at = start + 1;
+    loop {
+        match *bytes.get(at)? {
+            byte if byte == quote => return Some(start..at + 1),
+            b'\\' if quote == b'"' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// A value without quotes: up to the white space before a comment or the line's end.
+fn bare(text: &str, start: usize, end: usize) -> Range<usize> {
+    let value = &text[start..end];
+    let comment = value
+        .match_indices('#')
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || value[..at].ends_with([' ', '\t']));
+    start..start + value[..comment.unwrap_or(value.len())].trim_end().len()
+}
+
+/// Whether every reader has `value` as it stands, without quotes. A shell expands ~ at the beginning
+/// and after a colon.
+fn is_bare(value: &[u8]) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-+/:@=,%".contains(&byte);
+    let tilde = |at: usize| value[at] == b'~' && at > 0 && value[at - 1] != b':';
+    (0..value.len()).all(|at| known(value[at]) || tilde(at))
+}
+
+/// What a value must not hold, for the quotes it will stand in. Some readers know \ as an escape in
+/// single quotes too, and none of them all knows a way to write a quote.
+fn forbidden(quote: Option<u8>) -> &'static [char] {
+    match quote {
+        Some(b'"') => &['"', '\\', '$', '`', '\n', '\r', '\0'],
+        Some(b'`') => &['`', '\\', '$', '\n', '\r', '\0'],
+        _ => &['\'', '\\', '\n', '\r', '\0'],
+    }
+}
+
+/// Refuses a recipe whose values may not be carried to every reader.
+///
+/// `beside` says whether text beside the value forbids to quote the whole.
+///
+/// # Errors
+/// It can give characters that no quotes carry.
+pub fn check(
+    can_hold: impl Fn(&[char]) -> Option<char>,
+    quote: Option<u8>,
+    beside: bool,
+) -> Result<()> {
+    let found = if quote.is_none() && beside {
+        let bare: Vec<char> = (0..128u8)
+            .filter(|byte| !is_bare(&[*byte]))
+            .map(char::from)
+            .collect();
+        can_hold(&bare)
+    } else {
+        // Python's reader expands ${NAME} in single quotes as well.
+        let braces = || can_hold(&['$']).filter(|_| can_hold(&['{']).is_some());
+        can_hold(forbidden(quote)).or_else(braces)
+    };
+    match found {
+        Some(character) => Err(unsafe_value(&format!(
+            "values of this recipe can hold {}",
+            character.escape_default()
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn unsafe_value(what: &str) -> anyhow::Error {
+    hinted(
+        format!("{what}, which not every reader of dotenv files takes here"),
+        "add --safe dotenv to a password, or use hex, urlsafe or another recipe without it",
+    )
+}
+
+/// Whether text beside a value may stand in single quotes with it and mean the same.
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(['\'', '"', '`', '$', '\\'])
+}
+
+/// The value of an entry: as it stands where every reader takes it so, else in single quotes, or in
+/// those that the template has.
+///
+/// # Errors
+/// No quotes carry it to every reader.
+pub fn write(pieces: &[Piece], quote: Option<u8>) -> Result<Secret> {
+    let mut value = Secret::with_capacity(128);
+    let drawn = || pieces.iter().filter_map(Piece::drawn);
+    let wrap = match quote {
+        Some(quote) => Some(quote),
+        None if drawn().all(is_bare) => None,
+        None if pieces.iter().filter_map(Piece::text).all(is_plain) => Some(b'\''),
+        None => bail!(unsafe_value(
+            "a value of this recipe needs quotes, and the text beside it forbids them"
+        )),
+    };
+    value.extend(wrap.as_slice());
+    for piece in pieces {
+        let bytes = piece.as_bytes();
+        let refused = forbidden(wrap)
+            .iter()
+            .any(|no| bytes.contains(&(*no as u8)))
+            || bytes.windows(2).any(|two| two == b"${");
+        if piece.drawn().is_some() && wrap.is_some() && refused {
+            bail!(unsafe_value(
+                "a value of this recipe holds a quote, a backslash, a line end or the like"
+            ));
+        }
+        value.extend(bytes);
+    }
+    value.extend(wrap.as_slice());
+    Ok(value)
+}
+
+/// The value of an entry of a file, if it is one text for every reader.
+pub fn read<'a>(text: &'a str, entry: &Entry) -> Option<&'a str> {
+    let inner = &text[entry.inner()];
+    let expands = match entry.quote {
+        Some(b'\'') => inner.contains('\\'),
+        _ => inner.contains(['$', '\\']),
+    };
+    (!expands).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, &str)> {
+        let all = entries(text);
+        let pairs = all
+            .iter()
+            .map(|entry| (&text[entry.key.clone()], &text[entry.value.clone()]));
+        pairs.collect()
+    }
+
+    #[test]
+    fn finds_keys_and_values_of_every_style() {
+        for (text, expected) in [
+            ("A=1", &[("A", "1")][..]),
+            ("\u{feff}A=1\r\nB=2\r\n", &[("A", "1"), ("B", "2")]),
+            (
+                "A=\nB=\r\nC= # c\nD=''\n",
+                &[("A", ""), ("B", ""), ("C", ""), ("D", "''")],
+            ),
+            (" export A = 1 2 # c\n", &[("A", "1 2")]),
+            ("exporting=1\n", &[("exporting", "1")]),
+            ("# A=1\n#B=2\n\nno entry\n=x\na b=c\n", &[]),
+            (
+                "A='b # c' # d\nB=\"x\\\"y\"\n",
+                &[("A", "'b # c'"), ("B", "\"x\\\"y\"")],
+            ),
+            ("A='1\nB=2\n'\nC=3\n", &[("A", "'1\nB=2\n'"), ("C", "3")]),
+            ("A='1\nB=2\n", &[("A", "'1"), ("B", "2")]),
+            ("A=\"\\", &[("A", "\"\\")]),
+            ("A=b#c\nB=c==\n", &[("A", "b#c"), ("B", "c==")]),
+            ("A=`x`", &[("A", "`x`")]),
+        ] {
+            assert_eq!(found(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn entries_cover_their_lines_with_the_line_ends() {
+        let text = "A='1\n2' # c\r\n\nB=";
+        let all = entries(text);
+        assert_eq!((&all[0].line, &all[1].line), (&(0..13), &(14..16)));
+        assert_eq!((all[0].inner(), all[1].inner()), (3..6, 16..16));
+    }
+
+    #[test]
+    fn quotes_only_what_needs_them_and_refuses_what_no_quotes_carry() {
+        let secret = |text: &str| {
+            let mut value = Secret::with_capacity(0);
+            value.extend(text.as_bytes());
+            Piece::Drawn(value)
+        };
+        let text = |text: &str| Piece::Text(text.to_owned());
+        for (pieces, quote, expected) in [
+            (vec![secret("aB0_.-+/:@=,%")], None, Some("aB0_.-+/:@=,%")),
+            (vec![secret("a~b")], None, Some("a~b")),
+            (vec![secret("~b:~")], None, Some("'~b:~'")),
+            (vec![secret("a b#$\"")], None, Some("'a b#$\"'")),
+            (vec![secret("a'b")], None, None),
+            (vec![secret("a\\b")], None, None),
+            (vec![secret("a\nb")], None, None),
+            (vec![secret("${a}")], None, None),
+            (vec![text("x://"), secret("a b")], None, Some("'x://a b'")),
+            (vec![text("${X}"), secret("ab")], None, Some("${X}ab")),
+            (vec![text("${X}"), secret("a b")], None, None),
+            (
+                vec![text("${X}"), secret("a b'")],
+                Some(b'"'),
+                Some("\"${X}a b'\""),
+            ),
+            (vec![secret("a$b")], Some(b'"'), None),
+            (vec![secret("a$b")], Some(b'\''), Some("'a$b'")),
+        ] {
+            let written = write(&pieces, quote).ok();
+            let written = written
+                .as_ref()
+                .map(|value| std::str::from_utf8(value.as_bytes()).unwrap());
+            assert_eq!(written, expected);
+        }
+    }
+}

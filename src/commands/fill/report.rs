@@ -1,0 +1,196 @@
+//! What was done or is wrong, by key and never by value.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::field::{Action, Field, State};
+use super::template::Template;
+use crate::message;
+use crate::output;
+use crate::secret::Secret;
+
+/// What was done about each key.
+#[derive(Default)]
+pub struct Report {
+    file: Option<PathBuf>,
+    pub filled: Vec<String>,
+    kept: Vec<String>,
+    copied: Vec<String>,
+    pub backup: Option<PathBuf>,
+    /// The mode of the file, where others had access to it.
+    pub tightened: Option<u32>,
+}
+
+impl Report {
+    /// The most keys without a name that are told one by one.
+    pub const MOST: usize = 1000;
+
+    pub fn new(file: Option<&Path>) -> Self {
+        Self {
+            file: file.map(Path::to_owned),
+            ..Self::default()
+        }
+    }
+
+    /// The keys by what is done about them; those copied are told if the file was there before.
+    pub fn of(file: Option<&Path>, fields: &[Field], actions: &[Action], copied: bool) -> Self {
+        let keys = |of: &[Action]| -> Vec<String> {
+            let fields = fields.iter().zip(actions);
+            let of = fields.filter(|(_, action)| of.contains(action));
+            of.map(|(field, _)| field.key.clone()).collect()
+        };
+        Self {
+            filled: keys(&[Action::Fill, Action::Rotate]),
+            kept: keys(&[Action::Keep]),
+            copied: if copied {
+                keys(&[Action::Copy])
+            } else {
+                Vec::new()
+            },
+            ..Self::new(file)
+        }
+    }
+
+    /// Whether anything is different afterwards.
+    pub fn changes(&self) -> bool {
+        !self.filled.is_empty() || !self.copied.is_empty() || self.tightened.is_some()
+    }
+
+    /// The lines for a person.
+    pub fn lines(&self, dry: bool) -> Vec<String> {
+        let words = if dry {
+            ["would fill", "would keep", "would copy"]
+        } else {
+            ["filled", "kept", "copied"]
+        };
+        let parts = [&self.filled, &self.kept, &self.copied];
+        let parts = words.iter().zip(parts).filter(|(_, keys)| !keys.is_empty());
+        let parts: Vec<String> = parts
+            .map(|(word, keys)| format!("{word} {}", keys.join(", ")))
+            .collect();
+        let mut lines = vec![if parts.is_empty() {
+            "nothing to fill".to_owned()
+        } else {
+            parts.join("; ")
+        }];
+        let file = self.file.as_deref().unwrap_or(Path::new("-")).display();
+        if let Some(mode) = self.tightened {
+            let now = if dry { "would become" } else { "is now" };
+            lines.push(format!(
+                "{file} was open to others, mode {mode:04o}, and {now} 0600"
+            ));
+        }
+        if let Some(backup) = &self.backup {
+            lines.push(format!("the old {file} is kept as {}", backup.display()));
+        }
+        lines
+    }
+
+    /// The same as one JSON object.
+    pub fn json(&self, dry: bool) -> String {
+        let path = |path: &Option<PathBuf>| match path {
+            Some(path) => string(&path.to_string_lossy()),
+            None => "null".to_owned(),
+        };
+        format!(
+            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
+            path(&self.file),
+            list(&self.filled),
+            list(&self.kept),
+            list(&self.copied),
+            path(&self.backup),
+            self.tightened.is_some()
+        )
+    }
+}
+
+/// A key that is not as the template has it, and why.
+pub struct Problem {
+    key: String,
+    what: &'static str,
+    /// The reason for a person.
+    why: &'static str,
+}
+
+/// The keys that a deployment should not go on with.
+pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<Problem> {
+    let problem = |(field, state): (&Field, &State)| {
+        let (what, why) = match state {
+            State::Missing => ("missing", "is missing"),
+            State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
+            State::Placeholder => ("placeholder", "is still a recipe in braces"),
+            State::Value(Some(value)) if field.is_weak(template, value) => {
+                ("weak", "is weaker than a value of its recipe")
+            }
+            _ => return None,
+        };
+        Some(Problem {
+            key: field.key.clone(),
+            what,
+            why,
+        })
+    };
+    fields.iter().zip(states).filter_map(problem).collect()
+}
+
+/// Says what is wrong with the file, and gives the exit status.
+pub fn tell(
+    path: &Path,
+    problems: &[Problem],
+    exposed: Option<u32>,
+    json: bool,
+) -> Result<ExitCode> {
+    let is_fine = problems.is_empty() && exposed.is_none();
+    if json {
+        let list: Vec<String> = problems
+            .iter()
+            .map(|problem| {
+                format!(
+                    "{{\"key\":{},\"problem\":\"{}\"}}",
+                    string(&problem.key),
+                    problem.what
+                )
+            })
+            .collect();
+        let mode = exposed.map_or("null".to_owned(), |mode| format!("\"{mode:04o}\""));
+        output::text(&format!(
+            "{{\"file\":{},\"ok\":{is_fine},\"problems\":[{}],\"open_to_others\":{mode}}}\n",
+            string(&path.to_string_lossy()),
+            list.join(",")
+        ))?;
+    } else {
+        for problem in problems {
+            message::note(&format!(
+                "{}: {} {}",
+                path.display(),
+                problem.key,
+                problem.why
+            ))?;
+        }
+        if let Some(mode) = exposed {
+            message::note(&format!(
+                "{} is open to others, mode {mode:04o}",
+                path.display()
+            ))?;
+        }
+    }
+    Ok(if is_fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| string(text)).collect();
+    format!("[{}]", texts.join(","))
+}
+
+/// A JSON string of what is no secret.
+fn string(text: &str) -> String {
+    let mut json = Secret::with_capacity(text.len());
+    output::json_string(text, &mut json);
+    format!("\"{}\"", String::from_utf8_lossy(json.as_bytes()))
+}

@@ -1,0 +1,624 @@
+//! A template: text with recipes in double braces. Found, named, parsed and checked before anything
+//! is drawn.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
+
+use super::field::Part;
+use super::words::{Fault, words};
+use crate::cli;
+use crate::entropy::Entropy;
+use crate::message::hinted;
+use crate::output::kept_file::MAX_FILE;
+use crate::recipe::Recipe;
+use crate::secret::Secret;
+use crate::source::Source;
+
+/// What stands around the number of a recipe while a document is parsed.
+pub const OPEN: char = '\u{e000}';
+pub const CLOSE: char = '\u{e001}';
+
+/// A text and the braces in it.
+pub struct Template {
+    path: PathBuf,
+    text: String,
+    slots: Vec<Slot>,
+    /// The words of each recipe; equal recipes share them, so that each is parsed once.
+    lines: Vec<Vec<String>>,
+    recipes: Vec<Box<dyn Recipe>>,
+    names: Vec<Name>,
+}
+
+/// Braces in the text. A text of 100 MB can be full of them, so they are kept small.
+#[derive(Clone, Copy)]
+struct Slot {
+    start: u32,
+    end: u32,
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// Four braces, which stand for two.
+    Braces,
+    /// The words of a recipe that nobody has asked for yet, by number.
+    Words(u32),
+    /// A recipe, by number: a new value each time.
+    Fresh(u32),
+    /// A name, by number: one value everywhere.
+    Named(u32),
+}
+
+/// A recipe with a name.
+struct Name {
+    word: String,
+    recipe: u32,
+    /// Where it is defined.
+    offset: u32,
+    value: Option<Secret>,
+}
+
+impl Template {
+    /// Reads the template; - is stdin. A byte order mark is left out.
+    ///
+    /// # Errors
+    /// It can't be read, is too long or not UTF-8.
+    pub fn read(path: &Path) -> Result<Self> {
+        let source = if path == Path::new("-") {
+            Source::Stdin
+        } else {
+            Source::File(path.to_owned())
+        };
+        let bytes = source.read(MAX_FILE)?;
+        let text = std::str::from_utf8(bytes.as_bytes()).map_err(|error| {
+            let line = bytes.as_bytes()[..error.valid_up_to()]
+                .split(|byte| *byte == b'\n')
+                .count();
+            anyhow!("{}:{line}: it is not text in UTF-8", path.display())
+        })?;
+        Ok(Self::new(path, text.trim_start_matches('\u{feff}')))
+    }
+
+    fn new(path: &Path, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            slots: Vec::new(),
+            lines: Vec::new(),
+            recipes: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where in the template something is, for a message.
+    pub fn place(&self, offset: usize) -> String {
+        let before = &self.text[..offset];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before[start..].chars().count() + 1;
+        format!("{}:{line}:{column}", self.path.display())
+    }
+
+    /// Finds all braces, but not in lines that begin with # if these are `comments`.
+    ///
+    /// # Errors
+    /// Braces or quotes that are not closed on their line, and braces in braces.
+    pub fn find_braces(&mut self, comments: bool) -> Result<()> {
+        let mut known: HashMap<Vec<String>, u32> = HashMap::new();
+        let mut from = 0;
+        while let Some(found) = self.text[from..].find("{{") {
+            let start = from + found;
+            if comments && is_in_comment(&self.text[..start]) {
+                let line = self.text[start..].find('\n');
+                from = line.map_or(self.text.len(), |newline| start + newline);
+                continue;
+            }
+            let (length, what) = if self.text[start..].starts_with("{{{{") {
+                (4, What::Braces)
+            } else {
+                let inside = words(&self.text[start + 2..]);
+                let (words, length) = inside.map_err(|fault| self.fault(start, &fault))?;
+                let next = self.lines.len() as u32;
+                let number = *known.entry(words).or_insert_with_key(|words| {
+                    self.lines.push(words.clone());
+                    next
+                });
+                (length + 2, What::Words(number))
+            };
+            from = start + length;
+            self.slots.push(Slot {
+                start: start as u32,
+                end: from as u32,
+                what,
+            });
+        }
+        Ok(())
+    }
+
+    fn fault(&self, start: usize, fault: &Fault) -> Error {
+        let (at, message, hint) = match fault {
+            Fault::Unclosed => (
+                start,
+                "the braces of this recipe are not closed on their line".to_owned(),
+                "close them with }}, or write {{{{ where two braces are meant",
+            ),
+            Fault::Quoted(quote) => (
+                start,
+                format!("a quote {quote} in this recipe is not closed on its line"),
+                "close it, or put the character in the other quotes",
+            ),
+            Fault::Nested(offset) => (
+                start + 2 + offset,
+                "braces open within the braces of a recipe".to_owned(),
+                "give the inner recipe a name where it stands alone, or quote braces that are meant",
+            ),
+        };
+        hinted(message, hint).context(self.place(at))
+    }
+
+    /// Whether there is a recipe in the template at all.
+    pub fn has_recipes(&self) -> bool {
+        self.slots.iter().any(|slot| slot.what != What::Braces)
+    }
+
+    /// The numbers of the braces in `range` of the text.
+    pub fn slots_in(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self
+            .slots
+            .partition_point(|slot| (slot.start as usize) < range.start);
+        let last = self
+            .slots
+            .partition_point(|slot| (slot.start as usize) < range.end);
+        first..last
+    }
+
+    /// All braces, by number.
+    pub fn all(&self) -> Range<usize> {
+        0..self.slots.len()
+    }
+
+    /// Where these braces stand.
+    pub fn range(&self, slot: usize) -> Range<usize> {
+        self.slots[slot].start as usize..self.slots[slot].end as usize
+    }
+
+    /// Whether these braces stand for two braces of text.
+    pub fn is_text(&self, slot: usize) -> bool {
+        self.slots[slot].what == What::Braces
+    }
+
+    /// Makes the recipes of `used`, the braces whose values are asked for. Draws nothing.
+    ///
+    /// # Errors
+    /// What the command line of a recipe would be refused for, and a name that is defined twice,
+    /// that no recipe has or that is a command.
+    pub fn build(&mut self, used: impl Iterator<Item = usize> + Clone) -> Result<()> {
+        let mut built: HashMap<u32, What> = HashMap::new();
+        for slot in used.clone() {
+            let What::Words(number) = self.slots[slot].what else {
+                continue;
+            };
+            let words = self.lines[number as usize].clone();
+            let start = self.slots[slot].start;
+            let what = match built.get(&number) {
+                Some(What::Named(name)) => {
+                    let first = self.place(self.names[*name as usize].offset as usize);
+                    let name = &self.names[*name as usize].word;
+                    return Err(hinted(
+                        format!("the name '{name}' is defined twice, first at {first}"),
+                        format!("use it again as {{{{ {name} }}}}"),
+                    )
+                    .context(self.place(start as usize)));
+                }
+                Some(what) => *what,
+                None => self
+                    .build_one(&words, start)
+                    .with_context(|| self.place(start as usize))?
+                    .unwrap_or(What::Words(number)),
+            };
+            built.insert(number, what);
+            self.slots[slot].what = what;
+        }
+        // What is left are names, which may be used before they are defined.
+        for slot in used {
+            if let What::Words(number) = self.slots[slot].what {
+                let place = |template: &Self| template.place(template.slots[slot].start as usize);
+                let name = self
+                    .named(&self.lines[number as usize][0])
+                    .with_context(|| place(self))?;
+                self.slots[slot].what = What::Named(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// The recipe of `words`, or nothing if they are a name that is used.
+    fn build_one(&mut self, words: &[String], offset: u32) -> Result<Option<What>> {
+        let recipe = self.recipes.len() as u32;
+        match words {
+            [] => Err(hinted(
+                "there is no recipe between these braces",
+                "write a command without its 'secrets', as in {{ hex 32 }}",
+            )),
+            [name, equals, rest @ ..] if equals == "=" => {
+                self.check_name(name)?;
+                ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
+                self.recipes.push(cli::recipe(rest)?);
+                self.names.push(Name {
+                    word: name.clone(),
+                    recipe,
+                    offset,
+                    value: None,
+                });
+                Ok(Some(What::Named(self.names.len() as u32 - 1)))
+            }
+            [name] if is_name(name) && !cli::is_command(name) => Ok(None),
+            [first, rest @ ..] => {
+                if let Some((name, command)) =
+                    first.split_once('=').filter(|(name, _)| is_name(name))
+                {
+                    let rest = rest.join(" ");
+                    return Err(hinted(
+                        "a name, = and a recipe stand apart",
+                        format!("write {{{{ {name} = {command} {rest} }}}}"),
+                    ));
+                }
+                if first == "secrets" {
+                    return Err(hinted(
+                        "'secrets' is no command",
+                        "leave it out in a template",
+                    ));
+                }
+                self.recipes.push(cli::recipe(words)?);
+                Ok(Some(What::Fresh(recipe)))
+            }
+        }
+    }
+
+    fn check_name(&self, name: &str) -> Result<()> {
+        ensure!(
+            is_name(name),
+            "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
+        );
+        ensure!(
+            !cli::is_command(name),
+            "'{name}' is a command, so it cannot be the name of a recipe"
+        );
+        if let Some(other) = self.names.iter().find(|other| other.word == name) {
+            let first = self.place(other.offset as usize);
+            bail!("the name '{name}' is defined twice, first at {first}");
+        }
+        Ok(())
+    }
+
+    /// The number of a name that is used.
+    fn named(&self, name: &str) -> Result<u32> {
+        if let Some(number) = self.names.iter().position(|known| known.word == name) {
+            return Ok(number as u32);
+        }
+        let message = format!("'{name}' is neither a command nor the name of a recipe");
+        let names = self.names.iter().map(|known| known.word.clone());
+        Err(match closest(name, names.chain(cli::commands())) {
+            Some(close) => hinted(message, format!("did you mean '{close}'?")),
+            None => hinted(
+                message,
+                format!("define it, as in {{{{ {name} = password --length 24 }}}}"),
+            ),
+        })
+    }
+
+    /// The recipe of these braces, once it is made.
+    pub fn recipe(&self, slot: usize) -> Option<&dyn Recipe> {
+        Some(&*self.recipes[self.recipe_number(slot)?])
+    }
+
+    fn recipe_number(&self, slot: usize) -> Option<usize> {
+        match self.slots[slot].what {
+            What::Fresh(recipe) => Some(recipe as usize),
+            What::Named(name) => Some(self.names[name as usize].recipe as usize),
+            What::Braces | What::Words(_) => None,
+        }
+    }
+
+    /// The number of the name that these braces have or use.
+    pub fn name_of(&self, slot: usize) -> Option<usize> {
+        match self.slots[slot].what {
+            What::Named(name) => Some(name as usize),
+            _ => None,
+        }
+    }
+
+    /// How the user calls recipes that belong to no key, each once and at most so many: by their
+    /// names and lines.
+    pub fn labels(&self, most: usize) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        let (mut line, mut from) = (1, 0);
+        let recipes = self
+            .all()
+            .filter(|slot| self.recipe_number(*slot).is_some());
+        for slot in recipes.take(most) {
+            let start = self.slots[slot].start as usize;
+            line += self.text[from..start].matches('\n').count();
+            from = start;
+            let label = match self.name_of(slot) {
+                Some(name) => self.names[name].word.clone(),
+                None => format!("line {line}"),
+            };
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels
+    }
+
+    pub fn name(&self, name: usize) -> &str {
+        &self.names[name].word
+    }
+
+    pub fn has_value(&self, name: usize) -> bool {
+        self.names[name].value.is_some()
+    }
+
+    /// Gives a name a value from elsewhere, so that it is not drawn.
+    pub fn set_value(&mut self, name: usize, value: Secret) {
+        self.names[name].value = Some(value);
+    }
+
+    /// Appends the value of these braces: drawn now, or by the first that had their name. Braces
+    /// that nobody has asked a recipe for are text.
+    pub fn draw(&mut self, slot: usize, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        let Some(recipe) = self.recipe_number(slot) else {
+            self.literal(self.range(slot), value);
+            return Ok(());
+        };
+        if let What::Named(name) = self.slots[slot].what {
+            let name = &mut self.names[name as usize];
+            if name.value.is_none() {
+                let mut drawn = Secret::with_capacity(64);
+                self.recipes[recipe].draw(entropy, &mut drawn)?;
+                name.value = Some(drawn);
+            }
+            value.extend(name.value.as_ref().map_or(&[], |value| value.as_bytes()));
+            return Ok(());
+        }
+        self.recipes[recipe].draw(entropy, value)
+    }
+
+    /// The text in `range` with what stands for two braces replaced.
+    pub fn literal(&self, range: Range<usize>, out: &mut Secret) {
+        let mut from = range.start;
+        for slot in self.slots_in(&range).filter(|slot| self.is_text(*slot)) {
+            let braces = self.range(slot);
+            out.extend(&self.text.as_bytes()[from..braces.start]);
+            out.extend(b"{{");
+            from = braces.end;
+        }
+        out.extend(&self.text.as_bytes()[from..range.end]);
+    }
+
+    /// The text with each recipe replaced by its number between two characters that stand for nothing
+    /// else, for the parser of a document; and {{{{ by {{.
+    ///
+    /// # Errors
+    /// The text has these characters itself.
+    pub fn tokens(&self) -> Result<String> {
+        ensure!(
+            !self.text.contains([OPEN, CLOSE]),
+            "{} has characters that are kept for recipes: U+E000 and U+E001",
+            self.path.display()
+        );
+        let mut text = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for (number, slot) in self.slots.iter().enumerate() {
+            text.push_str(&self.text[from..slot.start as usize]);
+            if slot.what == What::Braces {
+                text.push_str("{{");
+            } else {
+                text.extend([OPEN.to_string(), number.to_string(), CLOSE.to_string()]);
+            }
+            from = slot.end as usize;
+        }
+        text.push_str(&self.text[from..]);
+        Ok(text)
+    }
+
+    /// The text and the recipes of a value that a parser read from [`Template::tokens`].
+    pub fn parts(&self, value: &str) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (number, piece) in value.split([OPEN, CLOSE]).enumerate() {
+            match piece.parse() {
+                // An escape of the document could have made the characters too.
+                Ok(slot) if number % 2 == 1 && slot < self.slots.len() => {
+                    parts.push(Part::Slot(slot));
+                }
+                _ if piece.is_empty() => {}
+                _ => parts.push(Part::Text(piece.to_owned())),
+            }
+        }
+        parts
+    }
+
+    /// A text with tokens, as it stands in the template.
+    pub fn with_braces(&self, value: &str) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Slot(slot) => self.text[self.range(*slot)].to_owned(),
+        };
+        self.parts(value).iter().map(part).collect()
+    }
+
+    /// The text with each recipe masked by as many letters, so that quotes and # in recipes are no
+    /// syntax of the text around them.
+    pub fn masked(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for slot in &self.slots {
+            text.push_str(&self.text[from..slot.start as usize]);
+            let letters = (slot.end - slot.start) as usize;
+            text.extend(std::iter::repeat_n('x', letters));
+            from = slot.end as usize;
+        }
+        text.push_str(&self.text[from..]);
+        text
+    }
+}
+
+/// The text of a file that may be a copy of a template, with its recipes masked by as many letters.
+pub fn mask_recipes(text: &str, masked: &mut Secret) {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("{{") {
+        let start = from + found;
+        let length = words(&text[start + 2..]).map_or(0, |(_, length)| length);
+        masked.extend(&text.as_bytes()[from..start]);
+        from = start + 2 + length;
+        masked.grow(from - start).fill(b'x');
+    }
+    masked.extend(&text.as_bytes()[from..]);
+}
+
+fn is_in_comment(before: &str) -> bool {
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    before[line..].trim_start().starts_with('#')
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// The word that is most like `word`, if one is.
+pub fn closest<T: AsRef<str>>(word: &str, known: impl Iterator<Item = T>) -> Option<T> {
+    /// What clap takes for its own suggestions.
+    const LIKE: f64 = 0.7;
+    known
+        .map(|known| (strsim::jaro(word, known.as_ref()), known))
+        .filter(|(likeness, _)| *likeness > LIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Template> {
+        let mut template = Template::new(Path::new("t"), text);
+        template.find_braces(false)?;
+        let used: Vec<usize> = template
+            .all()
+            .filter(|slot| !template.is_text(*slot))
+            .collect();
+        template.build(used.into_iter())?;
+        Ok(template)
+    }
+
+    fn error(text: &str) -> String {
+        format!("{:#}", parsed(text).err().unwrap())
+    }
+
+    #[test]
+    fn mistakes_have_the_message_of_the_command_line_and_their_place() {
+        for (text, message) in [
+            (
+                "a\né {{ hexx 32 }}",
+                "t:2:3: unrecognized subcommand 'hexx'",
+            ),
+            (
+                "{{ password --length 0 }}",
+                "t:1:1: invalid value '0' for '--length <N>': it must be at least 1",
+            ),
+            (
+                "{{ password --length 3 --min-digits 9 }}",
+                "t:1:1: the least numbers of characters",
+            ),
+            (
+                "{{ hex -n 2 }}",
+                "t:1:1: --count makes no sense in a template",
+            ),
+            ("{{ hex --output x }}", "t:1:1: --output makes no sense"),
+            ("{{ hex --mask github }}", "t:1:1: --mask makes no sense"),
+            ("{{ bytes }}", "t:1:1: raw bytes make no sense"),
+            (
+                "{{ choice }}",
+                "t:1:1: a recipe of a template makes a secret, and cannot read stdin",
+            ),
+            (
+                "{{ passphrase --dice }}",
+                "t:1:1: a recipe of a template makes a secret, and cannot read stdin",
+            ),
+            ("{{ choice --shuffle a b }}", "t:1:1: several values"),
+            (
+                "{{ password --for help }}",
+                "t:1:1: a listing makes no sense",
+            ),
+            (
+                "{{ urlsafe 1M }}",
+                "t:1:1: a value in a template has at most",
+            ),
+            ("{{ hex --help }}", "t:1:1: help and version"),
+            ("{{ compare a b }}", "t:1:1: 'compare' makes no secret"),
+            ("{{ fill x }}", "t:1:1: 'fill' makes no secret"),
+            ("{{ secrets hex }}", "t:1:1: 'secrets' is no command"),
+            ("{{ }}", "t:1:1: there is no recipe between"),
+            (
+                "x {{ hex",
+                "t:1:3: the braces of this recipe are not closed",
+            ),
+            ("{{ hex {{ hex }} }}", "t:1:8: braces open within"),
+            ("{{ hex ' }}", "t:1:1: a quote ' in this recipe"),
+            (
+                "{{ db = hex }} {{ dc }}",
+                "t:1:16: 'dc' is neither a command nor the name",
+            ),
+            (
+                "{{ db = hex }} {{ db = hex }}",
+                "t:1:16: the name 'db' is defined twice, first at t:1:1",
+            ),
+            (
+                "{{ db = hex }} {{ db = hex 16 }}",
+                "t:1:16: the name 'db' is defined twice, first at t:1:1",
+            ),
+            ("{{ hex = hex }}", "t:1:1: 'hex' is a command"),
+            ("{{ 1a = hex }}", "t:1:1: '1a' is no name"),
+            ("{{ db = }}", "t:1:1: the name 'db' has no recipe"),
+            (
+                "{{ db=hex 32 }}",
+                "t:1:1: a name, = and a recipe stand apart",
+            ),
+        ] {
+            let error = error(text);
+            assert!(error.starts_with(message), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_value_and_a_recipe_a_new_one_each_time() {
+        let mut template = parsed("{{ a }} {{ a = hex 1 }} {{ hex 1 }} {{ hex 1 }} {{{{").unwrap();
+        let mut entropy = Entropy::tape(&[1, 2, 3]);
+        let mut values = Secret::with_capacity(0);
+        for slot in 0..4 {
+            template.draw(slot, &mut entropy, &mut values).unwrap();
+        }
+        assert_eq!(values.as_bytes(), b"01010203");
+        assert!(template.is_text(4));
+        assert_eq!(template.recipes.len(), 2);
+    }
+
+    #[test]
+    fn masks_keep_every_offset() {
+        let template = parsed("a='{{ hex 1 }}' {{{{ é").unwrap();
+        assert_eq!(template.masked(), "a='xxxxxxxxxxx' xxxx é");
+        let mut masked = Secret::with_capacity(0);
+        mask_recipes("a='{{ hex \"'\" }}' {{ é", &mut masked);
+        assert_eq!(masked.as_bytes(), "a='xxxxxxxxxxxxx' xx é".as_bytes());
+    }
+}

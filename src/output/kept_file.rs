@@ -1,0 +1,199 @@
+//! A file that is read, changed and replaced under a lock, and keeps its mode and owner.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+
+use super::new_file::{NewFile, directory};
+use crate::secret::Secret;
+use crate::source::Source;
+
+/// The longest file that is read, in bytes.
+pub const MAX_FILE: usize = 128 * 1024 * 1024;
+
+/// The permissions of everybody but the owner and the group.
+const OTHERS: u32 = 0o007;
+
+/// A file as it was found, or the place where one will be.
+pub struct KeptFile {
+    path: PathBuf,
+    found: Option<(Secret, Metadata)>,
+    /// Held until the file is in its place, so that of several runs each sees the result of the last.
+    _lock: Option<File>,
+}
+
+impl KeptFile {
+    /// Waits for the lock on the directory of `path`, then reads the file.
+    ///
+    /// The directory is locked because the file is replaced, and a lock on it would go with it.
+    ///
+    /// # Errors
+    /// It is no regular file, its directory can't be locked, or it can't be read.
+    pub fn lock(path: &Path) -> Result<Self> {
+        check(path)?;
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let lock = lock(directory(&target))?;
+        Ok(Self {
+            _lock: lock,
+            ..Self::read(path)?
+        })
+    }
+
+    /// Reads the file, to tell what is in it and not to replace it.
+    ///
+    /// # Errors
+    /// It is no regular file, it can't be read, or it is longer than [`MAX_FILE`].
+    pub fn read(path: &Path) -> Result<Self> {
+        let found = match check(path)? {
+            Some(found) => Some((Source::File(path.to_owned()).read(MAX_FILE)?, found)),
+            None => None,
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            found,
+            _lock: None,
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn exists(&self) -> bool {
+        self.found.is_some()
+    }
+
+    /// Its text; nothing if it does not exist.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub fn text(&self) -> Result<&str> {
+        let bytes = self
+            .found
+            .as_ref()
+            .map_or(&b""[..], |(text, _)| text.as_bytes());
+        std::str::from_utf8(bytes)
+            .map_err(|_| anyhow!("{} is not text in UTF-8", self.path.display()))
+    }
+
+    /// Its permissions, where others than its owner and its group have any.
+    pub fn exposed(&self) -> Option<u32> {
+        let mode = self.found.as_ref().map(|(_, found)| mode(found))?;
+        (mode & OTHERS != 0).then_some(mode)
+    }
+
+    /// Replaces the file by one with this text, and the mode and owner it had; those that let others
+    /// in become 0600, as of a new file.
+    pub fn replace(&self, text: &Secret) -> Result<()> {
+        let mut file = NewFile::create(&self.path, self.exists())?;
+        file.write(text.as_bytes())?;
+        #[cfg(unix)]
+        if let Some((_, found)) = &self.found {
+            let mode = if self.exposed().is_some() {
+                0o600
+            } else {
+                mode(found)
+            };
+            file.belong_as(found, mode)?;
+        }
+        file.publish()
+    }
+
+    /// Copies the file as it was found to FILE.bak, or FILE.bak.2 and so on: a free name.
+    pub fn back_up(&self) -> Result<Option<PathBuf>> {
+        let Some((text, _)) = &self.found else {
+            return Ok(None);
+        };
+        let mut number = 1;
+        loop {
+            let mut name = self.path.clone().into_os_string();
+            name.push(".bak");
+            if number > 1 {
+                name.push(format!(".{number}"));
+            }
+            let copy = PathBuf::from(name);
+            if copy.symlink_metadata().is_err() {
+                let mut file = NewFile::create(&copy, false)?;
+                file.write(text.as_bytes())?;
+                file.publish()?;
+                return Ok(Some(copy));
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Appends `text` to a file that exists, on a line of its own; all of it or nothing.
+pub fn append(path: &Path, text: &Secret) -> Result<()> {
+    let shown = path.display();
+    let unwritten = || format!("{shown} could not be written");
+    ensure!(check(path)?.is_some(), "{shown} does not exist");
+    let mut file = OpenOptions::new()
+        .read(true)
+        .append(true)
+        .open(path)
+        .with_context(unwritten)?;
+    #[cfg(unix)]
+    rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive)
+        .with_context(|| format!("{shown} cannot be locked"))?;
+    let length = file.metadata()?.len();
+    let mut whole = Secret::with_capacity(text.len() + 1);
+    if length > 0 {
+        let mut last = [0];
+        file.seek(SeekFrom::End(-1))?;
+        std::io::Read::read_exact(&mut file, &mut last)?;
+        if last != *b"\n" {
+            whole.push(b'\n');
+        }
+    }
+    whole.extend(text.as_bytes());
+    file.write_all(whole.as_bytes()).map_err(|error| {
+        let _ = file.set_len(length);
+        anyhow!(error).context(unwritten())
+    })
+}
+
+/// What is known of the file at `path`, if it exists.
+fn check(path: &Path) -> Result<Option<Metadata>> {
+    let shown = path.display();
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => bail!("{shown} is a directory"),
+        Ok(found) if !found.is_file() => bail!("{shown} is not a regular file"),
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            ensure!(!path.is_symlink(), "{shown} is a symbolic link to nothing");
+            Ok(None)
+        }
+        Err(error) => Err(anyhow!(error).context(format!("{shown} cannot be read"))),
+    }
+}
+
+/// Waits for the lock on a directory, which is free again when the file is closed.
+#[cfg(unix)]
+pub fn lock(directory: &Path) -> Result<Option<File>> {
+    use rustix::fs::{FlockOperation, flock};
+    let locked = File::open(directory).and_then(|file| {
+        flock(&file, FlockOperation::LockExclusive)?;
+        Ok(file)
+    });
+    let locked = locked.with_context(|| format!("{} cannot be locked", directory.display()))?;
+    Ok(Some(locked))
+}
+
+/// Without locks of directories, the last of several runs at once wins.
+#[cfg(not(unix))]
+pub fn lock(_: &Path) -> Result<Option<File>> {
+    Ok(None)
+}
+
+#[cfg(unix)]
+fn mode(found: &Metadata) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o7777
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Metadata) -> u32 {
+    0
+}

@@ -1,0 +1,964 @@
+//! `secrets fill`: templates, files that keep what they have, and where else secrets go.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::harness::is_here;
+use crate::harness::{Directory, Outcome};
+
+const TEMPLATE: &str = "# safe to commit
+PORT=8080
+SESSION_KEY={{ hex 32 }}
+DB_PASSWORD={{ db = password --length 32 --safe url,dotenv }}
+DATABASE_URL=postgres://app:{{ db }}@db/app
+NOTE={{ passphrase --separator ' ' }} # words
+";
+
+/// A directory with files of these names and texts.
+fn with(files: &[(&str, &str)]) -> Directory {
+    let directory = Directory::new();
+    for (name, text) in files {
+        fs::write(directory.path().join(name), text).unwrap();
+    }
+    directory
+}
+
+fn read(directory: &Directory, name: &str) -> String {
+    fs::read_to_string(directory.path().join(name)).unwrap()
+}
+
+fn mode(directory: &Directory, name: &str) -> u32 {
+    let found = fs::metadata(directory.path().join(name)).unwrap();
+    found.permissions().mode() & 0o7777
+}
+
+/// Demands success, and that stderr is `said`.
+fn says(outcome: &Outcome, said: &str) {
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, said));
+}
+
+#[test]
+fn fills_what_is_missing_and_keeps_what_is_there() {
+    let directory = with(&[(".env.example", TEMPLATE)]);
+    let fill = "umask 0; secrets fill .env.example -o .env";
+    let all = "SESSION_KEY, DB_PASSWORD, DATABASE_URL, NOTE";
+    says(&directory.run(fill), &format!("filled {all}\n"));
+    let first = read(&directory, ".env");
+    let lines: Vec<&str> = first.lines().collect();
+    assert_eq!(lines[..2], ["# safe to commit", "PORT=8080"]);
+    let password = lines[3].strip_prefix("DB_PASSWORD=").unwrap();
+    assert_eq!(password.len(), 32);
+    assert_eq!(
+        lines[4],
+        format!("DATABASE_URL=postgres://app:{password}@db/app")
+    );
+    assert!(lines[5].starts_with("NOTE='") && lines[5].ends_with("' # words"));
+    assert_eq!(mode(&directory, ".env"), 0o600);
+
+    let before = fs::metadata(directory.path().join(".env")).unwrap().ino();
+    says(&directory.run(fill), &format!("kept {all}\n"));
+    let after = fs::metadata(directory.path().join(".env")).unwrap().ino();
+    assert_eq!((before, read(&directory, ".env")), (after, first.clone()));
+
+    // Missing, empty, a placeholder; and keys, comments and order of its own.
+    let mine = format!(
+        "\u{feff}# mine\r\nOWN='a\r\nSESSION_KEY=x'\r\nSESSION_KEY=\r\nexport PORT=1 # p\r\nNOTE={{{{ passphrase --separator ' ' }}}} # old\r\nDB_PASSWORD={password}"
+    );
+    fs::write(directory.path().join(".env"), &mine).unwrap();
+    says(
+        &directory.run(fill),
+        "filled SESSION_KEY, DATABASE_URL, NOTE; kept DB_PASSWORD\n",
+    );
+    let text = read(&directory, ".env");
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    assert_eq!(lines[..3], ["\u{feff}# mine", "OWN='a", "SESSION_KEY=x'"]);
+    assert_eq!(
+        (lines[3].len(), lines[4]),
+        ("SESSION_KEY=".len() + 64, "export PORT=1 # p")
+    );
+    assert!(lines[5].ends_with("' # old"));
+    assert_eq!(lines[6], format!("DB_PASSWORD={password}"));
+    assert_eq!(
+        lines[7..],
+        [
+            &format!("DATABASE_URL=postgres://app:{password}@db/app"),
+            ""
+        ]
+    );
+}
+
+#[test]
+fn rotates_what_it_is_asked_to_and_keeps_the_old_file() {
+    let directory = with(&[(".env.example", TEMPLATE)]);
+    directory.run("secrets fill .env.example -o .env");
+    let old = read(&directory, ".env");
+    let fill = "secrets fill .env.example -o .env";
+    let outcome = directory.run(&format!("{fill} --rotate SESSION_KEY --backup"));
+    says(
+        &outcome,
+        "filled SESSION_KEY; kept DB_PASSWORD, DATABASE_URL, NOTE\nthe old .env is kept as .env.bak\n",
+    );
+    let (new, backup) = (read(&directory, ".env"), read(&directory, ".env.bak"));
+    assert_eq!((backup, mode(&directory, ".env.bak")), (old.clone(), 0o600));
+    for (at, (old, new)) in old.lines().zip(new.lines()).enumerate() {
+        assert_eq!(old == new, at != 2, "{at}");
+    }
+    let outcome = directory.run(&format!("{fill} --rotate-all --backup"));
+    assert!(
+        outcome.stderr.ends_with("as .env.bak.2\n"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(read(&directory, ".env").contains("PORT=8080\n"));
+    for (options, message) in [
+        (
+            "--rotate DB_PASSWORD",
+            "secrets: --rotate DB_PASSWORD would leave DATABASE_URL with the old value of 'db', which they share",
+        ),
+        (
+            "--rotate PORT",
+            "secrets: --rotate PORT: its value in the template has no recipe",
+        ),
+        (
+            "--rotate SESION_KEY",
+            "secrets: --rotate SESION_KEY: the template has no such key",
+        ),
+    ] {
+        assert_eq!(
+            directory.run(&format!("{fill} {options}")).trouble(options),
+            message
+        );
+    }
+    assert_eq!(
+        directory
+            .run(&format!(
+                "{fill} --rotate DB_PASSWORD --rotate DATABASE_URL"
+            ))
+            .status,
+        0
+    );
+}
+
+#[test]
+fn a_name_has_one_value_in_runs_that_follow_each_other() {
+    let directory = with(&[
+        ("a.env", "A={{ n = hex 8 }}\nB={{ n }}\n"),
+        (".env", "B=given\n"),
+    ]);
+    says(
+        &directory.run("secrets fill a.env -o .env"),
+        "filled A; kept B\n.env was open to others, mode 0644, and is now 0600\n",
+    );
+    assert_eq!(read(&directory, ".env"), "B=given\nA=given\n");
+    let directory = with(&[
+        ("a.env", "A={{ n = hex 8 }}\nB=x{{ n }}\n"),
+        (".env", "B=given\n"),
+    ]);
+    let outcome = directory.run("secrets fill a.env -o .env");
+    assert_eq!(
+        outcome.trouble("B"),
+        "secrets: A shares 'n' with B, whose value is kept and does not show it"
+    );
+}
+
+#[test]
+fn keeps_the_mode_and_owner_unless_others_can_read() {
+    let directory = with(&[(".env.example", TEMPLATE), (".env", "A=1\n")]);
+    let fill = "secrets fill .env.example -o .env --rotate-all";
+    for (before, after) in [
+        (0o640, 0o640),
+        (0o400, 0o400),
+        (0o644, 0o600),
+        (0o602, 0o600),
+    ] {
+        fs::set_permissions(
+            directory.path().join(".env"),
+            fs::Permissions::from_mode(before),
+        )
+        .unwrap();
+        let outcome = directory.run(fill);
+        assert_eq!(
+            (outcome.status, mode(&directory, ".env")),
+            (0, after),
+            "{before:o}"
+        );
+        let said = format!(".env was open to others, mode {before:04o}, and is now 0600");
+        assert_eq!(
+            outcome.stderr.contains(&said),
+            before != after,
+            "{}",
+            outcome.stderr
+        );
+    }
+    if directory.run("chown 1:2 .env").status == 0 {
+        assert_eq!(directory.run(fill).status, 0);
+        let found = fs::metadata(directory.path().join(".env")).unwrap();
+        assert_eq!((found.uid(), found.gid()), (1, 2));
+    }
+}
+
+#[test]
+fn check_is_the_gate_and_dry_run_writes_nothing() {
+    let directory = with(&[(".env.example", TEMPLATE)]);
+    let check = "secrets fill .env.example -o .env --check";
+    let missing = directory.run(check);
+    assert_eq!((missing.status, missing.stderr.lines().count()), (1, 5));
+    let dry = directory.run("secrets fill .env.example -o .env --dry-run --json");
+    assert_eq!(
+        dry.lines(),
+        [
+            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"kept":[],"copied":[],"backup":null,"tightened":false,"dry_run":true}"#
+        ]
+    );
+    assert_eq!(directory.files(), [".env.example"]);
+
+    says(
+        &directory.run(&format!(
+            "secrets fill .env.example -o .env 2>/dev/null; {check}"
+        )),
+        "",
+    );
+    let file = "PORT=1\nSESSION_KEY=changeme\nDB_PASSWORD=\nDATABASE_URL=postgres://app:{{ db }}@db/app\nNOTE=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+    fs::write(directory.path().join(".env"), file).unwrap();
+    let outcome = directory.run(&format!("chmod 644 .env; {check}"));
+    assert_eq!(outcome.status, 1);
+    let said = ".env: SESSION_KEY is weaker than a value of its recipe
+.env: DB_PASSWORD is empty
+.env: DATABASE_URL is still a recipe in braces
+.env: NOTE is weaker than a value of its recipe
+.env is open to others, mode 0644
+";
+    assert_eq!(outcome.stderr, said);
+    let json = directory.run(&format!("{check} --json"));
+    assert!(json.status == 1 && json.stderr.is_empty());
+    assert_eq!(
+        json.text(),
+        "{\"file\":\".env\",\"ok\":false,\"problems\":[{\"key\":\"SESSION_KEY\",\"problem\":\"weak\"},{\"key\":\"DB_PASSWORD\",\"problem\":\"empty\"},{\"key\":\"DATABASE_URL\",\"problem\":\"placeholder\"},{\"key\":\"NOTE\",\"problem\":\"weak\"}],\"open_to_others\":\"0644\"}\n"
+    );
+    assert_eq!(read(&directory, ".env"), file);
+}
+
+/// Values of every recipe pass the check that is made of the recipe, always.
+#[test]
+fn a_value_of_a_recipe_is_never_weak() {
+    let recipes = [
+        "hex 1",
+        "below 1000",
+        "below 2^64",
+        "otp",
+        "pattern '[a-z]{1,20}'",
+        "choice yes no",
+        "bytes 16 --encoding base58",
+        "urlsafe",
+        "apikey --prefix a",
+        "password --any -l 8 --safe dotenv",
+    ];
+    let lines = recipes.iter().cycle().take(500).enumerate();
+    let lines: Vec<String> = lines
+        .map(|(at, recipe)| format!("K{at}={{{{ {recipe} }}}}"))
+        .collect();
+    let template = lines.join(
+        "
+",
+    );
+    let directory = with(&[("t.env", &template)]);
+    let outcome = directory
+        .run("secrets fill t.env -o .env 2>/dev/null && secrets fill t.env -o .env --check");
+    says(&outcome, "");
+}
+
+#[test]
+fn mistakes_name_the_place_and_write_nothing() {
+    for (template, message) in [
+        (
+            "A=1\nB={{ password --length 3 --min-digits 9 }}\n",
+            "t.env:2:3: the least numbers of characters of each class add up to 12, and the length is 3",
+        ),
+        (
+            "A={{ hexx 32 }}\n",
+            "t.env:1:3: unrecognized subcommand 'hexx'",
+        ),
+        (
+            "A={{ hex\n",
+            "t.env:1:3: the braces of this recipe are not closed on their line",
+        ),
+        (
+            "A={{ hex {{ hex }} }}\n",
+            "t.env:1:10: braces open within the braces of a recipe",
+        ),
+        (
+            "A={{ hex --count 2 }}\n",
+            "t.env:1:3: --count makes no sense in a template: it is about the output of a command",
+        ),
+        (
+            "A={{ hex }}\nA=2\n",
+            "t.env:2:1: the key A occurs twice, first at t.env:1:1",
+        ),
+        (
+            "A={{ password }}\n",
+            "t.env:1:3: values of this recipe can hold \\', which not every reader of dotenv files takes here",
+        ),
+        (
+            "A={{ pattern \"[a-z']{9}\" }}\n",
+            "t.env:1:3: values of this recipe can hold \\'",
+        ),
+        (
+            "A={{ passphrase --separator \\\\ }}\n",
+            "t.env:1:3: values of this recipe can hold \\\\",
+        ),
+        (
+            "A=${X}{{ password --symbols '#*' }}\n",
+            "t.env:1:7: values of this recipe can hold",
+        ),
+        (
+            "{{ hex }}\n",
+            "t.env:1:1: a recipe in a dotenv file stands in the value of a key",
+        ),
+        (
+            "1A={{ hex }}\n",
+            "t.env:1:1: '1A' is no key: that is a letter or _, then letters, digits and _",
+        ),
+        (
+            "A=1\n# {{ hex }}\n",
+            "t.env has no recipes, so there is nothing to fill",
+        ),
+        (
+            "A=\u{e9}{{ nope }}",
+            "t.env:1:4: 'nope' is neither a command nor the name of a recipe",
+        ),
+    ] {
+        let directory = with(&[("t.env", template)]);
+        let outcome = directory.run("secrets fill t.env -o .env");
+        let said = outcome.trouble(template);
+        assert!(
+            said.starts_with(&format!("secrets: {message}")),
+            "{template}: {said}"
+        );
+        assert_eq!(directory.files(), ["t.env"], "{template}");
+    }
+    let directory = with(&[("t.env", "A=1\n")]);
+    let outcome = directory.run("secrets fill t.env --allow-none");
+    assert_eq!((outcome.status, outcome.text()), (0, "A=1\n"));
+    let directory = with(&[]);
+    let outcome = directory.run("printf 'A=\\377' >t.env; secrets fill t.env");
+    assert_eq!(
+        outcome.trouble("UTF-8"),
+        "secrets: t.env:1: it is not text in UTF-8"
+    );
+}
+
+#[test]
+fn unusual_text_has_a_defined_answer() {
+    for (template, file, expected) in [
+        // CRLF, a mark at the beginning, no final newline.
+        (
+            "\u{feff}A={{ choice v }}\r\nB=1\r\n",
+            None,
+            "A=v\r\nB=1\r\n",
+        ),
+        ("A={{ choice v }}", None, "A=v"),
+        ("A={{ choice v }}", Some("B=1"), "B=1\nA=v\n"),
+        (
+            "A={{ choice v }}\nB=2\n",
+            Some("\u{feff}B=1\r\n"),
+            "\u{feff}B=1\r\nA=v\r\n",
+        ),
+        ("A={{ choice v }}\n", Some(""), "A=v\n"),
+        // Of a key that a file has twice, the last counts.
+        ("A={{ choice v }}\n", Some("A=1\nA=\n"), "A=1\nA=v\n"),
+        ("A={{ choice v }}\n", Some("A=\nA=1\n"), "A=\nA=1\n"),
+        // Quotes of the template stay; braces of text are halved.
+        (
+            "A=\"{{ choice v }}\"\nB='{{{{ x }}'\n",
+            None,
+            "A=\"v\"\nB='{{ x }}'\n",
+        ),
+        (
+            "A={{ choice 'a b' }} # c\n",
+            Some("A= # mine\n"),
+            "A= 'a b' # mine\n",
+        ),
+        ("A={{ choice v }}\n", Some("A=#mine\n"), "A=v #mine\n"),
+        ("A={{ choice v }}\n", Some("A=\"\"\n"), "A=v\n"),
+        ("A={{ choice \"it's\" --file x }}\n", Some("A=1\n"), ""),
+        // A quote that nothing closes would take in what is added.
+        ("A={{ choice 'a b' }}\n", Some("B='1\n"), ""),
+        (
+            "# A={{ nothing\nA={{choice v}}\n",
+            None,
+            "# A={{ nothing\nA=v\n",
+        ),
+    ] {
+        let directory = with(&[("t.env", template)]);
+        if let Some(file) = file {
+            fs::write(directory.path().join(".env"), file).unwrap();
+        }
+        let outcome = directory.run("secrets fill t.env -o .env");
+        if expected.is_empty() {
+            outcome.trouble(template);
+        } else {
+            assert_eq!(
+                (outcome.status, read(&directory, ".env").as_str()),
+                (0, expected),
+                "{template}: {}",
+                outcome.stderr
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
+    for (prepare, message) in [
+        ("mkdir .env", ".env is a directory"),
+        ("mkfifo .env", ".env is not a regular file"),
+        ("ln -s nowhere .env", ".env is a symbolic link to nothing"),
+        ("printf '\\377' >.env", ".env is not text in UTF-8"),
+        (
+            "rm .env.example",
+            ".env.example cannot be read: No such file or directory (os error 2)",
+        ),
+    ] {
+        let directory = with(&[(".env.example", TEMPLATE)]);
+        let outcome = directory.run(&format!("{prepare}; secrets fill .env.example -o .env"));
+        assert_eq!(outcome.trouble(prepare), format!("secrets: {message}"));
+    }
+    let outcome = with(&[(".env.example", TEMPLATE)]).run("secrets fill .env.example -o no/.env");
+    assert!(
+        outcome
+            .trouble("no directory")
+            .starts_with("secrets: no cannot be")
+    );
+    // A link is followed.
+    let directory = with(&[(".env.example", TEMPLATE), ("real", "")]);
+    directory.run("ln -s real .env; secrets fill .env.example -o .env");
+    assert!(
+        directory.path().join(".env").is_symlink() && read(&directory, "real").contains("NOTE='")
+    );
+
+    let big = TEMPLATE.to_owned() + &"# filler\n".repeat(3000);
+    let directory = with(&[(".env.example", &big), (".env", "OLD=1\n")]);
+    let outcome = directory
+        .run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
+    assert!(
+        outcome
+            .trouble("disk full")
+            .contains(".env2 could not be written")
+    );
+    let long = format!("OLD=1\n{}", "# filler\n".repeat(3000));
+    fs::write(directory.path().join(".env"), &long).unwrap();
+    let outcome = directory.run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example -o .env");
+    assert!(
+        outcome
+            .trouble("disk full")
+            .contains(".env could not be written")
+    );
+    assert_eq!(
+        (read(&directory, ".env"), directory.files().len()),
+        (long, 2)
+    );
+
+    // Root writes everywhere; others can't write a directory that is read-only.
+    let directory = with(&[(".env.example", TEMPLATE), (".env", "OLD=1\n")]);
+    let script = "chmod 755 . && chmod 644 .env && chown -R 65534:65534 . && chmod 555 . && cp $(command -v secrets) /tmp/secrets-$$ && chmod 755 /tmp/secrets-$$ || exit 77
+        setpriv --reuid 65534 --regid 65534 --clear-groups /tmp/secrets-$$ fill .env.example -o .env; status=$?; rm /tmp/secrets-$$; exit $status";
+    let outcome = directory.run(script);
+    if outcome.status == 2 {
+        assert!(
+            outcome.trouble(script).contains("cannot be written to"),
+            "{}",
+            outcome.stderr
+        );
+    }
+    assert_eq!(read(&directory, ".env"), "OLD=1\n");
+}
+
+fn fill(directory: &Directory, options: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+    command
+        .args(["fill", ".env.example", "-o", ".env"])
+        .args(options)
+        .current_dir(directory.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Whether `text` is TEMPLATE filled as a whole.
+fn is_whole(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    lines.len() == 6
+        && lines[2].len() == 76
+        && lines[5].ends_with("' # words")
+        && text.ends_with('\n')
+}
+
+#[test]
+fn ten_at_once_leave_one_file_and_all_agree() {
+    let directory = with(&[(".env.example", TEMPLATE)]);
+    for _ in 0..5 {
+        let runs: Vec<_> = (0..10)
+            .map(|_| fill(&directory, &[]).spawn().unwrap())
+            .collect();
+        let said: Vec<String> = runs
+            .into_iter()
+            .map(|run| {
+                let output = run.wait_with_output().unwrap();
+                assert!(output.status.success());
+                String::from_utf8(output.stderr).unwrap()
+            })
+            .collect();
+        assert_eq!(
+            said.iter()
+                .filter(|said| said.starts_with("filled"))
+                .count(),
+            1,
+            "{said:?}"
+        );
+        assert!(is_whole(&read(&directory, ".env")));
+        assert_eq!(directory.files(), [".env", ".env.example"]);
+        fs::remove_file(directory.path().join(".env")).unwrap();
+    }
+}
+
+#[test]
+fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
+    const KILLS: u32 = 400;
+    let directory = with(&[(".env.example", TEMPLATE)]);
+    let start = Instant::now();
+    assert!(fill(&directory, &[]).status().unwrap().success());
+    let whole_run = start.elapsed() * 3 / 2;
+    let mut old = read(&directory, ".env");
+    let mut changes = 0;
+    for kill in 0..KILLS {
+        let mut run = fill(&directory, &["--rotate-all"]).spawn().unwrap();
+        // Moments over the whole of a run, and a little beyond.
+        let start = Instant::now();
+        while start.elapsed() < whole_run * kill / KILLS {
+            std::hint::spin_loop();
+        }
+        let _ = run.kill();
+        run.wait().unwrap();
+        let new = read(&directory, ".env");
+        assert!(is_whole(&new), "{kill}: {new}");
+        assert_eq!(mode(&directory, ".env"), 0o600);
+        changes += u32::from(new != old);
+        old = new;
+    }
+    assert!(changes < KILLS, "no run was killed early");
+    // What was left behind is in nobody's way.
+    assert!(
+        fill(&directory, &["--rotate-all"])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn a_template_of_100_megabytes_is_filled() {
+    let directory = Directory::new();
+    let script = "{ yes 'some text of a large file, without a recipe' | head -c 99M; echo; yes 'k {{ hex 32 }}' | head -n 10000; } >big
+        (ulimit -v 700000; secrets fill big -o out --json) | wc -c; tail -n 1 out | wc -c; grep -c '{{' out; cmp -n 90000000 big out && echo same";
+    let outcome = directory.run(script);
+    let lines: Vec<&str> = outcome.text().lines().collect();
+    assert_eq!(lines[1..], ["67", "0", "same"], "{}", outcome.stderr);
+    let outcome = directory.run("head -c 129M /dev/zero >huge; secrets fill huge");
+    assert_eq!(
+        outcome.trouble("huge"),
+        "secrets: huge cannot be read: it is longer than 134217728 bytes"
+    );
+    let script = "yes 'x' | awk '{ print \"K\" NR \"={{ hex }}\" }' | head -n 100001 >t.env; secrets fill t.env";
+    assert!(
+        directory
+            .run(script)
+            .trouble("keys")
+            .contains("at most 100000")
+    );
+}
+
+/// Texts made of pieces that mean something, in any order: every one is filled or refused, and what
+/// is filled is kept by the next run.
+#[test]
+fn no_template_or_file_makes_it_panic() {
+    const PIECES: [&str; 24] = [
+        "A=",
+        "B=",
+        "C: ",
+        "{{ hex 2 }}",
+        "{{ a = otp }}",
+        "{{ a }}",
+        "{{",
+        "}}",
+        "{{{{",
+        "'",
+        "\"",
+        "\\",
+        "\n",
+        "\r\n",
+        "#",
+        " ",
+        "\u{feff}",
+        "é",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]\n",
+        "\n[t]\n",
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |bound: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % bound as u64) as usize
+    };
+    let directory = Directory::new();
+    let text = |next: &mut dyn FnMut(usize) -> usize| -> String {
+        (0..=next(14)).map(|_| PIECES[next(PIECES.len())]).collect()
+    };
+    let mut filled = 0;
+    for round in 0..600 {
+        let (template, file) = (text(&mut next), text(&mut next));
+        fs::write(directory.path().join(".env.example"), &template).unwrap();
+        fs::write(directory.path().join(".env"), &file).unwrap();
+        let format =
+            ["dotenv", "json", "yaml", "toml"][if round % 3 == 0 { round / 3 % 4 } else { 0 }];
+        let run = |options: &[&str]| fill(&directory, options).output().unwrap();
+        let outcome = run(&["--format", format, "--allow-none"]);
+        let said = String::from_utf8(outcome.stderr).unwrap();
+        match outcome.status.code() {
+            Some(0) => {
+                filled += 1;
+                let kept = read(&directory, ".env");
+                let again = run(&["--format", format, "--allow-none"]);
+                assert_eq!(
+                    again.status.code(),
+                    Some(0),
+                    "{format} {template:?} {file:?}"
+                );
+                assert_eq!(
+                    read(&directory, ".env"),
+                    kept,
+                    "{format} {template:?} {file:?}"
+                );
+            }
+            Some(2) => assert!(said.starts_with("secrets: "), "{said}"),
+            other => panic!("{other:?} {said}: {format} {template:?} {file:?}"),
+        }
+    }
+    assert!(filled > 50, "{filled}");
+}
+
+#[test]
+fn documents_are_filled_by_path() {
+    let check = |template: &str, name: &str, file: &str, expected: &str, said: &str| {
+        let directory = with(&[("template", template), (name, file)]);
+        let outcome = directory.run(&format!(
+            "chmod 600 {name}; secrets fill template -o {name}"
+        ));
+        assert_eq!(
+            (outcome.status, outcome.stderr.as_str()),
+            (0, said),
+            "{template}"
+        );
+        assert_eq!(read(&directory, name), expected);
+        let again = directory.run(&format!("secrets fill template -o {name}"));
+        assert!(again.stderr.starts_with("kept "), "{}", again.stderr);
+        assert_eq!(read(&directory, name), expected);
+    };
+    check(
+        "{\"a\": {\"b\": \"{{ choice 'x\\y' }}\"}, \"c\": [\"{{ choice v }}\"], \"d\": 1.50}",
+        "f.json",
+        "{\"z\": 1, \"a\": {\"b\": \"\"}, \"c\": [\"kept\"]}",
+        "{\n  \"z\": 1,\n  \"a\": {\n    \"b\": \"x\\\\y\"\n  },\n  \"c\": [\n    \"kept\"\n  ],\n  \"d\": 1.50\n}\n",
+        "filled a.b; kept c.0; copied d\n",
+    );
+    check(
+        "a = \"{{ choice v }}\"\n[t]\nb = \"{{ choice 'x y' }}\"\nc = 1\n",
+        "f.toml",
+        "# mine\na = \"{{ choice v }}\" # a\n\n[t] # t\nz = 0x10\n",
+        "# mine\na = \"v\" # a\n\n[t] # t\nz = 0x10\nb = \"x y\"\nc = 1\n",
+        "filled a, t.b; copied t.c\n",
+    );
+    check(
+        "a: {{ choice v }}\nt:\n  b: 'x{{ choice \"y\\z\" }}'\n  c: 1\nl:\n  - k: \"{{ choice w }}\"\n",
+        "f.yaml",
+        "# mine\na: \"\" # a\n\nt: # t\n    z: 0x10 # z\nl:\n- k:\n# end\n",
+        "# mine\na: \"v\" # a\n\nt: # t\n    z: 0x10 # z\n    b: \"xy\\\\z\"\n    c: 1\nl:\n- k: \"w\"\n# end\n",
+        "filled a, t.b, l.0.k; copied t.c\n",
+    );
+    let directory = with(&[
+        ("t", "a {{ hex 1 }} {{ n = hex 1 }}{{ n }} {{{{\n"),
+        ("t.yml", "a: |\n  {{ hex }}\n"),
+    ]);
+    let outcome = directory.run("secrets fill t -o f && secrets fill t -o f --force && cat f");
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (0, "filled line 1, n\nfilled line 1, n\n")
+    );
+    assert_eq!(outcome.text().len(), "a 00 0000 {{\n".len());
+    let outcome = directory.run("secrets fill t -o f");
+    assert_eq!(
+        outcome.trouble("f"),
+        "secrets: f exists, and a text without keys is filled whole"
+    );
+    fs::write(
+        directory.path().join("t.json"),
+        r#"{"a": "\ue0009\ue001", "b": "{{ hex }}"}"#,
+    )
+    .unwrap();
+    assert_eq!(directory.run("secrets fill t.json").status, 0);
+    let outcome = directory.run("secrets fill t.yml");
+    assert!(
+        outcome
+            .trouble("block")
+            .contains("a recipe in a block of text")
+    );
+}
+
+/// Values with everything that a quote has to carry, for the places below.
+const AWKWARD: &str = "A={{ choice 'x y#\"$z!%*' }}
+B={{ hex 32 }}
+C={{ password --length 40 --exclude \"'\\\\{\" }}
+D={{ choice 'ünïcode 42' }}
+";
+
+#[test]
+fn dotenv_readers_read_every_value_back() {
+    let directory = with(&[("t.env", AWKWARD)]);
+    directory.run("secrets fill t.env -o .env; . ./.env; for k in A B C D; do printf '%s\\n' \"${!k}\"; done >expected");
+    let expected = read(&directory, "expected");
+    assert!(
+        expected.starts_with("x y#\"$z!%*\n") && expected.ends_with("\nünïcode 42\n"),
+        "{expected}"
+    );
+    assert_eq!(expected.lines().nth(2).unwrap().chars().count(), 40);
+    if is_here("node --env-file=/dev/null -e 1") {
+        let script =
+            "node --env-file=.env -e 'for (const k of \"ABCD\") console.log(process.env[k])'";
+        assert_eq!(directory.run(script).text(), expected);
+    }
+    if is_here("python3 -c 'import dotenv'") {
+        let script = "python3 -c 'import dotenv
+for value in dotenv.dotenv_values(\".env\").values(): print(value)'";
+        assert_eq!(directory.run(script).text(), expected);
+    }
+}
+
+const PLACED: &str = "PLAIN={{ hex 32 }}
+URL=postgres://app:{{ password --safe url }}@db/app
+AWKWARD={{ choice 'a\"b'\\''c$d\\e%25 :f' }}
+PORT=8080
+";
+
+/// Runs a script beside the template PLACED.
+fn placed(script: &str) -> Outcome {
+    let directory = with(&[("t.env", PLACED), ("env", "OLD=1")]);
+    directory.run(script)
+}
+
+#[test]
+fn shells_and_yaml_and_json_read_their_forms_back() {
+    const AWKWARD: &str = "a\"b'c$d\\e%25 :f";
+    for shell in ["sh", "bash", "zsh"] {
+        if is_here(&format!("command -v {shell}")) {
+            let script = format!(
+                "secrets fill t.env --to shell >s 2>/dev/null; {shell} -c '. ./s; printenv AWKWARD; printenv PLAIN URL | wc -c; printenv PORT'"
+            );
+            let outcome = placed(&script);
+            assert_eq!(
+                outcome.text(),
+                format!("{AWKWARD}\n{}\n", 65 + 43),
+                "{shell}: {}",
+                outcome.stderr
+            );
+        }
+    }
+    let json = placed(
+        "secrets fill t.env --to json 2>/dev/null | python3 -c 'import json, sys
+d = json.load(sys.stdin)
+print(list(d), len(d[\"PLAIN\"]), d[\"AWKWARD\"])'",
+    );
+    assert_eq!(
+        json.text(),
+        format!("['PLAIN', 'URL', 'AWKWARD'] 64 {AWKWARD}\n")
+    );
+    if is_here("python3 -c 'import yaml'") {
+        let k8s = placed("secrets fill t.env --to k8s --name app --namespace prod 2>/dev/null | python3 -c 'import base64, sys, yaml
+d = yaml.safe_load(sys.stdin)
+print(d[\"apiVersion\"], d[\"kind\"], d[\"metadata\"], d[\"type\"], list(d[\"data\"]))
+print(base64.b64decode(d[\"data\"][\"AWKWARD\"], validate=True).decode())'");
+        assert_eq!(
+            k8s.text(),
+            format!(
+                "v1 Secret {{'name': 'app', 'namespace': 'prod'}} Opaque ['PLAIN', 'URL', 'AWKWARD']\n{AWKWARD}\n"
+            )
+        );
+    }
+    let k8s = placed("secrets fill t.env --to k8s");
+    assert_eq!(
+        k8s.trouble("k8s"),
+        "secrets: --to k8s needs the name of the Secret"
+    );
+    placed("secrets fill t.env --to k8s --name App").trouble("a name");
+    placed("secrets fill t.env --to json --name app").trouble("--name");
+}
+
+#[test]
+fn runners_get_masks_first_and_values_once() {
+    let outcome = placed("GITHUB_ENV=env secrets fill t.env --to github-env");
+    let message =
+        "secrets: t.env:3:9: a mask for a value of 0 bits would hide ordinary text in the log";
+    assert_eq!(outcome.trouble("no entropy"), message);
+    let directory = with(&[
+        ("t.env", "A={{ hex 32 }}\nU=x:{{ hex 16 }}\n"),
+        ("env", "OLD=1"),
+    ]);
+    for variable in ["GITHUB_ENV", "GITHUB_OUTPUT"] {
+        let to = variable.to_lowercase().replace('_', "-");
+        let script =
+            format!("printf OLD=1 >env; export {variable}=env; secrets fill t.env --to {to}");
+        let outcome = directory.run(&script);
+        let env = read(&directory, "env");
+        let lines: Vec<&str> = env.lines().collect();
+        assert_eq!(
+            (outcome.status, outcome.text(), lines[0], lines.len()),
+            (0, "", "OLD=1", 3)
+        );
+        let (a, u) = (
+            lines[1].strip_prefix("A=").unwrap(),
+            lines[2].strip_prefix("U=").unwrap(),
+        );
+        let drawn = u.strip_prefix("x:").unwrap();
+        assert_eq!(
+            outcome.stderr,
+            format!("::add-mask::{a}\n::add-mask::{drawn}\n::add-mask::{u}\nfilled A, U\n")
+        );
+    }
+    let outcome = directory.run("secrets fill t.env --to azure");
+    let lines: Vec<&str> = outcome.text().lines().collect();
+    let a = lines[0]
+        .strip_prefix("##vso[task.setvariable variable=A;issecret=true]")
+        .unwrap();
+    assert!(
+        outcome
+            .stderr
+            .starts_with(&format!("##vso[task.setsecret]{a}\n"))
+            && a.len() == 64
+    );
+    for (script, message) in [
+        (
+            "secrets fill t.env --to github-env",
+            "GITHUB_ENV is not set, so this is no step of a GitHub job",
+        ),
+        (
+            "GITHUB_ENV=no secrets fill t.env --to github-env",
+            "no, which GITHUB_ENV names, is no file",
+        ),
+        (
+            "echo 'NODE_OPTIONS={{ hex }}' >t.env; GITHUB_ENV=env secrets fill t.env --to github-env",
+            "t.env:1:14: the runner does not let a step set NODE_OPTIONS",
+        ),
+    ] {
+        assert_eq!(
+            directory.run(script).trouble(script),
+            format!("secrets: {message}")
+        );
+    }
+}
+
+/// The reader of the runner: a line NAME=VALUE, or NAME<<DELIMITER up to the line DELIMITER.
+fn github_values(text: &str) -> Vec<(String, String)> {
+    let mut lines = text.lines();
+    let mut values = Vec::new();
+    while let Some(line) = lines.next() {
+        if let Some((name, delimiter)) = line
+            .split_once("<<")
+            .filter(|(name, _)| !name.contains('='))
+        {
+            let value: Vec<&str> = lines
+                .by_ref()
+                .take_while(|line| *line != delimiter)
+                .collect();
+            values.push((name.to_owned(), value.join("\n")));
+        } else if let Some((name, value)) = line.split_once('=') {
+            values.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    values
+}
+
+#[test]
+fn several_lines_reach_the_runner_whole() {
+    let directory = with(&[("env", "")]);
+    let template = "A={{ pattern 'l[0-9]{20}\\nB=2\\n[a-z]{8}' }}\nB={{ hex }}\n";
+    fs::write(directory.path().join("t.env"), template).unwrap();
+    let outcome = directory.run("GITHUB_ENV=env secrets fill t.env --to github-env");
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let values = github_values(&read(&directory, "env"));
+    assert_eq!(values.len(), 2);
+    let lines: Vec<&str> = values[0].1.lines().collect();
+    assert_eq!((lines[0].len(), lines[1], lines[2].len()), (21, "B=2", 8));
+    for line in lines {
+        assert!(
+            outcome.stderr.contains(&format!("::add-mask::{line}\n")),
+            "{}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn directories_have_a_file_for_each_secret_and_keep_it() {
+    for to in ["docker", "systemd"] {
+        let directory = with(&[("t.env", TEMPLATE)]);
+        let script = format!("umask 0; secrets fill t.env --to {to} -o d");
+        says(
+            &directory.run(&script),
+            "filled SESSION_KEY, DB_PASSWORD, DATABASE_URL, NOTE\n",
+        );
+        assert_eq!(
+            (mode(&directory, "d"), mode(&directory, "d/NOTE")),
+            (0o700, 0o600)
+        );
+        let key = read(&directory, "d/SESSION_KEY");
+        assert_eq!(key.len(), 64);
+        let password = read(&directory, "d/DB_PASSWORD");
+        assert_eq!(
+            read(&directory, "d/DATABASE_URL"),
+            format!("postgres://app:{password}@db/app")
+        );
+        assert!(!directory.path().join("d/PORT").exists());
+        says(
+            &directory.run(&format!("rm d/DATABASE_URL; {script} --rotate SESSION_KEY")),
+            "filled SESSION_KEY, DATABASE_URL; kept DB_PASSWORD, NOTE\n",
+        );
+        assert_ne!(read(&directory, "d/SESSION_KEY"), key);
+        assert_eq!(
+            read(&directory, "d/DATABASE_URL"),
+            format!("postgres://app:{password}@db/app")
+        );
+        says(&directory.run(&format!("{script} --check")), "");
+        assert_eq!(
+            directory
+                .run(&format!("rm d/NOTE; {script} --check"))
+                .status,
+            1
+        );
+    }
+    let directory = with(&[("t.env", "A=${X}{{ hex }}\n"), ("d", "")]);
+    assert!(
+        directory
+            .run("secrets fill t.env --to json")
+            .trouble("$")
+            .contains("--to expands nothing")
+    );
+    let outcome =
+        with(&[("t.env", TEMPLATE), ("d", "")]).run("secrets fill t.env --to docker -o d");
+    assert_eq!(outcome.trouble("d"), "secrets: d is not a directory");
+}
