@@ -1,6 +1,6 @@
 //! The base32 in which authenticator apps show and read secrets (RFC 4648, section 6).
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use data_encoding::BASE32_NOPAD;
 
 use crate::message::hinted;
@@ -30,6 +30,10 @@ pub fn read(text: &[u8]) -> Result<Secret> {
             b'=' if symbols > 0 => {
                 padding += 1;
                 continue;
+            }
+            // A second line is a second secret, and both together would be none.
+            b'\n' if !text[index..].trim_ascii().is_empty() => {
+                bail!("the secret has several lines, and one secret stands on one")
             }
             b' ' | b'-' | b'\t' | b'\r' | b'\n' => continue,
             _ => return Err(not_base32(index)),
@@ -104,6 +108,7 @@ mod tests {
         ] {
             assert_eq!(bytes(text).unwrap(), b"Hello!\xde\xad\xbe\xef", "{text:?}");
         }
+        assert!(read(b"JBSWY3DPEHPK3PXP\nJBSWY3DPEHPK3PXP").is_err());
         // Bits beyond the last byte.
         assert_eq!(bytes("MZ"), bytes("MY"));
         assert_eq!(bytes("MZ======"), bytes("MY"));

@@ -315,6 +315,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     match Cli::try_parse_from(&args) {
         Ok(cli) => cli.command.run(),
         Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp if args.len() > 3 && args[1] == "compare" => Err(hinted(
+                "help is no comparison, and must not pass for one",
+                "ask for it alone: secrets compare --help",
+            )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 output::text(&error.to_string())?;
                 Ok(ExitCode::SUCCESS)
@@ -333,7 +337,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 fn take_literally(args: &mut Vec<OsString>) {
     let is_option = |word: &OsString| {
         let word = word.to_string_lossy();
-        ["--expected", "--actual", "--exact", "--"]
+        ["--expected", "--actual", "--exact", "--hashed", "--"]
             .into_iter()
             .any(|option| {
                 word.strip_prefix(option)
@@ -375,7 +379,8 @@ fn usage_error(error: &clap::Error) -> Error {
     // A line break that the user typed must not look like one of clap's.
     for (_, value) in error.context() {
         if let ContextValue::String(value) = value {
-            text = text.replace(value.as_str(), &printable(value));
+            let quoted = |value: &str| format!("'{value}'");
+            text = text.replace(&quoted(value), &quoted(&printable(value)));
         }
     }
     let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));

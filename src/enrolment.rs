@@ -51,7 +51,7 @@ pub struct EnrolmentArgs {
     digits: Option<u32>,
 
     /// Print the secret or the URI alone
-    #[arg(long, value_name = "PART", requires = "account")]
+    #[arg(long, value_name = "PART")]
     only: Option<Part>,
 
     /// Draw the QR code of the URI on the terminal, to be scanned by the app
@@ -92,9 +92,15 @@ impl EnrolmentArgs {
     pub fn recipe(self, factor: Factor, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
         let has_picture = self.qr || self.qr_output.is_some();
         ensure!(
-            has_picture || self.only != Some(Part::Secret),
+            has_picture || self.only != Some(Part::Secret) || self.account.is_none(),
             "--account has no effect with --only secret and no QR code"
         );
+        if self.only == Some(Part::Uri) && self.account.is_none() {
+            return Err(hinted(
+                "--only uri needs the name of an account",
+                "give --account",
+            ));
+        }
         ensure!(
             !has_picture || output.count.is_none_or(|count| count == 1),
             "a QR code is of one secret, so --count must be 1"

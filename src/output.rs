@@ -660,6 +660,11 @@ pub fn text(text: &str) -> Result<()> {
         .map_err(stdout_error)
 }
 
+/// Makes sure that stdout is open.
+pub fn ready() -> Result<()> {
+    stdout().map(drop)
+}
+
 /// Writes the whole of a result to stdout.
 pub fn bytes(bytes: &[u8]) -> Result<()> {
     stdout()?.write_all(bytes).map_err(stdout_error)

@@ -9,7 +9,10 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::cli::Examples;
+use crate::commands::apikey::ID_CHARS;
+use crate::encoding::BASE58;
 use crate::hash::Stored;
+use crate::message::hinted;
 use crate::secret::Secret;
 use crate::source::{Source, SourceParser};
 
@@ -75,8 +78,9 @@ pub struct Compare {
     ///
     /// It is recognised by itself: argon2id ($argon2id$…), bcrypt ($2a$, $2b$ or $2y$), sha512-crypt
     /// ($6$…) or sha256 (64 hex digits). What secrets apikey --id stores, an id, a tab and a hash, is
-    /// taken too: the actual value is then a whole key, which must have this id. An empty actual value never
-    /// matches, and a hash that asks for more than 1 GiB of memory, or some seconds, is an error.
+    /// taken too: the actual value is then a whole key, which must have this id, whatever its prefix.
+    /// An empty actual value never matches, nor one that is longer than the scheme takes. A hash that
+    /// asks for more than 1 GiB of memory, or some seconds, is an error.
     #[arg(long)]
     hashed: bool,
 }
@@ -148,6 +152,13 @@ struct Record<'a> {
 impl<'a> Record<'a> {
     fn parse(stored: &'a [u8]) -> Result<Self> {
         let tab = stored.iter().position(|&byte| byte == b'\t');
+        let is_id = |id: &[u8]| id.len() == ID_CHARS && id.iter().all(|byte| BASE58.contains(byte));
+        if tab.is_some_and(|tab| !is_id(&stored[..tab])) {
+            return Err(hinted(
+                "the expected value is neither a hash nor an id, a tab and a hash",
+                "of a line that --hash prints, only what follows the value is to be stored",
+            ));
+        }
         let hash = Stored::parse(&stored[tab.map_or(0, |tab| tab + 1)..])?;
         Ok(Self {
             id: tab.map(|tab| &stored[..tab]),

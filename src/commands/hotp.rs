@@ -172,6 +172,8 @@ impl Code {
             .scheme
             .code(&authenticator.key, counter, &mut code)?;
         if let Some(file) = file {
+            // A code that can't be shown must not use up its counter.
+            output::ready()?;
             file.advance()?;
         }
         if self.json {

@@ -372,6 +372,10 @@ struct Drawn {
 }
 
 impl Recipe for Drawn {
+    fn longest(&self) -> Option<usize> {
+        Some(self.phrases.policy().most_bytes())
+    }
+
     fn space(&self) -> Space {
         Space {
             guessable: true,

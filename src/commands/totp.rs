@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
 use crate::cli::{Examples, after_long_help};
 use crate::enrolment::EnrolmentArgs;
-use crate::message::{self, hinted};
+use crate::message::{self, counted, hinted};
 use crate::one_time::{self, DEFAULT_PERIOD};
 use crate::otpauth::{Factor, Kind};
 use crate::output::{self, OutputArgs};
@@ -222,7 +222,7 @@ impl Code {
             return output::value(&json);
         }
         if self.remaining {
-            message::note(&format!("remaining: {remaining} seconds"))?;
+            message::note(&format!("remaining: {}", counted(remaining, "second")))?;
         }
         if !self.no_newline {
             code.push(b'\n');

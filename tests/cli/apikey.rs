@@ -256,3 +256,9 @@ fn codes_are_grouped_and_recovery_codes_differ() {
             .all(|line| line.contains(r#""entropy_bits":75,"#))
     );
 }
+
+#[test]
+fn a_reader_that_leaves_ends_a_check_whose_answer_is_known() {
+    let script = "yes x | secrets apikey --check | head -n 1; echo ${PIPESTATUS[1]}";
+    assert_eq!(run(script).lines(), ["invalid: wrong length", "1"]);
+}

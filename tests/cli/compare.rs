@@ -18,6 +18,11 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare secret --exact", 1),
         ("secrets compare secret --", 1),
         ("secrets compare secret -x", 1),
+        // A value that was never hashed is wrong rather than trouble.
+        (
+            "echo \"\\$2b\\$04\\$$(printf %053d)\" >a; printf %073d | secrets compare --hashed --expected file:a --actual stdin",
+            1,
+        ),
         ("secrets compare é é", 0),
         ("secrets compare $'\\xff' $'\\xff'", 0),
         // A positional value is never read as a source.
@@ -141,9 +146,10 @@ fn what_cannot_be_compared_is_trouble() {
             "asks for 4294967295 KiB",
         ),
         (
-            "echo \"\\$2b\\$04\\$$(printf %053d)\" >a; printf %073d | secrets compare --hashed --expected file:a --actual stdin",
-            "longer than the 72 bytes",
+            "secrets apikey --hash sha256 >a; echo a | secrets compare --hashed --expected file:a --actual stdin",
+            "neither a hash nor an id, a tab and a hash",
         ),
+        ("secrets compare a b --help", "help is no comparison"),
         ("secrets compare --expected stdin", "--actual"),
         ("secrets compare a", "ACTUAL"),
         ("secrets compare", "--expected"),
@@ -188,11 +194,11 @@ fn a_stored_hash_is_told_by_its_form() {
         // An empty value never matches, not even the hash of nothing.
         ("printf '' | sha256sum | cut -d' ' -f1 >h; :", 1),
         (
-            "printf 'id\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_id_key",
+            "printf 'abcd1234\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_abcd1234_key",
             0,
         ),
         (
-            "printf 'id\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_other_key",
+            "printf 'abcd1234\\t%s\\n' $(printf key | sha256sum | cut -d' ' -f1) >h; echo a_abcd9999_key",
             1,
         ),
     ] {

@@ -195,7 +195,13 @@ fn the_seconds_that_remain_are_told_on_stderr_or_in_json() {
     ] {
         let outcome = keyed(&format!("secrets totp code --remaining {options} <key"));
         assert_eq!(outcome.status, 0);
-        assert_eq!(outcome.stderr, format!("remaining: {remaining} seconds\n"));
+        assert_eq!(
+            outcome.stderr,
+            format!(
+                "remaining: {remaining} second{}\n",
+                if remaining == 1 { "" } else { "s" }
+            )
+        );
         assert_eq!(outcome.text().len(), 7, "{options}");
         let outcome = keyed(&format!(
             "secrets totp code --remaining --json {options} <key"
@@ -727,7 +733,7 @@ fn what_cannot_be_read_or_would_have_no_effect() {
         ("hotp new --counter 1", "--account", "not provided"),
         ("totp new --qr", "--account", "not provided"),
         ("totp new --qr-output x.png", "--account", "not provided"),
-        ("totp new --only uri", "--account", "not provided"),
+        ("totp new --only uri", "--only uri", "account"),
         (
             "totp new --account x --only secret",
             "--account",

@@ -189,10 +189,15 @@ impl Shape {
     /// A regular expression for secret scanners, in the syntax that RE2, Hyperscan, PCRE and Rust's
     /// regex crate share. It finds keys inside of text, and no part of a longer word.
     pub fn regex(&self) -> String {
-        // A word boundary is none beside the hyphen that a key of base64url may begin or end with.
-        let (before, after) = match self.alphabet {
-            Alphabet::Base64url => ("(?:^|[^0-9A-Za-z_-])", "(?:[^0-9A-Za-z_-]|$)"),
-            _ => (r"\b", r"\b"),
+        // A word boundary is none beside the hyphen that a key of base64url may begin or end with. A
+        // prefix begins with none, and taking nothing before it finds a key right after another.
+        let before = match self.alphabet {
+            Alphabet::Base64url if self.prefix.is_empty() => "(?:^|[^0-9A-Za-z_-])",
+            _ => r"\b",
+        };
+        let after = match self.alphabet {
+            Alphabet::Base64url => "(?:[^0-9A-Za-z_-]|$)",
+            _ => r"\b",
         };
         let id = if self.id {
             format!("{}{{{ID_CHARS}}}_", Alphabet::Base58.class())

@@ -46,6 +46,24 @@ impl Policy {
             + u64::from(inserted)
     }
 
+    /// The most bytes that a phrase can have in UTF-8.
+    pub fn most_bytes(&self) -> usize {
+        let longest = |texts: &[String]| texts.iter().map(String::len).max().unwrap_or(0);
+        let inserted: u16 = self.inserts.iter().map(|insert| insert.count).sum();
+        let words = usize::from(self.words);
+        let bytes = longest(&self.texts) * words
+            + longest(&self.separators) * (words - 1)
+            + usize::from(inserted);
+        // A character has one byte in ASCII, and at most four.
+        let ascii = self
+            .texts
+            .iter()
+            .chain(&self.separators)
+            .all(|text| text.is_ascii());
+        let most = self.max_length.map_or(usize::MAX, |length| length as usize);
+        bytes.min(most.saturating_mul(if ascii { 1 } else { 4 }))
+    }
+
     /// Whether nothing but the words and the separators is to be chosen.
     fn is_free(&self) -> bool {
         self.max_length.is_none() && self.inserts.iter().all(|insert| insert.count == 0)
