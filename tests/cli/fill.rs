@@ -526,7 +526,7 @@ fn ten_at_once_leave_one_file_and_all_agree() {
 
 #[test]
 fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
-    const KILLS: u32 = 400;
+    const KILLS: u32 = 1000;
     let directory = with(&[(".env.example", TEMPLATE)]);
     let start = Instant::now();
     assert!(fill(&directory, &[]).status().unwrap().success());
@@ -961,4 +961,24 @@ fn directories_have_a_file_for_each_secret_and_keep_it() {
     let outcome =
         with(&[("t.env", TEMPLATE), ("d", "")]).run("secrets fill t.env --to docker -o d");
     assert_eq!(outcome.trouble("d"), "secrets: d is not a directory");
+}
+
+/// A template that comes and goes while it is filled is read whole or not at all.
+#[test]
+fn a_template_deleted_meanwhile_is_read_whole_or_missing() {
+    let directory = with(&[("whole", TEMPLATE)]);
+    let script = "
+        { for i in $(seq 200); do cp whole next; mv next .env.example; rm .env.example; done; } &
+        while kill -0 $! 2>/dev/null; do
+            rm -f .env
+            secrets fill .env.example -o .env 2>said
+            case $? in
+                0) [ \"$(wc -l <.env)\" = \"$(wc -l <whole)\" ] || echo torn ;;
+                2) grep -q '^secrets: .env.example cannot be read' said || cat said
+                   [ ! -e .env ] || echo left ;;
+                *) cat said ;;
+            esac
+        done";
+    let outcome = directory.run(script);
+    assert_eq!((outcome.status, outcome.text()), (0, ""));
 }
