@@ -292,15 +292,19 @@ impl Output {
             widen(stdout);
         }
         if token.len() < TWO_THREADS {
-            for part in token.parts() {
-                token.draw_part(part, entropy, &mut self.buffer)?;
-                self.flush()?;
-            }
+            self.parts_of_one_thread(token, entropy)?;
         } else {
             self.parts_of_two_threads(token, entropy)?;
         }
         self.end_value();
         Ok(())
+    }
+
+    fn parts_of_one_thread(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
+        token.parts().try_for_each(|part| {
+            token.draw_part(part, entropy, &mut self.buffer)?;
+            self.flush()
+        })
     }
 
     /// Draws every other part of a value on a second thread, and writes all of them in order.
@@ -316,7 +320,7 @@ impl Output {
         let (give, drawn) = mpsc::sync_channel(1);
         let (give_back, empty) = mpsc::channel();
         thread::scope(|scope| {
-            scope.spawn(move || {
+            let other = thread::Builder::new().spawn_scoped(scope, move || {
                 for part in other_token.parts().skip(1).step_by(2) {
                     let mut text = empty
                         .try_recv()
@@ -327,6 +331,10 @@ impl Output {
                     }
                 }
             });
+            if other.is_err() {
+                // The system has no thread left for us.
+                return self.parts_of_one_thread(token, entropy);
+            }
             // Dropped at the end of this block, whatever happens, so that the other thread ends.
             let drawn = drawn;
             for (number, part) in token.parts().enumerate() {
