@@ -256,6 +256,9 @@ impl<G: Generator> Generate<G> {
     /// Draws and writes as many values as asked for.
     pub fn run(self) -> Result<ExitCode> {
         if let Some(listing) = self.generator.listing() {
+            if let Some(option) = self.output.first_given() {
+                bail!("{option} has no effect on a list of what there is: it makes no value");
+            }
             output::text(&listing)?;
             return Ok(ExitCode::SUCCESS);
         }

@@ -410,6 +410,11 @@ fn options_without_effect() {
         );
     }
     refuse("secrets bytes --null", "--null", "no effect");
+    refuse(
+        "secrets password --for help -o list",
+        "--output",
+        "no effect",
+    );
     refuse("secrets bytes --no-newline", "--no-newline", "no effect");
     refuse("secrets bytes --mask github", "--mask", "raw bytes");
     refuse("secrets below 10 --mask github", "--mask", "ordinary text");
