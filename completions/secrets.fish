@@ -53,57 +53,57 @@ base58\t'Bitcoin\'s alphabet: no 0, O, I or l'
 base62\t'Digits, upper case, lower case'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand hex" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l from -d 'The start of the range, which may be negative' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand below" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand choice" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s d -l distinct -d 'Pick each item at most once: draw without replacement'
@@ -111,7 +111,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -s s -l shuffle 
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
@@ -133,9 +133,9 @@ printable\t'94 characters'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l exclude -d 'Never use these characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-lower -d 'At least N lower-case letters [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-upper -d 'At least N upper-case letters [default: 1]' -r
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-digits -d 'At least N digits [default: 1]' -r
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-digits -d 'At least N digits [default: 1]; also --min-lower, --min-upper and --min-symbols' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l min-symbols -d 'At least N symbols [default: 1]' -r
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols' -r -f -a "letter\t''
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end' -r -f -a "letter\t''
 alnum\t''
 lower\t''
 upper\t''
@@ -190,7 +190,7 @@ sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-lower -d 'Leave out lower-case letters'
@@ -203,7 +203,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -l distinct -d
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -r
@@ -227,27 +227,27 @@ sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l dice -d 'Read rolls of real dice from stdin, draw nothing'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l max-length -d 'Only strings of at most N characters, 1 to 1024' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -r
@@ -262,14 +262,14 @@ sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -289,14 +289,14 @@ complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l period -d 'Seconds that a code lasts; many apps know 30 alone [default: 30]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
@@ -340,14 +340,14 @@ complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l counter -d 'Counter of the first code [default: 0]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
@@ -386,7 +386,7 @@ sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log, by a line on stderr' -r -f -a "github\t'GitHub Actions: ::add-mask::'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
@@ -396,7 +396,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l regex -d 'Pri
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and what --explain says'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand fill" -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F

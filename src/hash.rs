@@ -46,7 +46,7 @@ pub struct HashArgs {
     /// Write the hashes to FILE, one a line, and only the values to stdout or --output
     ///
     /// FILE is readable by you alone, complete or absent, and replaced only with --force.
-    #[arg(long, value_name = "FILE", requires = "hash", group = "files", value_hint = clap::ValueHint::FilePath)]
+    #[arg(hide_short_help = true, long, value_name = "FILE", requires = "hash", group = "files", value_hint = clap::ValueHint::FilePath)]
     pub hash_output: Option<PathBuf>,
 }
 

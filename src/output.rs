@@ -72,14 +72,14 @@ pub struct OutputArgs {
     pub force: bool,
 
     /// End each value with a NUL byte instead of a newline
-    #[arg(short = '0', long)]
+    #[arg(hide_short_help = true, short = '0', long)]
     pub null: bool,
 
     /// Leave out the newline after the last value
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     no_newline: bool,
 
-    /// Write one JSON object a line: kind, value, entropy_bits and what --explain says
+    /// Write one JSON object a line: kind, value, entropy_bits and all of --explain
     ///
     /// A value that is not text is given as value_base64.
     #[arg(long)]
@@ -89,18 +89,18 @@ pub struct OutputArgs {
     #[arg(long)]
     explain: bool,
 
-    /// Have the CI runner mask each value in its log, by a line on stderr
+    /// Have the CI runner mask each value in its log: github or azure
     ///
     /// The line comes before the value, and on stderr it works inside X=$(secrets hex --mask
     /// github) too.
-    #[arg(long, value_name = "RUNNER")]
+    #[arg(long, value_name = "RUNNER", hide_possible_values = true)]
     mask: Option<Runner>,
 
     /// Draw every byte from the operating system itself
     ///
     /// Without this, requests of 16 KiB and more are expanded with ChaCha20 from a fresh key of the
     /// operating system for every 64 KiB, as Linux does within one request of any length.
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(hide_short_help = true, long, value_name = "SOURCE")]
     entropy: Option<EntropySource>,
 }
 

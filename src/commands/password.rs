@@ -110,31 +110,36 @@ pub struct Password {
     no_ambiguous: bool,
 
     /// At least N lower-case letters [default: 1]
-    #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_lower", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_lower", allow_negative_numbers = true)]
     min_lower: Option<u16>,
 
     /// At least N upper-case letters [default: 1]
-    #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_upper", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_upper", allow_negative_numbers = true)]
     min_upper: Option<u16>,
 
-    /// At least N digits [default: 1]
+    /// At least N digits [default: 1]; also --min-lower, --min-upper and --min-symbols
     #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_digits", allow_negative_numbers = true)]
     min_digits: Option<u16>,
 
     /// At least N symbols [default: 1]
-    #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_symbols", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_symbols", allow_negative_numbers = true)]
     min_symbols: Option<u16>,
 
     /// Do not ask for one of each class
     #[arg(long)]
     any: bool,
 
-    /// Begin with a letter, alnum, lower, upper, digits or symbols
+    /// Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
     first: Option<Kind>,
 
     /// End with a character of one of these kinds
-    #[arg(long, value_name = "KIND", hide_possible_values = true)]
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "KIND",
+        hide_possible_values = true
+    )]
     last: Option<Kind>,
 
     /// No character more than N times in a row
@@ -142,7 +147,7 @@ pub struct Password {
     max_run: Option<u16>,
 
     /// No character twice
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     distinct: bool,
 
     /// Only what needs no quoting in these places, divided by commas
