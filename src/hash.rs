@@ -152,23 +152,16 @@ impl Stored {
     /// Whether this is the hash of `secret`.
     ///
     /// # Errors
-    /// The scheme can't take `secret`, or there is too little memory.
+    /// There is too little memory.
     pub fn matches(&self, secret: &[u8]) -> Result<Choice> {
-        let scheme = match self {
-            Self::Sha256(_) => Scheme::Sha256,
-            Self::Argon2id(_) => Scheme::Argon2id,
-            Self::Bcrypt(_) => Scheme::Bcrypt,
-            Self::Sha512Crypt(_) => Scheme::Sha512Crypt,
-        };
-        if scheme.most_bytes().is_some() && check_whole(scheme, secret).is_err() {
-            // It was never hashed, so it is wrong rather than trouble.
-            return Ok(Choice::from(0));
-        }
+        // What a scheme can't take was never hashed, so it is wrong rather than trouble.
+        let can_take = |scheme| check_whole(scheme, secret).is_ok();
         match self {
             Self::Sha256(stored) => Ok(stored.matches(secret)),
             Self::Argon2id(stored) => stored.matches(secret),
-            Self::Bcrypt(stored) => stored.matches(secret),
-            Self::Sha512Crypt(stored) => stored.matches(secret),
+            Self::Bcrypt(stored) if can_take(Scheme::Bcrypt) => stored.matches(secret),
+            Self::Sha512Crypt(stored) if can_take(Scheme::Sha512Crypt) => stored.matches(secret),
+            Self::Bcrypt(_) | Self::Sha512Crypt(_) => Ok(Choice::from(0)),
         }
     }
 }

@@ -94,6 +94,14 @@ pub fn positive(text: &str) -> Result<u64> {
     }
 }
 
+/// `number`, if it is at most `most`.
+pub fn up_to(number: u64, most: u16) -> Result<u16> {
+    match number.try_into() {
+        Ok(number) if number <= most => Ok(number),
+        _ => bail!("it is at most {most}"),
+    }
+}
+
 /// Reads a whole number, which may be zero.
 pub fn whole(text: &str) -> Result<u64> {
     ensure!(!text.starts_with('-'), "it must not be negative");

@@ -17,7 +17,7 @@ use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::size::{positive, up_to};
 use dice::{Rolled, rolls_per_word};
 use list::{Choice, ChoiceParser, WordList};
 use policy::{Insert, Phrases, Policy};
@@ -399,17 +399,11 @@ impl Recipe for Drawn {
 }
 
 fn words(text: &str) -> Result<u16> {
-    match positive(text)?.try_into() {
-        Ok(words) if words <= MAX_WORDS => Ok(words),
-        _ => bail!("it is at most {MAX_WORDS}"),
-    }
+    up_to(positive(text)?, MAX_WORDS)
 }
 
 fn inserted(text: &str) -> Result<u16> {
-    match positive(text)?.try_into() {
-        Ok(count) if count <= MAX_INSERTED => Ok(count),
-        _ => bail!("it is at most {MAX_INSERTED}"),
-    }
+    up_to(positive(text)?, MAX_INSERTED)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
-use crate::size::{positive, whole};
+use crate::size::{positive, up_to, whole};
 use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, expand, named, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
@@ -239,11 +239,10 @@ impl Password {
             .chain([self.first, self.demand().and_then(|demand| demand.first)])
             .flatten()
             .collect();
+        let (least, most) = self.lengths()?;
         Ok(Policy {
             classes,
-            length: self
-                .length
-                .unwrap_or(DEFAULT_LENGTH.clamp(self.lengths()?.0, self.lengths()?.1)),
+            length: self.length.unwrap_or(DEFAULT_LENGTH.clamp(least, most)),
             minimum: self.minimums()?,
             first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
             last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),
@@ -317,14 +316,18 @@ impl Password {
         Ok((least, most))
     }
 
-    /// The fewest characters of each class.
-    fn minimums(&self) -> Result<[u16; 4]> {
-        let disabled = [
+    /// Which classes are left out, in the order of [`Class::ALL`].
+    fn disabled(&self) -> [bool; 4] {
+        [
             self.no_lower,
             self.no_upper,
             self.no_digits,
             self.no_symbols,
-        ];
+        ]
+    }
+
+    /// The fewest characters of each class.
+    fn minimums(&self) -> Result<[u16; 4]> {
         let given = [
             self.min_lower,
             self.min_upper,
@@ -336,7 +339,7 @@ impl Password {
         let classes = if self.charset.is_some() {
             self.classes()?.map(|class| !class.is_empty())
         } else {
-            disabled.map(|disabled| !disabled)
+            self.disabled().map(|disabled| !disabled)
         };
         let by_default = !self.any
             && (self.charset.is_none() || demand.is_some_and(|demand| demand.classes > 0));
@@ -416,15 +419,9 @@ impl Password {
             self.check_accepted("--symbols", &symbols)?;
             classes[3] = symbols;
         }
-        let disabled = [
-            self.no_lower,
-            self.no_upper,
-            self.no_digits,
-            self.no_symbols,
-        ];
         for (class, _) in classes
             .iter_mut()
-            .zip(disabled)
+            .zip(self.disabled())
             .filter(|(_, disabled)| *disabled)
         {
             class.clear();
@@ -617,17 +614,11 @@ fn retain(classes: &mut [Vec<char>; 4], keep: impl Fn(char) -> bool) {
 }
 
 fn length(text: &str) -> Result<u16> {
-    match positive(text)?.try_into() {
-        Ok(length) if length <= MAX_LENGTH => Ok(length),
-        _ => bail!("it is at most {MAX_LENGTH}"),
-    }
+    up_to(positive(text)?, MAX_LENGTH)
 }
 
 fn minimum(text: &str) -> Result<u16> {
-    match whole(text)?.try_into() {
-        Ok(minimum) if minimum <= MAX_LENGTH => Ok(minimum),
-        _ => bail!("it is at most {MAX_LENGTH}"),
-    }
+    up_to(whole(text)?, MAX_LENGTH)
 }
 
 #[cfg(test)]

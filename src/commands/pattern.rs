@@ -15,7 +15,7 @@ use crate::natural::Natural;
 use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::size::{positive, up_to};
 use expression::{longest, parse};
 use strings::{Place, Strings};
 
@@ -190,10 +190,7 @@ impl Recipe for Matches {
 }
 
 fn length(text: &str) -> Result<u16> {
-    match positive(text)?.try_into() {
-        Ok(length) if length <= MAX_LENGTH => Ok(length),
-        _ => bail!("it is at most {MAX_LENGTH}"),
-    }
+    up_to(positive(text)?, MAX_LENGTH)
 }
 
 #[cfg(test)]
