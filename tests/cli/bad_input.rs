@@ -335,8 +335,16 @@ fn hashes() {
             "a value can have 74",
         ),
         ("password --hash sha512-crypt -l 513", "512 bytes", "513"),
-        ("passphrase --words 9 --hash bcrypt", "72 bytes", "a value can have"),
-        ("passphrase --hash sha256", "77.549 bits", "at least 128 bits"),
+        (
+            "passphrase --words 9 --hash bcrypt",
+            "72 bytes",
+            "a value can have",
+        ),
+        (
+            "passphrase --hash sha256",
+            "77.549 bits",
+            "at least 128 bits",
+        ),
         (
             "apikey --force --hash sha256",
             "--output <FILE>",
