@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Error, Result, anyhow};
 use clap::error::{ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     apikey, below, bytes, choice, compare, completions, fill, hex, hotp, man, otp, passphrase,
@@ -274,7 +274,7 @@ pub fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
         .chain(words.iter().map(String::as_str))
         .map(OsString::from)
         .collect();
-    match Cli::try_parse_from(&line) {
+    match parse(&line) {
         Ok(cli) => cli.command.recipe(),
         Err(error) => Err(match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -287,17 +287,12 @@ pub fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
 
 /// Whether `word` is a command, so that no recipe can have it as its name.
 pub fn is_command(word: &str) -> bool {
-    word == "help" || Cli::command().find_subcommand(word).is_some()
+    word == "help" || commands().any(|name| name == word)
 }
 
 /// The names of all commands.
-pub fn commands() -> impl Iterator<Item = String> {
-    let cli = Cli::command();
-    let names: Vec<_> = cli
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect();
-    names.into_iter()
+pub fn commands() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(name, _)| *name)
 }
 
 /// Runs the command line `args`, of which the first is the program's name.
@@ -312,7 +307,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
         args.push("--help".into());
     }
     take_literally(&mut args);
-    match Cli::try_parse_from(&args) {
+    match parse(&args) {
         Ok(cli) => cli.command.run(),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp if args.len() > 3 && args[1] == "compare" => Err(hinted(
@@ -330,6 +325,56 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
             _ => Err(parse_error(&error, &args)),
         },
     }
+}
+
+/// Parses the command line `args`, of which the first is the program's name.
+///
+/// Most of the time that a short command takes would go into the definition of all the others and
+/// their help. So the named one is built alone and bare; only what that one refuses, which may be a
+/// wish for help, is parsed with the whole definition.
+fn parse(args: &[OsString]) -> clap::error::Result<Cli> {
+    let named = args.get(1).and_then(|name| named(name.to_str()?));
+    let parsed = named.and_then(|command| {
+        let cli = clap::Command::new("secrets").subcommand(command);
+        let matches = cli.try_get_matches_from(args).ok()?;
+        Cli::from_arg_matches(&matches).ok()
+    });
+    match parsed {
+        Some(cli) => Ok(cli),
+        None => Cli::try_parse_from(args),
+    }
+}
+
+/// Adds the arguments of one command to its bare definition.
+type Augment = fn(clap::Command) -> clap::Command;
+
+/// Every command, to be built alone.
+const COMMANDS: [(&str, Augment); 16] = [
+    ("bytes", Generate::<bytes::Bytes>::augment_args),
+    ("hex", Generate::<hex::Hex>::augment_args),
+    ("urlsafe", Generate::<urlsafe::Urlsafe>::augment_args),
+    ("below", Generate::<below::Below>::augment_args),
+    ("choice", Generate::<choice::Choice>::augment_args),
+    ("password", Generate::<password::Password>::augment_args),
+    (
+        "passphrase",
+        Generate::<passphrase::Passphrase>::augment_args,
+    ),
+    ("pattern", Generate::<pattern::Pattern>::augment_args),
+    ("otp", Generate::<otp::Otp>::augment_args),
+    ("totp", totp::Totp::augment_args),
+    ("hotp", hotp::Hotp::augment_args),
+    ("apikey", Generate::<apikey::Apikey>::augment_args),
+    ("fill", fill::Fill::augment_args),
+    ("compare", compare::Compare::augment_args),
+    ("completions", completions::Completions::augment_args),
+    ("man", man::Man::augment_args),
+];
+
+/// The command `name` without its help, where there is one.
+fn named(name: &str) -> Option<clap::Command> {
+    let (name, augment) = COMMANDS.iter().find(|(known, _)| *known == name)?;
+    Some(augment(clap::Command::new(*name)))
 }
 
 /// Lets `secrets compare A B` take both as they are, even where a value looks like an option: one
@@ -434,6 +479,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use clap::CommandFactory;
     use clap_complete::Shell;
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};
@@ -443,6 +489,23 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    /// The options of the command built alone are those of the whole definition, in every detail
+    /// that parsing looks at.
+    #[test]
+    fn a_command_built_alone_is_the_same_command() {
+        fn parsing(command: &clap::Command) -> Vec<String> {
+            let arguments = command.get_arguments().map(|each| format!("{each:#?}"));
+            let groups = command.get_groups().map(|each| format!("{each:#?}"));
+            let below = command.get_subcommands().flat_map(parsing);
+            arguments.chain(groups).chain(below).collect()
+        }
+        assert_eq!(Cli::command().get_subcommands().count(), COMMANDS.len());
+        for whole in Cli::command().get_subcommands() {
+            let alone = named(whole.get_name()).unwrap();
+            assert_eq!(parsing(&alone), parsing(whole));
+        }
     }
 
     /// The pages and completions of the folders `man` and `completions`, which are built in.

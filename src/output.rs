@@ -212,7 +212,8 @@ impl Output {
         let form = if args.json { Form::Json } else { Form::Plain };
         Ok(Self {
             destination,
-            buffer: Secret::with_capacity(2 * BUFFER),
+            // Room for a single value: touching and wiping more would cost its process a tenth.
+            buffer: Secret::with_capacity(512),
             held: Secret::with_capacity(256),
             hashes,
             has_hash_file: hash.hash_output.is_some(),

@@ -304,8 +304,9 @@ impl Template {
             return Ok(number as u32);
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
-        let names = self.names.iter().map(|known| known.word.clone());
-        Err(match closest(name, names.chain(cli::commands())) {
+        let names = self.names.iter().map(|known| &*known.word);
+        let commands = cli::commands().map(|command| -> &str { command });
+        Err(match closest(name, names.chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
                 message,
