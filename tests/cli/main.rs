@@ -9,6 +9,7 @@ mod destinations;
 mod documents;
 mod fill;
 mod harness;
+mod load;
 mod output;
 mod python;
 mod totp;

@@ -1,0 +1,121 @@
+//! Much work at once and for long. These take minutes, so they run when they are asked for:
+//!
+//!   cargo test --release --test cli load -- --ignored
+
+use std::fs;
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+fn secrets(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_secrets"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// All that the program writes. It must end well.
+fn all_of(mut child: Child) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_end(&mut bytes)
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    bytes
+}
+
+fn assert_all_differ(mut tokens: Vec<u128>, count: usize) {
+    assert_eq!(tokens.len(), count);
+    tokens.sort_unstable();
+    assert!(tokens.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+/// Two of 10^7 tokens of 128 bits are equal with odds below 2^-82.
+#[test]
+#[ignore = "takes half a minute"]
+fn ten_million_tokens_of_eight_processes_all_differ() {
+    const EACH: usize = 1_250_000;
+    let children: Vec<Child> = (0..8)
+        .map(|_| secrets(&["hex", "16", "-n", &EACH.to_string()]))
+        .collect();
+    // All at once, or a full pipe would make them run one after the other.
+    let readers = children
+        .into_iter()
+        .map(|child| thread::spawn(move || all_of(child)));
+    let tokens = readers
+        .collect::<Vec<_>>()
+        .into_iter()
+        .flat_map(|reader| {
+            let text = String::from_utf8(reader.join().unwrap()).unwrap();
+            text.lines()
+                .map(|token| u128::from_str_radix(token, 16).unwrap())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_all_differ(tokens, 8 * EACH);
+}
+
+/// Two of 10^6 tokens of 128 bits are equal with odds below 2^-88.
+#[test]
+#[ignore = "takes a quarter of an hour"]
+fn a_million_short_runs_all_end_well_and_differ() {
+    const EACH: usize = 250_000;
+    let runners = (0..4).map(|_| {
+        thread::spawn(|| {
+            (0..EACH)
+                .map(|_| all_of(secrets(&["bytes", "16"])))
+                .map(|bytes| u128::from_le_bytes(bytes.try_into().unwrap()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let tokens = runners
+        .collect::<Vec<_>>()
+        .into_iter()
+        .flat_map(|runner| runner.join().unwrap())
+        .collect();
+    assert_all_differ(tokens, 4 * EACH);
+}
+
+/// The most memory that is held at once does not grow with what is written: not for one long value,
+/// nor for many short ones.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes half a minute"]
+fn ten_gigabytes_go_through_a_pipe_in_flat_memory() {
+    /// The peak in KiB of what has its code in a few MiB.
+    const MOST: u64 = 6 * 1024;
+    for arguments in [
+        &["bytes", "10G"][..],
+        &["hex", "5G"],
+        &["password", "--length", "99", "-n", "100000000"],
+    ] {
+        let mut child = secrets(arguments);
+        let mut stdout = child.stdout.take().unwrap();
+        let mut block = vec![0; 1 << 20];
+        let mut left: u64 = 10_000_000_000 - (1 << 20);
+        while left > 0 {
+            let wanted = block.len().min(left as usize);
+            let read = stdout.read(&mut block[..wanted]).unwrap();
+            assert!(read > 0, "{arguments:?} ended {left} bytes early");
+            left -= read as u64;
+        }
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"))
+            .unwrap();
+        assert!(
+            peak.trim().parse::<u64>().unwrap() < MOST,
+            "{arguments:?}: {peak}"
+        );
+        let mut rest = Vec::new();
+        stdout.read_to_end(&mut rest).unwrap();
+        assert!(child.wait().unwrap().success(), "{arguments:?}");
+        assert!(rest.len() >= 1 << 20, "{arguments:?}");
+    }
+}
