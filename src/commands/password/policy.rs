@@ -96,29 +96,6 @@ impl Policy {
         self.minimum == [0; 4] && anywhere && self.max_run.is_none() && !self.distinct
     }
 
-    /// Whether the string of these characters, numbered through all classes, meets every rule. At
-    /// most 128 characters have a number.
-    fn is_met_by(&self, numbers: &[u8]) -> bool {
-        let mut start = 0;
-        for class in 0..4 {
-            let size = self.classes[class].len() as u8;
-            let is_of = |number: &u8| number.wrapping_sub(start) < size;
-            let minimum = self.minimum[class];
-            if minimum > 0 && count(numbers, is_of) < minimum
-                || !self.first[class] && numbers.first().is_some_and(is_of)
-                || !self.last[class] && numbers.last().is_some_and(is_of)
-            {
-                return false;
-            }
-            start += size;
-        }
-        let mut runs = numbers.chunk_by(u8::eq).map(<[u8]>::len);
-        let are_short = self
-            .max_run
-            .is_none_or(|longest| runs.all(|run| run <= longest.into()));
-        are_short && (!self.distinct || all_differ(numbers))
-    }
-
     /// The classes that the next character may be of.
     fn allowed(&self, state: &Progress, class: usize) -> bool {
         (!state.is_start || self.first[class]) && (state.left > 1 || self.last[class])
@@ -240,6 +217,9 @@ pub struct Passwords {
     characters: Vec<char>,
     /// The same, where all are ASCII.
     ascii: Option<Vec<u8>>,
+    /// For each of the characters, a one in the 16 bits of its class. No string is longer than these
+    /// bits can count.
+    units: Vec<u64>,
     /// The counted words, where the policy is not free.
     language: Option<Language<Progress>>,
     /// Whether to draw strings until one is a password, rather than the number of a password.
@@ -266,8 +246,11 @@ impl Passwords {
             let byte = u8::try_from(character).ok();
             byte.filter(u8::is_ascii)
         });
+        let units = policy.classes.iter().enumerate();
+        let units = units.flat_map(|(class, of)| of.iter().map(move |_| 1 << (16 * class)));
         let mut passwords = Self {
             ascii: ascii.collect(),
+            units: units.collect(),
             characters,
             policy,
             language,
@@ -287,6 +270,27 @@ impl Passwords {
         passwords.multiply(WANTED);
         let strings = Natural::power(self.characters.len() as u64, self.policy.length.into());
         strings.is_ok_and(|strings| passwords >= strings)
+    }
+
+    /// Whether the string of the characters with these numbers, all below 128, meets every rule.
+    fn is_password(&self, numbers: &[u8]) -> bool {
+        let Policy {
+            minimum,
+            first,
+            last,
+            max_run,
+            distinct,
+            ..
+        } = &self.policy;
+        let unit = |number: &u8| self.units[usize::from(*number)];
+        let class = |number: &u8| (unit(number).trailing_zeros() / 16) as usize;
+        let tally: u64 = numbers.iter().map(unit).sum();
+        let mut runs = numbers.chunk_by(u8::eq).map(<[u8]>::len);
+        (0..4).all(|class| (tally >> (16 * class)) as u16 >= minimum[class])
+            && numbers.first().is_none_or(|number| first[class(number)])
+            && numbers.last().is_none_or(|number| last[class(number)])
+            && max_run.is_none_or(|longest| runs.all(|run| run <= longest.into()))
+            && (!distinct || all_differ(numbers))
     }
 
     /// Makes the passwords longer by one character.
@@ -323,7 +327,7 @@ impl Passwords {
             }
             (_, Some(ascii)) => {
                 let drawn = password.grow(self.policy.length.into());
-                let is_wanted = |numbers: &[u8]| self.policy.is_met_by(numbers);
+                let is_wanted = |numbers: &[u8]| self.is_password(numbers);
                 entropy.fill_below_until(ascii.len(), drawn, is_wanted)?;
                 for byte in drawn {
                     *byte = ascii[usize::from(*byte)];
@@ -388,18 +392,6 @@ fn unused(drawn: &[(usize, usize)], class: usize, rank: usize) -> usize {
     used.sort_unstable();
     used.iter()
         .fold(rank, |index, &used| index + usize::from(used <= index))
-}
-
-/// How many of `numbers` are some, in a form that compilers turn into vector instructions.
-fn count(numbers: &[u8], is_one: impl Fn(&u8) -> bool) -> u16 {
-    // So many that their count fits a byte.
-    let parts = numbers.chunks(240);
-    let counts = parts.map(|part| {
-        part.iter()
-            .map(|number| u8::from(is_one(number)))
-            .sum::<u8>()
-    });
-    counts.map(u16::from).sum()
 }
 
 /// Whether no number, of those below 128, stands twice.
