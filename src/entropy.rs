@@ -31,6 +31,14 @@ const CHUNK: usize = 64 * 1024;
 /// odds below 2^-256; a broken one could do it for ever.
 const MAX_REJECTIONS: u32 = 256;
 
+/// Numbers may be drawn anew until they are as wanted where at least one outcome in so many is.
+/// Beyond that other ways are quicker.
+pub const WANTED: u64 = 8;
+
+/// A sound source misses so many times in a row with odds below (7/8)^1024, less than 2^-197: not
+/// once in 2^64 values with odds of 2^-133.
+const MAX_REDRAWS: u32 = 1024;
+
 /// Each answer of the system begins with so many bytes that are never handed out. Where all of them
 /// are equal, or are those of the answer before, the source is broken: the odds of a false alarm are
 /// below 2^-247 for each answer.
@@ -139,13 +147,14 @@ impl Entropy {
 
     /// Fills `out` with independent numbers below `bound` (1 to 256), several from each word.
     pub fn fill_below(&mut self, bound: usize, out: &mut [u8]) -> Result<()> {
-        for group in out.chunks_mut(draw::numbers_per_word(bound as u64)) {
-            let product = (bound as u64).pow(group.len() as u32);
+        for group in out.chunks_mut(draw::numbers_per_word(bound)) {
             let mut rejections = 0;
             loop {
                 let mut word = self.word()?;
+                let mut product = 1;
                 for number in &mut *group {
                     *number = draw::scale::<64>(&mut word, bound as u64) as u8;
+                    product *= bound as u64;
                 }
                 if draw::accepts::<64>(word, product) {
                     break;
@@ -155,6 +164,23 @@ impl Entropy {
             }
         }
         Ok(())
+    }
+
+    /// Fills `out` as [`Self::fill_below`] does, all of it anew until it `is_wanted`: uniformly over
+    /// all outcomes that are, which must be at least one in [`WANTED`].
+    pub fn fill_below_until(
+        &mut self,
+        bound: usize,
+        out: &mut [u8],
+        is_wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<()> {
+        for _ in 0..MAX_REDRAWS {
+            self.fill_below(bound, out)?;
+            if is_wanted(out) {
+                return Ok(());
+            }
+        }
+        bail!(REJECTS)
     }
 
     /// One of `items`, which are not empty.
@@ -427,6 +453,14 @@ pub mod tests {
                 .to_string(),
             REJECTS
         );
+        let words = vec![0x55; 8 * (MAX_REDRAWS as usize + 1)];
+        assert_eq!(
+            Entropy::tape(&words)
+                .fill_below_until(3, &mut [0], |_| false)
+                .unwrap_err()
+                .to_string(),
+            REJECTS
+        );
         let ones = vec![0xff; 2 * (MAX_REJECTIONS as usize + 1)];
         let bound = Natural::from(300);
         assert_eq!(
@@ -446,6 +480,15 @@ pub mod tests {
         let mut out = [7; 3];
         Entropy::tape(&words).fill_below(3, &mut out).unwrap();
         assert_eq!(out, [2; 3]);
+        // Nothing of an outcome that is not wanted stays in the next one.
+        let mut entropy = Entropy::numbers(&[5, 6, 7], &[9; 3]);
+        let mut out = [0; 2];
+        entropy
+            .fill_below_until(3, &mut out, |numbers| {
+                numbers != [1, 2] && numbers != [2, 0]
+            })
+            .unwrap();
+        assert_eq!(out, [2, 1]);
     }
 
     #[test]

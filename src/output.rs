@@ -193,7 +193,7 @@ impl Output {
         let count = args.count.unwrap_or_else(|| recipe.default_count());
         let source = args.source(recipe);
         // Only these tell it, and counting can take a while.
-        let told = args.json || args.explain || args.mask.is_some() || hash.hash.is_some();
+        let told = args.tells_space() || hash.hash.is_some();
         let space = told.then(|| recipe.space());
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
@@ -471,6 +471,11 @@ impl OutputArgs {
             .iter()
             .find(|(_, given)| *given)
             .map(|(name, _)| *name)
+    }
+
+    /// Whether the space that values are drawn from is told, or decides on something.
+    pub fn tells_space(&self) -> bool {
+        self.json || self.explain || self.mask.is_some()
     }
 
     /// Refuses what would have no effect, and what would spoil the value.

@@ -218,6 +218,14 @@ pub trait Generator: Args {
     /// A value that breaks a rule, or options that contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
 
+    /// The recipe where only values are asked for, and never the space that they are drawn from.
+    ///
+    /// # Errors
+    /// Those of [`Generator::recipe`].
+    fn recipe_without_space(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        self.recipe(output)
+    }
+
     /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
     /// template can't.
     fn reads_stdin(&self) -> bool {
@@ -266,7 +274,11 @@ impl<G: Generator> Generate<G> {
             return Ok(status);
         }
         let hash = self.generator.hash();
-        let mut recipe = self.generator.recipe(&self.output)?;
+        let mut recipe = if self.output.tells_space() || hash.hash.is_some() {
+            self.generator.recipe(&self.output)?
+        } else {
+            self.generator.recipe_without_space(&self.output)?
+        };
         let mut output = Output::open(&self.output, &hash, G::KIND, &*recipe)?;
         let mut entropy = output.entropy();
         for _ in 0..output.count() {

@@ -27,11 +27,24 @@ impl Secret {
         self.bytes.len()
     }
 
+    #[inline]
     pub fn push(&mut self, byte: u8) {
         self.reserve(1);
         self.bytes.push(byte);
     }
 
+    /// Appends a character in UTF-8.
+    #[inline]
+    pub fn push_character(&mut self, character: char) {
+        if character.is_ascii() {
+            self.push(character as u8);
+        } else {
+            let mut bytes = Zeroizing::new([0; 4]);
+            self.extend(character.encode_utf8(&mut *bytes).as_bytes());
+        }
+    }
+
+    #[inline]
     pub fn extend(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);
@@ -89,6 +102,7 @@ impl Secret {
     }
 
     /// Makes room for `more` bytes. A `Vec` would move its bytes and leave the old ones unwiped.
+    #[inline]
     fn reserve(&mut self, more: usize) {
         let needed = self.bytes.len() + more;
         if needed > self.bytes.capacity() {
@@ -96,6 +110,7 @@ impl Secret {
         }
     }
 
+    #[cold]
     fn move_to(&mut self, mut larger: Vec<u8>) {
         larger.extend_from_slice(&self.bytes);
         // The old bytes are wiped as the assignment drops them.
@@ -114,6 +129,9 @@ mod tests {
         secret.push(b'd');
         secret.grow(2).copy_from_slice(b"ef");
         assert_eq!(secret.as_bytes(), b"abcdef");
+        secret.push_character('g');
+        secret.push_character('é');
+        assert_eq!(secret.as_bytes(), "abcdefgé".as_bytes());
         secret.truncate(2);
         assert_eq!(secret.as_bytes(), b"ab");
         assert_eq!(secret.len(), 2);

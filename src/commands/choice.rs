@@ -1,12 +1,15 @@
 //! `secrets choice`: picks from items, with or without replacement, and shuffling.
 
+mod lots;
+mod stream;
+
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Error, Result, anyhow, ensure};
 use clap::Args;
 
 use crate::cli::Examples;
@@ -16,6 +19,11 @@ use crate::output::OutputArgs;
 use crate::recipe::{Generator, Recipe, Space, SpaceSize};
 use crate::secret::Secret;
 use crate::source::Source;
+use stream::Stream;
+
+/// The most picks that items draw lots for. Each lot takes more memory than a short item does, so that
+/// for more of them all items are held.
+const MAX_LOTS: u64 = 1 << 20;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -63,35 +71,17 @@ impl Generator for Choice {
     const KIND: &'static str = "choice";
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        let reads = self.items.is_empty();
-        let items = match self.file {
-            None if !reads => Items::from_arguments(&self.items)?,
-            file => {
-                let source = match file {
-                    Some(path) if path != Path::new("-") => Source::File(path),
-                    _ => Source::Stdin,
-                };
-                if source == Source::Stdin && io::stdin().is_terminal() {
-                    message::note(
-                        "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
-                    )?;
-                }
-                let terminator = if output.null { 0 } else { b'\n' };
-                Items::from_lines(source.read(usize::MAX)?, terminator, &source)?
+        let count = self.picks(output)?;
+        let source = self.source()?;
+        let reads = source.is_some();
+        let items = match source {
+            None => Items::from_arguments(&self.items)?,
+            Some(source) => {
+                Items::from_lines(source.read(usize::MAX)?, terminator(output), &source)?
             }
         };
-        let count = output.count.unwrap_or(1);
-        if self.distinct && count == 1 {
-            return Err(hinted(
-                "--distinct has no effect on a single pick",
-                "ask for several with --count",
-            ));
-        }
-        ensure!(
-            !self.distinct || count <= items.len() as u64,
-            "--count {count} distinct items cannot be picked from {}",
-            items.len()
-        );
+        let has = items.len() as u64;
+        ensure!(!self.distinct || count <= has, too_few(count, has));
         let order = if self.distinct || self.shuffle {
             (0..items.len()).collect()
         } else {
@@ -106,9 +96,70 @@ impl Generator for Choice {
         }))
     }
 
+    fn recipe_without_space(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        let count = self.picks(output)?;
+        // Picks with replacement need all items at once, and so does the order of all.
+        let needs_all = self.shuffle || count > 1 && !self.distinct;
+        if !self.items.is_empty() || needs_all || count > MAX_LOTS {
+            return self.recipe(output);
+        }
+        let source = self.source()?.unwrap_or(Source::Stdin);
+        let stream = Stream::new(source.blocks()?, terminator(output), count);
+        Ok(Box::new(stream))
+    }
+
     fn reads_stdin(&self) -> bool {
         self.items.is_empty() && self.file.is_none()
     }
+}
+
+impl Choice {
+    /// How many items to pick, where not all are.
+    fn picks(&self, output: &OutputArgs) -> Result<u64> {
+        match output.count.unwrap_or(1) {
+            1 if self.distinct => Err(hinted(
+                "--distinct has no effect on a single pick",
+                "ask for several with --count",
+            )),
+            count => Ok(count),
+        }
+    }
+
+    /// Where the items are, unless they are arguments. A person at the terminal is told that they are
+    /// waited for.
+    fn source(&self) -> Result<Option<Source>> {
+        let source = match &self.file {
+            None if !self.items.is_empty() => return Ok(None),
+            Some(path) if path != Path::new("-") => Source::File(path.clone()),
+            _ => Source::Stdin,
+        };
+        if source == Source::Stdin && io::stdin().is_terminal() {
+            message::note(
+                "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
+            )?;
+        }
+        Ok(Some(source))
+    }
+}
+
+/// What ends an item that is read.
+fn terminator(output: &OutputArgs) -> u8 {
+    if output.null { 0 } else { b'\n' }
+}
+
+fn empty_item(number: u64, source: &Source) -> Error {
+    hinted(
+        format!("item {number} of {source} is empty, and an empty value is never written"),
+        "leave empty lines out, for example with grep .",
+    )
+}
+
+fn no_items(source: &Source) -> Error {
+    anyhow!("{source} holds no items to choose from")
+}
+
+fn too_few(count: u64, items: u64) -> Error {
+    anyhow!("--count {count} distinct items cannot be picked from {items}")
 }
 
 /// Picks from items, with replacement unless there is an order to take them from.
@@ -199,19 +250,13 @@ impl Items {
         for line in text.as_bytes().split_inclusive(|&byte| byte == terminator) {
             let item = line.strip_suffix(&[terminator]).unwrap_or(line);
             if item.is_empty() {
-                return Err(hinted(
-                    format!(
-                        "item {} of {source} is empty, and an empty value is never written",
-                        ranges.len() + 1
-                    ),
-                    "leave empty lines out, for example with grep .",
-                ));
+                return Err(empty_item(ranges.len() as u64 + 1, source));
             }
             ranges.push(start..start + item.len());
             start += line.len();
         }
         if ranges.is_empty() {
-            bail!("{source} holds no items to choose from");
+            return Err(no_items(source));
         }
         Ok(Self { text, ranges })
     }

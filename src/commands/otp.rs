@@ -168,6 +168,7 @@ impl Otp {
             length: length as usize,
             group: group.unwrap_or(length) as usize,
             separator: separator.to_owned(),
+            numbers: Zeroizing::new(vec![0; length as usize]),
         })
     }
 
@@ -201,6 +202,8 @@ struct Code {
     length: usize,
     group: usize,
     separator: String,
+    /// The last code by the numbers of its characters.
+    numbers: Zeroizing<Vec<u8>>,
 }
 
 impl Code {
@@ -227,15 +230,14 @@ impl Recipe for Code {
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        let mut code = Zeroizing::new(vec![0; self.length]);
-        entropy.fill_below(self.characters.len(), &mut code)?;
-        let mut utf8 = Zeroizing::new([0; 4]);
-        for (place, &number) in code.iter().enumerate() {
-            if place > 0 && place % self.group == 0 {
+        entropy.fill_below(self.characters.len(), &mut self.numbers)?;
+        for (index, group) in self.numbers.chunks(self.group).enumerate() {
+            if index > 0 {
                 value.extend(self.separator.as_bytes());
             }
-            let character = self.characters[usize::from(number)];
-            value.extend(character.encode_utf8(&mut *utf8).as_bytes());
+            for &number in group {
+                value.push_character(self.characters[usize::from(number)]);
+            }
         }
         Ok(())
     }
@@ -351,6 +353,7 @@ mod tests {
             length,
             group,
             separator: "-".to_owned(),
+            numbers: Zeroizing::new(vec![0; length]),
         }
     }
 

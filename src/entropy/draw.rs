@@ -18,18 +18,26 @@ pub fn scale<const WIDTH: u32>(word: &mut u64, bound: u64) -> u64 {
 /// their bounds: 2^WIDTH mod product of all words are rejected, which leaves as many words for each
 /// outcome.
 pub fn accepts<const WIDTH: u32>(left: u64, product: u64) -> bool {
-    // Most words need no division, because the remainder is below the product.
-    left >= product || left >= ((1u128 << WIDTH) % u128::from(product)) as u64
+    // Most words need no division, because the remainder is below the product. That of 2^WIDTH is
+    // taken of one less, which fits a word.
+    left >= product || left >= ((u64::MAX >> (64 - WIDTH)) % product + 1) % product
 }
 
-/// How many numbers below `bound` to take from one 64-bit word: as many as leave a chance of
-/// rejection below 2^-4.
-pub fn numbers_per_word(bound: u64) -> usize {
-    match bound {
-        0..2 => 64,
-        _ => ((1u64 << 60).ilog(bound) as usize).max(1),
-    }
+/// How many numbers below `bound`, which is at most 256, to take from one 64-bit word: as many as
+/// leave a chance of rejection below 2^-4.
+pub fn numbers_per_word(bound: usize) -> usize {
+    NUMBERS_PER_WORD[bound].into()
 }
+
+const NUMBERS_PER_WORD: [u8; 257] = {
+    let mut numbers = [64; 257];
+    let mut bound = 2;
+    while bound <= 256 {
+        numbers[bound] = (1u64 << 60).ilog(bound as u64) as u8;
+        bound += 1;
+    }
+    numbers
+};
 
 #[cfg(test)]
 mod tests {
@@ -115,7 +123,7 @@ mod tests {
     #[test]
     fn a_word_is_rejected_less_than_one_time_in_sixteen() {
         for bound in 1..=256u64 {
-            let numbers = numbers_per_word(bound);
+            let numbers = numbers_per_word(bound as usize);
             let product = bound.pow(numbers as u32);
             assert!(
                 product <= 1 << 60

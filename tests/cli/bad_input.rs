@@ -144,6 +144,12 @@ fn items() {
     );
     refuse("secrets choice a ''", "item 2", "empty");
     refuse("secrets choice a b -n 3 --distinct", "3", "from 2");
+    refuse("seq 2 | secrets choice -n 3 --distinct", "3", "from 2");
+    refuse(
+        "seq 2 | secrets choice -n 3 --distinct --json",
+        "3",
+        "from 2",
+    );
     refuse("secrets choice a b --distinct", "--distinct", "no effect");
     refuse(
         "secrets choice a b --shuffle -n 2",

@@ -376,7 +376,7 @@ fn a_reader_that_goes_away_is_no_trouble() {
     );
 }
 
-/// 32 MiB of address space hold no value of a gigabyte and no million of them.
+/// 32 MiB of address space hold no value of a gigabyte, no million of them and no 45 MB of items.
 #[test]
 fn long_and_many_values_stream_in_little_memory() {
     for (command, bytes) in [
@@ -386,6 +386,8 @@ fn long_and_many_values_stream_in_little_memory() {
         ("secrets bytes 10M --encoding base32", 16_777_217),
         ("secrets password -n 300000", 6_300_000),
         ("secrets hex -n 1000000", 65_000_000),
+        ("seq 10000000 15000000 | secrets choice -n 3 --distinct", 27),
+        ("seq 10000000 15000000 | secrets choice", 9),
     ] {
         let outcome = run(&format!("ulimit -v 32768; {command} | wc -c"));
         assert_eq!(outcome.lines(), [bytes.to_string()], "{command}");

@@ -75,10 +75,11 @@ impl Alphabet {
 
     /// Appends `count` independent uniform characters, none of them likelier than another.
     fn draw(self, count: usize, entropy: &mut Entropy, key: &mut Secret) -> Result<()> {
+        let characters = self.characters();
         let drawn = key.grow(count);
-        entropy.fill_below(self.characters().len(), drawn)?;
+        entropy.fill_below(characters.len(), drawn)?;
         for character in drawn {
-            *character = self.characters()[usize::from(*character)];
+            *character = characters[usize::from(*character)];
         }
         Ok(())
     }

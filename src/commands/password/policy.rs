@@ -4,7 +4,7 @@ use anyhow::Result;
 use zeroize::Zeroizing;
 
 use super::alphabet::Class;
-use crate::entropy::Entropy;
+use crate::entropy::{Entropy, WANTED};
 use crate::language::{Automaton, Edge, Language};
 use crate::message::counted;
 use crate::natural::Natural;
@@ -213,10 +213,17 @@ impl Automaton for Policy {
 /// All passwords of a policy, ready to be drawn from.
 pub struct Passwords {
     policy: Policy,
-    /// All characters, for the free draw.
+    /// All characters.
     characters: Vec<char>,
+    /// The same, where all are ASCII.
+    ascii: Option<Vec<u8>>,
+    /// For each of the characters, a one in the 16 bits of its class. No string is longer than these
+    /// bits can count.
+    units: Vec<u64>,
     /// The counted words, where the policy is not free.
     language: Option<Language<Progress>>,
+    /// Whether to draw strings until one is a password, rather than the number of a password.
+    redraws: bool,
 }
 
 impl Passwords {
@@ -225,15 +232,65 @@ impl Passwords {
     /// # Errors
     /// There are too many states to count.
     pub fn of(policy: Policy) -> Result<Self> {
-        Ok(Self {
-            language: if policy.is_free() {
-                None
-            } else {
-                Some(Language::of(&policy)?)
-            },
-            characters: policy.classes.concat(),
+        let language = if policy.is_free() {
+            None
+        } else {
+            Some(Language::of(&policy)?)
+        };
+        Ok(Self::counted(policy, language))
+    }
+
+    fn counted(policy: Policy, language: Option<Language<Progress>>) -> Self {
+        let characters = policy.classes.concat();
+        let ascii = characters.iter().map(|&character| {
+            let byte = u8::try_from(character).ok();
+            byte.filter(u8::is_ascii)
+        });
+        let units = policy.classes.iter().enumerate();
+        let units = units.flat_map(|(class, of)| of.iter().map(move |_| 1 << (16 * class)));
+        let mut passwords = Self {
+            ascii: ascii.collect(),
+            units: units.collect(),
+            characters,
             policy,
-        })
+            language,
+            redraws: false,
+        };
+        passwords.redraws = passwords.are_common();
+        passwords
+    }
+
+    /// Whether at least one string in [`WANTED`] of the same characters and length is a password,
+    /// and strings can be drawn.
+    fn are_common(&self) -> bool {
+        let Some(language) = self.language.as_ref().filter(|_| self.ascii.is_some()) else {
+            return false;
+        };
+        let mut passwords = language.count().clone();
+        passwords.multiply(WANTED);
+        let strings = Natural::power(self.characters.len() as u64, self.policy.length.into());
+        strings.is_ok_and(|strings| passwords >= strings)
+    }
+
+    /// Whether the string of the characters with these numbers, all below 128, meets every rule.
+    fn is_password(&self, numbers: &[u8]) -> bool {
+        let Policy {
+            minimum,
+            first,
+            last,
+            max_run,
+            distinct,
+            ..
+        } = &self.policy;
+        let unit = |number: &u8| self.units[usize::from(*number)];
+        let class = |number: &u8| (unit(number).trailing_zeros() / 16) as usize;
+        let tally: u64 = numbers.iter().map(unit).sum();
+        let mut runs = numbers.chunk_by(u8::eq).map(<[u8]>::len);
+        (0..4).all(|class| (tally >> (16 * class)) as u16 >= minimum[class])
+            && numbers.first().is_none_or(|number| first[class(number)])
+            && numbers.last().is_none_or(|number| last[class(number)])
+            && max_run.is_none_or(|longest| runs.all(|run| run <= longest.into()))
+            && (!distinct || all_differ(numbers))
     }
 
     /// Makes the passwords longer by one character.
@@ -245,6 +302,7 @@ impl Passwords {
             Some(language) => language.restart(&self.policy)?,
             None => {}
         }
+        self.redraws = self.are_common();
         Ok(())
     }
 
@@ -260,29 +318,25 @@ impl Passwords {
         }
     }
 
-    /// Appends one of them, each equally likely.
+    /// Appends one of them, each equally likely: the password of a uniform number, or the first of
+    /// independent uniform strings that is one.
     pub fn draw(&self, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
-        match &self.language {
-            Some(language) => {
+        match (&self.language, &self.ascii) {
+            (Some(language), _) if !self.redraws => {
                 self.password(language, entropy.below_natural(language.count())?, password);
-                Ok(())
             }
-            None => self.draw_free(entropy, password),
-        }
-    }
-
-    /// Draws the characters independently, several from one random word where they are ASCII.
-    fn draw_free(&self, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
-        let length = usize::from(self.policy.length);
-        if self.characters.iter().all(char::is_ascii) {
-            let drawn = password.grow(length);
-            entropy.fill_below(self.characters.len(), drawn)?;
-            for byte in drawn {
-                *byte = self.characters[usize::from(*byte)] as u8;
+            (_, Some(ascii)) => {
+                let drawn = password.grow(self.policy.length.into());
+                let is_wanted = |numbers: &[u8]| self.is_password(numbers);
+                entropy.fill_below_until(ascii.len(), drawn, is_wanted)?;
+                for byte in drawn {
+                    *byte = ascii[usize::from(*byte)];
+                }
             }
-        } else {
-            for _ in 0..length {
-                push(*entropy.pick(&self.characters)?, password);
+            (_, None) => {
+                for _ in 0..self.policy.length {
+                    password.push_character(*entropy.pick(&self.characters)?);
+                }
             }
         }
         Ok(())
@@ -309,7 +363,7 @@ impl Passwords {
             if remember {
                 drawn.push((class, index));
             }
-            push(self.policy.classes[class][index], password);
+            password.push_character(self.policy.classes[class][index]);
         });
     }
 }
@@ -340,13 +394,14 @@ fn unused(drawn: &[(usize, usize)], class: usize, rank: usize) -> usize {
         .fold(rank, |index, &used| index + usize::from(used <= index))
 }
 
-fn push(character: char, password: &mut Secret) {
-    if character.is_ascii() {
-        password.push(character as u8);
-    } else {
-        let mut bytes = Zeroizing::new([0; 4]);
-        password.extend(character.encode_utf8(&mut *bytes).as_bytes());
-    }
+/// Whether no number, of those below 128, stands twice.
+fn all_differ(numbers: &[u8]) -> bool {
+    let mut seen = Zeroizing::new(0u128);
+    numbers.iter().all(|number| {
+        let before = *seen;
+        *seen |= 1 << number;
+        *seen != before
+    })
 }
 
 #[cfg(test)]
@@ -410,7 +465,7 @@ mod tests {
     }
 
     /// Demands that numbering is a bijection from the numbers below the count to the passwords that
-    /// brute force finds.
+    /// brute force finds, and that of all strings exactly these are not drawn anew.
     fn check(policy: &Policy, what: &str) {
         let expected = brute_force(policy);
         let language = Language::of(policy).unwrap();
@@ -418,11 +473,7 @@ mod tests {
             *language.count() == Natural::from(expected.len() as u64),
             "{what}"
         );
-        let passwords = Passwords {
-            policy: policy.clone(),
-            characters: Vec::new(),
-            language: None,
-        };
+        let mut passwords = Passwords::counted(policy.clone(), None);
         let mut numbered = BTreeSet::new();
         for number in 0..expected.len() as u64 {
             let mut password = Secret::with_capacity(0);
@@ -430,6 +481,23 @@ mod tests {
             numbered.insert(String::from_utf8(password.as_bytes().to_vec()).unwrap());
         }
         assert!(numbered == expected, "{what}");
+        if passwords.ascii.is_none() {
+            return;
+        }
+        passwords.language = Some(language);
+        passwords.redraws = true;
+        let strings = (policy.characters() as u64).pow(policy.length.into());
+        let mut kept = BTreeSet::new();
+        for string in 0..strings {
+            // One word gives the whole string, and after it the tape ends.
+            let mut entropy = Entropy::numbers(&[string], &[strings]);
+            let mut password = Secret::with_capacity(0);
+            if passwords.draw(&mut entropy, &mut password).is_ok() {
+                let password = String::from_utf8(password.as_bytes().to_vec()).unwrap();
+                assert!(kept.insert(password), "{what}");
+            }
+        }
+        assert!(kept == expected, "{what}");
     }
 
     #[test]
@@ -485,6 +553,36 @@ mod tests {
     fn printable(length: u16) -> Policy {
         let [lower, upper, digits, symbols] = Class::ALL.map(Class::ascii);
         policy(lower, upper, digits, symbols, length)
+    }
+
+    #[test]
+    fn strings_are_drawn_where_one_in_eight_is_a_password() {
+        let redraws = |rules: Policy| Passwords::of(rules).unwrap().redraws;
+        // Of a, b and c and no character twice: 3 of 3, 6 of 9 and 6 of 27 strings.
+        let distinct = |length| Policy {
+            distinct: true,
+            ..policy("abc", "", "", "", length)
+        };
+        assert_eq!([1, 2, 3].map(|length| redraws(distinct(length))), [true; 3]);
+        // Of 8 characters one may be the first; of 9, one in nine strings is too rare.
+        let first = |symbols| Policy {
+            first: [true, false, false, false],
+            ..policy("a", "", "", symbols, 2)
+        };
+        assert!(redraws(first("1234567")) && !redraws(first("12345678")));
+        // What is not ASCII is numbered.
+        assert!(!redraws(first("é")));
+        let each = |length| Policy {
+            minimum: [1; 4],
+            ..printable(length)
+        };
+        assert_eq!(
+            [4, 8, 16].map(|length| redraws(each(length))),
+            [false, true, true]
+        );
+        let mut grown = Passwords::of(each(4)).unwrap();
+        (4..8).for_each(|_| grown.lengthen().unwrap());
+        assert!(grown.redraws);
     }
 
     #[test]

@@ -1,0 +1,281 @@
+//! Picks from items of which only those in question are held: one pass over all of them, in
+//! constant memory.
+
+use std::vec;
+
+use anyhow::{Context, Result, ensure};
+use zeroize::Zeroizing;
+
+use super::lots::Lots;
+use super::{empty_item, no_items, too_few};
+use crate::entropy::Entropy;
+use crate::recipe::{Recipe, Space};
+use crate::secret::Secret;
+use crate::source::{Blocks, CHUNK};
+
+/// A few of the items of a source, each at most once. Nothing is read before the first is drawn.
+pub struct Stream {
+    unread: Option<(Blocks, Pass)>,
+    picks: vec::IntoIter<Secret>,
+}
+
+impl Stream {
+    /// For `count` of the items of `blocks`, each of which ends with `terminator`.
+    pub fn new(blocks: Blocks, terminator: u8, count: u64) -> Self {
+        Self {
+            unread: Some((blocks, Pass::new(terminator, count))),
+            picks: Vec::new().into_iter(),
+        }
+    }
+}
+
+impl Recipe for Stream {
+    fn space(&self) -> Space {
+        unreachable!("where the space is asked for, all items are held")
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        if let Some((blocks, pass)) = self.unread.take() {
+            self.picks = pass.picks(blocks, entropy)?.into_iter();
+        }
+        let pick = self.picks.next().context("all picks are drawn already")?;
+        value.extend(pick.as_bytes());
+        Ok(())
+    }
+
+    fn reads_items(&self) -> bool {
+        true
+    }
+}
+
+/// What is known of the items seen so far.
+struct Pass {
+    terminator: u8,
+    count: u64,
+    lots: Lots<120>,
+    /// How many items have ended.
+    items: u64,
+    /// The item whose end is still to come, so far.
+    begun: Secret,
+    /// The first bytes of the lots of the items that end in a block.
+    firsts: Zeroizing<Vec<u8>>,
+}
+
+impl Pass {
+    fn new(terminator: u8, count: u64) -> Self {
+        Self {
+            terminator,
+            count,
+            lots: Lots::new(usize::try_from(count).unwrap_or(usize::MAX)),
+            items: 0,
+            begun: Secret::with_capacity(4096),
+            // As many items as can end in a block.
+            firsts: Zeroizing::new(Vec::with_capacity(CHUNK)),
+        }
+    }
+
+    fn picks(mut self, mut blocks: Blocks, entropy: &mut Entropy) -> Result<Vec<Secret>> {
+        loop {
+            let block = blocks.read()?;
+            if block.is_empty() {
+                break;
+            }
+            if let Some(item) = self.add(block, entropy)? {
+                return Err(empty_item(item, blocks.source()));
+            }
+        }
+        if self.begun.len() > 0 {
+            // The last item, which nothing ends.
+            let end = [self.terminator];
+            self.add(&end, entropy)?;
+        }
+        if self.items == 0 {
+            return Err(no_items(blocks.source()));
+        }
+        ensure!(self.count <= self.items, too_few(self.count, self.items));
+        self.lots.picks()
+    }
+
+    /// Takes in the next bytes. Returns the number of an item, from 1 on, that is empty.
+    fn add(&mut self, block: &[u8], entropy: &mut Entropy) -> Result<Option<u64>> {
+        if let Some(index) = self.empty_item(block) {
+            return Ok(Some(self.items + index + 1));
+        }
+        let ends = count(self.terminator, block);
+        if ends > 0 {
+            self.draw_lots(block, ends, entropy)?;
+            self.items += ends as u64;
+            self.begun.reuse();
+        }
+        let mut from_end = block.rsplit(|&byte| byte == self.terminator);
+        let begun = from_end.next().unwrap_or_default();
+        ensure!(
+            self.begun.can_grow(begun.len()),
+            "there is no memory for more than the first {} bytes of item {}",
+            self.begun.len(),
+            self.items + 1
+        );
+        self.begun.extend(begun);
+        Ok(None)
+    }
+
+    /// Draws the lots of the items that end in `block`, so many.
+    fn draw_lots(&mut self, block: &[u8], ends: usize, entropy: &mut Entropy) -> Result<()> {
+        self.firsts.resize(ends, 0);
+        entropy.fill(&mut self.firsts)?;
+        let mut lines = block.split(|&byte| byte == self.terminator);
+        let mut seen = 0;
+        let mut limit = self.lots.limit();
+        for (index, &first) in self.firsts.iter().enumerate() {
+            if first > limit {
+                continue;
+            }
+            let rest = || {
+                let mut bytes = Zeroizing::new([0; 16]);
+                entropy.fill(&mut bytes[1..])?;
+                Ok(u128::from_be_bytes(*bytes))
+            };
+            let item = || {
+                let line = lines.nth(index - seen).unwrap_or_default();
+                seen = index + 1;
+                let begun = if index == 0 {
+                    self.begun.as_bytes()
+                } else {
+                    &[]
+                };
+                let mut item = Secret::with_capacity(begun.len() + line.len());
+                item.extend(begun);
+                item.extend(line);
+                item
+            };
+            self.lots.add(first, rest, item)?;
+            limit = self.lots.limit();
+        }
+        Ok(())
+    }
+
+    /// The index of the first item that ends in `block` and is empty.
+    fn empty_item(&self, block: &[u8]) -> Option<u64> {
+        let is_end = |&byte: &u8| byte == self.terminator;
+        let ends_at_once = self.begun.len() == 0 && block.first().is_some_and(is_end);
+        if !ends_at_once && !stands_twice(self.terminator, block) {
+            return None;
+        }
+        let mut lines = block.split(is_end);
+        let index = lines.position(<[u8]>::is_empty);
+        match index {
+            // The first line goes on with what is begun.
+            Some(0) if self.begun.len() > 0 => lines.position(<[u8]>::is_empty).map(|at| at + 1),
+            index => index,
+        }
+        .map(|index| index as u64)
+    }
+}
+
+/// How often `byte` stands in `block`, in a form that compilers turn into vector instructions.
+fn count(byte: u8, block: &[u8]) -> usize {
+    // So many that their count fits a byte.
+    let parts = block.chunks(240);
+    let counts = parts.map(|part| {
+        part.iter()
+            .map(|&other| u8::from(other == byte))
+            .sum::<u8>()
+    });
+    counts.map(usize::from).sum()
+}
+
+/// Whether `byte` stands twice in a row in `block`, in the same form.
+fn stands_twice(byte: u8, block: &[u8]) -> bool {
+    let pairs = block.iter().zip(block.iter().skip(1));
+    let twice = pairs.map(|(&a, &b)| u8::from(a == byte) & u8::from(b == byte));
+    twice.fold(0, |some, twice| some | twice) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number of the empty item, or all items in the order they were given, of a text that
+    /// comes in blocks of `size` bytes.
+    fn items(text: &[u8], size: usize) -> Result<Vec<Vec<u8>>, u64> {
+        // All lots are kept, and each is greater than the one before it.
+        let lots: Vec<u8> = (0..255).collect();
+        let mut pass = Pass::new(b'\n', 255);
+        let mut drawn = 0;
+        let mut blocks: Vec<&[u8]> = text.chunks(size).collect();
+        if !text.is_empty() && !text.ends_with(b"\n") {
+            blocks.push(b"\n");
+        }
+        for block in blocks {
+            let ends = block.split(|&byte| byte == b'\n').count() - 1;
+            let firsts = lots[drawn..drawn + ends].iter().copied();
+            let rests = vec![0; 15 * ends];
+            let mut entropy = Entropy::tape(&firsts.chain(rests).collect::<Vec<_>>());
+            if let Some(number) = pass.add(block, &mut entropy).unwrap() {
+                return Err(number);
+            }
+            drawn += ends;
+        }
+        assert_eq!(pass.items, drawn as u64);
+        let picks = pass.lots.picks().unwrap();
+        Ok(picks.iter().map(|pick| pick.as_bytes().to_vec()).collect())
+    }
+
+    #[test]
+    fn items_are_the_same_however_the_blocks_divide_them() {
+        let long = [b'x'; 600];
+        let texts: [&[u8]; 8] = [
+            b"",
+            b"a",
+            b"a\n",
+            b"a\nb",
+            b"abc\nd\nef\n\xff\0\r\nghijkl",
+            &[&long[..], b"\n", &long[..250], b"\ny"].concat(),
+            &b"z\n".repeat(130),
+            b"ab\ncd\nef\n",
+        ];
+        for text in texts {
+            let lines: Vec<&[u8]> = text
+                .strip_suffix(b"\n")
+                .unwrap_or(text)
+                .split(|&byte| byte == b'\n')
+                .filter(|line| !line.is_empty())
+                .collect();
+            for size in (1..20).chain([239, 240, 241, 479, 480, 1000]) {
+                assert_eq!(items(text, size).unwrap(), lines, "{text:?} by {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_item_is_found_however_the_blocks_divide_the_text() {
+        let far = [&b"a\n".repeat(200)[..], b"\nb\n"].concat();
+        for (text, number) in [
+            (&b"\n"[..], 1),
+            (b"\n\n", 1),
+            (b"\na", 1),
+            (b"a\n\n", 2),
+            (b"a\n\nb", 2),
+            (b"ab\ncd\n\n\ne", 3),
+            (&far, 201),
+        ] {
+            for size in 1..20 {
+                assert_eq!(items(text, size), Err(number), "{text:?} by {size}");
+            }
+            assert_eq!(items(text, text.len()), Err(number), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_lots_win() {
+        let mut pass = Pass::new(b'\n', 2);
+        // The first bytes of all lots, and then the rest of each.
+        let lots = [&[7, 7, 1, 8][..], &[2; 15], &[1; 15], &[3; 15], &[0; 15]].concat();
+        let mut entropy = Entropy::tape(&lots);
+        assert_eq!(pass.add(b"a\nb\nc\nd\n", &mut entropy).unwrap(), None);
+        assert!(entropy.fill(&mut [0]).is_err(), "lots were not drawn");
+        let picks = pass.lots.picks().unwrap();
+        let picks: Vec<_> = picks.iter().map(Secret::as_bytes).collect();
+        assert_eq!(picks, [b"c", b"b"]);
+    }
+}
