@@ -177,6 +177,25 @@ impl Generator for Password {
     const KIND: &'static str = "password";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        self.drawn(Passwords::of)
+    }
+
+    fn recipe_without_space(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        self.drawn(Passwords::uncounted)
+    }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
+    }
+
+    fn listing(&self) -> Option<String> {
+        (self.target == Some(Target::Help)).then(Target::list)
+    }
+}
+
+impl Password {
+    /// The recipe, with the passwords of a policy as `passwords` makes them of it.
+    fn drawn(self, passwords: fn(Policy) -> Result<Passwords>) -> Result<Box<dyn Recipe>> {
         let mut policy = self.policy()?;
         self.check_set(&policy)?;
         let (least, most) = self.lengths()?;
@@ -190,10 +209,10 @@ impl Generator for Password {
             reach(bits, policy, most)?
         } else {
             self.check_length(&policy)?;
-            Passwords::of(policy)?
+            passwords(policy)?
         };
         ensure!(
-            passwords.size().bits() >= 0.0,
+            !passwords.is_empty(),
             "no password of {} meets all of these rules together",
             counted(passwords.policy().length.into(), "character")
         );
@@ -203,16 +222,6 @@ impl Generator for Password {
         }))
     }
 
-    fn hash(&self) -> HashArgs {
-        self.hash.clone()
-    }
-
-    fn listing(&self) -> Option<String> {
-        (self.target == Some(Target::Help)).then(Target::list)
-    }
-}
-
-impl Password {
     fn policy(&self) -> Result<Policy> {
         let mut classes = self.classes()?;
         let given = classes.concat().len();

@@ -96,6 +96,30 @@ impl Policy {
         self.minimum == [0; 4] && anywhere && self.max_run.is_none() && !self.distinct
     }
 
+    /// Whether surely at least one string in [`WANTED`], of as many independent characters, is a
+    /// password: whether the odds of breaking each rule have so small a sum. Rounding has no place
+    /// to matter, as what is drawn is uniform whatever this says.
+    fn is_surely_common(&self) -> bool {
+        let (all, length) = (self.characters() as f64, f64::from(self.length));
+        let share = |class: usize| self.classes[class].len() as f64 / all;
+        let denied = |allowed: &[bool; 4]| -> f64 {
+            let classes = (0..4).filter(|&class| !allowed[class]);
+            classes.map(share).sum()
+        };
+        let minimums: f64 = (0..4)
+            .map(|class| fewer(self.minimum[class], share(class), self.length))
+            .sum();
+        let runs = self.max_run.map_or(0.0, |longest| {
+            length * all.powi(-i32::from(longest.min(length as u16)))
+        });
+        let repeats = if self.distinct {
+            length * length / (2.0 * all)
+        } else {
+            0.0
+        };
+        minimums + denied(&self.first) + denied(&self.last) + runs + repeats <= 0.8
+    }
+
     /// The classes that the next character may be of.
     fn allowed(&self, state: &Progress, class: usize) -> bool {
         (!state.is_start || self.first[class]) && (state.left > 1 || self.last[class])
@@ -240,6 +264,21 @@ impl Passwords {
         Ok(Self::counted(policy, language))
     }
 
+    /// The same without counting them, where it is plain without it that strings can be drawn until
+    /// one is a password. Their number must then not be asked for.
+    ///
+    /// # Errors
+    /// Those of [`Passwords::of`].
+    pub fn uncounted(policy: Policy) -> Result<Self> {
+        let is_ascii = policy.classes.iter().flatten().all(char::is_ascii);
+        if policy.is_free() || !is_ascii || !policy.is_surely_common() {
+            return Self::of(policy);
+        }
+        let mut passwords = Self::counted(policy, None);
+        passwords.redraws = true;
+        Ok(passwords)
+    }
+
     fn counted(policy: Policy, language: Option<Language<Progress>>) -> Self {
         let characters = policy.classes.concat();
         let ascii = characters.iter().map(|&character| {
@@ -310,10 +349,19 @@ impl Passwords {
         &self.policy
     }
 
-    /// How many there are.
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        let language = self.language.as_ref();
+        language.is_some_and(|language| language.count().is_zero())
+    }
+
+    /// How many there are, where they are counted.
     pub fn size(&self) -> SpaceSize {
         match &self.language {
             Some(language) => SpaceSize::Count(language.count().clone()),
+            None if self.redraws => {
+                unreachable!("where their number is asked for, the passwords are counted")
+            }
             None => SpaceSize::Power(self.characters.len() as u64, u64::from(self.policy.length)),
         }
     }
@@ -392,6 +440,18 @@ fn unused(drawn: &[(usize, usize)], class: usize, rank: usize) -> usize {
     used.sort_unstable();
     used.iter()
         .fold(rank, |index, &used| index + usize::from(used <= index))
+}
+
+/// The odds that of `length` independent characters fewer than `minimum` are of a class that each is
+/// of with odds of `share`.
+fn fewer(minimum: u16, share: f64, length: u16) -> f64 {
+    let mut exactly = (1.0 - share).powi(length.into());
+    let mut fewer = 0.0;
+    for count in 0..minimum.min(length) {
+        fewer += exactly;
+        exactly *= f64::from(length - count) / f64::from(count + 1) * share / (1.0 - share);
+    }
+    fewer
 }
 
 /// Whether no number, of those below 128, stands twice.
@@ -583,6 +643,36 @@ mod tests {
         let mut grown = Passwords::of(each(4)).unwrap();
         (4..8).for_each(|_| grown.lengthen().unwrap());
         assert!(grown.redraws);
+    }
+
+    #[test]
+    fn only_passwords_that_are_common_go_uncounted() {
+        let mut uncounted = 0;
+        for minimum in [[0; 4], [1; 4], [0, 0, 3, 0], [0, 0, 0, 9], [2, 2, 2, 2]] {
+            for (length, max_run) in [
+                (4, None),
+                (9, Some(1)),
+                (9, None),
+                (20, Some(2)),
+                (64, None),
+            ] {
+                for distinct in [false, true] {
+                    let rules = Policy {
+                        minimum,
+                        max_run: max_run.filter(|_| !distinct),
+                        distinct,
+                        first: [true, true, false, distinct],
+                        ..printable(length)
+                    };
+                    let quick = Passwords::uncounted(rules.clone()).unwrap();
+                    if quick.language.is_none() {
+                        assert!(Passwords::of(rules).unwrap().redraws);
+                        uncounted += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(uncounted, 13);
     }
 
     #[test]
