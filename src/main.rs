@@ -3,6 +3,7 @@
 mod authenticator;
 mod base32;
 mod cli;
+mod clipboard;
 mod commands;
 mod encoding;
 mod enrolment;

@@ -1,4 +1,8 @@
-//! Asking for a secret at the terminal, without showing it.
+//! Who sits at the terminal: asked for a secret without showing it, or waited for until they, or
+//! the system, want an end.
+
+use std::io;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -23,17 +27,80 @@ pub fn ask(_: &str, _: usize) -> Result<Secret> {
     anyhow::bail!("asking at the terminal is for Unix systems")
 }
 
+/// The wish that the program ends, which comes as a signal: INT, TERM or HUP.
+pub struct Ending(#[cfg(unix)] unix::Signals);
+
+#[cfg(unix)]
+impl Ending {
+    /// From now on the signals are waited for, and do not end the program by themselves.
+    pub fn listen() -> io::Result<Self> {
+        unix::Signals::listen().map(Self)
+    }
+
+    /// Waits for `time`, or until one has come; whether one has.
+    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
+        self.0.come_within(time)
+    }
+}
+
+/// Elsewhere Ctrl-C ends the program as it does others.
+#[cfg(not(unix))]
+impl Ending {
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self())
+    }
+
+    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
+        std::thread::sleep(time);
+        Ok(false)
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs::File;
-    use std::io::{ErrorKind, Read, Write};
+    use std::io::{self, ErrorKind, Read, Write};
+    use std::os::unix::net::UnixStream;
+    use std::time::{Duration, Instant};
 
     use anyhow::{Context, Result, bail, ensure};
     use rustix::process::{Signal, getpid, kill_process};
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
     use crate::message::hinted;
     use crate::secret::Secret;
+
+    /// The signals by which somebody wants an end.
+    pub struct Signals(UnixStream);
+
+    impl Signals {
+        pub fn listen() -> io::Result<Self> {
+            let (receiver, sender) = UnixStream::pair()?;
+            for signal in [SIGINT, SIGTERM, SIGHUP] {
+                signal_hook::low_level::pipe::register(signal, sender.try_clone()?)?;
+            }
+            Ok(Self(receiver))
+        }
+
+        pub fn come_within(&self, time: Duration) -> io::Result<bool> {
+            let end = Instant::now() + time;
+            loop {
+                let left = end.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    return Ok(false);
+                }
+                self.0.set_read_timeout(Some(left))?;
+                match (&self.0).read_exact(&mut [0]) {
+                    Ok(()) => return Ok(true),
+                    Err(error) => match error.kind() {
+                        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
+                        _ => return Err(error),
+                    },
+                }
+            }
+        }
+    }
 
     /// A terminal that shows nothing of what is typed, hands over each byte as it comes, and sends
     /// no signals, so that it is always put back; it is when this is dropped.

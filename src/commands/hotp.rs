@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
 use crate::cli::{Examples, after_long_help};
-use crate::enrolment::EnrolmentArgs;
+use crate::enrolment::{EnrolmentArgs, qr_of_uri};
 use crate::message::hinted;
 use crate::one_time;
 use crate::otpauth::{Factor, Kind};
@@ -68,7 +68,7 @@ enum Command {
     /// Prints the secret in base32, as long as the output of the hash function. With --account the
     /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
     /// code, too.
-    #[command(after_long_help = after_long_help(NEW_EXAMPLES))]
+    #[command(after_long_help = after_long_help(NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
     New(Generate<New>),
 
     /// Print the code of a counter
