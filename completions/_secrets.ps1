@@ -63,6 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -85,6 +86,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -107,6 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -128,6 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -154,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -199,6 +204,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -236,6 +242,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -259,6 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -287,6 +295,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -322,6 +331,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and all of --explain')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Draw the QR code of the URI on the terminal, to be scanned by the app')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -386,6 +396,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and all of --explain')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Draw the QR code of the URI on the terminal, to be scanned by the app')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -443,6 +454,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
             [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -103,7 +103,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__apikey)
-            opts="-e -b -n -o -0 -h --prefix --encoding --bits --chars --checksum --id --style --check --regex --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-e -b -n -o -0 -h --prefix --encoding --bits --chars --checksum --id --style --check --regex --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -214,7 +214,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__below)
-            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -282,7 +282,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__bytes)
-            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -362,7 +362,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__choice)
-            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -556,7 +556,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__hex)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -687,7 +687,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__hotp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --counter --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --entropy --qr --help"
+            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --counter --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,7 +846,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__otp)
-            opts="-n -o -0 -h --digits --charset --length --group --separator --recovery --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-n -o -0 -h --digits --charset --length --group --separator --recovery --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -949,7 +949,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__passphrase)
-            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1088,7 +1088,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__password)
-            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1235,7 +1235,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__pattern)
-            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1359,7 +1359,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__totp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --period --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --entropy --qr --help"
+            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --period --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1512,7 +1512,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__urlsafe)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --entropy --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -59,6 +59,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -80,6 +81,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -101,6 +103,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -121,6 +124,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -146,6 +150,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -190,6 +195,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -226,6 +232,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -248,6 +255,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -275,6 +283,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -308,6 +317,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --json 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
+            cand --no-progress 'Show no progress bar'
             cand --qr 'Draw the QR code of the URI on the terminal, to be scanned by the app'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -368,6 +378,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --json 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
+            cand --no-progress 'Show no progress bar'
             cand --qr 'Draw the QR code of the URI on the terminal, to be scanned by the app'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -422,6 +433,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --explain 'Say on stderr what is drawn from what, and how strong it is'
             cand --copy 'Put the value on the clipboard instead of stdout'
             cand --qr 'Show each value as a QR code instead of text'
+            cand --no-progress 'Show no progress bar'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

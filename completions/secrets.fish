@@ -64,6 +64,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
@@ -80,6 +81,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write o
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
@@ -96,6 +98,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Wri
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l from -d 'The start of the range, which may be negative' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s n -l count -d 'Make N values [default: 1]' -r
@@ -111,6 +114,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s n -l count -d 'Make N values [default: 1]' -r
@@ -128,6 +132,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Writ
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s b -l bits -d 'The shortest length with at least B bits of entropy' -r
@@ -223,6 +228,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Wr
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s b -l bits -d 'The fewest words with at least B bits of entropy' -r
@@ -257,6 +263,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l json -d '
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l max-length -d 'Only strings of at most N characters, 1 to 1024' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -r
@@ -273,6 +280,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Wri
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -r
@@ -298,6 +306,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write o
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -f -a "new" -d 'Make a secret for an authenticator app'
@@ -326,6 +335,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
@@ -379,6 +389,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
@@ -432,6 +443,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Writ
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand fill" -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand fill" -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -r -f -a "dotenv\t''

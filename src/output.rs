@@ -7,6 +7,7 @@ mod counter_file;
 mod hashes;
 pub mod kept_file;
 mod new_file;
+mod progress;
 mod watch;
 
 use std::fmt;
@@ -35,6 +36,7 @@ pub use counter_file::CounterFile;
 use hashes::Hashes;
 pub use new_file::NewFile;
 use new_file::publish;
+use progress::Progress;
 pub use watch::watch;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
@@ -117,6 +119,12 @@ pub struct OutputArgs {
     #[arg(hide_short_help = true, long, conflicts_with_all = ["null", "no_newline", "json", "mask"])]
     pub qr: bool,
 
+    /// Show no progress bar
+    ///
+    /// One is shown on stderr, if that is a terminal and the values go elsewhere, after a second.
+    #[arg(hide_short_help = true, long)]
+    no_progress: bool,
+
     /// Draw every byte from the operating system itself
     ///
     /// Without this, requests of 16 KiB and more are expanded with ChaCha20 from a fresh key of the
@@ -165,6 +173,7 @@ pub struct Output {
     expands: bool,
     count: u64,
     written: u64,
+    progress: Progress,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -249,6 +258,10 @@ impl Output {
             () if args.qr && !recipe.shows_picture() => Form::Picture,
             () => Form::Plain,
         };
+        let progress = Progress::new(
+            !args.no_progress && !args.copy && args.mask.is_none(),
+            matches!(destination, Destination::Stdout(_)),
+        );
         Ok(Self {
             destination,
             buffer: Secret::with_capacity(2 * BUFFER),
@@ -277,6 +290,7 @@ impl Output {
             expands: args.entropy.is_none(),
             count,
             written: 0,
+            progress,
         })
     }
 
@@ -310,12 +324,15 @@ impl Output {
             if let Some(hashes) = &mut self.hashes {
                 let (id, secret) = recipe.stored_parts(self.held.as_bytes());
                 hashes.add(id, secret, entropy)?;
+                // This is slow where it has to be.
+                self.progress.reached(self.written, self.count, false);
             }
             self.render_held()?;
         }
         self.end_value();
         if self.buffer.len() >= BUFFER {
             self.flush()?;
+            self.progress.reached(self.written, self.count, false);
         }
         Ok(())
     }
@@ -342,10 +359,20 @@ impl Output {
     }
 
     fn parts_of_one_thread(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
+        let (mut done, total) = self.bytes_of(token);
         token.parts().try_for_each(|part| {
             token.draw_part(part, entropy, &mut self.buffer)?;
-            self.flush()
+            self.flush()?;
+            done += part;
+            self.progress.reached(done, total, true);
+            Ok(())
         })
+    }
+
+    /// The bytes that are done of all values like `token`, and those of all.
+    fn bytes_of(&self, token: &ByteString) -> (u64, u64) {
+        let times = |count: u64| count.saturating_mul(token.len());
+        (times(self.written), times(self.count))
     }
 
     /// Draws every other part of a value on a second thread, and writes all of them in order.
@@ -378,6 +405,7 @@ impl Output {
             }
             // Dropped at the end of this block, whatever happens, so that the other thread ends.
             let drawn = drawn;
+            let (mut done, total) = self.bytes_of(token);
             for (number, part) in token.parts().enumerate() {
                 if number % 2 == 0 {
                     token.draw_part(part, entropy, &mut self.buffer)?;
@@ -391,6 +419,8 @@ impl Output {
                     // The last part of all has nobody to give it back to.
                     let _ = give_back.send(text);
                 }
+                done += part;
+                self.progress.reached(done, total, true);
             }
             Ok(())
         })
