@@ -9,6 +9,7 @@ mod encoding;
 mod enrolment;
 mod entropy;
 mod hash;
+mod help;
 mod instant;
 mod language;
 mod message;

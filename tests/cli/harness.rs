@@ -31,6 +31,7 @@ impl Directory {
             .current_dir(&self.0)
             .env("PATH", format!("{}:{path}", binary.display()))
             .env("HOME", &self.0)
+            .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .output()
             .unwrap();
