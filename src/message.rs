@@ -37,9 +37,10 @@ pub fn report(error: &Error) {
     let in_colour = terminal::has_colour(io::stderr().is_terminal());
     let write = |label: &str, colour: Colour, rest: &str| {
         let mut line = String::new();
-        match in_colour {
-            true => colour.paint(label, &mut line),
-            false => line.push_str(label),
+        if in_colour {
+            colour.paint(label, &mut line);
+        } else {
+            line.push_str(label);
         }
         line.extend([" ", &printable(rest), "\n"]);
         // In one piece, so that the lines of several programs do not mix.

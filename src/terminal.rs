@@ -165,7 +165,7 @@ mod unix {
         /// The last one that came, if any has.
         fn last(&self) -> Option<i32> {
             let signal = self.last.load(Ordering::Relaxed);
-            (signal > 0).then_some(signal as i32)
+            i32::try_from(signal).ok().filter(|signal| *signal > 0)
         }
     }
 
@@ -192,10 +192,10 @@ mod unix {
                     Err(Errno::INTR) => continue,
                     polled => polled?,
                 };
-                return match both[0].revents().is_empty() {
-                    true => self.terminal.read(buffer),
-                    false => Err(io::Error::other("a signal came")),
-                };
+                if both[0].revents().is_empty() {
+                    return self.terminal.read(buffer);
+                }
+                return Err(io::Error::other("a signal came"));
             }
         }
     }

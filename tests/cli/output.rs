@@ -477,9 +477,9 @@ fn a_bar_tells_who_waits_how_far_it_is() {
         outcome.text().replace('\r', "\n")
     };
     for (command, of) in [
-        ("secrets bytes 100M", "of 100.00 MiB"),
-        ("secrets hex -n 1000000", "of 1000000"),
-        ("secrets bytes 200K -n 1000", "of 195.31 MiB"),
+        ("secrets bytes 20M", "of 20.00 MiB"),
+        ("secrets hex -n 200000", "of 200000"),
+        ("secrets bytes 200K -n 100", "of 19.53 MiB"),
     ] {
         let shown = slow(command);
         assert!(
@@ -492,7 +492,7 @@ fn a_bar_tells_who_waits_how_far_it_is() {
         assert_eq!(last.trim(), "0", "{command}: {shown:?}");
         assert_eq!(slow(&format!("{command} --no-progress")).trim(), "0");
     }
-    let shown = slow("{ secrets bytes 100M 2>said; cat said >&2; }");
+    let shown = slow("{ secrets bytes 20M 2>said; cat said >&2; }");
     assert_eq!(shown.trim(), "0", "stderr is no terminal");
     let quick = "secrets bytes 1M | cat >/dev/null";
     let shown = Directory::new().at_terminal(quick, (80, 24), "");
