@@ -103,7 +103,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__apikey)
-            opts="-e -b -n -o -0 -h --prefix --encoding --bits --chars --checksum --id --style --check --regex --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-e -b -n -o -0 -h --prefix --encoding --bits --chars --checksum --id --style --check --regex --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,6 +198,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -210,7 +214,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__below)
-            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -262,6 +266,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -274,7 +282,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__bytes)
-            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -338,6 +346,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -350,7 +362,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__choice)
-            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -426,6 +438,10 @@ _secrets() {
                     ;;
                 --mask)
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --entropy)
@@ -540,7 +556,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__hex)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -594,6 +610,10 @@ _secrets() {
                     ;;
                 --mask)
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --entropy)
@@ -667,7 +687,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__hotp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr --qr-output --counter --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --counter --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -758,6 +778,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -822,7 +846,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__otp)
-            opts="-n -o -0 -h --digits --charset --length --group --separator --recovery --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --digits --charset --length --group --separator --recovery --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -909,6 +933,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -921,7 +949,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__passphrase)
-            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1044,6 +1072,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -1056,7 +1088,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__password)
-            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1187,6 +1219,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -1199,7 +1235,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__pattern)
-            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1257,6 +1293,10 @@ _secrets() {
                     ;;
                 --mask)
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --entropy)
@@ -1319,7 +1359,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__totp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr --qr-output --period --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --period --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1410,6 +1450,10 @@ _secrets() {
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
                     return 0
                     ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --entropy)
                     COMPREPLY=($(compgen -W "os" -- "${cur}"))
                     return 0
@@ -1468,7 +1512,7 @@ _secrets() {
             return 0
             ;;
         secrets__subcmd__urlsafe)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --entropy --help"
+            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1522,6 +1566,10 @@ _secrets() {
                     ;;
                 --mask)
                     COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
+                    return 0
+                    ;;
+                --clear-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --entropy)

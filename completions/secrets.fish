@@ -55,12 +55,16 @@ complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s n -l count -d 
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
@@ -68,12 +72,16 @@ complete -c secrets -n "__fish_secrets_using_subcommand hex" -s n -l count -d 'M
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand hex" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l chars -d 'Length of the text, in characters' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -r
@@ -81,30 +89,39 @@ complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s n -l count -
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l from -d 'The start of the range, which may be negative' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand below" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s n -l count -d 'Make N values [default: 1]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s d -l distinct -d 'Pick each item at most once: draw without replacement'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s s -l shuffle -d 'Write all items in random order'
@@ -113,6 +130,9 @@ complete -c secrets -n "__fish_secrets_using_subcommand choice" -s 0 -l null -d 
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand choice" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s b -l bits -d 'The shortest length with at least B bits of entropy' -r
@@ -192,6 +212,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -s n -l count 
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-lower -d 'Leave out lower-case letters'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-upper -d 'Leave out upper-case letters'
@@ -205,6 +226,9 @@ complete -c secrets -n "__fish_secrets_using_subcommand password" -s 0 -l null -
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand password" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s b -l bits -d 'The fewest words with at least B bits of entropy' -r
@@ -229,6 +253,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s n -l coun
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l dice -d 'Read rolls of real dice from stdin, draw nothing'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l force -d 'Replace FILE if it exists'
@@ -236,6 +261,9 @@ complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s 0 -l null
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l max-length -d 'Only strings of at most N characters, 1 to 1024' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -r
@@ -243,12 +271,16 @@ complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s n -l count -
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand pattern" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -r
@@ -264,6 +296,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -s n -l count -d 'M
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l force -d 'Replace FILE if it exists'
@@ -271,6 +304,9 @@ complete -c secrets -n "__fish_secrets_using_subcommand otp" -s 0 -l null -d 'En
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand otp" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand otp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and not __fish_seen_subcommand_from new code verify" -f -a "new" -d 'Make a secret for an authenticator app'
@@ -291,13 +327,16 @@ complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
-complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l no-progress -d 'Show no progress bar'
+complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand totp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
@@ -342,13 +381,16 @@ complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_su
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
-complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l force -d 'Replace FILE if it exists'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l no-progress -d 'Show no progress bar'
+complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -r
 complete -c secrets -n "__fish_secrets_using_subcommand hotp; and __fish_seen_subcommand_from code" -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -r -f -a "sha1\t'What every app knows'
@@ -388,6 +430,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s n -l count -d
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l mask -d 'Have the CI runner mask each value in its log: github or azure' -r -f -a "github\t'GitHub Actions: ::add-mask::'
 azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -r
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l entropy -d 'Draw every byte from the operating system itself' -r -f -a "os\t'The operating system'"
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l id -d 'Put a public id of 8 base58 characters before the random part: prefix_id_secret'
@@ -398,6 +441,9 @@ complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s 0 -l null -d 
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n "__fish_secrets_using_subcommand apikey" -l no-progress -d 'Show no progress bar'
 complete -c secrets -n "__fish_secrets_using_subcommand apikey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand fill" -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F
 complete -c secrets -n "__fish_secrets_using_subcommand fill" -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -r -f -a "dotenv\t''

@@ -1,7 +1,6 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
 use std::ffi::OsString;
-use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::{Error, Result, anyhow};
@@ -12,18 +11,12 @@ use crate::commands::{
     apikey, below, bytes, choice, compare, completions, fill, hex, hotp, man, otp, passphrase,
     password, pattern, totp, urlsafe,
 };
-use crate::message::{self, hinted, printable};
-use crate::output;
+use crate::help::{self, MAX_WIDTH, after_options};
+use crate::message::{hinted, printable};
 use crate::recipe::{Generate, Recipe};
 
 /// The exit status for trouble: usage, input and output, entropy.
 pub const TROUBLE: u8 = 2;
-
-const EXIT_STATUS: &str = "Exit status:
-  0  done: every value was written; or the answer of compare, verify or --check is yes
-  1  the answer is no: values differ, a code is wrong, a key is invalid, or a check failed
-  2  trouble: one line on stderr says which
-";
 
 /// Make tokens, passwords and one-time codes from the operating system's CSPRNG
 ///
@@ -36,10 +29,10 @@ const EXIT_STATUS: &str = "Exit status:
     version,
     disable_help_subcommand = true,
     arg_required_else_help = true,
-    max_term_width = 100,
+    max_term_width = MAX_WIDTH,
     subcommand_value_name = "COMMAND",
     after_help = "See 'secrets COMMAND --help' for more, with examples.",
-    after_long_help = after_long_help(EXAMPLES),
+    after_long_help = after_options(EXAMPLES),
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -72,32 +65,32 @@ enum Command {
     ///
     /// Raw bytes are written as they are, without a newline, and never to a terminal unless forced
     /// with --output -. A size too long for memory is written as it is drawn.
-    #[command(after_long_help = after_long_help(bytes::EXAMPLES))]
+    #[command(after_long_help = after_options(bytes::EXAMPLES))]
     Bytes(Generate<bytes::Bytes>),
 
     /// Random bytes in lower-case hexadecimal
-    #[command(after_long_help = after_long_help(hex::EXAMPLES))]
+    #[command(after_long_help = after_options(hex::EXAMPLES))]
     Hex(Generate<hex::Hex>),
 
     /// Random bytes as text for URLs and file names (base64url)
     ///
     /// The text is made of letters, digits, - and _ (RFC 4648, section 5), without padding. One
     /// token in 64 begins with -, which some commands take for an option.
-    #[command(after_long_help = after_long_help(urlsafe::EXAMPLES))]
+    #[command(after_long_help = after_options(urlsafe::EXAMPLES))]
     Urlsafe(Generate<urlsafe::Urlsafe>),
 
     /// A random whole number below N, of any size
-    #[command(after_long_help = after_long_help(below::EXAMPLES))]
+    #[command(after_long_help = after_options(below::EXAMPLES))]
     Below(Generate<below::Below>),
 
     /// Random picks from items or lines, or all of them shuffled
     ///
     /// Each pick is uniform over the items. Picks may repeat unless --distinct is given.
-    #[command(after_long_help = after_long_help(choice::EXAMPLES))]
+    #[command(after_long_help = after_options(choice::EXAMPLES))]
     Choice(Generate<choice::Choice>),
 
     /// A password of random characters
-    #[command(after_long_help = after_long_help(password::EXAMPLES))]
+    #[command(after_long_help = after_options(password::EXAMPLES))]
     Password(Generate<password::Password>),
 
     /// A passphrase of random words, to remember or to type
@@ -107,7 +100,7 @@ enum Command {
     /// slow (Argon2, scrypt, bcrypt). It is not enough where guesses are cheap and the phrase has to
     /// hold for decades: a key that is used as it is, or a phrase kept as a plain fast hash. Ask for
     /// --bits 128 there, which is ten words.
-    #[command(after_long_help = after_long_help(passphrase::EXAMPLES))]
+    #[command(after_long_help = after_options(passphrase::EXAMPLES))]
     Passphrase(Generate<passphrase::Passphrase>),
 
     /// A string that matches a regular expression: a licence key, a voucher
@@ -119,7 +112,7 @@ enum Command {
     /// Characters that the expression does not name are printable ASCII, from space to ~: so ., \d,
     /// \w, \s (a space), [[:alpha:]] and [^...] never give a control character, nor one of another
     /// alphabet. What it names is drawn as it is: [äöü], [α-ω], \t.
-    #[command(after_long_help = after_long_help(pattern::EXAMPLES))]
+    #[command(after_long_help = after_options(pattern::EXAMPLES))]
     Pattern(Generate<pattern::Pattern>),
 
     /// A one-time code of decimal digits, or recovery codes
@@ -128,7 +121,7 @@ enum Command {
     /// is accepted once, expires within minutes and can be tried a few times only, and for nothing
     /// else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a recovery
     /// code, which a user keeps: see --recovery.
-    #[command(after_long_help = after_long_help(otp::EXAMPLES))]
+    #[command(after_long_help = after_options(otp::EXAMPLES))]
     Otp(Generate<otp::Otp>),
 
     /// Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)
@@ -136,7 +129,7 @@ enum Command {
     /// Secrets are made for the app, their codes are printed, and codes that people type are
     /// checked. Secrets and codes are never taken from the command line.
     #[command(
-        after_long_help = after_long_help(totp::EXAMPLES),
+        after_long_help = after_options(totp::EXAMPLES),
         disable_help_subcommand = true,
         subcommand_value_name = "COMMAND",
     )]
@@ -147,7 +140,7 @@ enum Command {
     /// Secrets are made for the token or app, their codes are printed, and codes that people type
     /// are checked. Secrets and codes are never taken from the command line.
     #[command(
-        after_long_help = after_long_help(hotp::EXAMPLES),
+        after_long_help = after_options(hotp::EXAMPLES),
         disable_help_subcommand = true,
         subcommand_value_name = "COMMAND",
     )]
@@ -158,7 +151,7 @@ enum Command {
     /// A prefix of your own and a checksum let people, services and secret scanners recognise a key:
     /// --check and --regex do so for the same options that made it. A service that keeps only the
     /// hash of a key (--hash) has nothing to lose when its store is stolen.
-    #[command(after_long_help = after_long_help(apikey::EXAMPLES))]
+    #[command(after_long_help = after_options(apikey::EXAMPLES))]
     Apikey(Generate<apikey::Apikey>),
 
     /// Fill the recipes of a template with secrets: a project's .env, CI, Kubernetes
@@ -187,7 +180,7 @@ enum Command {
     /// exists needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at
     /// most 128 MiB, in UTF-8.
     #[command(
-        after_long_help = after_long_help(fill::EXAMPLES),
+        after_long_help = after_options(fill::EXAMPLES),
         verbatim_doc_comment,
     )]
     Fill(fill::Fill),
@@ -202,17 +195,17 @@ enum Command {
     /// One final newline of a file, fd or stdin is not part of the value unless --exact is given. An
     /// empty expected value is an error and never equal.
     #[command(
-        after_long_help = after_long_help(compare::EXAMPLES),
+        after_long_help = after_options(compare::EXAMPLES),
         override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>",
     )]
     Compare(compare::Compare),
 
     /// Print the completions for a shell
-    #[command(after_long_help = after_long_help(completions::EXAMPLES))]
+    #[command(after_long_help = after_options(completions::EXAMPLES))]
     Completions(completions::Completions),
 
     /// Print the man page of secrets or of one of its commands
-    #[command(after_long_help = after_long_help(man::EXAMPLES))]
+    #[command(after_long_help = after_options(man::EXAMPLES))]
     Man(man::Man),
 }
 
@@ -315,11 +308,11 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
                 "ask for it alone: secrets compare --help",
             )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                output::text(&error.to_string())?;
+                help::print(&error.to_string())?;
                 Ok(ExitCode::SUCCESS)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                message::write_help(&error.to_string());
+                help::write(&error.to_string());
                 Ok(ExitCode::from(TROUBLE))
             }
             _ => Err(parse_error(&error, &args)),
@@ -407,15 +400,6 @@ fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
         },
         _ => usage_error(error),
     }
-}
-
-/// The part of `--help` after the options.
-pub fn after_long_help(examples: Examples) -> String {
-    let mut help = String::from("Examples:\n");
-    for (command, meaning) in examples {
-        let _ = writeln!(help, "  {command}\n      {meaning}");
-    }
-    help + "\n" + EXIT_STATUS
 }
 
 /// Turns a message of clap's, of several lines, into one of ours.

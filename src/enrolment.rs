@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use clap::{Args, ValueEnum};
+use clap::builder::Resettable;
+use clap::{Arg, Args, ValueEnum};
 
 use crate::base32;
 use crate::entropy::Entropy;
@@ -54,19 +55,27 @@ pub struct EnrolmentArgs {
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
 
-    /// Draw the QR code of the URI on the terminal, to be scanned by the app
-    ///
-    /// It is drawn on stderr, which must be a terminal, so that stdout has the secret and the URI
-    /// alone.
-    #[arg(long, requires = "account")]
-    qr: bool,
-
     /// Write the QR code of the URI to FILE, which ends in .svg or .png
     ///
     /// As with --output, FILE is readable by you alone, complete or not there at all, and one that
     /// exists is refused without --force.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "account", group = "files")]
     qr_output: Option<PathBuf>,
+}
+
+/// `--qr` of `new`, which is about the URI and adds to what is printed.
+pub fn qr_of_uri(option: Arg) -> Arg {
+    option
+        .help("Draw the QR code of the URI on the terminal, to be scanned by the app")
+        .long_help(
+            "Draw the QR code of the URI on the terminal, to be scanned by the app\n\n\
+             It is drawn on stderr, which must be a terminal, so that stdout has the secret and the \
+             URI alone.",
+        )
+        .requires("account")
+        .conflicts_with(Resettable::Reset)
+        .help_heading(None::<&str>)
+        .hide_short_help(false)
 }
 
 /// A part of what `new` prints.
@@ -90,7 +99,7 @@ impl EnrolmentArgs {
     /// # Errors
     /// Options without effect, or a QR code that can be written nowhere.
     pub fn recipe(self, factor: Factor, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        let has_picture = self.qr || self.qr_output.is_some();
+        let has_picture = output.qr || self.qr_output.is_some();
         ensure!(
             has_picture || self.only != Some(Part::Secret) || self.account.is_none(),
             "--account has no effect with --only secret and no QR code"
@@ -105,7 +114,7 @@ impl EnrolmentArgs {
             !has_picture || output.count.is_none_or(|count| count == 1),
             "a QR code is of one secret, so --count must be 1"
         );
-        if self.qr && !io::stderr().is_terminal() {
+        if output.qr && !io::stderr().is_terminal() {
             return Err(hinted(
                 "--qr draws on the terminal of stderr, and stderr is none",
                 "write the QR code with --qr-output FILE",
@@ -128,7 +137,7 @@ impl EnrolmentArgs {
             scheme,
             factor,
             only: self.only,
-            on_terminal: self.qr,
+            on_terminal: output.qr,
             picture_file,
         }))
     }
@@ -180,12 +189,14 @@ impl Enrolment {
             return Ok(());
         }
         let text = std::str::from_utf8(uri.as_bytes()).context("the URI is not text")?;
-        let picture = Picture::of(text)?;
+        let picture = Picture::of(text).map_err(|error| {
+            hinted(format!("the URI: {error}"), "shorten --issuer or --account")
+        })?;
         let mut drawn = Secret::with_capacity(8 * 1024);
         // First, because a terminal that is too narrow is found out only now.
         if self.on_terminal {
             picture.text(&mut drawn);
-            output::draw(&drawn, picture.width())?;
+            output::draw(&drawn, &picture)?;
         }
         if let Some((mut file, format)) = self.picture_file.take() {
             drawn.truncate(0);
@@ -229,6 +240,10 @@ impl Recipe for Enrolment {
             value.extend(uri.as_bytes());
         }
         Ok(())
+    }
+
+    fn shows_picture(&self) -> bool {
+        true
     }
 
     fn further_lines(&self) -> &'static [&'static str] {

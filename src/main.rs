@@ -3,11 +3,13 @@
 mod authenticator;
 mod base32;
 mod cli;
+mod clipboard;
 mod commands;
 mod encoding;
 mod enrolment;
 mod entropy;
 mod hash;
+mod help;
 mod instant;
 mod language;
 mod message;

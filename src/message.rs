@@ -1,9 +1,11 @@
 //! What is said on stderr: one clear line, and a hint where there is a next step.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Error, Result};
+
+use crate::terminal::{self, Colour};
 
 /// An error that knows the way out.
 #[derive(Debug)]
@@ -32,12 +34,24 @@ pub fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Error {
 ///
 /// A stderr that can't be written to has nowhere to be reported; the exit status still tells.
 pub fn report(error: &Error) {
-    let _ = write(&format!("secrets: {error:#}"));
+    let in_colour = terminal::has_colour(io::stderr().is_terminal());
+    let write = |label: &str, colour: Colour, rest: &str| {
+        let mut line = String::new();
+        if in_colour {
+            colour.paint(label, &mut line);
+        } else {
+            line.push_str(label);
+        }
+        line.extend([" ", &printable(rest), "\n"]);
+        // In one piece, so that the lines of several programs do not mix.
+        let _ = io::stderr().write_all(line.as_bytes());
+    };
+    write("secrets:", Colour::Trouble, &format!("{error:#}"));
     for hint in error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<Hinted>())
     {
-        let _ = write(&format!("hint: {}", hint.hint));
+        write("hint:", Colour::Literal, &hint.hint);
     }
 }
 

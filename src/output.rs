@@ -7,6 +7,7 @@ mod counter_file;
 mod hashes;
 pub mod kept_file;
 mod new_file;
+mod progress;
 mod watch;
 
 use std::fmt;
@@ -14,17 +15,19 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::thread;
+use std::{thread, time};
 
-use anyhow::{Context, Error, Result, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::{ArgGroup, Args, ValueEnum};
 
+use crate::clipboard::{self, Clipboard, MAX_COPIED};
 use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::hash::HashArgs;
 use crate::message::{self, hinted};
+use crate::qr::{self, Picture};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::positive;
@@ -33,6 +36,7 @@ pub use counter_file::CounterFile;
 use hashes::Hashes;
 pub use new_file::NewFile;
 use new_file::publish;
+use progress::Progress;
 pub use watch::watch;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
@@ -96,6 +100,31 @@ pub struct OutputArgs {
     #[arg(long, value_name = "RUNNER", hide_possible_values = true)]
     mask: Option<Runner>,
 
+    /// Put the value on the clipboard instead of stdout
+    ///
+    /// Several values are a line each. The clipboard is that of wl-copy, xclip, xsel, pbcopy or
+    /// clip.exe; in an SSH session, or where there is none, that of the terminal (OSC 52), which
+    /// does not tell whether it took the value.
+    #[arg(long, conflicts_with_all = ["output", "null", "no_newline", "json", "mask", "qr"])]
+    copy: bool,
+
+    /// Wait for TIME, as 30s or 2m, then clear the clipboard and end
+    ///
+    /// Until then the command keeps running; Ctrl-C clears at once. A clipboard that has something
+    /// else by then is left alone, where it can be read: that of a terminal cannot.
+    #[arg(hide_short_help = true, long, value_name = "TIME", requires = "copy", value_parser = clipboard::wait, allow_negative_numbers = true)]
+    clear_after: Option<time::Duration>,
+
+    /// Show each value as a QR code instead of text
+    #[arg(hide_short_help = true, long, conflicts_with_all = ["null", "no_newline", "json", "mask"])]
+    pub qr: bool,
+
+    /// Show no progress bar
+    ///
+    /// One is shown on stderr, if that is a terminal and the values go elsewhere, after a second.
+    #[arg(hide_short_help = true, long)]
+    no_progress: bool,
+
     /// Draw every byte from the operating system itself
     ///
     /// Without this, requests of 16 KiB and more are expanded with ChaCha20 from a fresh key of the
@@ -144,17 +173,21 @@ pub struct Output {
     expands: bool,
     count: u64,
     written: u64,
+    progress: Progress,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Plain,
     Json,
+    Picture,
 }
 
 enum Destination {
     Stdout(File),
     NewFile(NewFile),
+    /// With all that is to be copied.
+    Clipboard(Clipboard, Secret),
 }
 
 impl Destination {
@@ -162,8 +195,18 @@ impl Destination {
         match self {
             Self::Stdout(file) => file.write_all(bytes).map_err(stdout_error),
             Self::NewFile(file) => file.write(bytes),
+            Self::Clipboard(_, text) => {
+                let length = (text.len() + bytes.len()) as u64;
+                ensure!(length <= MAX_COPIED, too_long_to_copy());
+                text.extend(bytes);
+                Ok(())
+            }
         }
     }
+}
+
+fn too_long_to_copy() -> Error {
+    anyhow!("--copy takes at most {MAX_COPIED} bytes")
 }
 
 /// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
@@ -197,6 +240,7 @@ impl Output {
         let space = told.then(|| recipe.space());
         let bits = space.as_ref().map_or(0.0, |space| space.size.bits());
         args.check(recipe, count, bits)?;
+        args.check_clipboard_and_picture(recipe, count, hash)?;
         if let Some(scheme) = hash.hash {
             scheme.check(bits, recipe.longest())?;
         }
@@ -209,7 +253,15 @@ impl Output {
         if let (true, Some(space)) = (args.explain, &space) {
             explain(space, &source, count)?;
         }
-        let form = if args.json { Form::Json } else { Form::Plain };
+        let form = match () {
+            () if args.json => Form::Json,
+            () if args.qr && !recipe.shows_picture() => Form::Picture,
+            () => Form::Plain,
+        };
+        let progress = Progress::new(
+            !args.no_progress && !args.copy && args.mask.is_none(),
+            matches!(destination, Destination::Stdout(_)),
+        );
         Ok(Self {
             destination,
             // Room for a single value: touching and wiping more would cost its process a tenth.
@@ -232,11 +284,14 @@ impl Output {
                 Form::Plain if recipe.is_raw() => b"",
                 Form::Plain if args.null => b"\0",
                 Form::Plain | Form::Json => b"\n",
+                // A picture ends its last line itself.
+                Form::Picture => b"",
             },
-            terminated: !args.no_newline,
+            terminated: !args.no_newline && !args.copy,
             expands: args.entropy.is_none(),
             count,
             written: 0,
+            progress,
         })
     }
 
@@ -270,19 +325,22 @@ impl Output {
             if let Some(hashes) = &mut self.hashes {
                 let (id, secret) = recipe.stored_parts(self.held.as_bytes());
                 hashes.add(id, secret, entropy)?;
+                // This is slow where it has to be.
+                self.progress.reached(self.written, self.count, false);
             }
             self.render_held()?;
         }
         self.end_value();
         if self.buffer.len() >= BUFFER {
             self.flush()?;
+            self.progress.reached(self.written, self.count, false);
         }
         Ok(())
     }
 
     /// Writes a value that is too long to be held, part by part.
     pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
-        if self.form == Form::Json || self.mask.is_some() || self.hashes.is_some() {
+        if self.form != Form::Plain || self.mask.is_some() || self.hashes.is_some() {
             ensure!(
                 token.len() <= MAX_HELD,
                 "--json, --mask and --hash hold a value in memory, which is at most {MAX_HELD} random bytes"
@@ -302,10 +360,20 @@ impl Output {
     }
 
     fn parts_of_one_thread(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
+        let (mut done, total) = self.bytes_of(token);
         token.parts().try_for_each(|part| {
             token.draw_part(part, entropy, &mut self.buffer)?;
-            self.flush()
+            self.flush()?;
+            done += part;
+            self.progress.reached(done, total, true);
+            Ok(())
         })
+    }
+
+    /// The bytes that are done of all values like `token`, and those of all.
+    fn bytes_of(&self, token: &ByteString) -> (u64, u64) {
+        let times = |count: u64| count.saturating_mul(token.len());
+        (times(self.written), times(self.count))
     }
 
     /// Draws every other part of a value on a second thread, and writes all of them in order.
@@ -338,6 +406,7 @@ impl Output {
             }
             // Dropped at the end of this block, whatever happens, so that the other thread ends.
             let drawn = drawn;
+            let (mut done, total) = self.bytes_of(token);
             for (number, part) in token.parts().enumerate() {
                 if number % 2 == 0 {
                     token.draw_part(part, entropy, &mut self.buffer)?;
@@ -351,6 +420,8 @@ impl Output {
                     // The last part of all has nobody to give it back to.
                     let _ = give_back.send(text);
                 }
+                done += part;
+                self.progress.reached(done, total, true);
             }
             Ok(())
         })
@@ -367,6 +438,14 @@ impl Output {
             Destination::Stdout(_) => publish(hashes.as_slice()),
             Destination::NewFile(file) => {
                 publish(&hashes.into_iter().chain([file]).collect::<Vec<_>>())
+            }
+            Destination::Clipboard(mut clipboard, text) => {
+                clipboard.copy(&text)?;
+                if let Err(error) = publish(hashes.as_slice()) {
+                    let _ = clipboard.clear(&text);
+                    return Err(error);
+                }
+                clipboard.wait_and_clear(&text)
             }
         }
     }
@@ -390,8 +469,23 @@ impl Output {
         Ok(())
     }
 
+    /// Adds the held value to the buffer as a QR code.
+    fn draw_held(&mut self) -> Result<()> {
+        let text = std::str::from_utf8(self.held.as_bytes())
+            .context("--qr shows text, and the value is not in UTF-8")?;
+        let picture = Picture::of(text)?;
+        if let Destination::Stdout(stdout) = &self.destination {
+            check_fits(stdout, &picture, "ask for a shorter value")?;
+        }
+        picture.text(&mut self.buffer);
+        Ok(())
+    }
+
     /// Announces the held value to the CI runner, then adds it to the buffer in its form.
     fn render_held(&mut self) -> Result<()> {
+        if self.form == Form::Picture {
+            return self.draw_held();
+        }
         // Raw bytes are never text, even those that could be.
         let text = std::str::from_utf8(self.held.as_bytes())
             .ok()
@@ -407,7 +501,7 @@ impl Output {
         }
         let value_start = self.buffer.len();
         match (self.form, text) {
-            (Form::Plain, _) => self.buffer.extend(self.held.as_bytes()),
+            (Form::Plain | Form::Picture, _) => self.buffer.extend(self.held.as_bytes()),
             (Form::Json, Some(text)) => {
                 let mut lines = text.splitn(self.further_lines.len() + 1, '\n');
                 json_string(lines.next().unwrap_or_default(), &mut self.buffer);
@@ -465,6 +559,8 @@ impl OutputArgs {
             ("--json", self.json),
             ("--explain", self.explain),
             ("--mask", self.mask.is_some()),
+            ("--copy", self.copy),
+            ("--qr", self.qr),
             ("--entropy", self.entropy.is_some()),
         ];
         given
@@ -521,6 +617,46 @@ impl OutputArgs {
         Ok(())
     }
 
+    /// Refuses what a clipboard or a QR code would not take whole.
+    fn check_clipboard_and_picture(
+        &self,
+        recipe: &dyn Recipe,
+        count: u64,
+        hash: &HashArgs,
+    ) -> Result<()> {
+        let option = match () {
+            () if self.copy => "--copy",
+            () if self.qr && !recipe.shows_picture() => "--qr",
+            () => return Ok(()),
+        };
+        if recipe.is_raw() {
+            return Err(hinted(
+                format!("{option} takes text, and these are raw bytes"),
+                "give an --encoding",
+            ));
+        }
+        if hash.hash.is_some() && hash.hash_output.is_none() {
+            return Err(hinted(
+                format!("{option} is for the value alone, and --hash adds what to store"),
+                "write the hashes with --hash-output FILE",
+            ));
+        }
+        let length = recipe.least_length().unwrap_or(0);
+        if self.copy {
+            ensure!(
+                length.saturating_add(1).saturating_mul(count) - 1 <= MAX_COPIED,
+                too_long_to_copy()
+            );
+        } else {
+            ensure!(
+                length <= qr::MAX_BYTES,
+                "{length} characters are too long for a QR code, which holds {} bytes",
+                qr::MAX_BYTES
+            );
+        }
+        Ok(())
+    }
+
     /// Where the bytes come from, for a person.
     fn source(&self, recipe: &dyn Recipe) -> String {
         let source = recipe.source();
@@ -532,6 +668,13 @@ impl OutputArgs {
     }
 
     fn destination(&self, raw: bool, hash: &HashArgs) -> Result<Destination> {
+        if self.copy {
+            let clipboard = Clipboard::find(self.clear_after)?;
+            return Ok(Destination::Clipboard(
+                clipboard,
+                Secret::with_capacity(256),
+            ));
+        }
         match &self.output {
             Some(path) if path != Path::new("-") => {
                 Ok(Destination::NewFile(NewFile::create(path, self.force)?))
@@ -689,30 +832,52 @@ pub fn value(value: &Secret) -> Result<()> {
     bytes(value.as_bytes())
 }
 
-/// Draws a picture, or whatever else is only for who sits there, on the terminal of stderr.
+/// Draws a picture of `text` on the terminal of stderr.
 ///
 /// # Errors
-/// It is narrower than `columns`.
-pub fn draw(picture: &Secret, columns: usize) -> Result<()> {
-    if let Some(has) = terminal_columns().filter(|has| *has < columns) {
-        return Err(hinted(
-            format!("the QR code is {columns} columns wide, and the terminal has {has}"),
-            "make the window larger, or take --qr-output FILE",
-        ));
-    }
-    let drawn = io::stderr().write_all(picture.as_bytes());
+/// It does not fit there.
+pub fn draw(text: &Secret, picture: &Picture) -> Result<()> {
+    check_fits(&io::stderr(), picture, "take --qr-output FILE")?;
+    let drawn = io::stderr().write_all(text.as_bytes());
     drawn.context("the QR code could not be drawn on stderr")
 }
 
-/// The width of the terminal of stderr, if it knows.
+/// Makes sure that a terminal, if `stream` is one that knows its size, shows the picture whole, with
+/// the cursor below it. `otherwise` is another way out.
+fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) -> Result<()> {
+    let Some((columns, lines)) = terminal_size(stream) else {
+        return Ok(());
+    };
+    let problem = match (picture.width(), picture.lines() + 1) {
+        (width, _) if width > columns => {
+            format!("{width} columns wide, and the terminal has {columns}")
+        }
+        (_, height) if height > lines => {
+            format!("{height} lines high with the cursor, and the terminal has {lines}")
+        }
+        _ => return Ok(()),
+    };
+    Err(hinted(
+        format!("the QR code is {problem}"),
+        format!("make the window larger or its letters smaller, or {otherwise}"),
+    ))
+}
+
 #[cfg(unix)]
-fn terminal_columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
-    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+use std::os::fd::AsFd as Descriptor;
+#[cfg(windows)]
+use std::os::windows::io::AsHandle as Descriptor;
+
+/// The columns and lines of a terminal that knows them.
+#[cfg(unix)]
+fn terminal_size(stream: &impl Descriptor) -> Option<(usize, usize)> {
+    let size = rustix::termios::tcgetwinsize(stream).ok()?;
+    let size = (usize::from(size.ws_col), usize::from(size.ws_row));
+    Some(size).filter(|size| size.0 > 0 && size.1 > 0)
 }
 
 #[cfg(not(unix))]
-fn terminal_columns() -> Option<usize> {
+fn terminal_size(_: &impl Descriptor) -> Option<(usize, usize)> {
     None
 }
 

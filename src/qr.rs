@@ -5,7 +5,7 @@
 
 mod png;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, bail};
 use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
 use zeroize::Zeroizing;
 
@@ -13,6 +13,9 @@ use crate::secret::Secret;
 
 /// The light border that a reader needs, in modules (ISO/IEC 18004, section 6.3.8).
 const QUIET: i32 = 4;
+
+/// The bytes of the longest text that every symbol's kind of content holds (ISO/IEC 18004, table 7).
+pub const MAX_BYTES: u64 = 2953;
 
 /// The pixels of a module's side in a PNG.
 const SCALE: usize = 8;
@@ -28,11 +31,11 @@ impl Picture {
     /// The smallest symbol that holds `text`, with as much error correction as fits in it.
     ///
     /// # Errors
-    /// No symbol is large enough: they end at 2953 bytes.
+    /// No symbol is large enough: they end at [`MAX_BYTES`], or somewhat later where all is digits.
     pub fn of(text: &str) -> Result<Self> {
         let mut scratch = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
         let mut modules = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
-        let code = QrCode::encode_text(
+        let Ok(code) = QrCode::encode_text(
             text,
             &mut scratch,
             &mut modules,
@@ -41,8 +44,12 @@ impl Picture {
             Version::MAX,
             None,
             true,
-        )
-        .map_err(|_| anyhow!("the URI is too long for a QR code: shorten --issuer or --account"))?;
+        ) else {
+            bail!(
+                "{} bytes are too long for a QR code, which holds {MAX_BYTES}",
+                text.len()
+            );
+        };
         // Beyond its edges a symbol is light.
         let places = || -QUIET..code.size() + QUIET;
         let width = places().len();
@@ -56,6 +63,11 @@ impl Picture {
     /// The width and height in modules.
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// The lines of [`Picture::text`].
+    pub fn lines(&self) -> usize {
+        self.width.div_ceil(2)
     }
 
     fn rows(&self) -> impl Iterator<Item = &[bool]> {

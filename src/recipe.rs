@@ -73,6 +73,11 @@ pub trait Recipe {
         None
     }
 
+    /// Whether it draws the QR code of `--qr` itself, which is of more than the value.
+    fn shows_picture(&self) -> bool {
+        false
+    }
+
     /// The value as a byte string, when it is too long to be held at once.
     fn long(&mut self) -> Option<&mut ByteString> {
         None

@@ -1,4 +1,8 @@
-//! Asking for a secret at the terminal, without showing it.
+//! Who sits at the terminal: asked for a secret without showing it, or waited for until they, or
+//! the system, want an end.
+
+use std::io;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -8,7 +12,7 @@ use crate::secret::Secret;
 /// the line typed there without its end, at most `limit` bytes.
 ///
 /// Nothing typed is shown. Backspace and Ctrl-U correct it. The terminal is left as it was, also
-/// when Ctrl-C ends the program.
+/// when Ctrl-C or a signal ends the program.
 ///
 /// # Errors
 /// There is no terminal, nothing was typed, or the line is longer.
@@ -23,17 +27,178 @@ pub fn ask(_: &str, _: usize) -> Result<Secret> {
     anyhow::bail!("asking at the terminal is for Unix systems")
 }
 
+/// Whether a stream has colours, which is a terminal or none.
+///
+/// The user's word goes before what the terminal is: <https://no-color.org>, <https://bixense.com/clicolors>.
+pub fn has_colour(is_terminal: bool) -> bool {
+    let told = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+    if told("NO_COLOR").is_some() {
+        return false;
+    }
+    if let Some(force) = told("CLICOLOR_FORCE")
+        && force != "0"
+    {
+        return true;
+    }
+    is_terminal
+        && told("CLICOLOR").is_none_or(|value| value != "0")
+        && told("TERM").is_some_and(|terminal| terminal != "dumb")
+}
+
+/// What a word is, and so how it looks: in colours that can be read on dark and on light.
+#[derive(Clone, Copy)]
+pub enum Colour {
+    Heading,
+    Literal,
+    Placeholder,
+    Trouble,
+}
+
+impl Colour {
+    /// Appends `word` in this colour.
+    pub fn paint(self, word: &str, text: &mut String) {
+        if word.is_empty() {
+            return;
+        }
+        let code = match self {
+            Self::Heading => "1;32",
+            Self::Literal => "1;36",
+            Self::Placeholder => "36",
+            Self::Trouble => "1;31",
+        };
+        text.extend(["\x1b[", code, "m", word, "\x1b[0m"]);
+    }
+}
+
+/// The wish that the program ends, which comes as a signal: INT, TERM, HUP or QUIT.
+pub struct Ending(#[cfg(unix)] unix::Signals);
+
+#[cfg(unix)]
+impl Ending {
+    /// From now on the signals are waited for, and do not end the program by themselves.
+    pub fn listen() -> io::Result<Self> {
+        unix::Signals::listen().map(Self)
+    }
+
+    /// Waits for `time`, or until one has come; whether one has.
+    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
+        self.0.come_within(time)
+    }
+}
+
+/// Elsewhere Ctrl-C ends the program as it does others.
+#[cfg(not(unix))]
+impl Ending {
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self())
+    }
+
+    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
+        std::thread::sleep(time);
+        Ok(false)
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs::File;
-    use std::io::{ErrorKind, Read, Write};
+    use std::io::{self, ErrorKind, Read, Write};
+    use std::os::unix::net::UnixStream;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    use std::time::{Duration, Instant};
 
     use anyhow::{Context, Result, bail, ensure};
-    use rustix::process::{Signal, getpid, kill_process};
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::flag;
+    use signal_hook::low_level::{emulate_default_handler, pipe};
 
     use crate::message::hinted;
     use crate::secret::Secret;
+
+    /// The signals by which somebody wants an end. They end the program by themselves again once this
+    /// is dropped.
+    pub struct Signals {
+        arrival: UnixStream,
+        last: Arc<AtomicUsize>,
+        let_through: Arc<AtomicBool>,
+    }
+
+    impl Signals {
+        pub fn listen() -> io::Result<Self> {
+            let (arrival, sender) = UnixStream::pair()?;
+            let last = Arc::new(AtomicUsize::new(0));
+            let let_through = Arc::new(AtomicBool::new(false));
+            for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+                flag::register_conditional_default(signal, let_through.clone())?;
+                flag::register_usize(signal, last.clone(), signal as usize)?;
+                pipe::register(signal, sender.try_clone()?)?;
+            }
+            Ok(Self {
+                arrival,
+                last,
+                let_through,
+            })
+        }
+
+        pub fn come_within(&self, time: Duration) -> io::Result<bool> {
+            let end = Instant::now() + time;
+            loop {
+                let left = end.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    return Ok(false);
+                }
+                self.arrival.set_read_timeout(Some(left))?;
+                match (&self.arrival).read_exact(&mut [0]) {
+                    Ok(()) => return Ok(true),
+                    Err(error) => match error.kind() {
+                        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
+                        _ => return Err(error),
+                    },
+                }
+            }
+        }
+
+        /// The last one that came, if any has.
+        fn last(&self) -> Option<i32> {
+            let signal = self.last.load(Ordering::Relaxed);
+            i32::try_from(signal).ok().filter(|signal| *signal > 0)
+        }
+    }
+
+    impl Drop for Signals {
+        fn drop(&mut self) {
+            self.let_through.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Reads from a terminal until a signal comes.
+    struct UntilSignal<'a> {
+        terminal: &'a File,
+        signals: &'a Signals,
+    }
+
+    impl Read for UntilSignal<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            loop {
+                let mut both = [
+                    PollFd::new(&self.signals.arrival, PollFlags::IN),
+                    PollFd::new(self.terminal, PollFlags::IN),
+                ];
+                match poll(&mut both, None) {
+                    Err(Errno::INTR) => continue,
+                    polled => polled?,
+                };
+                if both[0].revents().is_empty() {
+                    return self.terminal.read(buffer);
+                }
+                return Err(io::Error::other("a signal came"));
+            }
+        }
+    }
 
     /// A terminal that shows nothing of what is typed, hands over each byte as it comes, and sends
     /// no signals, so that it is always put back; it is when this is dropped.
@@ -76,12 +241,22 @@ mod unix {
             ));
         };
         terminal.write_all(question.as_bytes())?;
-        let mut quiet = Quiet::new(terminal)?;
-        let answer = line(&mut quiet.terminal, limit);
+        let signals = Signals::listen()?;
+        let quiet = Quiet::new(terminal)?;
+        let mut input = UntilSignal {
+            terminal: &quiet.terminal,
+            signals: &signals,
+        };
+        let answer = line(&mut input, limit);
         drop(quiet);
+        let signal = signals.last();
+        drop(signals);
+        if let Some(signal) = signal {
+            // The parent learns of it, as it would have without us.
+            emulate_default_handler(signal)?;
+        }
         let Some(answer) = answer? else {
-            // The parent learns that it was Ctrl-C, as it would have without us.
-            kill_process(getpid(), Signal::INT)?;
+            emulate_default_handler(SIGINT)?;
             bail!("interrupted");
         };
         ensure!(answer.len() > 0, "nothing was typed");

@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
-use crate::cli::{Examples, after_long_help};
-use crate::enrolment::EnrolmentArgs;
+use crate::cli::Examples;
+use crate::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::help::after_options;
 use crate::message::hinted;
 use crate::one_time;
 use crate::otpauth::{Factor, Kind};
@@ -68,13 +69,13 @@ enum Command {
     /// Prints the secret in base32, as long as the output of the hash function. With --account the
     /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
     /// code, too.
-    #[command(after_long_help = after_long_help(NEW_EXAMPLES))]
+    #[command(after_long_help = after_options(NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
     New(Generate<New>),
 
     /// Print the code of a counter
     ///
     /// The counter is that of --counter, of --counter-file, or of an otpauth:// URI.
-    #[command(after_long_help = after_long_help(CODE_EXAMPLES))]
+    #[command(after_long_help = after_options(CODE_EXAMPLES))]
     Code(Code),
 
     /// Check a code in constant time
@@ -85,7 +86,7 @@ enum Command {
     ///
     /// Store the counter, so that no code is accepted twice, and allow few tries: RFC 4226 demands
     /// both (section 7).
-    #[command(after_long_help = after_long_help(VERIFY_EXAMPLES))]
+    #[command(after_long_help = after_options(VERIFY_EXAMPLES))]
     Verify(Verify),
 }
 

@@ -6,8 +6,9 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
-use crate::cli::{Examples, after_long_help};
-use crate::enrolment::EnrolmentArgs;
+use crate::cli::Examples;
+use crate::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::help::after_options;
 use crate::message::{self, counted, hinted};
 use crate::one_time::{self, DEFAULT_PERIOD};
 use crate::otpauth::{Factor, Kind};
@@ -82,11 +83,11 @@ enum Command {
     /// Prints the secret in base32, as long as the output of the hash function. With --account the
     /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
     /// code, too.
-    #[command(after_long_help = after_long_help(NEW_EXAMPLES))]
+    #[command(after_long_help = after_options(NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
     New(Generate<New>),
 
     /// Print the code of this moment, or of another
-    #[command(after_long_help = after_long_help(CODE_EXAMPLES))]
+    #[command(after_long_help = after_options(CODE_EXAMPLES))]
     Code(Code),
 
     /// Check a code in constant time
@@ -96,7 +97,7 @@ enum Command {
     ///
     /// Accept a code once (with --last-used) and allow few tries: a guesser is right with one in a
     /// million for each step that is accepted.
-    #[command(after_long_help = after_long_help(VERIFY_EXAMPLES))]
+    #[command(after_long_help = after_options(VERIFY_EXAMPLES))]
     Verify(Verify),
 }
 

@@ -88,7 +88,8 @@ impl Hashes {
         for (name, field) in fields {
             let Some(field) = field else { continue };
             match form {
-                Form::Plain => {
+                // Pictures have their hashes in a file.
+                Form::Plain | Form::Picture => {
                     line.push(b'\t');
                     line.extend(field.as_bytes());
                 }

@@ -1,6 +1,6 @@
 //! `secrets compare`: equal, different or trouble, and where the values come from.
 
-use crate::harness::run;
+use crate::harness::{Directory, run};
 
 #[test]
 fn the_exit_status_is_the_answer() {
@@ -235,4 +235,24 @@ fn the_terminal_is_asked_and_shows_nothing() {
     assert_eq!(typed("hunter3\\n"), "actual value: \nstatus 1\n");
     assert!(typed("\\n").ends_with("secrets: nothing was typed\nstatus 2\n"));
     assert!(typed("hunt\\003").ends_with("status 130\n"));
+}
+
+/// The signal is sent once the terminal is silent, and that it shows again is what the run at a
+/// terminal demands.
+#[test]
+fn a_signal_at_the_question_leaves_the_terminal_as_it_was() {
+    for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
+        let command = format!(
+            "export KEY=hunter2; ulimit -c 0; secrets compare --expected env:KEY --actual prompt & \
+             until stty -a | grep -q -e \"-echo \"; do kill -0 $! || exit 9; done; \
+             kill -{signal} $!; wait $!; echo status $?"
+        );
+        let outcome = Directory::new().at_terminal(&command, (80, 24), "");
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+        let shown = outcome.text();
+        assert!(
+            shown.contains(&format!("status {status}\r\n")),
+            "{signal}: {shown}"
+        );
+    }
 }

@@ -6,10 +6,12 @@ use std::path::Path;
 use crate::harness::{Directory, Outcome, run};
 
 /// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
-/// authenticators, a `man` to read with, a template and the file that a GitHub runner names.
+/// authenticators, a `man` to read with, a clipboard, a template and the file that a GitHub runner names.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
+unset SSH_CONNECTION SSH_CLIENT SSH_TTY; export WAYLAND_DISPLAY=wayland-0 PATH=$PWD/.bin:$PATH
+mkdir -p .bin; printf '#!/bin/sh\\ncat >/dev/null\\n' >.bin/wl-copy; chmod +x .bin/wl-copy
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
 export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
@@ -45,6 +47,41 @@ fn commands() -> Vec<String> {
             .collect()
     }
     below("")
+}
+
+#[test]
+fn help_and_errors_have_colour_where_the_user_and_the_terminal_do() {
+    let unset = "unset NO_COLOR CLICOLOR CLICOLOR_FORCE; export TERM=xterm; ";
+    for (variables, at_terminal, piped) in [
+        ("", true, false),
+        ("export NO_COLOR=; ", true, false),
+        ("export NO_COLOR=1; ", false, false),
+        ("export NO_COLOR=1 CLICOLOR_FORCE=1; ", false, false),
+        ("export CLICOLOR=0; ", false, false),
+        ("export CLICOLOR=1; ", true, false),
+        ("export CLICOLOR=0 CLICOLOR_FORCE=1; ", true, true),
+        ("export CLICOLOR_FORCE=0; ", true, false),
+        ("export TERM=dumb; ", false, false),
+        ("export TERM=dumb CLICOLOR_FORCE=1; ", true, true),
+        ("unset TERM; ", false, false),
+    ] {
+        for command in ["secrets hex --help", "secrets totp", "secrets hex --forse"] {
+            let script = format!("{unset}{variables}{command}");
+            let shown = Directory::new().at_terminal(&script, (80, 24), "");
+            let coloured = shown.text().contains("\u{1b}[1;3");
+            assert_eq!(coloured, at_terminal, "{script}");
+            let outcome = run(&script);
+            let both = outcome.stderr.clone() + outcome.text();
+            assert_eq!(both.contains("\u{1b}["), piped, "{script}");
+        }
+        let value = format!("{unset}{variables}secrets hex; secrets --version");
+        let shown = Directory::new().at_terminal(&value, (80, 24), "");
+        assert!(!shown.text().contains('\u{1b}'), "{value}");
+    }
+    let error = run("unset NO_COLOR; CLICOLOR_FORCE=1 secrets hex --forse");
+    let start = "\u{1b}[1;31msecrets:\u{1b}[0m unexpected";
+    let hint = "\n\u{1b}[1;36mhint:\u{1b}[0m a similar";
+    assert!(error.stderr.starts_with(start) && error.stderr.contains(hint));
 }
 
 #[test]

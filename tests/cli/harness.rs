@@ -31,6 +31,7 @@ impl Directory {
             .current_dir(&self.0)
             .env("PATH", format!("{}:{path}", binary.display()))
             .env("HOME", &self.0)
+            .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .output()
             .unwrap();
@@ -39,6 +40,45 @@ impl Directory {
             stdout: output.stdout,
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// Runs `command`, which has no single quotes, with a terminal of so many columns and lines, and
+    /// returns what it showed there. Once `until` was shown, if it is not empty, Ctrl-C is typed. The
+    /// terminal must be left as it was.
+    pub fn at_terminal(&self, command: &str, (columns, lines): (u16, u16), until: &str) -> Outcome {
+        let script = format!(
+            "cat >run.py <<'END'
+import fcntl, os, pty, select, struct, sys, termios
+master, slave = pty.openpty()
+fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', {lines}, {columns}, 0, 0))
+before = termios.tcgetattr(slave)
+child = os.fork()
+if child == 0:
+    os.setsid()
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+    for descriptor in (0, 1, 2):
+        os.dup2(slave, descriptor)
+    os.execvp('bash', ['bash', '-c', sys.argv[1]])
+shown, typed, status = b'', False, None
+until = {until:?}.encode()
+while True:
+    if select.select([master], [], [], 0.05)[0]:
+        shown += os.read(master, 65536)
+    elif status is not None:
+        break
+    if until and until in shown and not typed:
+        os.write(master, b'\\x03')
+        typed = True
+    if status is None:
+        done, code = os.waitpid(child, os.WNOHANG)
+        status = os.waitstatus_to_exitcode(code) if done else None
+assert termios.tcgetattr(slave) == before
+sys.stdout.buffer.write(shown)
+sys.exit(status)
+END
+python3 run.py '{command}'"
+        );
+        self.run(&script)
     }
 
     /// The names of the files in the directory.
@@ -104,6 +144,44 @@ impl Outcome {
         );
         first
     }
+}
+
+/// What a reader of QR codes finds in the half blocks of `shown`, for each code, and its other lines.
+pub fn scanned(shown: &str) -> (Vec<String>, Vec<&str>) {
+    const BLACK_ON_WHITE: &str = "\u{1b}[38;5;16;48;5;231m";
+    let mut found = Vec::new();
+    let mut rest = Vec::new();
+    let mut rows: Vec<Vec<char>> = Vec::new();
+    for line in shown.lines() {
+        let line = line.trim_end_matches('\r');
+        match line.strip_prefix(BLACK_ON_WHITE) {
+            Some(row) => rows.push(row.strip_suffix("\u{1b}[0m").unwrap().chars().collect()),
+            None => rest.push(line),
+        }
+        if rows
+            .first()
+            .is_some_and(|row| row.len().div_ceil(2) == rows.len())
+        {
+            found.push(scan(&rows));
+            rows.clear();
+        }
+    }
+    assert!(rows.is_empty(), "half a code");
+    (found, rest)
+}
+
+fn scan(rows: &[Vec<char>]) -> String {
+    let side = rows[0].len();
+    assert!(rows.iter().all(|row| row.len() == side));
+    let dark = |x: usize, y: usize| match rows.get(y / 2).map(|row| row[x]) {
+        Some('█') => true,
+        Some('▀') => y.is_multiple_of(2),
+        Some('▄') => !y.is_multiple_of(2),
+        _ => false,
+    };
+    let mut image =
+        rqrr::PreparedImage::prepare_from_bitmap(4 * side, 4 * side, |x, y| dark(x / 4, y / 4));
+    image.detect_grids()[0].decode().unwrap().1
 }
 
 /// Runs `script` in a directory of its own.

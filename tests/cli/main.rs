@@ -4,6 +4,7 @@
 
 mod apikey;
 mod bad_input;
+mod clipboard;
 mod compare;
 mod destinations;
 mod documents;

@@ -469,3 +469,37 @@ fn the_mode_of_a_file_does_not_depend_on_the_umask() {
     let outcome = directory.run("umask 777; secrets hex --output key; stat -c %a key");
     assert_eq!(outcome.lines(), ["600"]);
 }
+
+/// A reader that only waits at first makes any output take longer than a second.
+#[test]
+fn a_bar_tells_who_waits_how_far_it_is() {
+    let slow = |command: &str| {
+        let line = format!("{command} | {{ sleep 2; cat >/dev/null; }}; echo ${{PIPESTATUS[0]}}");
+        let outcome = Directory::new().at_terminal(&line, (80, 24), "");
+        outcome.text().replace('\r', "\n")
+    };
+    for (command, of) in [
+        ("secrets bytes 20M", "of 20.00 MiB"),
+        ("secrets hex -n 200000", "of 200000"),
+        ("secrets bytes 200K -n 100", "of 19.53 MiB"),
+    ] {
+        let shown = slow(command);
+        assert!(
+            shown.contains("[=") || shown.contains("[>"),
+            "{command}: {shown:?}"
+        );
+        assert!(shown.contains(of), "{command}: {shown:?}");
+        // What is left of it is a blank line for the cursor.
+        let last = shown.rsplit("\u{1b}[2K").next().unwrap();
+        assert_eq!(last.trim(), "0", "{command}: {shown:?}");
+        assert_eq!(slow(&format!("{command} --no-progress")).trim(), "0");
+    }
+    let shown = slow("{ secrets bytes 20M 2>said; cat said >&2; }");
+    assert_eq!(shown.trim(), "0", "stderr is no terminal");
+    let quick = "secrets bytes 1M | cat >/dev/null";
+    let shown = Directory::new().at_terminal(quick, (80, 24), "");
+    assert_eq!(shown.text(), "");
+    let endless = "secrets bytes 1E >/dev/null";
+    let outcome = Directory::new().at_terminal(endless, (80, 24), "0%");
+    assert_eq!(outcome.status, 254, "ended by SIGINT: {}", outcome.stderr);
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Directory, Outcome, is_here, run};
+use crate::harness::{Directory, Outcome, is_here, run, scanned};
 
 /// The key of RFC 4226, which is that of RFC 6238 for SHA1, in base32.
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -360,58 +360,11 @@ echo \"otpauth://hotp/x?secret=$KEY&counter=4\" | secrets hotp code --counter-fi
     assert_eq!(keyed(script).lines(), ["3", "3"]);
 }
 
-/// What a reader of QR codes finds in lines of half blocks.
-fn scanned(lines: &[&str]) -> String {
-    let cells: Vec<Vec<char>> = lines.iter().map(|line| line.chars().collect()).collect();
-    let side = cells[0].len();
-    assert!(cells.iter().all(|row| row.len() == side));
-    let dark = |x: usize, y: usize| match cells.get(y / 2).map(|row| row[x]) {
-        Some('█') => true,
-        Some('▀') => y.is_multiple_of(2),
-        Some('▄') => !y.is_multiple_of(2),
-        _ => false,
-    };
-    let mut image =
-        rqrr::PreparedImage::prepare_from_bitmap(4 * side, 4 * side, |x, y| dark(x / 4, y / 4));
-    image.detect_grids()[0].decode().unwrap().1
-}
-
-/// Runs `command` with a terminal of so many columns, and returns what it showed there. Once
-/// `until` was shown, if it is not empty, Ctrl-C is typed. The terminal must be left as it was.
+/// Runs `command` where the key is, with a terminal of so many columns and 50 lines.
 fn at_terminal(command: &str, columns: u16, until: &str) -> Outcome {
-    let script = format!(
-        "cat >run.py <<'END'
-import fcntl, os, pty, select, struct, sys, termios
-master, slave = pty.openpty()
-fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 50, {columns}, 0, 0))
-before = termios.tcgetattr(slave)
-child = os.fork()
-if child == 0:
-    os.setsid()
-    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-    for descriptor in (0, 1, 2):
-        os.dup2(slave, descriptor)
-    os.execvp('bash', ['bash', '-c', sys.argv[1]])
-shown, typed, status = b'', False, None
-until = {until:?}.encode()
-while True:
-    if select.select([master], [], [], 0.05)[0]:
-        shown += os.read(master, 65536)
-    elif status is not None:
-        break
-    if until and until in shown and not typed:
-        os.write(master, b'\\x03')
-        typed = True
-    if status is None:
-        done, code = os.waitpid(child, os.WNOHANG)
-        status = os.waitstatus_to_exitcode(code) if done else None
-assert termios.tcgetattr(slave) == before
-sys.stdout.buffer.write(shown)
-sys.exit(status)
-END
-python3 run.py '{command}'"
-    );
-    keyed(&script)
+    let directory = Directory::new();
+    with_key(&directory, "true");
+    directory.at_terminal(command, (columns, 50), until)
 }
 
 #[test]
@@ -422,15 +375,9 @@ fn the_terminal_shows_a_code_that_a_reader_reads() {
         "",
     );
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
-    let text = outcome.text().replace("\r\n", "\n");
-    let (picture, rest): (Vec<&str>, Vec<&str>) =
-        text.lines().partition(|line| line.starts_with('\u{1b}'));
-    let picture: Vec<_> = picture
-        .iter()
-        .map(|line| line.split('m').nth(1).unwrap().trim_end_matches("\u{1b}[0"))
-        .collect();
+    let (found, rest) = scanned(outcome.text());
     assert_eq!(rest.len(), 2, "{rest:?}");
-    assert_eq!(scanned(&picture), rest[1]);
+    assert_eq!(found, [rest[1]]);
     let narrow = "secrets totp new --account x --qr --qr-output x.png --output x; ls x*";
     let outcome = at_terminal(narrow, 30, "");
     assert_eq!(outcome.status, 2);

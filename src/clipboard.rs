@@ -1,0 +1,506 @@
+//! The clipboard: the system's, through the program that serves it, or that of the terminal.
+//!
+//! Values reach a program through its stdin and the terminal through its device, so no command line
+//! and no file of ours has them.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use subtle::ConstantTimeEq;
+
+use crate::message::{self, hinted};
+use crate::secret::Secret;
+use crate::size::positive;
+use crate::terminal::Ending;
+
+/// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
+pub const MAX_COPIED: u64 = 64 * 1024;
+
+/// The longest time to wait before a clipboard is cleared, in seconds: a day.
+const MAX_WAIT: u64 = 86400;
+
+/// A program that serves a clipboard. Each command line begins with the program's name.
+struct Program {
+    /// The variable that is set where it has a clipboard to serve.
+    needs: Option<&'static str>,
+    /// Copies its stdin.
+    copy: &'static [&'static str],
+    /// Prints the clipboard, where it can.
+    paste: Option<&'static [&'static str]>,
+    /// Clears the clipboard, given a stdin of `blank`.
+    clear: &'static [&'static str],
+    blank: &'static str,
+}
+
+/// The system's, in the order in which they are looked for.
+const SYSTEM: [Program; 5] = [
+    Program {
+        needs: Some("WAYLAND_DISPLAY"),
+        // Without its type the text would be shown to a program that guesses it.
+        copy: &["wl-copy", "--type", "text/plain"],
+        paste: Some(&["wl-paste", "--no-newline"]),
+        clear: &["wl-copy", "--clear"],
+        blank: "",
+    },
+    Program {
+        needs: Some("DISPLAY"),
+        copy: &["xclip", "-selection", "clipboard"],
+        paste: Some(&["xclip", "-selection", "clipboard", "-out"]),
+        clear: &["xclip", "-selection", "clipboard"],
+        blank: "",
+    },
+    Program {
+        needs: Some("DISPLAY"),
+        copy: &["xsel", "--clipboard", "--input"],
+        paste: Some(&["xsel", "--clipboard", "--output"]),
+        clear: &["xsel", "--clipboard", "--clear"],
+        blank: "",
+    },
+    Program {
+        needs: None,
+        copy: &["pbcopy"],
+        paste: Some(&["pbpaste"]),
+        clear: &["pbcopy"],
+        blank: "",
+    },
+    Program {
+        needs: if cfg!(windows) {
+            None
+        } else {
+            Some("WSL_DISTRO_NAME")
+        },
+        copy: &["clip.exe"],
+        paste: None,
+        clear: &["clip.exe"],
+        blank: "",
+    },
+];
+
+/// Tmux hands a text to the terminals that it runs in, which it does not let a program do by default.
+/// Its own copy is deleted at once. It takes no empty text.
+const TMUX: Program = Program {
+    needs: Some("TMUX"),
+    copy: &[
+        "tmux",
+        "load-buffer",
+        "-w",
+        "-b",
+        "secrets",
+        "-",
+        ";",
+        "delete-buffer",
+        "-b",
+        "secrets",
+    ],
+    paste: None,
+    clear: &[
+        "tmux",
+        "load-buffer",
+        "-w",
+        "-b",
+        "secrets",
+        "-",
+        ";",
+        "delete-buffer",
+        "-b",
+        "secrets",
+    ],
+    blank: " ",
+};
+
+impl Program {
+    fn name(&self) -> &'static str {
+        self.copy[0]
+    }
+
+    fn is_here(&self) -> bool {
+        self.needs.is_none_or(is_set) && is_installed(self.name())
+    }
+}
+
+/// What stands between the program and the terminal, and has to be told to let a sequence through.
+#[derive(Clone, Copy)]
+enum Between {
+    Nothing,
+    Tmux,
+    Screen,
+}
+
+/// A clipboard that can be written here.
+pub struct Clipboard {
+    way: Way,
+    clear_after: Option<(Duration, Ending)>,
+}
+
+enum Way {
+    Program {
+        program: &'static Program,
+        /// Options that have history keepers leave the text out.
+        sensitive: &'static [&'static str],
+    },
+    Terminal {
+        device: File,
+        between: Between,
+    },
+}
+
+impl Clipboard {
+    /// Finds the clipboard of whoever sits there: the system's, but in an SSH session that of the
+    /// terminal, which is on the other side. From now on signals end the wait before it is cleared.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn find(clear_after: Option<Duration>) -> Result<Self> {
+        let is_remote = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"]
+            .into_iter()
+            .any(is_set);
+        let way = if is_remote {
+            Way::terminal().or_else(Way::system)
+        } else {
+            Way::system().or_else(Way::terminal)
+        };
+        let way = way.ok_or_else(|| {
+            hinted(
+                "there is no clipboard: no wl-copy, xclip, xsel or pbcopy with a display, and no terminal that could have one",
+                "install one of them, or leave out --copy",
+            )
+        })?;
+        let clear_after = match clear_after {
+            Some(time) => Some((time, Ending::listen()?)),
+            None => None,
+        };
+        Ok(Self { way, clear_after })
+    }
+
+    /// Puts `text` there, and says so.
+    pub fn copy(&mut self, text: &Secret) -> Result<()> {
+        ensure!(
+            std::str::from_utf8(text.as_bytes()).is_ok(),
+            "--copy takes text, and the value is not in UTF-8"
+        );
+        let said = match &mut self.way {
+            Way::Program { program, sensitive } => {
+                feed(program.copy, sensitive, text)?;
+                format!("copied to the clipboard ({})", program.name())
+            }
+            Way::Terminal { device, between } => {
+                send(device, *between, text.as_bytes())?;
+                "sent to the terminal for its clipboard (OSC 52), which does not answer".into()
+            }
+        };
+        // The value is where it was to go, whether anybody hears of it or not.
+        let _ = message::note(&said);
+        Ok(())
+    }
+
+    /// Waits as long as the user asked for, if so, then clears the clipboard if it still has `text`,
+    /// or may have it.
+    pub fn wait_and_clear(&mut self, text: &Secret) -> Result<()> {
+        let Some((time, ending)) = &self.clear_after else {
+            return Ok(());
+        };
+        let seconds = time.as_secs();
+        let _ = message::note(&format!("clearing in {seconds} s; Ctrl-C clears now"));
+        ending.comes_within(*time)?;
+        let said = if self.clear(text)? {
+            "cleared the clipboard"
+        } else {
+            "the clipboard has something else by now, and was left alone"
+        };
+        let _ = message::note(said);
+        Ok(())
+    }
+
+    /// Takes `text` off the clipboard; false if that has something else.
+    pub fn clear(&mut self, text: &Secret) -> Result<bool> {
+        match &mut self.way {
+            Way::Program { program, .. } => {
+                if program.paste.is_some_and(|paste| !shows(paste, text)) {
+                    return Ok(false);
+                }
+                let mut blank = Secret::with_capacity(1);
+                blank.extend(program.blank.as_bytes());
+                feed(program.clear, &[], &blank)?;
+            }
+            Way::Terminal { device, between } => {
+                // Some ignore an empty text, and would keep the value.
+                send(device, *between, b" ")?;
+                send(device, *between, b"")?;
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Way {
+    fn system() -> Option<Self> {
+        let program = SYSTEM.iter().find(|program| program.is_here())?;
+        // Since 2.3.0, of 2026.
+        let marks =
+            program.name() == "wl-copy" && answer(&["wl-copy", "--help"]).contains("--sensitive");
+        Some(Self::Program {
+            program,
+            sensitive: if marks { &["--sensitive"] } else { &[] },
+        })
+    }
+
+    fn terminal() -> Option<Self> {
+        let in_tmux = TMUX.is_here();
+        if in_tmux && tmux_hands_on(&answer(&["tmux", "-V"])) {
+            return Some(Self::Program {
+                program: &TMUX,
+                sensitive: &[],
+            });
+        }
+        // Neither has a clipboard.
+        let mute = std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term == "linux");
+        let device = File::options().write(true).open("/dev/tty").ok()?;
+        let between = match () {
+            () if in_tmux => Between::Tmux,
+            () if is_set("STY") => Between::Screen,
+            () => Between::Nothing,
+        };
+        (!mute).then_some(Self::Terminal { device, between })
+    }
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|directory| is_executable(&directory.join(program)))
+}
+
+#[cfg(unix)]
+fn is_executable(file: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata()
+        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(file: &std::path::Path) -> bool {
+    file.is_file()
+}
+
+/// A program that is silent, and out of the reach of the Ctrl-C that ends our wait.
+///
+/// Those that serve the clipboard in the background keep their stderr open.
+fn command(words: &[&str]) -> Command {
+    let mut command = Command::new(words[0]);
+    command
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+/// What the command prints.
+fn answer(words: &[&str]) -> String {
+    let output = command(words).stdout(Stdio::piped()).output();
+    output.map_or_else(
+        |_| String::new(),
+        |output| String::from_utf8_lossy(&output.stdout).into_owned(),
+    )
+}
+
+/// Whether tmux of this version, as in `tmux 3.3a`, hands a buffer on to its terminal when asked to:
+/// since 3.2. One whose version is no number is newer than all of them.
+fn tmux_hands_on(version: &str) -> bool {
+    let Some(start) = version.find(|character: char| character.is_ascii_digit()) else {
+        return !version.is_empty();
+    };
+    let mut numbers = version[start..]
+        .split(|character: char| !character.is_ascii_digit())
+        .map(|number| number.parse::<u32>().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next()) >= (3, 2)
+}
+
+/// Runs a command with `text` as its stdin.
+///
+/// # Errors
+/// It can't be run, or it fails.
+fn feed(words: &[&str], options: &[&str], text: &Secret) -> Result<()> {
+    let name = words[0];
+    let mut child = command(words)
+        .args(options)
+        .stdin(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{name} could not be run, so the clipboard was not written"))?;
+    let mut written = Ok(());
+    if let Some(mut stdin) = child.stdin.take() {
+        written = match utf16(name, text) {
+            Some(text) => stdin.write_all(text.as_bytes()),
+            None => stdin.write_all(text.as_bytes()),
+        };
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("{name} failed ({status}), so the clipboard was not written");
+    }
+    written.with_context(|| format!("{name} did not take the value"))
+}
+
+/// What clip.exe takes where a text is not ASCII.
+fn utf16(program: &str, text: &Secret) -> Option<Secret> {
+    let text = std::str::from_utf8(text.as_bytes()).ok()?;
+    if program != "clip.exe" || text.is_ascii() {
+        return None;
+    }
+    let mut units = Secret::with_capacity(2 * text.len());
+    for unit in text.encode_utf16() {
+        units.extend(&unit.to_le_bytes());
+    }
+    Some(units)
+}
+
+/// Whether the command prints `text`, or can't be run and so doesn't tell. The texts are compared in
+/// constant time.
+fn shows(words: &[&str], text: &Secret) -> bool {
+    let Ok(mut child) = command(words).stdout(Stdio::piped()).spawn() else {
+        return true;
+    };
+    let mut shown = Secret::with_capacity(text.len() + 1);
+    // One more byte tells a longer text.
+    let place = shown.grow(text.len() + 1);
+    let read = match child.stdout.take() {
+        Some(mut stdout) => read_up_to(&mut stdout, place),
+        None => 0,
+    };
+    shown.truncate(read);
+    let _ = child.wait();
+    bool::from(shown.as_bytes().ct_eq(text.as_bytes()))
+}
+
+/// Fills `place` as far as there is something to read.
+fn read_up_to(input: &mut impl Read, place: &mut [u8]) -> usize {
+    let mut read = 0;
+    while read < place.len() {
+        match input.read(&mut place[read..]) {
+            Ok(0) => break,
+            Ok(count) => read += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
+    read
+}
+
+/// Has the terminal put `text` on its clipboard.
+fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
+    let sent = device.write_all(sequence(between, text).as_bytes());
+    sent.context("the terminal could not be written, and so its clipboard")
+}
+
+/// The control sequence for that: OSC 52 of xterm, whose c is the clipboard.
+fn sequence(between: Between, text: &[u8]) -> Secret {
+    let length = base64::encoded_len(text.len(), true).unwrap_or(0);
+    let mut sequence = Secret::with_capacity(length + 16);
+    sequence.extend(b"\x1b]52;c;");
+    let written = STANDARD.encode_slice(text, sequence.grow(length));
+    debug_assert_eq!(
+        written.ok(),
+        Some(length),
+        "the length is what the crate says"
+    );
+    sequence.push(b'\x07');
+    let mut wrapped = Secret::with_capacity(2 * sequence.len() + 16);
+    match between {
+        Between::Nothing => return sequence,
+        Between::Tmux => {
+            wrapped.extend(b"\x1bPtmux;\x1b");
+            wrapped.extend(sequence.as_bytes());
+            wrapped.extend(b"\x1b\\");
+        }
+        // It hands on a few hundred bytes at once.
+        Between::Screen => {
+            for part in sequence.as_bytes().chunks(76) {
+                wrapped.extend(b"\x1bP");
+                wrapped.extend(part);
+                wrapped.extend(b"\x1b\\");
+            }
+        }
+    }
+    wrapped
+}
+
+/// Reads a time to wait: `30s`, `2m`, `1h`, or in seconds as it stands.
+pub fn wait(text: &str) -> Result<Duration> {
+    let (number, seconds) = match text.as_bytes().last() {
+        Some(b's') => (&text[..text.len() - 1], 1),
+        Some(b'm') => (&text[..text.len() - 1], 60),
+        Some(b'h') => (&text[..text.len() - 1], 3600),
+        _ => (text, 1),
+    };
+    let seconds = positive(number)
+        .map_err(|error| anyhow!("{error}, in seconds or with s, m or h: 30s, 2m"))?
+        .saturating_mul(seconds);
+    ensure!(seconds <= MAX_WAIT, "it is at most 24h");
+    Ok(Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sequences_are_told_to_pass_what_stands_between() {
+        for (between, expected) in [
+            (Between::Nothing, "\x1b]52;c;aHVudGVyMg==\x07"),
+            (
+                Between::Tmux,
+                "\x1bPtmux;\x1b\x1b]52;c;aHVudGVyMg==\x07\x1b\\",
+            ),
+            (Between::Screen, "\x1bP\x1b]52;c;aHVudGVyMg==\x07\x1b\\"),
+        ] {
+            let sequence = sequence(between, b"hunter2");
+            assert_eq!(sequence.as_bytes(), expected.as_bytes());
+        }
+        let long = sequence(Between::Screen, &[b'x'; 200]);
+        let parts: Vec<&[u8]> = long
+            .as_bytes()
+            .split(|byte| *byte == b'\\')
+            .filter(|part| !part.is_empty())
+            .collect();
+        assert!(parts.len() == 4 && parts.iter().all(|part| part.len() <= 80));
+    }
+
+    #[test]
+    fn tmux_hands_on_since_3_2() {
+        for (version, does) in [
+            ("tmux 3.3a", true),
+            ("tmux 3.2", true),
+            ("tmux 10.0", true),
+            ("tmux next-3.6", true),
+            ("tmux master", true),
+            ("tmux 3.1c", false),
+            ("tmux 2.9", false),
+            ("", false),
+        ] {
+            assert_eq!(tmux_hands_on(version), does, "{version}");
+        }
+    }
+
+    #[test]
+    fn waits_are_in_seconds_minutes_or_hours() {
+        for (text, seconds) in [("30", 30), ("30s", 30), ("2m", 120), ("24h", 86400)] {
+            assert_eq!(wait(text).unwrap().as_secs(), seconds, "{text}");
+        }
+        for text in [
+            "", "s", "0", "0m", "-1s", "1.5m", "30 s", "30S", "25h", "1d",
+        ] {
+            assert!(wait(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! How far a long output has come, for whoever waits for it at the terminal.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// An output that is done by then needs no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the bar is drawn anew, a second.
+const RATE: u8 = 10;
+
+/// A bar on stderr, shown from the second second on and taken away when this is dropped.
+pub struct Progress {
+    /// Whether there may still be a bar.
+    wanted: bool,
+    to_stdout: bool,
+    start: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// `wanted` unless the terminal is to have something else, as values that go `to_stdout`.
+    pub fn new(wanted: bool, to_stdout: bool) -> Self {
+        Self {
+            wanted,
+            to_stdout,
+            start: Instant::now(),
+            bar: None,
+        }
+    }
+
+    /// Notes that `done` of `total` are written, which are bytes or values.
+    pub fn reached(&mut self, done: u64, total: u64, in_bytes: bool) {
+        if !self.wanted {
+            return;
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+        } else if self.start.elapsed() >= PATIENCE {
+            let values_shown = self.to_stdout && io::stdout().is_terminal();
+            self.wanted = io::stderr().is_terminal() && !values_shown;
+            self.bar = self.wanted.then(|| bar(self.start, done, total, in_bytes));
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(start: Instant, done: u64, total: u64, in_bytes: bool) -> ProgressBar {
+    let template = if in_bytes {
+        "[{bar:30}] {percent:>3}% of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left"
+    } else {
+        "[{bar:30}] {percent:>3}% of {len}, {eta} left"
+    };
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(RATE))
+        .with_style(style.progress_chars("=> "))
+        .with_position(done)
+        .with_elapsed(start.elapsed())
+}
