@@ -430,6 +430,9 @@ fn invalid_utf8(args: &[OsString]) -> Error {
 }
 
 #[cfg(test)]
+mod scripts;
+
+#[cfg(test)]
 mod tests {
     use std::fs;
     use std::path::Path;
@@ -451,6 +454,8 @@ mod tests {
     #[test]
     fn man_pages_and_completions_are_those_of_this_command_line() {
         let mut files = Vec::new();
+        let mut cli = Cli::command();
+        cli.build();
         for shell in [
             Shell::Bash,
             Shell::Elvish,
@@ -458,14 +463,9 @@ mod tests {
             Shell::PowerShell,
             Shell::Zsh,
         ] {
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "secrets", &mut text);
             let name = clap_complete::Generator::file_name(&shell, "secrets");
-            let text = complete_files(shell, String::from_utf8(text).unwrap());
-            files.push((format!("completions/{name}"), text));
+            files.push((format!("completions/{name}"), scripts::script(shell, &cli)));
         }
-        let mut cli = Cli::command();
-        cli.build();
         for command in with_subcommands(&cli) {
             let name = command.get_display_name().unwrap_or("secrets");
             files.push((format!("man/{name}.1"), man_page(command)));
@@ -490,28 +490,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    /// Where the value of an option is one of some names or a file, clap_complete knows the names
-    /// only. Elvish and PowerShell complete no values.
-    fn complete_files(shell: Shell, text: String) -> String {
-        let (names, files) = match shell {
-            Shell::Bash => (
-                r#"compgen -W "large short1 short2""#,
-                r#"compgen -f -W "large short1 short2""#,
-            ),
-            Shell::Zsh => (
-                ":LIST|FILE:(large short1 short2)'",
-                ":LIST|FILE:{compadd large short1 short2; _files}'",
-            ),
-            Shell::Fish => (
-                "FILE [default: large]' -r -f -a",
-                "FILE [default: large]' -r -F -a",
-            ),
-            _ => return text,
-        };
-        assert_eq!(text.matches(names).count(), 1, "{shell}: --list");
-        text.replace(names, files)
     }
 
     /// The command, and all that are below it.

@@ -11,5 +11,6 @@ mod fill;
 mod harness;
 mod output;
 mod python;
+mod shells;
 mod totp;
 mod values;
