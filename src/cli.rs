@@ -508,7 +508,8 @@ mod tests {
             .to_uppercase();
         let man = Man::new(command.clone());
         let mut page = format!(
-            ".TH {name} 1 \"\" \"secrets {}\" \"Secrets Manual\"\n",
+            ".TH {name} 1 {} \"secrets {}\" \"Secrets Manual\"\n",
+            date(),
             env!("CARGO_PKG_VERSION")
         )
         .into_bytes();
@@ -535,8 +536,45 @@ mod tests {
         }
         roff.to_writer(&mut page).unwrap();
         // Breaks beside blank lines have no effect.
-        String::from_utf8(page)
+        let page = String::from_utf8(page)
             .unwrap()
-            .replace("\n.br\n\n.br\n", "\n\n")
+            .replace("\n.br\n\n.br\n", "\n\n");
+        in_short_lines(&page)
+    }
+
+    /// The date of the pages: that of the last release, so that they are the same wherever they are
+    /// made.
+    fn date() -> &'static str {
+        let releases = include_str!("../CHANGELOG.md").lines();
+        let mut dates = releases.filter_map(|line| line.strip_prefix("## ")?.split_once(" - "));
+        dates.next().map_or("2026-11-22", |(_, date)| date)
+    }
+
+    /// Divides the text of a page into lines of at most 72 bytes: mandoc asks for 80, and counts … as
+    /// nine. A tag stays on its line, and no line ends like a sentence, which would be set with a
+    /// wider space.
+    fn in_short_lines(page: &str) -> String {
+        let mut lines = Vec::new();
+        let mut is_tag = false;
+        for line in page.lines() {
+            let mut rest = line.trim_end();
+            while !is_tag && rest.len() > 72 && !rest.starts_with('.') {
+                let fits = |at: &usize| {
+                    *at > 0
+                        && *at <= 72
+                        && !rest[..*at].ends_with(['.', '?', '!', ' '])
+                        && !rest[at + 1..].starts_with(['.', '\'', ' '])
+                };
+                let spaces = rest.match_indices(' ').map(|(at, _)| at);
+                let Some(at) = spaces.filter(fits).next_back() else {
+                    break;
+                };
+                lines.push(&rest[..at]);
+                rest = &rest[at + 1..];
+            }
+            lines.push(rest);
+            is_tag = line == ".TP";
+        }
+        lines.join("\n") + "\n"
     }
 }
