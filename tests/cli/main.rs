@@ -10,6 +10,7 @@ mod documents;
 mod fill;
 mod harness;
 mod output;
+mod pipelines;
 mod python;
 mod shells;
 mod totp;
