@@ -17,10 +17,8 @@ fn script(path: &str, name: &str) -> String {
     let last = before.lines().last().unwrap();
     let indent = last.len() - last.trim_start().len() + 1;
     let inside = |line: &&str| line.trim().is_empty() || line[..indent].trim().is_empty();
-    step.lines()
-        .take_while(inside)
-        .map(|line| format!("{}\n", line.trim()))
-        .collect()
+    let lines = step.lines().take_while(inside).map(str::trim);
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Runs a step of the action as a runner does, which gives it inputs as variables and names files.
