@@ -565,8 +565,8 @@ mod tests {
                         && !rest[..*at].ends_with(['.', '?', '!', ' '])
                         && !rest[at + 1..].starts_with(['.', '\'', ' '])
                 };
-                let spaces = rest.match_indices(' ').map(|(at, _)| at);
-                let Some(at) = spaces.filter(fits).next_back() else {
+                let mut spaces = rest.match_indices(' ').map(|(at, _)| at);
+                let Some(at) = spaces.rfind(fits) else {
                     break;
                 };
                 lines.push(&rest[..at]);
