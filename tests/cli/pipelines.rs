@@ -117,7 +117,7 @@ fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
             .last(),
         Some(&"made")
     );
-    let forged = "echo >>releases/v*/secrets-*.gz\n";
+    let forged = "echo true >>$name/secrets; tar -czf releases/v*/$name.tar.gz $name\n";
     let outcome = Directory::new().run(&format!("{prelude}{forged}{step}secrets"));
     assert_eq!(outcome.status, 2, "{}", outcome.stderr);
     assert!(!outcome.text().contains("made"));
