@@ -1,1593 +1,375 @@
-_secrets() {
-    local i cur prev opts cmd
-    COMPREPLY=()
-    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-        cur="$2"
-    else
-        cur="${COMP_WORDS[COMP_CWORD]}"
-    fi
-    prev="$3"
-    cmd=""
-    opts=""
+# Completions of secrets for bash, from 3.2 on.
 
-    for i in "${COMP_WORDS[@]:0:COMP_CWORD}"
-    do
-        case "${cmd},${i}" in
-            ",$1")
-                cmd="secrets"
-                ;;
-            secrets,apikey)
-                cmd="secrets__subcmd__apikey"
-                ;;
-            secrets,below)
-                cmd="secrets__subcmd__below"
-                ;;
-            secrets,bytes)
-                cmd="secrets__subcmd__bytes"
-                ;;
-            secrets,choice)
-                cmd="secrets__subcmd__choice"
-                ;;
-            secrets,compare)
-                cmd="secrets__subcmd__compare"
-                ;;
-            secrets,completions)
-                cmd="secrets__subcmd__completions"
-                ;;
-            secrets,fill)
-                cmd="secrets__subcmd__fill"
-                ;;
-            secrets,hex)
-                cmd="secrets__subcmd__hex"
-                ;;
-            secrets,hotp)
-                cmd="secrets__subcmd__hotp"
-                ;;
-            secrets,man)
-                cmd="secrets__subcmd__man"
-                ;;
-            secrets,otp)
-                cmd="secrets__subcmd__otp"
-                ;;
-            secrets,passphrase)
-                cmd="secrets__subcmd__passphrase"
-                ;;
-            secrets,password)
-                cmd="secrets__subcmd__password"
-                ;;
-            secrets,pattern)
-                cmd="secrets__subcmd__pattern"
-                ;;
-            secrets,totp)
-                cmd="secrets__subcmd__totp"
-                ;;
-            secrets,urlsafe)
-                cmd="secrets__subcmd__urlsafe"
-                ;;
-            secrets__subcmd__hotp,code)
-                cmd="secrets__subcmd__hotp__subcmd__code"
-                ;;
-            secrets__subcmd__hotp,new)
-                cmd="secrets__subcmd__hotp__subcmd__new"
-                ;;
-            secrets__subcmd__hotp,verify)
-                cmd="secrets__subcmd__hotp__subcmd__verify"
-                ;;
-            secrets__subcmd__totp,code)
-                cmd="secrets__subcmd__totp__subcmd__code"
-                ;;
-            secrets__subcmd__totp,new)
-                cmd="secrets__subcmd__totp__subcmd__new"
-                ;;
-            secrets__subcmd__totp,verify)
-                cmd="secrets__subcmd__totp__subcmd__verify"
-                ;;
-            *)
-                ;;
+_secrets() {
+    local line=${COMP_LINE:0:COMP_POINT} path=secrets options='' option='' kind=text names=''
+    local -a words
+    read -ra words <<<"$line"
+    [[ $line == *[[:space:]] ]] && words+=('')
+    local last=$((${#words[@]} - 1)) word start=0
+    while [[ $start -lt $last && ${words[start]} != "$1" ]]; do start=$((start + 1)); done
+    for word in "${words[@]:start + 1:last - start - 1}"; do
+        case $path,$word in
+            'secrets,bytes') path='secrets bytes' ;;
+            'secrets,hex') path='secrets hex' ;;
+            'secrets,urlsafe') path='secrets urlsafe' ;;
+            'secrets,below') path='secrets below' ;;
+            'secrets,choice') path='secrets choice' ;;
+            'secrets,password') path='secrets password' ;;
+            'secrets,passphrase') path='secrets passphrase' ;;
+            'secrets,pattern') path='secrets pattern' ;;
+            'secrets,otp') path='secrets otp' ;;
+            'secrets,totp') path='secrets totp' ;;
+            'secrets totp,new') path='secrets totp new' ;;
+            'secrets totp,code') path='secrets totp code' ;;
+            'secrets totp,verify') path='secrets totp verify' ;;
+            'secrets,hotp') path='secrets hotp' ;;
+            'secrets hotp,new') path='secrets hotp new' ;;
+            'secrets hotp,code') path='secrets hotp code' ;;
+            'secrets hotp,verify') path='secrets hotp verify' ;;
+            'secrets,apikey') path='secrets apikey' ;;
+            'secrets,fill') path='secrets fill' ;;
+            'secrets,compare') path='secrets compare' ;;
+            'secrets,completions') path='secrets completions' ;;
+            'secrets,man') path='secrets man' ;;
         esac
     done
 
-    case "${cmd}" in
-        secrets)
-            opts="-h -V --help --version bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare completions man"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__apikey)
-            opts="-e -b -n -o -0 -h --prefix --encoding --bits --chars --checksum --id --style --check --regex --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --prefix)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --encoding)
-                    COMPREPLY=($(compgen -W "hex base62 base58 crockford base64url" -- "${cur}"))
-                    return 0
-                    ;;
-                -e)
-                    COMPREPLY=($(compgen -W "hex base62 base58 crockford base64url" -- "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -b)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --chars)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --style)
-                    COMPREPLY=($(compgen -W "github stripe" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash)
-                    COMPREPLY=($(compgen -W "sha256 argon2id bcrypt sha512-crypt" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__below)
-            opts="-n -o -0 -h --from --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__bytes)
-            opts="-e -n -o -0 -h --chars --bits --encoding --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --chars)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --encoding)
-                    COMPREPLY=($(compgen -W "hex base64 base64url base32 crockford base58 base62" -- "${cur}"))
-                    return 0
-                    ;;
-                -e)
-                    COMPREPLY=($(compgen -W "hex base64 base64url base32 crockford base58 base62" -- "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__choice)
-            opts="-f -d -s -n -o -0 -h --file --distinct --shuffle --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --file)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -f)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__compare)
-            opts="-h --expected --actual --exact --hashed --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --expected)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --actual)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__completions)
-            opts="-h --help bash elvish fish powershell zsh"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__fill)
-            opts="-o -h --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "dotenv json yaml toml text" -- "${cur}"))
-                    return 0
-                    ;;
-                --to)
-                    COMPREPLY=($(compgen -W "github-env github-output azure k8s docker json shell systemd" -- "${cur}"))
-                    return 0
-                    ;;
-                --name)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rotate)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__hex)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --chars)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__hotp)
-            opts="-h --help new code verify"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__hotp__subcmd__code)
-            opts="-h --secret --algorithm --digits --counter --counter-file --json --no-newline --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --secret)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --counter)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --counter-file)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__hotp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --counter --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --account)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --issuer)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -W "secret uri" -- "${cur}"))
-                    return 0
-                    ;;
-                --qr-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --counter)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__hotp__subcmd__verify)
-            opts="-h --secret --algorithm --digits --code --counter --window --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --secret)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --code)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --counter)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --window)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__man)
-            opts="-h --help bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare completions man"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__otp)
-            opts="-n -o -0 -h --digits --charset --length --group --separator --recovery --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --charset)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --length)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --group)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --separator)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --hash)
-                    COMPREPLY=($(compgen -W "sha256 argon2id bcrypt sha512-crypt" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__passphrase)
-            opts="-w -b -s -c -m -n -o -0 -h --words --bits --list --separator --separator-random --capitalize --digits --symbols --max-length --dice --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --words)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -w)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -b)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --list)
-                    COMPREPLY=($(compgen -f -W "large short1 short2" -- "${cur}"))
-                    return 0
-                    ;;
-                --separator)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -s)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --separator-random)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --capitalize)
-                    COMPREPLY=($(compgen -W "none first all random" -- "${cur}"))
-                    return 0
-                    ;;
-                -c)
-                    COMPREPLY=($(compgen -W "none first all random" -- "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --symbols)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-length)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -m)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --hash)
-                    COMPREPLY=($(compgen -W "sha256 argon2id bcrypt sha512-crypt" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__password)
-            opts="-l -b -n -o -0 -h --length --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --length)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -b)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --symbols)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --charset)
-                    COMPREPLY=($(compgen -W "alnum alpha lower upper digits hex base32 crockford base58 base62 base64 base64url printable" -- "${cur}"))
-                    return 0
-                    ;;
-                --exclude)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --min-lower)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --min-upper)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --min-digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --min-symbols)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --first)
-                    COMPREPLY=($(compgen -W "letter alnum lower upper digits symbols" -- "${cur}"))
-                    return 0
-                    ;;
-                --last)
-                    COMPREPLY=($(compgen -W "letter alnum lower upper digits symbols" -- "${cur}"))
-                    return 0
-                    ;;
-                --max-run)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --safe)
-                    COMPREPLY=($(compgen -W "shell url dotenv yaml json sql xml csv regex cli" -- "${cur}"))
-                    return 0
-                    ;;
-                --for)
-                    COMPREPLY=($(compgen -W "help aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash)
-                    COMPREPLY=($(compgen -W "sha256 argon2id bcrypt sha512-crypt" -- "${cur}"))
-                    return 0
-                    ;;
-                --hash-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__pattern)
-            opts="-b -n -o -0 -h --max-length --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --max-length)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -b)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__totp)
-            opts="-h --help new code verify"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__totp__subcmd__code)
-            opts="-h --secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --secret)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --period)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --at)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__totp__subcmd__new)
-            opts="-n -o -0 -h --account --issuer --algorithm --bits --digits --only --qr-output --period --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --account)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --issuer)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -W "secret uri" -- "${cur}"))
-                    return 0
-                    ;;
-                --qr-output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --period)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__totp__subcmd__verify)
-            opts="-h --secret --algorithm --digits --code --period --at --window --last-used --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --secret)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --algorithm)
-                    COMPREPLY=($(compgen -W "sha1 sha256 sha512" -- "${cur}"))
-                    return 0
-                    ;;
-                --digits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --code)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --period)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --at)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --window)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --last-used)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        secrets__subcmd__urlsafe)
-            opts="-n -o -0 -h --chars --bits --count --output --force --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --chars)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --bits)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                -o)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
-                --mask)
-                    COMPREPLY=($(compgen -W "github azure" -- "${cur}"))
-                    return 0
-                    ;;
-                --clear-after)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --entropy)
-                    COMPREPLY=($(compgen -W "os" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
+    # The word is --option=value, or the value of the option before it.
+    local whole=${words[last]} current
+    current=$whole
+    if [[ $whole == --*=* ]]; then
+        option=${whole%%=*} current=${whole#*=}
+    elif [[ ${words[last - 1]} == -* ]]; then
+        option=${words[last - 1]}
+    fi
+    case $path in
+        'secrets') options='-h --help -V --version' ;;
+        'secrets bytes') options='--chars --bits -e --encoding -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hex') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets urlsafe') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets pattern') options='--max-length -b --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='--digits --charset --length --group --separator --recovery --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets totp') options='-h --help' ;;
+        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
+        'secrets totp verify') options='--secret --algorithm --digits --code --period --at --window --last-used -h --help' ;;
+        'secrets hotp') options='-h --help' ;;
+        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
+        'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
+        'secrets apikey') options='--prefix -e --encoding -b --bits --chars --checksum --id --style --check --regex --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
+        'secrets compare') options='--expected --actual --exact --hashed -h --help' ;;
+        'secrets completions') options='-h --help' ;;
+        'secrets man') options='-h --help' ;;
+    esac
+    __secrets_values "$path" "$option"
+    if [[ $kind == none ]]; then
+        __secrets_values "$path" ''
+        option=
+    fi
+    COMPREPLY=()
+    if [[ ${words[last - 1]} == *[\<\>] || $whole == *[\<\>]* ]]; then
+        current=$2 kind=files
+    elif [[ -z $option && ( $current == -* || $kind == text ) ]]; then
+        kind=names names=$options
+    fi
+    __secrets_offer "${whole%"$current"}" "$current"
+    # Only what follows the last character that divides words, such as = and :, is replaced.
+    local divided=${whole%"$2"} index
+    for index in "${!COMPREPLY[@]}"; do
+        COMPREPLY[index]=${COMPREPLY[index]#"$divided"}
+    done
+}
+
+# Sets kind and names to those of an option's value, or, where no option is given, of an argument.
+__secrets_values() {
+    kind=none
+    [[ -z $2 ]] && kind=text
+    case "$1 $2" in
+        'secrets ')
+            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare completions man' ;;
+        'secrets bytes ' | \
+        'secrets bytes --chars' | \
+        'secrets bytes --bits' | \
+        'secrets bytes -n' | \
+        'secrets bytes --count' | \
+        'secrets bytes --clear-after' | \
+        'secrets hex ' | \
+        'secrets hex --chars' | \
+        'secrets hex --bits' | \
+        'secrets hex -n' | \
+        'secrets hex --count' | \
+        'secrets hex --clear-after' | \
+        'secrets urlsafe ' | \
+        'secrets urlsafe --chars' | \
+        'secrets urlsafe --bits' | \
+        'secrets urlsafe -n' | \
+        'secrets urlsafe --count' | \
+        'secrets urlsafe --clear-after' | \
+        'secrets below ' | \
+        'secrets below --from' | \
+        'secrets below -n' | \
+        'secrets below --count' | \
+        'secrets below --clear-after' | \
+        'secrets choice ' | \
+        'secrets choice -n' | \
+        'secrets choice --count' | \
+        'secrets choice --clear-after' | \
+        'secrets password ' | \
+        'secrets password -l' | \
+        'secrets password --length' | \
+        'secrets password -b' | \
+        'secrets password --bits' | \
+        'secrets password --symbols' | \
+        'secrets password --exclude' | \
+        'secrets password --min-lower' | \
+        'secrets password --min-upper' | \
+        'secrets password --min-digits' | \
+        'secrets password --min-symbols' | \
+        'secrets password --max-run' | \
+        'secrets password -n' | \
+        'secrets password --count' | \
+        'secrets password --clear-after' | \
+        'secrets passphrase ' | \
+        'secrets passphrase -w' | \
+        'secrets passphrase --words' | \
+        'secrets passphrase -b' | \
+        'secrets passphrase --bits' | \
+        'secrets passphrase -s' | \
+        'secrets passphrase --separator' | \
+        'secrets passphrase --separator-random' | \
+        'secrets passphrase --digits' | \
+        'secrets passphrase --symbols' | \
+        'secrets passphrase -m' | \
+        'secrets passphrase --max-length' | \
+        'secrets passphrase -n' | \
+        'secrets passphrase --count' | \
+        'secrets passphrase --clear-after' | \
+        'secrets pattern ' | \
+        'secrets pattern --max-length' | \
+        'secrets pattern -b' | \
+        'secrets pattern --bits' | \
+        'secrets pattern -n' | \
+        'secrets pattern --count' | \
+        'secrets pattern --clear-after' | \
+        'secrets otp ' | \
+        'secrets otp --digits' | \
+        'secrets otp --charset' | \
+        'secrets otp --length' | \
+        'secrets otp --group' | \
+        'secrets otp --separator' | \
+        'secrets otp -n' | \
+        'secrets otp --count' | \
+        'secrets otp --clear-after' | \
+        'secrets totp new ' | \
+        'secrets totp new --account' | \
+        'secrets totp new --issuer' | \
+        'secrets totp new --bits' | \
+        'secrets totp new --digits' | \
+        'secrets totp new --period' | \
+        'secrets totp new -n' | \
+        'secrets totp new --count' | \
+        'secrets totp new --clear-after' | \
+        'secrets totp code ' | \
+        'secrets totp code --digits' | \
+        'secrets totp code --period' | \
+        'secrets totp code --at' | \
+        'secrets totp verify ' | \
+        'secrets totp verify --digits' | \
+        'secrets totp verify --period' | \
+        'secrets totp verify --at' | \
+        'secrets totp verify --window' | \
+        'secrets totp verify --last-used' | \
+        'secrets hotp new ' | \
+        'secrets hotp new --account' | \
+        'secrets hotp new --issuer' | \
+        'secrets hotp new --bits' | \
+        'secrets hotp new --digits' | \
+        'secrets hotp new --counter' | \
+        'secrets hotp new -n' | \
+        'secrets hotp new --count' | \
+        'secrets hotp new --clear-after' | \
+        'secrets hotp code ' | \
+        'secrets hotp code --digits' | \
+        'secrets hotp code --counter' | \
+        'secrets hotp verify ' | \
+        'secrets hotp verify --digits' | \
+        'secrets hotp verify --counter' | \
+        'secrets hotp verify --window' | \
+        'secrets apikey ' | \
+        'secrets apikey --prefix' | \
+        'secrets apikey -b' | \
+        'secrets apikey --bits' | \
+        'secrets apikey --chars' | \
+        'secrets apikey -n' | \
+        'secrets apikey --count' | \
+        'secrets apikey --clear-after' | \
+        'secrets fill --name' | \
+        'secrets fill --namespace' | \
+        'secrets fill --rotate' | \
+        'secrets compare ')
+            kind=text names='' ;;
+        'secrets bytes -e' | \
+        'secrets bytes --encoding')
+            kind=names names='hex base64 base64url base32 crockford base58 base62' ;;
+        'secrets bytes -o' | \
+        'secrets bytes --output' | \
+        'secrets hex -o' | \
+        'secrets hex --output' | \
+        'secrets urlsafe -o' | \
+        'secrets urlsafe --output' | \
+        'secrets below -o' | \
+        'secrets below --output' | \
+        'secrets choice -f' | \
+        'secrets choice --file' | \
+        'secrets choice -o' | \
+        'secrets choice --output' | \
+        'secrets password --hash-output' | \
+        'secrets password -o' | \
+        'secrets password --output' | \
+        'secrets passphrase --hash-output' | \
+        'secrets passphrase -o' | \
+        'secrets passphrase --output' | \
+        'secrets pattern -o' | \
+        'secrets pattern --output' | \
+        'secrets otp --hash-output' | \
+        'secrets otp -o' | \
+        'secrets otp --output' | \
+        'secrets totp new --qr-output' | \
+        'secrets totp new -o' | \
+        'secrets totp new --output' | \
+        'secrets hotp new --qr-output' | \
+        'secrets hotp new -o' | \
+        'secrets hotp new --output' | \
+        'secrets hotp code --counter-file' | \
+        'secrets apikey --hash-output' | \
+        'secrets apikey -o' | \
+        'secrets apikey --output' | \
+        'secrets fill ' | \
+        'secrets fill -o' | \
+        'secrets fill --output')
+            kind=files names='' ;;
+        'secrets bytes --mask' | \
+        'secrets hex --mask' | \
+        'secrets urlsafe --mask' | \
+        'secrets below --mask' | \
+        'secrets choice --mask' | \
+        'secrets password --mask' | \
+        'secrets passphrase --mask' | \
+        'secrets pattern --mask' | \
+        'secrets otp --mask' | \
+        'secrets totp new --mask' | \
+        'secrets hotp new --mask' | \
+        'secrets apikey --mask')
+            kind=names names='github azure' ;;
+        'secrets bytes --entropy' | \
+        'secrets hex --entropy' | \
+        'secrets urlsafe --entropy' | \
+        'secrets below --entropy' | \
+        'secrets choice --entropy' | \
+        'secrets password --entropy' | \
+        'secrets passphrase --entropy' | \
+        'secrets pattern --entropy' | \
+        'secrets otp --entropy' | \
+        'secrets totp new --entropy' | \
+        'secrets hotp new --entropy' | \
+        'secrets apikey --entropy')
+            kind=names names='os' ;;
+        'secrets password --charset')
+            kind=names names='alnum alpha lower upper digits hex base32 crockford base58 base62 base64 base64url printable' ;;
+        'secrets password --first' | \
+        'secrets password --last')
+            kind=names names='letter alnum lower upper digits symbols' ;;
+        'secrets password --safe')
+            kind=list names='shell url dotenv yaml json sql xml csv regex cli' ;;
+        'secrets password --for')
+            kind=names names='help aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa' ;;
+        'secrets password --hash' | \
+        'secrets passphrase --hash' | \
+        'secrets otp --hash' | \
+        'secrets apikey --hash')
+            kind=names names='sha256 argon2id bcrypt sha512-crypt' ;;
+        'secrets passphrase --list')
+            kind=names-files names='large short1 short2' ;;
+        'secrets passphrase -c' | \
+        'secrets passphrase --capitalize')
+            kind=names names='none first all random' ;;
+        'secrets totp ')
+            kind=names names='new code verify' ;;
+        'secrets totp new --algorithm' | \
+        'secrets totp code --algorithm' | \
+        'secrets totp verify --algorithm' | \
+        'secrets hotp new --algorithm' | \
+        'secrets hotp code --algorithm' | \
+        'secrets hotp verify --algorithm')
+            kind=names names='sha1 sha256 sha512' ;;
+        'secrets totp new --only' | \
+        'secrets hotp new --only')
+            kind=names names='secret uri' ;;
+        'secrets totp code --secret' | \
+        'secrets totp verify --secret' | \
+        'secrets totp verify --code' | \
+        'secrets hotp code --secret' | \
+        'secrets hotp verify --secret' | \
+        'secrets hotp verify --code' | \
+        'secrets compare --expected' | \
+        'secrets compare --actual')
+            kind=sources names='' ;;
+        'secrets hotp ')
+            kind=names names='new code verify' ;;
+        'secrets apikey -e' | \
+        'secrets apikey --encoding')
+            kind=names names='hex base62 base58 crockford base64url' ;;
+        'secrets apikey --style')
+            kind=names names='github stripe' ;;
+        'secrets fill --format')
+            kind=names names='dotenv json yaml toml text' ;;
+        'secrets fill --to')
+            kind=names names='github-env github-output azure k8s docker json shell systemd' ;;
+        'secrets completions ')
+            kind=names names='bash elvish fish powershell zsh' ;;
+        'secrets man ')
+            kind=names names='bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare completions man' ;;
     esac
 }
 
-if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -F _secrets -o nosort -o bashdefault -o default secrets
+# Offers what the word $2 can become, with $1 before it.
+__secrets_offer() {
+    local before=$1 word=$2 candidate
+    case $kind,$word in
+        list,*,*)
+            before+=${word%,*}, word=${word##*,}
+            ;;
+        sources,file:*)
+            before+=file: word=${word#file:} kind=files
+            ;;
+        sources,env:*)
+            before+=env: word=${word#env:}
+            names=$(compgen -e)
+            ;;
+        sources,*)
+            names='stdin prompt file: fd: env:'
+            [[ $word == [fe]* ]] && compopt -o nospace 2>/dev/null
+            ;;
+    esac
+    while IFS= read -r candidate; do
+        [[ $kind == list && ,$before == *[,=]"$candidate",* ]] && continue
+        COMPREPLY+=("$before$candidate")
+    done < <(
+        [[ -n $names ]] && compgen -W "$names" -- "$word"
+        [[ $kind == *files ]] && compgen -f -- "$word"
+    )
+    [[ $kind == *files ]] && compopt -o filenames 2>/dev/null
+    return 0
+}
+
+if [[ ${BASH_VERSINFO[0]} -gt 4 || ${BASH_VERSINFO[0]} -eq 4 && ${BASH_VERSINFO[1]} -ge 4 ]]; then
+    complete -o nosort -F _secrets secrets
 else
-    complete -F _secrets -o bashdefault -o default secrets
+    complete -F _secrets secrets
 fi

@@ -459,6 +459,9 @@ fn invalid_utf8(args: &[OsString]) -> Error {
 }
 
 #[cfg(test)]
+mod scripts;
+
+#[cfg(test)]
 mod tests {
     use std::fs;
     use std::path::Path;
@@ -498,6 +501,8 @@ mod tests {
     #[test]
     fn man_pages_and_completions_are_those_of_this_command_line() {
         let mut files = Vec::new();
+        let mut cli = Cli::command();
+        cli.build();
         for shell in [
             Shell::Bash,
             Shell::Elvish,
@@ -505,14 +510,9 @@ mod tests {
             Shell::PowerShell,
             Shell::Zsh,
         ] {
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "secrets", &mut text);
             let name = clap_complete::Generator::file_name(&shell, "secrets");
-            let text = complete_files(shell, String::from_utf8(text).unwrap());
-            files.push((format!("completions/{name}"), text));
+            files.push((format!("completions/{name}"), scripts::script(shell, &cli)));
         }
-        let mut cli = Cli::command();
-        cli.build();
         for command in with_subcommands(&cli) {
             let name = command.get_display_name().unwrap_or("secrets");
             files.push((format!("man/{name}.1"), man_page(command)));
@@ -539,28 +539,6 @@ mod tests {
         }
     }
 
-    /// Where the value of an option is one of some names or a file, clap_complete knows the names
-    /// only. Elvish and PowerShell complete no values.
-    fn complete_files(shell: Shell, text: String) -> String {
-        let (names, files) = match shell {
-            Shell::Bash => (
-                r#"compgen -W "large short1 short2""#,
-                r#"compgen -f -W "large short1 short2""#,
-            ),
-            Shell::Zsh => (
-                ":LIST|FILE:(large short1 short2)'",
-                ":LIST|FILE:{compadd large short1 short2; _files}'",
-            ),
-            Shell::Fish => (
-                "FILE [default: large]' -r -f -a",
-                "FILE [default: large]' -r -F -a",
-            ),
-            _ => return text,
-        };
-        assert_eq!(text.matches(names).count(), 1, "{shell}: --list");
-        text.replace(names, files)
-    }
-
     /// The command, and all that are below it.
     fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
         let below = command.get_subcommands().flat_map(with_subcommands);
@@ -577,7 +555,8 @@ mod tests {
             .to_uppercase();
         let man = Man::new(command.clone());
         let mut page = format!(
-            ".TH {name} 1 \"\" \"secrets {}\" \"Secrets Manual\"\n",
+            ".TH {name} 1 {} \"secrets {}\" \"Secrets Manual\"\n",
+            date(),
             env!("CARGO_PKG_VERSION")
         )
         .into_bytes();
@@ -604,8 +583,45 @@ mod tests {
         }
         roff.to_writer(&mut page).unwrap();
         // Breaks beside blank lines have no effect.
-        String::from_utf8(page)
+        let page = String::from_utf8(page)
             .unwrap()
-            .replace("\n.br\n\n.br\n", "\n\n")
+            .replace("\n.br\n\n.br\n", "\n\n");
+        in_short_lines(&page)
+    }
+
+    /// The date of the pages: that of the last release, so that they are the same wherever they are
+    /// made.
+    fn date() -> &'static str {
+        let releases = include_str!("../CHANGELOG.md").lines();
+        let mut dates = releases.filter_map(|line| line.strip_prefix("## ")?.split_once(" - "));
+        dates.next().map_or("2026-11-22", |(_, date)| date)
+    }
+
+    /// Divides the text of a page into lines of at most 72 bytes: mandoc asks for 80, and counts … as
+    /// nine. A tag stays on its line, and no line ends like a sentence, which would be set with a
+    /// wider space.
+    fn in_short_lines(page: &str) -> String {
+        let mut lines = Vec::new();
+        let mut is_tag = false;
+        for line in page.lines() {
+            let mut rest = line.trim_end();
+            while !is_tag && rest.len() > 72 && !rest.starts_with('.') {
+                let fits = |at: &usize| {
+                    *at > 0
+                        && *at <= 72
+                        && !rest[..*at].ends_with(['.', '?', '!', ' '])
+                        && !rest[at + 1..].starts_with(['.', '\'', ' '])
+                };
+                let mut spaces = rest.match_indices(' ').map(|(at, _)| at);
+                let Some(at) = spaces.rfind(fits) else {
+                    break;
+                };
+                lines.push(&rest[..at]);
+                rest = &rest[at + 1..];
+            }
+            lines.push(rest);
+            is_tag = line == ".TP";
+        }
+        lines.join("\n") + "\n"
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{Directory, Outcome, run};
+use crate::harness::{Directory, Outcome, is_here, run};
 
 /// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
 /// authenticators, a `man` to read with, a clipboard, a template and the file that a GitHub runner names.
@@ -200,4 +200,57 @@ fn every_command_of_the_readme_works() {
         }
     }
     assert!(count >= 30, "{count}");
+}
+
+/// What each line of both commands of a row looks like, and how many lines there are.
+const SHAPES: [(&str, usize); 13] = [
+    ("[0-9a-f]{64}", 1),
+    ("[A-Za-z0-9+/]{43}=", 1),
+    ("[A-Za-z0-9]{20}", 1),
+    ("[A-Za-z0-9_-]{43}", 1),
+    ("[A-Za-z0-9]{20}", 5),
+    ("[!-~]{16}", 3),
+    ("[A-Za-z0-9]{16}", 1),
+    ("[a-z]+(-[a-z]+){5,11}", 1),
+    ("[a-z-]+( [a-z-]+){3}", 1),
+    ("[1-6]", 1),
+    ("ann|ben|cat", 2),
+    (
+        "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+        1,
+    ),
+    ("[0-9]{6}", 1),
+];
+
+/// Each row of the table of what to write instead, next to the program that it is instead of.
+#[test]
+fn what_to_write_instead_gives_the_same_shape() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.unwrap().replace("\\|", "\u{1}");
+    let (_, table) = readme
+        .split_once("| instead of | write |\n|---|---|\n")
+        .unwrap();
+    let (table, _) = table.split_once("\n\n").unwrap();
+    let rows: Vec<_> = table.lines().collect();
+    assert_eq!(rows.len(), SHAPES.len());
+    for (row, (shape, count)) in rows.iter().zip(SHAPES) {
+        let cells: Vec<_> = row
+            .split('|')
+            .map(|cell| cell.trim().trim_matches('`'))
+            .collect();
+        let [_, peer, ours, _] = cells[..] else {
+            panic!("{row}");
+        };
+        let program = peer.split(' ').next().unwrap();
+        for command in [peer, ours] {
+            if command == ours || is_here(&format!("command -v {program}")) {
+                let command = command.replace('\u{1}', "|");
+                let prelude = "printf 'ann\\nben\\ncat\\n' >names; echo JBSWY3DPEHPK3PXP >totp";
+                let outcome = run(&format!(
+                    "{prelude}; {command} >out; grep -Exc '{shape}' out; grep -c '' out"
+                ));
+                assert_eq!(outcome.text(), format!("{count}\n{count}\n"), "{command}");
+            }
+        }
+    }
 }

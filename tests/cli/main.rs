@@ -12,6 +12,8 @@ mod fill;
 mod harness;
 mod load;
 mod output;
+mod pipelines;
 mod python;
+mod shells;
 mod totp;
 mod values;

@@ -1,0 +1,176 @@
+//! The completions, in the shells themselves: a line is typed and what is offered is read.
+
+use std::fs;
+
+use crate::harness::{Directory, is_here};
+
+/// A line that is typed, and the words that are offered for its end. After `…` others may be, too.
+///
+/// In the directory are the file `words.txt` and the folder `folder`.
+const TYPED: &[(&str, &str)] = &[
+    ("secrets ", "hex password totp fill compare man …"),
+    ("secrets pa", "password passphrase pattern"),
+    (
+        "secrets hex --",
+        "--chars --bits --count --output --json --help …",
+    ),
+    ("secrets hex --no", "--no-newline"),
+    ("secrets password --no-s", "--no-symbols"),
+    ("secrets totp ", "new code verify"),
+    ("secrets totp new --", "--account --qr-output …"),
+    ("secrets hotp v", "verify"),
+    (
+        "secrets bytes --encoding b",
+        "base64 base64url base32 base58 base62",
+    ),
+    ("secrets bytes --encoding=base64u", "--encoding=base64url"),
+    ("secrets bytes -e cr", "crockford"),
+    ("secrets password --charset al", "alnum alpha"),
+    ("secrets password --for rds-m", "rds-mariadb rds-mysql"),
+    ("secrets password --safe x", "xml"),
+    ("secrets password --safe shell,ur", "shell,url"),
+    (
+        "secrets password --safe=shell,url,do",
+        "--safe=shell,url,dotenv",
+    ),
+    ("secrets hex --mask ", "github azure"),
+    ("secrets hex --count ", ""),
+    ("secrets hex --output w", "words.txt"),
+    ("secrets hex --output=w", "--output=words.txt"),
+    ("secrets hex -o fold", "folder"),
+    ("secrets passphrase --list s", "short1 short2"),
+    ("secrets passphrase --list w", "words.txt"),
+    ("secrets totp code --secret ", "stdin prompt file: fd: env:"),
+    ("secrets totp verify --code=fi", "--code=file:"),
+    ("secrets compare --actual file:w", "file:words.txt"),
+    ("secrets compare --actual=file:w", "--actual=file:words.txt"),
+    ("secrets fill fold", "folder"),
+    ("secrets fill --to kub", ""),
+    ("secrets fill --to k", "k8s"),
+    ("secrets man totp-", "totp-new totp-code totp-verify"),
+    ("secrets completions ", "bash elvish fish powershell zsh"),
+];
+
+/// Where `secrets completions --help` puts the script of each shell. What a shell offers for line N
+/// goes to the file `offered-N`, with the words before it or without, and one a line.
+fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
+    let directory = Directory::new();
+    let lines = TYPED.iter().enumerate();
+    let keys: String = lines
+        .map(|(number, (line, _))| keys(line, number))
+        .collect();
+    fs::write(directory.path().join(".keys"), keys).unwrap();
+    let home =
+        "mkdir -p folder .zfunc .config/fish/completions .local/share/bash-completion/completions
+        touch words.txt; export TERM=dumb; unset XDG_DATA_HOME XDG_CONFIG_HOME";
+    let outcome = directory.run(&format!("{home}; secrets completions {script_of}; {shell}"));
+    assert_eq!(outcome.status, 0, "{script_of}: {}", outcome.stderr);
+    for (number, (line, expected)) in TYPED.iter().enumerate() {
+        let offered = fs::read_to_string(directory.path().join(format!("offered-{number}")));
+        let (before, word) = line.rsplit_once(' ').unwrap();
+        let before: Vec<_> = before.split(' ').collect();
+        let mut offered: Vec<_> = offered.as_deref().unwrap_or("").lines().collect();
+        if offered.starts_with(&before) {
+            offered.drain(..before.len());
+        }
+        // The shell leaves a word alone that nothing is offered for.
+        if offered == [word] && expected.is_empty() {
+            offered.clear();
+        }
+        let mut offered: Vec<_> = offered
+            .iter()
+            .map(|name| name.trim_end_matches('/'))
+            .collect();
+        let mut wanted: Vec<_> = expected.split_whitespace().collect();
+        if wanted.last() == Some(&"…") {
+            wanted.pop();
+            offered.retain(|name| wanted.contains(name));
+        }
+        offered.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(offered, wanted, "{line} in {script_of}");
+    }
+}
+
+/// Readline inserts all that is offered, and the line becomes the arguments of `offer`.
+#[test]
+fn bash_offers_what_fits() {
+    if is_here("test -e /usr/share/bash-completion/bash_completion") {
+        try_out(
+            "bash >.local/share/bash-completion/completions/secrets",
+            r#"printf '. /usr/share/bash-completion/bash_completion
+                offer() { printf "%%s\n" "${@:2}" >"offered-$1"; }\n' >.rc
+            bash --noprofile --rcfile .rc -i <.keys >.seen 2>&1"#,
+            |line, number| format!("{line}\x1b*\x01offer {number} \n"),
+        );
+    }
+}
+
+/// As with bash, at a terminal that zsh keeps for it; each line waits for its prompt.
+#[test]
+fn zsh_offers_what_fits() {
+    if is_here("command -v zsh") {
+        try_out(
+            "zsh >.zfunc/_secrets",
+            r#"cat >.rc <<'RC'
+PS1='ready> ' fpath=(~/.zfunc $fpath)
+autoload -Uz compinit && compinit -u -D
+zle -C all-matches complete-word _generic
+bindkey -e; bindkey '^Xa' all-matches
+zstyle ':completion:all-matches::::' completer _all_matches _complete
+zstyle ':completion:all-matches:*' insert true
+unset zle_bracketed_paste
+offer() { print -rl -- $@[2,-1] >"offered-$1"; print seen $1 }
+RC
+cat >.driver <<'DRIVER'
+zmodload zsh/zpty
+zpty shell 'zsh -f -i'
+zpty -w shell 'source ./.rc'
+zpty -r shell seen '*ready> '
+for line in ${(f)"$(<.keys)"}; do
+    zpty -w -n shell "$line"$'\n'
+    zpty -r shell seen "*seen ${${=line}[-1]}*ready> "
+done
+DRIVER
+zsh -f .driver"#,
+            |line, number| format!("{line}\x18a\x01offer {number} \n"),
+        );
+    }
+}
+
+/// fish says by itself what it would offer.
+#[test]
+fn fish_offers_what_fits() {
+    if is_here("command -v fish") {
+        try_out(
+            "fish >.config/fish/completions/secrets.fish",
+            "fish .keys; true",
+            |line, number| {
+                format!("complete -C '{line}' | string replace -r '\\t.*' '' >offered-{number}\n")
+            },
+        );
+    }
+}
+
+/// elvish calls the script as its editor does, at a terminal; the editor then takes what begins
+/// with the word, and so does this.
+#[test]
+fn elvish_offers_what_fits() {
+    if is_here("command -v elvish script") {
+        try_out(
+            "elvish >.script",
+            "{ echo 'use str; eval (slurp <.script)'; cat .keys; echo exit; } >.rc
+            script -qec 'elvish -rc .rc' /dev/null <&- >.seen",
+            |line, number| {
+                let words: Vec<_> = line.split(' ').map(|word| format!("'{word}'")).collect();
+                format!(
+                    "$edit:completion:arg-completer[secrets] {} | each {{|candidate|
+                        if (str:has-prefix $candidate[stem] {}) {{ echo $candidate[stem] }}
+                    }} >offered-{number}\n",
+                    words.join(" "),
+                    words.last().unwrap()
+                )
+            },
+        );
+    }
+}
