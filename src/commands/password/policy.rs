@@ -234,16 +234,28 @@ impl Automaton for Policy {
     }
 }
 
+/// An entry for each character by its number, and idle ones up to the largest byte: a byte is an
+/// index without a check, which drawing a million passwords feels.
+type Table<Entry> = Box<[Entry; 256]>;
+
+fn table<Entry: Copy + Default>(entries: impl Iterator<Item = Entry>) -> Table<Entry> {
+    let mut table = Box::new([Entry::default(); 256]);
+    for (place, entry) in table.iter_mut().zip(entries) {
+        *place = entry;
+    }
+    table
+}
+
 /// All passwords of a policy, ready to be drawn from.
 pub struct Passwords {
     policy: Policy,
     /// All characters.
     characters: Vec<char>,
     /// The same, where all are ASCII.
-    ascii: Option<Vec<u8>>,
+    ascii: Option<Table<u8>>,
     /// For each of the characters, a one in the 16 bits of its class. No string is longer than these
     /// bits can count.
-    units: Vec<u64>,
+    units: Table<u64>,
     /// The counted words, where the policy is not free.
     language: Option<Language<Progress>>,
     /// Whether to draw strings until one is a password, rather than the number of a password.
@@ -281,15 +293,13 @@ impl Passwords {
 
     fn counted(policy: Policy, language: Option<Language<Progress>>) -> Self {
         let characters = policy.classes.concat();
-        let ascii = characters.iter().map(|&character| {
-            let byte = u8::try_from(character).ok();
-            byte.filter(u8::is_ascii)
-        });
+        let is_ascii = characters.iter().all(char::is_ascii);
+        let ascii = is_ascii.then(|| table(characters.iter().map(|&character| character as u8)));
         let units = policy.classes.iter().enumerate();
         let units = units.flat_map(|(class, of)| of.iter().map(move |_| 1 << (16 * class)));
         let mut passwords = Self {
-            ascii: ascii.collect(),
-            units: units.collect(),
+            ascii,
+            units: table(units),
             characters,
             policy,
             language,
@@ -376,7 +386,7 @@ impl Passwords {
             (_, Some(ascii)) => {
                 let drawn = password.grow(self.policy.length.into());
                 let is_wanted = |numbers: &[u8]| self.is_password(numbers);
-                entropy.fill_below_until(ascii.len(), drawn, is_wanted)?;
+                entropy.fill_below_until(self.characters.len(), drawn, is_wanted)?;
                 for byte in drawn {
                     *byte = ascii[usize::from(*byte)];
                 }
