@@ -15,6 +15,7 @@ mod natural;
 mod one_time;
 mod otpauth;
 mod output;
+mod protection;
 mod qr;
 mod recipe;
 mod secret;
@@ -25,6 +26,7 @@ mod terminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    protection::protect();
     match cli::run(std::env::args_os()) {
         Ok(status) => status,
         Err(error) if error.is::<output::ReaderGone>() => ExitCode::SUCCESS,

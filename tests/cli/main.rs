@@ -9,6 +9,7 @@ mod destinations;
 mod documents;
 mod fill;
 mod harness;
+mod hygiene;
 mod output;
 mod python;
 mod totp;
