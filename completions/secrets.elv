@@ -36,6 +36,7 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand apikey 'A key for an API: 64 hex digits, with a prefix if you like'
             cand fill 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes'
             cand compare 'Compare two values in constant time'
+            cand doctor 'Tell where the randomness comes from here, and whether memory is protected'
             cand completions 'Print the completions for a shell'
             cand man 'Print the man page of secrets or of one of its commands'
         }
@@ -414,6 +415,11 @@ set edit:completion:arg-completer[secrets] = {|@words|
             cand --actual 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME'
             cand --exact 'Take a final newline of a file, fd or stdin as part of the value'
             cand --hashed 'The expected value is a stored hash of the actual one, as --hash makes it'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'secrets;doctor'= {
+            cand --json 'Write one JSON object'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

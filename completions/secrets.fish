@@ -40,6 +40,7 @@ complete -c secrets -n "__fish_secrets_needs_command" -f -a "hotp" -d 'Codes of 
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "apikey" -d 'A key for an API: 64 hex digits, with a prefix if you like'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "fill" -d 'Fill the recipes of a template with secrets: a project\'s .env, CI, Kubernetes'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "compare" -d 'Compare two values in constant time'
+complete -c secrets -n "__fish_secrets_needs_command" -f -a "doctor" -d 'Tell where the randomness comes from here, and whether memory is protected'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c secrets -n "__fish_secrets_needs_command" -f -a "man" -d 'Print the man page of secrets or of one of its commands'
 complete -c secrets -n "__fish_secrets_using_subcommand bytes" -l chars -d 'Length of the text, in characters' -r
@@ -429,5 +430,7 @@ complete -c secrets -n "__fish_secrets_using_subcommand compare" -l actual -d 'R
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -l hashed -d 'The expected value is a stored hash of the actual one, as --hash makes it'
 complete -c secrets -n "__fish_secrets_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n "__fish_secrets_using_subcommand doctor" -l json -d 'Write one JSON object'
+complete -c secrets -n "__fish_secrets_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n "__fish_secrets_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'

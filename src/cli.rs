@@ -9,8 +9,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, fill, hex, hotp, man, otp, passphrase,
-    password, pattern, totp, urlsafe,
+    apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
+    passphrase, password, pattern, totp, urlsafe,
 };
 use crate::message::{self, hinted, printable};
 use crate::output;
@@ -207,6 +207,14 @@ enum Command {
     )]
     Compare(compare::Compare),
 
+    /// Tell where the randomness comes from here, and whether memory is protected
+    ///
+    /// Each line is asked of the system, not assumed. The exit status is 1 if something does not hold:
+    /// the source is not ready yet, the expansion is wrong on this processor, a core dump could be
+    /// written, or somebody could attach to the process or has.
+    #[command(after_long_help = after_long_help(doctor::EXAMPLES))]
+    Doctor(doctor::Doctor),
+
     /// Print the completions for a shell
     #[command(after_long_help = after_long_help(completions::EXAMPLES))]
     Completions(completions::Completions),
@@ -233,6 +241,7 @@ impl Command {
             Self::Apikey(command) => command.run(),
             Self::Fill(command) => command.run(),
             Self::Compare(command) => command.run(),
+            Self::Doctor(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }
@@ -255,6 +264,7 @@ impl Command {
             Self::Hotp(command) => return command.recipe(),
             Self::Fill(_) => "fill",
             Self::Compare(_) => "compare",
+            Self::Doctor(_) => "doctor",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         };

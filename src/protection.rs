@@ -3,7 +3,7 @@
 /// Turns core dumps off, and on Linux the reading and tracing of the process by anybody but root.
 ///
 /// Called before anything is read or drawn, and costs two system calls. Where the system refuses,
-/// the program goes on without. Windows has no such switch that safe code
+/// the program goes on without: `secrets doctor` tells. Windows has no such switch that safe code
 /// can turn.
 pub fn protect() {
     #[cfg(unix)]
@@ -21,4 +21,40 @@ pub fn protect() {
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};
         let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
+}
+
+/// Whether the system writes no core dump of this process, as it says itself. `None` where
+/// [`protect`] has no way to ask for that.
+pub fn core_dumps_are_off() -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let none = getrlimit(Resource::Core).current == Some(0);
+        Some(none && is_undumpable().unwrap_or(true))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// Whether nobody but root can attach to this process, and nobody has. `None` as above.
+pub fn is_unattachable() -> Option<bool> {
+    is_undumpable().map(|undumpable| undumpable && tracer() == Some(0))
+}
+
+fn is_undumpable() -> Option<bool> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::process::{DumpableBehavior, dumpable_behavior};
+        Some(dumpable_behavior() == Ok(DumpableBehavior::NotDumpable))
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    None
+}
+
+/// The process that traces this one; 0 is none.
+fn tracer() -> Option<u32> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let mut lines = status.lines();
+    let number = lines.find_map(|line| line.strip_prefix("TracerPid:"))?;
+    number.trim().parse().ok()
 }

@@ -6,6 +6,7 @@ mod apikey;
 mod bad_input;
 mod compare;
 mod destinations;
+mod doctor;
 mod documents;
 mod fill;
 mod harness;
