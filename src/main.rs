@@ -27,6 +27,14 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     protection::protect();
+    let status = run();
+    protection::wipe_stack();
+    status
+}
+
+/// Apart from `main`, so that all it used of the stack is below what `main` still uses.
+#[inline(never)]
+fn run() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Ok(status) => status,
         Err(error) if error.is::<output::ReaderGone>() => ExitCode::SUCCESS,

@@ -23,6 +23,16 @@ pub fn protect() {
     }
 }
 
+/// How much of the stack the program's deepest calls with secrets use, and some more.
+const STACK: usize = 32 * 1024;
+
+/// Overwrites what calls that have returned left on the stack. What is ours is wiped already, but
+/// not the keys and blocks of the libraries that expand, encode and hash.
+#[inline(never)]
+pub fn wipe_stack() {
+    std::hint::black_box(&mut [0u8; STACK]);
+}
+
 /// Whether the system writes no core dump of this process, as it says itself. `None` where
 /// [`protect`] has no way to ask for that.
 pub fn core_dumps_are_off() -> Option<bool> {
