@@ -5,6 +5,7 @@
 mod apikey;
 mod bad_input;
 mod compare;
+mod constant_time;
 mod destinations;
 mod doctor;
 mod documents;
