@@ -27,6 +27,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     protection::protect();
+    message::report_panics(cli::TROUBLE);
     let status = run();
     protection::wipe_stack();
     status

@@ -9,6 +9,7 @@ mod constant_time;
 mod destinations;
 mod doctor;
 mod documents;
+mod faults;
 mod fill;
 mod harness;
 mod hygiene;
