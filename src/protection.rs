@@ -29,12 +29,17 @@ const STACK: usize = 32 * 1024;
 /// Overwrites what calls that have returned left on the stack. What is ours is wiped already, but
 /// not the keys and blocks of the libraries that expand, encode and hash.
 #[inline(never)]
+#[expect(clippy::large_stack_arrays, reason = "the stack is what is wiped")]
 pub fn wipe_stack() {
     std::hint::black_box(&mut [0u8; STACK]);
 }
 
 /// Whether the system writes no core dump of this process, as it says itself. `None` where
 /// [`protect`] has no way to ask for that.
+#[cfg_attr(
+    unix,
+    expect(clippy::unnecessary_wraps, reason = "not every system has it")
+)]
 pub fn core_dumps_are_off() -> Option<bool> {
     #[cfg(unix)]
     {
@@ -51,6 +56,10 @@ pub fn is_unattachable() -> Option<bool> {
     is_undumpable().map(|undumpable| undumpable && tracer() == Some(0))
 }
 
+#[cfg_attr(
+    any(target_os = "linux", target_os = "android"),
+    expect(clippy::unnecessary_wraps, reason = "not every system has it")
+)]
 fn is_undumpable() -> Option<bool> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {

@@ -74,11 +74,9 @@ impl Alphabet {
     fn holds(self, text: &[u8]) -> bool {
         let is_character = |byte: &u8| {
             let characters = self.characters().iter();
-            characters.fold(false, |found, character| found | (byte == character))
+            characters.fold(0, |found, character| found | u8::from(byte == character))
         };
-        text.iter()
-            .map(is_character)
-            .fold(true, |all, one| all & one)
+        text.iter().map(is_character).fold(1, |all, one| all & one) == 1
     }
 
     /// Appends `count` independent uniform characters, none of them likelier than another.
