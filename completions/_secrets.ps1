@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
             [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Tell where the randomness comes from here, and whether memory is protected')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page of secrets or of one of its commands')
             break
@@ -483,6 +484,12 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--actual', '--actual', [CompletionResultType]::ParameterName, 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Take a final newline of a file, fd or stdin as part of the value')
             [CompletionResult]::new('--hashed', '--hashed', [CompletionResultType]::ParameterName, 'The expected value is a stored hash of the actual one, as --hash makes it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;doctor' {
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -8,8 +8,8 @@ use clap::error::{ContextValue, ErrorKind};
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, fill, hex, hotp, man, otp, passphrase,
-    password, pattern, totp, urlsafe,
+    apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
+    passphrase, password, pattern, totp, urlsafe,
 };
 use crate::help::{self, MAX_WIDTH, after_options};
 use crate::message::{hinted, printable};
@@ -200,6 +200,14 @@ enum Command {
     )]
     Compare(compare::Compare),
 
+    /// Tell where the randomness comes from here, and whether memory is protected
+    ///
+    /// Each line is asked of the system, not assumed. The exit status is 1 if something does not hold:
+    /// the source is not ready yet, the expansion is wrong on this processor, a core dump could be
+    /// written, or somebody could attach to the process or has.
+    #[command(after_long_help = after_long_help(doctor::EXAMPLES))]
+    Doctor(doctor::Doctor),
+
     /// Print the completions for a shell
     #[command(after_long_help = after_options(completions::EXAMPLES))]
     Completions(completions::Completions),
@@ -226,6 +234,7 @@ impl Command {
             Self::Apikey(command) => command.run(),
             Self::Fill(command) => command.run(),
             Self::Compare(command) => command.run(),
+            Self::Doctor(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }
@@ -248,6 +257,7 @@ impl Command {
             Self::Hotp(command) => return command.recipe(),
             Self::Fill(_) => "fill",
             Self::Compare(_) => "compare",
+            Self::Doctor(_) => "doctor",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         };
@@ -342,7 +352,7 @@ fn parse(args: &[OsString]) -> clap::error::Result<Cli> {
 type Augment = fn(clap::Command) -> clap::Command;
 
 /// Every command, to be built alone.
-const COMMANDS: [(&str, Augment); 16] = [
+const COMMANDS: [(&str, Augment); 17] = [
     ("bytes", Generate::<bytes::Bytes>::augment_args),
     ("hex", Generate::<hex::Hex>::augment_args),
     ("urlsafe", Generate::<urlsafe::Urlsafe>::augment_args),
@@ -360,6 +370,7 @@ const COMMANDS: [(&str, Augment); 16] = [
     ("apikey", Generate::<apikey::Apikey>::augment_args),
     ("fill", fill::Fill::augment_args),
     ("compare", compare::Compare::augment_args),
+    ("doctor", doctor::Doctor::augment_args),
     ("completions", completions::Completions::augment_args),
     ("man", man::Man::augment_args),
 ];

@@ -6,6 +6,12 @@
 mod draw;
 
 use std::mem;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Result, anyhow, bail, ensure};
 use chacha20::cipher::{KeyIvInit, StreamCipher};
@@ -14,6 +20,8 @@ use getrandom::SysRng;
 use rand_core::TryCryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use crate::message;
 use crate::natural::Natural;
 
 /// Bytes drawn ahead for small draws. The pool starts small, so that a single token asks for little
@@ -50,6 +58,12 @@ type Source = dyn TryCryptoRng<Error = getrandom::Error> + Send;
 const REJECTS: &str =
     "the operating system's random numbers repeat themselves, so no secret was made from them";
 
+/// How long a wait for the system goes without a word.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const PATIENCE: Duration = Duration::from_secs(1);
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const WAITS: &str = "secrets: waiting for the operating system to gather randomness";
+
 /// Uniform random bytes, numbers, picks and orders, all from the operating system's CSPRNG.
 ///
 /// Every method fails when the system gives no randomness, and then has drawn nothing weaker.
@@ -69,6 +83,7 @@ impl Entropy {
     /// The operating system's CSPRNG: `getrandom(2)` on Linux, and what the `getrandom` crate
     /// documents elsewhere.
     pub fn os() -> Self {
+        await_ready();
         Self::new(Box::new(SysRng), false)
     }
 
@@ -76,6 +91,7 @@ impl Entropy {
     /// each chunk, expanded with ChaCha20 (RFC 8439): the construction by which Linux answers a
     /// single `getrandom(2)` of any length (fast key erasure, drivers/char/random.c).
     pub fn expanded() -> Self {
+        await_ready();
         Self::new(Box::new(SysRng), true)
     }
 
@@ -270,6 +286,114 @@ fn ask(source: &mut Source, witness: &mut [u8; WITNESS], out: &mut [u8]) -> Resu
     }
     witness.copy_from_slice(start);
     Ok(())
+}
+
+/// Waits until the system has gathered randomness, as at the first moments of a boot, and says so on
+/// stderr after a second.
+///
+/// Everywhere else this is one system call that does not wait, and no thread. Its failures are left
+/// to the first draw, which reports them: so is a system that answers a call which may wait with
+/// "try again", as none does.
+fn await_ready() {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::io::Errno;
+        use rustix::rand::{GetRandomFlags, getrandom};
+        if getrandom(&mut [0; 1], GetRandomFlags::NONBLOCK) != Err(Errno::AGAIN) {
+            return;
+        }
+        let (ready, wait) = mpsc::channel::<()>();
+        let told = thread::Builder::new().spawn(move || {
+            if wait.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                let _ = message::note(WAITS);
+            }
+        });
+        // Asked at once, for a system that is asked gathers more.
+        while getrandom(&mut [0; 1], GetRandomFlags::empty()) == Err(Errno::INTR) {}
+        drop(ready);
+        let _ = told.map(thread::JoinHandle::join);
+    }
+}
+
+/// What is known of the system's CSPRNG.
+pub struct SystemSource {
+    pub name: &'static str,
+    /// Whether it answers at once; it does not in the first moments of a boot.
+    pub ready: bool,
+}
+
+/// Asks the system's CSPRNG for a few bytes, if that needs no waiting, to tell what answers.
+///
+/// # Errors
+/// It gives no randomness.
+pub fn system_source() -> Result<SystemSource> {
+    if !is_ready() {
+        return Ok(SystemSource {
+            name: SYSTEM_CALL,
+            ready: false,
+        });
+    }
+    let before = open_devices();
+    ask(&mut SysRng, &mut [0; WITNESS], &mut [0; WITNESS])?;
+    // The crate keeps the device open that it reads from when there is no system call.
+    let name = if open_devices() > before {
+        DEVICE
+    } else {
+        SYSTEM_CALL
+    };
+    Ok(SystemSource { name, ready: true })
+}
+
+const SYSTEM_CALL: &str = if cfg!(target_os = "linux") {
+    "getrandom(2)"
+} else {
+    "the system's CSPRNG"
+};
+const DEVICE: &str = "/dev/urandom";
+
+/// Whether the system's CSPRNG answers without waiting, where that can be known.
+fn is_ready() -> bool {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::io::Errno;
+        use rustix::rand::{GetRandomFlags, getrandom};
+        match getrandom(&mut [0; 1], GetRandomFlags::NONBLOCK) {
+            Err(Errno::AGAIN) => return false,
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            _ => return true,
+        }
+        // This device, unlike the other, can be read only when both are ready.
+        if let Ok(device) = std::fs::File::open("/dev/random") {
+            let mut devices = [PollFd::new(&device, PollFlags::IN)];
+            return poll(&mut devices, Some(&Timespec::default())) != Ok(0);
+        }
+    }
+    true
+}
+
+/// How many descriptors of the process are open for [`DEVICE`].
+fn open_devices() -> usize {
+    let descriptors = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
+    let targets = descriptors.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+    targets
+        .filter(|target| target == std::path::Path::new(DEVICE))
+        .count()
+}
+
+/// Whether ChaCha20, as it runs on this processor, gives what RFC 8439 has for the key of zeros
+/// (appendix A.1, test vector 1), and the same in one long piece as in short ones.
+pub fn expansion_is_right() -> bool {
+    let key = Key::default();
+    let mut long = [0; 4096];
+    ChaCha20::new(&key, &Nonce::default()).write_keystream(&mut long);
+    let mut cipher = ChaCha20::new(&key, &Nonce::default());
+    let same = long.chunks(64).all(|block| {
+        let mut short = [0; 64];
+        cipher.write_keystream(&mut short);
+        short == *block
+    });
+    same && long[..16] == *b"\x76\xb8\xe0\xad\xa0\xf1\x3d\x90\x40\x5d\x6a\xe5\x53\x86\xbd\x28"
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod natural;
 mod one_time;
 mod otpauth;
 mod output;
+mod protection;
 mod qr;
 mod recipe;
 mod secret;
@@ -27,6 +28,16 @@ mod terminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    protection::protect();
+    message::report_panics(cli::TROUBLE);
+    let status = run();
+    protection::wipe_stack();
+    status
+}
+
+/// Apart from `main`, so that all it used of the stack is below what `main` still uses.
+#[inline(never)]
+fn run() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Ok(status) => status,
         Err(error) if error.is::<output::ReaderGone>() => ExitCode::SUCCESS,

@@ -55,6 +55,21 @@ pub fn report(error: &Error) {
     }
 }
 
+/// Has a panic end the program as any trouble does, with one line and `status`: its own message and
+/// backtrace could show a value. It is a mistake of ours, or the standard library's way to say that
+/// the system has no randomness for a hash table.
+pub fn report_panics(status: u8) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location();
+        let place = place.map_or_else(String::new, |place| format!(" at {place}"));
+        report(&hinted(
+            format!("the program gave up{place}"),
+            "if the system has randomness, this is a mistake in secrets: please report it",
+        ));
+        std::process::exit(i32::from(status));
+    }));
+}
+
 /// Writes one line to stderr, with control characters escaped.
 pub fn write(line: &str) -> io::Result<()> {
     // In one piece, so that the lines of several programs do not mix.

@@ -7,6 +7,7 @@ mod counter_file;
 mod hashes;
 pub mod kept_file;
 mod new_file;
+mod patient;
 mod progress;
 mod watch;
 
@@ -193,7 +194,7 @@ enum Destination {
 impl Destination {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
-            Self::Stdout(file) => file.write_all(bytes).map_err(stdout_error),
+            Self::Stdout(file) => patient::write_all(file, bytes).map_err(stdout_error),
             Self::NewFile(file) => file.write(bytes),
             Self::Clipboard(_, text) => {
                 let length = (text.len() + bytes.len()) as u64;
@@ -812,9 +813,7 @@ pub fn json_string(text: &str, json: &mut Secret) {
 /// Writes a text of the program itself, such as its help or a man page, to stdout.
 pub fn text(text: &str) -> Result<()> {
     // Nothing is lost where nobody listens.
-    unbuffered_stdout()?
-        .write_all(text.as_bytes())
-        .map_err(stdout_error)
+    patient::write_all(&unbuffered_stdout()?, text.as_bytes()).map_err(stdout_error)
 }
 
 /// Makes sure that stdout is open.
@@ -824,7 +823,7 @@ pub fn ready() -> Result<()> {
 
 /// Writes the whole of a result to stdout.
 pub fn bytes(bytes: &[u8]) -> Result<()> {
-    stdout()?.write_all(bytes).map_err(stdout_error)
+    patient::write_all(&stdout()?, bytes).map_err(stdout_error)
 }
 
 /// Writes a value that is not drawn, such as the code of an authenticator, to stdout.

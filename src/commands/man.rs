@@ -49,6 +49,7 @@ enum Page {
     Apikey,
     Fill,
     Compare,
+    Doctor,
     Completions,
     Man,
 }
@@ -78,6 +79,7 @@ impl Man {
             Some(Page::Apikey) => include_str!("../../man/secrets-apikey.1"),
             Some(Page::Fill) => include_str!("../../man/secrets-fill.1"),
             Some(Page::Compare) => include_str!("../../man/secrets-compare.1"),
+            Some(Page::Doctor) => include_str!("../../man/secrets-doctor.1"),
             Some(Page::Completions) => include_str!("../../man/secrets-completions.1"),
             Some(Page::Man) => include_str!("../../man/secrets-man.1"),
         })?;

@@ -9,6 +9,7 @@ pub mod bytes;
 pub mod choice;
 pub mod compare;
 pub mod completions;
+pub mod doctor;
 pub mod fill;
 pub mod hex;
 pub mod hotp;

@@ -198,6 +198,7 @@ fn with_free_name<T>(
     directory: &Path,
     create: impl Fn(&Path) -> io::Result<T>,
 ) -> io::Result<(T, PathBuf)> {
+    clear_stale(directory);
     let mut number = 0;
     loop {
         let name = directory.join(format!(".secrets-{}-{number}.tmp", std::process::id()));
@@ -207,6 +208,46 @@ fn with_free_name<T>(
         }
     }
 }
+
+/// Removes what killed processes left in `directory`: regular files with a name of
+/// [`with_free_name`] whose process is gone, which are ours with mode 0600, and which nobody has
+/// written to for a minute. The minute is for a process of another container, which can't be seen
+/// from here; should it be slower, its file can't be moved into place, and it says so.
+#[cfg(unix)]
+fn clear_stale(directory: &Path) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if is_stale(&entry).unwrap_or(false) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_stale(entry: &fs::DirEntry) -> Option<bool> {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, geteuid, test_kill_process};
+    use std::os::unix::fs::MetadataExt;
+    let name = entry.file_name();
+    let numbers = name
+        .to_str()?
+        .strip_prefix(".secrets-")?
+        .strip_suffix(".tmp")?;
+    let (process, number) = numbers.split_once('-')?;
+    number.parse::<u32>().ok()?;
+    let process = process.parse().ok().filter(|process| *process > 0)?;
+    let found = entry.metadata().ok()?;
+    let age = found.modified().ok()?.elapsed().ok()?;
+    Some(
+        found.is_file()
+            && found.uid() == geteuid().as_raw()
+            && found.mode() & 0o7777 == 0o600
+            && age.as_secs() > 60
+            && test_kill_process(Pid::from_raw(process)?) == Err(Errno::SRCH),
+    )
+}
+
+#[cfg(not(unix))]
+fn clear_stale(_: &Path) {}
 
 /// A file that only the process knows, if the file system has such files and /proc is there to name
 /// it by in the end.

@@ -1,0 +1,159 @@
+//! `secrets doctor`: where the randomness comes from here, and what protects the program's memory.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::Examples;
+use crate::entropy::{expansion_is_right, system_source};
+use crate::{output, protection};
+
+/// For `--help` and the man page.
+pub const EXAMPLES: Examples = &[
+    ("secrets doctor", "what holds on this machine, a line each"),
+    (
+        "secrets doctor --json | grep -c '\"ok\":true'",
+        "the gate of an image that is to make secrets",
+    ),
+];
+
+/// The flags of `secrets doctor`.
+#[derive(Args)]
+pub struct Doctor {
+    /// Write one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// One thing that was looked at.
+struct Finding {
+    name: &'static str,
+    key: &'static str,
+    /// For a person.
+    said: String,
+    /// As a JSON value.
+    json: String,
+    holds: bool,
+}
+
+impl Doctor {
+    /// Writes what was found; the answer is no if something does not hold.
+    pub fn run(self) -> Result<ExitCode> {
+        let findings = examine()?;
+        let holds = findings.iter().all(|finding| finding.holds);
+        let text = if self.json {
+            json(&findings, holds)
+        } else {
+            lines(&findings)
+        };
+        output::text(&text)?;
+        Ok(ExitCode::from(u8::from(!holds)))
+    }
+}
+
+fn examine() -> Result<Vec<Finding>> {
+    let source = system_source()?;
+    let expands = expansion_is_right();
+    let ready = if source.ready {
+        "ready"
+    } else {
+        "not ready yet: at boot the system waits, and so does secrets"
+    };
+    let expansion = if expands {
+        "ChaCha20 from 16 KiB on, right on this processor"
+    } else {
+        "ChaCha20 is wrong on this processor: take --entropy os"
+    };
+    let dumps = ["written by the system", "off", "left to the system"];
+    let attaching = [
+        "possible: somebody traces this process, or could",
+        "refused to all but root",
+        "left to the system",
+    ];
+    Ok(vec![
+        named("version", env!("CARGO_PKG_VERSION")),
+        named("target", &target()),
+        named("source", source.name),
+        answered("ready", "ready", Some(source.ready), ready),
+        answered("expansion", "expansion", Some(expands), expansion),
+        protected(
+            "core dumps",
+            "no_core_dumps",
+            protection::core_dumps_are_off(),
+            dumps,
+        ),
+        protected(
+            "attaching",
+            "unattachable",
+            protection::is_unattachable(),
+            attaching,
+        ),
+        Finding {
+            // No protection that was ever claimed, so it can't be missing.
+            holds: true,
+            ..answered(
+                "swap",
+                "memory_locked",
+                Some(false),
+                "possible: memory is not locked",
+            )
+        },
+    ])
+}
+
+/// The system that the program was built for, as arch-os-env.
+fn target() -> String {
+    let environment = if cfg!(target_env = "gnu") {
+        "-gnu"
+    } else if cfg!(target_env = "musl") {
+        "-musl"
+    } else if cfg!(target_env = "msvc") {
+        "-msvc"
+    } else {
+        ""
+    };
+    let (arch, os) = (std::env::consts::ARCH, std::env::consts::OS);
+    format!("{arch}-{os}{environment}")
+}
+
+fn named(name: &'static str, value: &str) -> Finding {
+    Finding {
+        name,
+        key: name,
+        said: value.to_owned(),
+        json: format!("\"{value}\""),
+        holds: true,
+    }
+}
+
+fn answered(name: &'static str, key: &'static str, answer: Option<bool>, said: &str) -> Finding {
+    Finding {
+        name,
+        key,
+        said: said.to_owned(),
+        json: answer.map_or("null".to_owned(), |answer| answer.to_string()),
+        holds: answer != Some(false),
+    }
+}
+
+/// `said` when it is missing, in effect, and none of ours.
+fn protected(
+    name: &'static str,
+    key: &'static str,
+    in_effect: Option<bool>,
+    said: [&str; 3],
+) -> Finding {
+    answered(name, key, in_effect, said[in_effect.map_or(2, usize::from)])
+}
+
+fn lines(findings: &[Finding]) -> String {
+    let line = |finding: &Finding| format!("{:12}{}\n", finding.name, finding.said);
+    findings.iter().map(line).collect()
+}
+
+fn json(findings: &[Finding], holds: bool) -> String {
+    let member = |finding: &Finding| format!("\"{}\":{},", finding.key, finding.json);
+    let members: String = findings.iter().map(member).collect();
+    format!("{{{members}\"ok\":{holds}}}\n")
+}

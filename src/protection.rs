@@ -1,0 +1,79 @@
+//! What keeps the memory of the process from everybody else: no core dump, and nobody attaches.
+
+/// Turns core dumps off, and on Linux the reading and tracing of the process by anybody but root.
+///
+/// Called before anything is read or drawn, and costs two system calls. Where the system refuses,
+/// the program goes on without: `secrets doctor` tells. Windows has no such switch that safe code
+/// can turn.
+pub fn protect() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
+    }
+    // A limit of zero does not stop a dump that goes to a program, as core_pattern can have it.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
+/// How much of the stack the program's deepest calls with secrets use, and some more.
+const STACK: usize = 32 * 1024;
+
+/// Overwrites what calls that have returned left on the stack. What is ours is wiped already, but
+/// not the keys and blocks of the libraries that expand, encode and hash.
+#[inline(never)]
+#[expect(clippy::large_stack_arrays, reason = "the stack is what is wiped")]
+pub fn wipe_stack() {
+    std::hint::black_box(&mut [0u8; STACK]);
+}
+
+/// Whether the system writes no core dump of this process, as it says itself. `None` where
+/// [`protect`] has no way to ask for that.
+#[cfg_attr(
+    unix,
+    expect(clippy::unnecessary_wraps, reason = "not every system has it")
+)]
+pub fn core_dumps_are_off() -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let none = getrlimit(Resource::Core).current == Some(0);
+        Some(none && is_undumpable().unwrap_or(true))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// Whether nobody but root can attach to this process, and nobody has. `None` as above.
+pub fn is_unattachable() -> Option<bool> {
+    is_undumpable().map(|undumpable| undumpable && tracer() == Some(0))
+}
+
+#[cfg_attr(
+    any(target_os = "linux", target_os = "android"),
+    expect(clippy::unnecessary_wraps, reason = "not every system has it")
+)]
+fn is_undumpable() -> Option<bool> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::process::{DumpableBehavior, dumpable_behavior};
+        Some(dumpable_behavior() == Ok(DumpableBehavior::NotDumpable))
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    None
+}
+
+/// The process that traces this one; 0 is none.
+fn tracer() -> Option<u32> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let mut lines = status.lines();
+    let number = lines.find_map(|line| line.strip_prefix("TracerPid:"))?;
+    number.trim().parse().ok()
+}

@@ -1,0 +1,122 @@
+//! How many instructions a check takes, which depends neither on the values nor on where they differ.
+//!
+//! Within each group the command line and all lengths are the same, so each run must take the same
+//! number, to the instruction. The answer is the same too, where it is printed.
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::harness::{Directory, is_here};
+
+/// The counts of the instructions of `command`, run for each pair of files `left` and `right`.
+fn counts(command: &str, pairs: &[(String, String)]) -> BTreeSet<String> {
+    let directory = Directory::new();
+    let mut counts = BTreeSet::new();
+    for (left, right) in pairs {
+        fs::write(directory.path().join("left"), left).unwrap();
+        fs::write(directory.path().join("right"), right).unwrap();
+        let command = command.replace("LEFT", left).replace("RIGHT", right);
+        let outcome = directory.run(&format!(
+            "L=$(cat left) R=$(cat right); exec env -i L=\"$L\" R=\"$R\" PATH=\"$PATH\" \\
+                valgrind --tool=callgrind --callgrind-out-file=/dev/null $(command -v secrets) {command}"
+        ));
+        assert!(!outcome.stderr.contains("secrets: "), "{}", outcome.stderr);
+        let count = outcome.stderr.rsplit_once("Collected : ").unwrap().1;
+        counts.insert(count.lines().next().unwrap().to_owned());
+    }
+    counts
+}
+
+/// `value`, and `value` with another character at its beginning and at its end.
+fn changed(value: &str) -> Vec<String> {
+    let mut values = vec![value.to_owned()];
+    for at in [0, value.len() - 1] {
+        let other = if value.as_bytes()[at] == b'1' {
+            "2"
+        } else {
+            "1"
+        };
+        let mut value = value.to_owned();
+        value.replace_range(at..=at, other);
+        values.push(value);
+    }
+    values
+}
+
+fn with_each(left: &[&str], right: &[String]) -> Vec<(String, String)> {
+    let pairs = left.iter().flat_map(|left| {
+        let right = right.iter();
+        right.map(|right| ((*left).to_owned(), right.clone()))
+    });
+    pairs.collect()
+}
+
+fn is_constant(command: &str, pairs: &[(String, String)]) {
+    if is_here("command -v valgrind") {
+        let counts = counts(command, pairs);
+        assert_eq!(counts.len(), 1, "{command}: {counts:?}");
+    }
+}
+
+#[test]
+fn comparing_takes_the_same_wherever_values_differ() {
+    let value = "correct horse battery staple 12345678";
+    let pairs = with_each(&[value], &changed(value));
+    for command in [
+        "compare --expected file:left --actual file:right",
+        "compare --expected env:L --actual env:R",
+        "compare --expected env:L --actual stdin <right",
+        "compare 'LEFT' 'RIGHT'",
+    ] {
+        is_constant(command, &pairs);
+    }
+}
+
+#[test]
+fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
+    let hash = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+    let hashes = [hash, &"0".repeat(64), &"f".repeat(64)];
+    let command = "compare --hashed --expected file:left --actual file:right";
+    let mut pairs = with_each(&hashes[1..], &["password".to_owned()]);
+    pairs.extend(with_each(&hashes[..1], &changed("password")));
+    is_constant(command, &pairs);
+}
+
+#[test]
+fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
+    let seeds = ["A", "7", "Q"].map(|letter| letter.repeat(32));
+    let seeds = [&seeds[0], &seeds[1], "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"];
+    // Those of the last secret are 94287082 and 84755224.
+    let codes = ["04287082", "94287080"].map(ToOwned::to_owned);
+    let mut pairs = with_each(&seeds[..2], &codes[..1]);
+    pairs.extend(with_each(&seeds[2..], &codes));
+    for command in [
+        "totp verify --secret file:left --code file:right --digits 8 --at 59",
+        "hotp verify --secret file:left --code file:right --digits 8 --counter 0",
+    ] {
+        is_constant(command, &pairs);
+    }
+}
+
+#[test]
+fn a_key_takes_the_same_whatever_it_is() {
+    let digits = ["0", "7", "f"].map(|digit| format!("acme_{}", digit.repeat(64)));
+    let none = vec![String::new()];
+    let digits: Vec<&str> = digits.iter().map(String::as_str).collect();
+    is_constant(
+        "apikey --check --prefix acme <left",
+        &with_each(&digits, &none),
+    );
+    // A checksum that is wrong in one place or in all.
+    let key = "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ";
+    let keys = changed("0mLq17").split_off(1);
+    let keys: Vec<String> = keys.iter().map(|digits| format!("{key}{digits}")).collect();
+    let others = [
+        "acme_000000000000000000000000000000111111",
+        "acme_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+    ];
+    let keys: Vec<&str> = keys.iter().map(String::as_str).chain(others).collect();
+    let command = "apikey --check --style github --prefix acme <left";
+    is_constant(command, &with_each(&keys, &none));
+}

@@ -1,0 +1,111 @@
+//! `secrets doctor`, on a machine where all is well and on those where strace breaks something; and
+//! what the others do in the first moments of a boot.
+#![cfg(target_os = "linux")]
+
+use std::time::{Duration, Instant};
+
+use crate::harness::{Outcome, is_here, run};
+
+const STRACE: &str = "strace -qq -o /dev/null -e trace=getrandom,prctl -e inject=";
+
+fn broken(injection: &str, command: &str) -> Option<Outcome> {
+    is_here("command -v strace").then(|| run(&format!("{STRACE}{injection} {command}")))
+}
+
+#[test]
+fn all_holds_and_every_line_says_so() {
+    let outcome = run("secrets doctor");
+    let names: Vec<&str> = outcome
+        .lines()
+        .into_iter()
+        .map(|line| line[..12].trim_end())
+        .collect();
+    let expected = [
+        "version",
+        "target",
+        "source",
+        "ready",
+        "expansion",
+        "core dumps",
+        "attaching",
+        "swap",
+    ];
+    assert_eq!(names, expected);
+    let script = "secrets doctor --json | python3 -c '
+import json, sys
+found = json.load(sys.stdin)
+print([key for key, value in found.items() if value is True])'";
+    let holds = "['ready', 'expansion', 'no_core_dumps', 'unattachable', 'ok']";
+    assert_eq!(run(script).lines(), [holds]);
+    assert!(
+        run("secrets doctor >/dev/full")
+            .trouble("full")
+            .contains("stdout")
+    );
+    let refused = run("echo 'A={{ doctor }}' >t; secrets fill t");
+    assert!(
+        refused
+            .trouble("template")
+            .contains("'doctor' makes no secret")
+    );
+}
+
+#[test]
+fn what_does_not_hold_is_named_and_the_answer_is_no() {
+    for (injection, found) in [
+        // strace itself is what traces the process.
+        (
+            "prctl:error=ENOMEM:when=9",
+            "attaching   possible: somebody traces",
+        ),
+        ("prctl:error=EPERM", "core dumps  written by the system"),
+        ("getrandom:error=EAGAIN", "ready       not ready yet"),
+        (
+            "getrandom:error=ENOSYS",
+            "source      /dev/urandom\nready       ready",
+        ),
+        (
+            "getrandom:error=EPERM",
+            "source      /dev/urandom\nready       ready",
+        ),
+    ] {
+        if let Some(outcome) = broken(injection, "secrets doctor") {
+            assert_eq!(outcome.status, 1, "{injection}: {}", outcome.stderr);
+            assert!(
+                outcome.text().contains(found),
+                "{injection}: {}",
+                outcome.text()
+            );
+        }
+    }
+    if let Some(outcome) = broken("getrandom:error=EIO", "secrets doctor") {
+        assert!(outcome.trouble("EIO").contains("gave no randomness"));
+    }
+}
+
+/// The first calls are those that do not wait: the C library has one, then we; the next one waits.
+#[test]
+fn a_wait_for_the_system_is_told_after_a_second() {
+    for (injection, said) in [
+        ("getrandom:error=EAGAIN:when=1..2", ""),
+        (
+            "getrandom:error=EAGAIN:delay_exit=2000000:when=1..3",
+            "secrets: waiting for the operating system to gather randomness\n",
+        ),
+    ] {
+        let start = Instant::now();
+        if let Some(outcome) = broken(injection, "secrets hex") {
+            let told = (
+                outcome.status,
+                outcome.text().len(),
+                outcome.stderr.as_str(),
+            );
+            assert_eq!(told, (0, 65, said), "{injection}");
+            assert!(said.is_empty() || start.elapsed() > Duration::from_secs(1));
+        }
+    }
+    // No system says "try again" to a call that may wait for ever.
+    if let Some(outcome) = broken("getrandom:error=EAGAIN", "secrets hex") {
+        assert!(outcome.trouble("EAGAIN").contains("gave no randomness"));
+    }
+}

@@ -1,0 +1,231 @@
+//! What breaks around the program: signals, a stdout that is full, an operating system without
+//! randomness. strace brings most of it about, at exact moments.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+
+use crate::harness::{Directory, is_here, run};
+
+const STRACE: &str = "strace -qq -f -o /dev/null";
+
+fn has_strace() -> bool {
+    is_here("command -v strace")
+}
+
+#[test]
+fn a_stdout_that_does_not_wait_is_waited_for() {
+    let script = "cat >parent.py <<'END'
+import os, subprocess, sys
+for command, length in (('bytes 3M', 3 << 20), ('hex -n 20000', 1300000), ('man', None)):
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    run = subprocess.Popen(['secrets', *command.split()], stdout=writer)
+    # Full, so that the program has been told to try again.
+    while command != 'man' and run.poll() is None:
+        try:
+            os.write(writer, b'')
+            if not __import__('select').select([], [writer], [], 0)[1]: break
+        except BlockingIOError: break
+    os.close(writer)
+    read = 0
+    while part := os.read(reader, 7001): read += len(part)
+    print(run.wait(), length in (read, None))
+# A reader that stops in the middle.
+reader, writer = os.pipe()
+os.set_blocking(writer, False)
+run = subprocess.Popen(['secrets', 'bytes', '1T'], stdout=writer)
+os.close(writer)
+os.read(reader, 100000)
+os.close(reader)
+print(run.wait())
+END
+python3 parent.py";
+    assert_eq!(run(script).lines(), ["0 True", "0 True", "0 True", "0"]);
+}
+
+#[test]
+fn interrupted_calls_are_made_again() {
+    for injection in [
+        "write:error=EINTR:when=1..5",
+        "getrandom:error=EINTR:when=1..5",
+    ] {
+        if has_strace() {
+            let outcome = run(&format!("{STRACE} -e inject={injection} secrets hex -n 3"));
+            assert_eq!(outcome.lines().len(), 3, "{injection}");
+            assert_eq!(outcome.text().len(), 3 * 65, "{injection}");
+        }
+    }
+}
+
+/// Another source of the system, or status 2 and nothing on stdout; never a part.
+#[test]
+fn without_randomness_there_is_no_value() {
+    if !has_strace() {
+        return;
+    }
+    for (command, length) in [("hex", 65), ("password", 21), ("bytes 100K", 102_400)] {
+        for error in ["ENOSYS", "EPERM"] {
+            let script = format!("{STRACE} -e inject=getrandom:error={error} secrets {command}");
+            let outcome = run(&script);
+            assert_eq!(
+                (outcome.status, outcome.stdout.len()),
+                (0, length),
+                "{script}"
+            );
+        }
+        for injection in [
+            "getrandom:error=EIO",
+            "getrandom:error=EFAULT",
+            "getrandom:error=EAGAIN",
+        ] {
+            let script = format!("{STRACE} -e inject={injection} secrets {command}");
+            let outcome = run(&script);
+            let said = outcome.trouble(&script);
+            // A hash table that the standard library could not seed.
+            let gave_up = command == "password" && said.contains("the program gave up at ");
+            assert!(
+                said.contains("gave no randomness") || gave_up,
+                "{script}: {said}"
+            );
+        }
+        // No device either: strace counts the files opened before it.
+        let script = format!(
+            "strace -qq -o log -e trace=openat,getrandom -e inject=getrandom:error=ENOSYS secrets {command} >/dev/null || exit
+            first=$(awk '/^openat/ {{ n++ }} /\"\\/dev\\/u?random\"/ {{ print n; exit }}' log)
+            exec {STRACE} -e trace=openat,getrandom -e inject=getrandom:error=ENOSYS -e inject=openat:error=ENOENT:when=$first+ secrets {command}"
+        );
+        let outcome = run(&script);
+        let said = outcome.trouble(command);
+        let gave_up = command == "password" && said.contains("the program gave up at ");
+        assert!(said.contains("gave no randomness") || gave_up, "{said}");
+    }
+}
+
+/// Killed on entering each of the system calls that make the file: the old one or the new one.
+#[test]
+fn killed_at_every_step_the_file_is_the_old_or_the_new_one() {
+    if !has_strace() {
+        return;
+    }
+    let directory = Directory::new();
+    let key = directory.path().join("key");
+    let mut kills = 0;
+    for (call, signals) in [
+        ("openat", &["KILL"][..]),
+        ("statx", &["KILL"]),
+        ("fchmod", &["KILL", "TERM", "INT"]),
+        ("write", &["KILL", "TERM", "INT"]),
+        ("fsync", &["KILL", "TERM", "INT"]),
+        ("linkat", &["KILL", "TERM"]),
+        ("rename", &["KILL", "TERM", "INT"]),
+        ("exit_group", &["KILL"]),
+    ] {
+        for signal in signals {
+            for when in 1..20 {
+                fs::write(&key, "old\n").unwrap();
+                let outcome = directory.run(&format!(
+                    "strace -qq -o /dev/null -e inject={call}:signal={signal}:when={when} \\
+                        secrets hex --output key --force 2>/dev/null"
+                ));
+                let text = fs::read_to_string(&key).unwrap();
+                assert!(
+                    text == "old\n" || text.len() == 65,
+                    "{call} {signal} {when}: {text}"
+                );
+                for name in directory.files() {
+                    let is_temporary = name.starts_with(".secrets-");
+                    // Between the two calls it has a name of its own.
+                    let may_stay =
+                        matches!((call, *signal), ("rename", "KILL") | ("linkat", "TERM"));
+                    assert!(
+                        name == "key" || is_temporary && may_stay,
+                        "{call} {signal}: {name}"
+                    );
+                    if is_temporary {
+                        fs::remove_file(directory.path().join(name)).unwrap();
+                    }
+                }
+                if outcome.status == 0 {
+                    break;
+                }
+                kills += 1;
+            }
+        }
+    }
+    assert!(kills >= 20, "{kills}");
+}
+
+#[test]
+fn what_dead_processes_left_is_cleared_by_the_next_one() {
+    let directory = Directory::new();
+    let script = "true & wait; gone=$!; echo x >key
+        make() { echo secret >$1; chmod $2 $1; touch -d $3 $1; }
+        make .secrets-$gone-0.tmp 600 '1 hour ago'
+        make .secrets-$gone-1.tmp 600 now
+        make .secrets-$gone-2.tmp 644 '1 hour ago'
+        make .secrets-$$-3.tmp 600 '1 hour ago'
+        make .secrets-$gone-x.tmp 600 '1 hour ago'
+        make .secrets-$gone-5.txt 600 '1 hour ago'
+        ln -s key .secrets-$gone-6.tmp
+        secrets hex --output key --force
+        ls -A | sed \"s/$gone/gone/; s/$$/here/\" | sort";
+    let left = [
+        ".secrets-gone-1.tmp",
+        ".secrets-gone-2.tmp",
+        ".secrets-gone-5.txt",
+        ".secrets-gone-6.tmp",
+        ".secrets-gone-x.tmp",
+        ".secrets-here-3.tmp",
+        "key",
+    ];
+    assert_eq!(
+        directory.run(&script.replace("-d $3", "-d \"$3\"")).lines(),
+        left
+    );
+}
+
+#[test]
+fn directories_that_cannot_be_written_are_named() {
+    for (script, message) in [
+        (
+            "mkdir closed; chmod 555 closed; secrets hex --output closed/key",
+            "closed cannot be written to",
+        ),
+        (
+            "mkdir gone; cd gone; rmdir ../gone; secrets hex --output key",
+            "cannot be written to",
+        ),
+    ] {
+        let outcome = Directory::new().run_unprivileged(script);
+        assert!(
+            outcome.trouble(script).contains(message),
+            "{}",
+            outcome.stderr
+        );
+    }
+}
+
+/// Neither an error nor a backtrace shows a secret.
+#[test]
+fn errors_show_no_secret() {
+    let seed = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK";
+    for script in [
+        "echo $S >f; secrets totp code --secret file:f --digits 99",
+        "echo $S! | secrets totp code",
+        "echo $S$S | sed 's/$/\\x80/' | secrets totp code",
+        "echo $S | secrets apikey --check >/dev/full",
+        "secrets compare --expected $S --actual stdin",
+        "secrets totp code --secret $S",
+        "secrets totp verify --secret env:S --code $S",
+        "echo A=$S | secrets compare --expected env:S --hashed --actual stdin",
+        "echo 'A={{ hex' >t; echo A=$S >.env; secrets fill t -o .env",
+    ] {
+        let outcome = run(&format!("export S={seed} RUST_BACKTRACE=full; {script}"));
+        assert_eq!(outcome.status, 2, "{script}: {}", outcome.stderr);
+        assert!(
+            !outcome.stderr.contains(&seed[..8]),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! What others can learn of a run: from its memory, its files in /proc, a dump, or the time it takes.
+
+use std::fs;
+
+use crate::harness::{Directory, GENERATORS, is_here};
+
+/// The program waits for the second value, so it has been through its start.
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_reads_the_process_and_no_core_is_dumped() {
+    let script = "mkfifo first second
+        ulimit -c unlimited 2>/dev/null
+        KEY=hunter2 secrets compare --expected file:first --actual file:second & process=$!
+        echo hunter2 >first
+        for file in environ mem maps; do
+            cat /proc/self/$file 2>/dev/null | head -c 1 | wc -c
+            head -c 1 /proc/$process/$file >/dev/null 2>&1; echo $?
+        done
+        grep -c '^Max core file size  *0  *0 ' /proc/$process/limits
+        echo hunter2 >second
+        wait $process; echo $?";
+    let outcome = Directory::new().run_unprivileged(script);
+    // mem has nothing at its beginning, not even for its own process.
+    let lines = ["1", "1", "0", "1", "1", "1", "1", "0"];
+    assert_eq!(outcome.lines(), lines);
+}
+
+/// A process that nobody reads has files in /proc that belong to root, and uses them itself.
+#[test]
+fn whoever_is_not_root_has_every_way_to_read_and_write() {
+    let directory = Directory::new();
+    let script = "set -e
+        secrets hex --output key; secrets hex --output key --force; secrets bytes 1M --output noise
+        secrets apikey --hash sha256 --hash-output store >plain
+        exec 3<store; secrets compare --hashed --expected fd:3 --actual file:plain
+        A=hunter2 B=hunter2 secrets compare --expected env:A --actual env:B
+        echo GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ >seed; echo 0 >counter
+        secrets hotp code --counter-file counter --secret file:seed
+        cat seed | secrets hotp code --counter-file counter
+        echo 'A={{ hex 32 }}' >template
+        secrets fill template -o .env 2>/dev/null; secrets fill template -o .env --rotate-all --backup 2>/dev/null
+        cat counter";
+    let outcome = directory.run_unprivileged(script);
+    assert_eq!(outcome.lines(), ["755224", "287082", "2"]);
+    let files = [
+        ".env", ".env.bak", "counter", "key", "noise", "plain", "seed", "store", "template",
+    ];
+    assert_eq!(directory.files(), files);
+}
+
+/// As root, who alone reads the memory of a process that nobody may.
+const AS_ROOT: &str = "if [ $(id -u) = 0 ]; then root() { \"$@\"; }
+    elif sudo -n true 2>/dev/null; then root() { sudo -n \"$@\"; }
+    else root() { unshare --map-root-user \"$@\"; }; fi";
+
+/// Runs the cases under a debugger that stops the program at its end, and returns what it found:
+/// lines with a command, and the place of a copy of a secret.
+fn left_in_memory(directory: &Directory, cases: &[String]) -> Option<Vec<String>> {
+    if !is_here(&format!("command -v gdb && {{ {AS_ROOT}; root true; }}")) {
+        return None;
+    }
+    let write = |name: &str, text: &str| fs::write(directory.path().join(name), text).unwrap();
+    write("cases", &(cases.join("\n") + "\n"));
+    write("memory.py", include_str!("memory.py"));
+    let outcome = directory.run(&format!(
+        "{AS_ROOT}
+        root gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
+            -ex 'set confirm off' -x memory.py $(command -v secrets) 2>&1"
+    ));
+    for case in cases {
+        let (command, names) = case.split_once('\t').unwrap();
+        let values = outcome
+            .text()
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("EXAMINED {command}: ")));
+        let secrets = values.and_then(|values| values.parse().ok()).unwrap_or(0);
+        assert!(
+            secrets >= names.split('\t').count(),
+            "{command}: {}",
+            outcome.text()
+        );
+    }
+    let found = outcome
+        .text()
+        .lines()
+        .filter_map(|line| line.strip_prefix("FOUND "));
+    Some(found.map(ToOwned::to_owned).collect())
+}
+
+fn cases(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| line.replace(" | ", "\t")).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_value_that_was_written_stays_in_memory() {
+    let directory = Directory::new();
+    directory.run("secrets bytes 10 --encoding hex -n 200 >items");
+    let mut list: Vec<String> = GENERATORS
+        .iter()
+        .map(|generator| match generator.rsplit_once("| secrets ") {
+            Some((_, command)) => format!("{command} -n 3 <items >out\tout"),
+            None => format!(
+                "{} -n 3 >out\tout",
+                generator.trim_start_matches("secrets ")
+            ),
+        })
+        .collect();
+    list.extend(cases(&[
+        "bytes 32 >out | -out",
+        "bytes 100K >out | -out",
+        "bytes 20M >out | -out",
+        "hex >out | out",
+        "hex 100K >out | out",
+        "hex -n 2000 >out | out",
+        "hex --json >out | out",
+        "hex --entropy os >out | out",
+        "hex --mask github >out 2>masks | out",
+        "bytes --encoding base58 --output file --force | file",
+        "bytes 100K --encoding base32 >out | out",
+        "choice --shuffle <items >out | out",
+        "password --max-run 2 --explain >out 2>explained | out",
+        "apikey --style github --prefix acme >out | out",
+        "apikey --hash sha256 --hash-output store --force >out | out",
+        "apikey --hash argon2id --hash-output store --force >out | out",
+        "apikey --hash bcrypt --hash-output store --force >out | out",
+        "apikey --hash sha512-crypt --hash-output store --force >out | out",
+        // That the search would find what is there: an argument is.
+        "choice aaaabbbbcccc >out | out",
+    ]));
+    if let Some(found) = left_in_memory(&directory, &list) {
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].starts_with("choice aaaabbbbcccc "), "{found:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_secret_that_was_read_stays_in_memory() {
+    let directory = Directory::new();
+    let prepared = directory.run(
+        "set -e
+        secrets hex >first; cp first same; secrets hex >other; secrets totp new >seed
+        printf %s $(cat first) | sha256sum | cut -d' ' -f1 >hash
+        base32 -d seed >raw; echo 0 >counter
+        secrets apikey --style github --prefix acme >key
+        secrets totp code --secret file:seed --digits 8 >code
+        secrets hotp code --secret file:seed --counter 0 >button
+        echo 'A={{ hex }}
+B={{ b = password --safe url,dotenv }}
+C={{ b }}' >.env.example
+        echo 'value {{ hex }}' >text
+        secrets fill .env.example -o .env",
+    );
+    assert_eq!(prepared.status, 0, "{}", prepared.stderr);
+    let list = cases(&[
+        "apikey --check --style github --prefix acme <key >out | key",
+        "compare --expected file:first --actual file:same | first",
+        "compare --expected file:first --actual stdin <other | first | other",
+        "compare --hashed --expected file:hash --actual file:first | first",
+        "totp code --secret file:seed --digits 8 >out | seed | -raw | out",
+        "totp code --algorithm sha512 --digits 8 <seed >out | seed | -raw | out",
+        "totp verify --secret file:seed --code file:code --digits 8 >out | seed | -raw | code",
+        "hotp code --secret file:seed --counter-file counter >out | seed | -raw | out",
+        "hotp verify --secret file:seed --code file:button --counter 0 >out | seed | -raw | button",
+        "fill .env.example >out 2>said | out",
+        "fill .env.example -o .env 2>said | .env",
+        "fill .env.example -o .env --check | .env",
+        "fill .env.example -o rotated --rotate-all 2>said | rotated",
+        "fill text >out 2>said | out",
+    ]);
+    if let Some(found) = left_in_memory(&directory, &list) {
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
