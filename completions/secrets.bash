@@ -29,6 +29,7 @@ _secrets() {
             'secrets,apikey') path='secrets apikey' ;;
             'secrets,fill') path='secrets fill' ;;
             'secrets,compare') path='secrets compare' ;;
+            'secrets,doctor') path='secrets doctor' ;;
             'secrets,completions') path='secrets completions' ;;
             'secrets,man') path='secrets man' ;;
         esac
@@ -64,6 +65,7 @@ _secrets() {
         'secrets apikey') options='--prefix -e --encoding -b --bits --chars --checksum --id --style --check --regex --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
         'secrets compare') options='--expected --actual --exact --hashed -h --help' ;;
+        'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;
     esac
@@ -92,7 +94,7 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare completions man' ;;
+            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare doctor completions man' ;;
         'secrets bytes ' | \
         'secrets bytes --chars' | \
         'secrets bytes --bits' | \
@@ -212,7 +214,8 @@ __secrets_values() {
         'secrets fill --name' | \
         'secrets fill --namespace' | \
         'secrets fill --rotate' | \
-        'secrets compare ')
+        'secrets compare ' | \
+        'secrets doctor ')
             kind=text names='' ;;
         'secrets bytes -e' | \
         'secrets bytes --encoding')
@@ -334,7 +337,7 @@ __secrets_values() {
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')
-            kind=names names='bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare completions man' ;;
+            kind=names names='bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare doctor completions man' ;;
     esac
 }
 

@@ -5,7 +5,7 @@ use str
 fn offer-secrets {|@words|
     # Each command has its options and what its first argument may be.
     var rooms = [
-        &'secrets'=[&kind=names &names=[[bytes 'Random bytes, raw or as text'] [hex 'Random bytes in lower-case hexadecimal'] [urlsafe 'Random bytes as text for URLs and file names (base64url)'] [below 'A random whole number below N, of any size'] [choice 'Random picks from items or lines, or all of them shuffled'] [password 'A password of random characters'] [passphrase 'A passphrase of random words, to remember or to type'] [pattern 'A string that matches a regular expression: a licence key, a voucher'] [otp 'A one-time code of decimal digits, or recovery codes'] [totp 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'] [hotp 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'] [apikey 'A key for an API: 64 hex digits, with a prefix if you like'] [fill 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes'] [compare 'Compare two values in constant time'] [completions 'Print the completions for a shell'] [man 'Print the man page of secrets or of one of its commands']] &options=[
+        &'secrets'=[&kind=names &names=[[bytes 'Random bytes, raw or as text'] [hex 'Random bytes in lower-case hexadecimal'] [urlsafe 'Random bytes as text for URLs and file names (base64url)'] [below 'A random whole number below N, of any size'] [choice 'Random picks from items or lines, or all of them shuffled'] [password 'A password of random characters'] [passphrase 'A passphrase of random words, to remember or to type'] [pattern 'A string that matches a regular expression: a licence key, a voucher'] [otp 'A one-time code of decimal digits, or recovery codes'] [totp 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'] [hotp 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'] [apikey 'A key for an API: 64 hex digits, with a prefix if you like'] [fill 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes'] [compare 'Compare two values in constant time'] [doctor 'Tell where the randomness comes from here, and whether memory is protected'] [completions 'Print the completions for a shell'] [man 'Print the man page of secrets or of one of its commands']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
             [&spellings=[-V --version] &help='Print version' &kind=none &names=[]]
         ]]
@@ -356,10 +356,14 @@ fn offer-secrets {|@words|
             [&spellings=[--hashed] &help='The expected value is a stored hash of the actual one, as --hash makes it' &kind=none &names=[]]
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
+        &'secrets doctor'=[&kind=text &names=[] &options=[
+            [&spellings=[--json] &help='Write one JSON object' &kind=none &names=[]]
+            [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
+        ]]
         &'secrets completions'=[&kind=names &names=[[bash ''] [elvish ''] [fish ''] [powershell ''] [zsh '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
-        &'secrets man'=[&kind=names &names=[[bytes ''] [hex ''] [urlsafe ''] [below ''] [choice ''] [passphrase ''] [password ''] [pattern ''] [otp ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [apikey ''] [fill ''] [compare ''] [completions ''] [man '']] &options=[
+        &'secrets man'=[&kind=names &names=[[bytes ''] [hex ''] [urlsafe ''] [below ''] [choice ''] [passphrase ''] [password ''] [pattern ''] [otp ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [apikey ''] [fill ''] [compare ''] [doctor ''] [completions ''] [man '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
     ]

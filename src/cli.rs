@@ -205,7 +205,7 @@ enum Command {
     /// Each line is asked of the system, not assumed. The exit status is 1 if something does not hold:
     /// the source is not ready yet, the expansion is wrong on this processor, a core dump could be
     /// written, or somebody could attach to the process or has.
-    #[command(after_long_help = after_long_help(doctor::EXAMPLES))]
+    #[command(after_long_help = after_options(doctor::EXAMPLES))]
     Doctor(doctor::Doctor),
 
     /// Print the completions for a shell

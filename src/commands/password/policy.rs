@@ -236,10 +236,10 @@ impl Automaton for Policy {
 
 /// An entry for each character by its number, and idle ones up to the largest byte: a byte is an
 /// index without a check, which drawing a million passwords feels.
-type Table<Entry> = Box<[Entry; 256]>;
+type Table<Entry> = [Entry; 256];
 
 fn table<Entry: Copy + Default>(entries: impl Iterator<Item = Entry>) -> Table<Entry> {
-    let mut table = Box::new([Entry::default(); 256]);
+    let mut table = [Entry::default(); 256];
     for (place, entry) in table.iter_mut().zip(entries) {
         *place = entry;
     }
