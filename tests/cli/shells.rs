@@ -14,7 +14,7 @@ const TYPED: &[(&str, &str)] = &[
         "secrets hex --",
         "--chars --bits --count --output --json --help …",
     ),
-    ("secrets hex --no", "--no-newline"),
+    ("secrets hex --no", "--no-newline --no-progress"),
     ("secrets password --no-s", "--no-symbols"),
     ("secrets totp ", "new code verify"),
     ("secrets totp new --", "--account --qr-output …"),
