@@ -935,11 +935,14 @@ fn widen(stdout: &File) {
 #[cfg(unix)]
 pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
-    let (Ok(mode), Ok(here), Ok(null)) = (fcntl_getfl(stream), fstat(stream), stat("/dev/null"))
-    else {
+    let (Ok(mode), Ok(here)) = (fcntl_getfl(stream), fstat(stream)) else {
         return true;
     };
-    mode.contains(OFlags::RDWR) && here.st_rdev == null.st_rdev && here.st_ino == null.st_ino
+    if !mode.contains(OFlags::RDWR) {
+        return false;
+    }
+    // Where there is no /dev/null, nothing has been opened in its place.
+    stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
 }
 
 #[cfg(not(unix))]

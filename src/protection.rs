@@ -53,7 +53,7 @@ pub fn core_dumps_are_off() -> Option<bool> {
 
 /// Whether nobody but root can attach to this process, and nobody has. `None` as above.
 pub fn is_unattachable() -> Option<bool> {
-    is_undumpable().map(|undumpable| undumpable && tracer() == Some(0))
+    is_undumpable().map(|undumpable| undumpable && tracer().is_none_or(|tracer| tracer == 0))
 }
 
 #[cfg_attr(
@@ -70,7 +70,7 @@ fn is_undumpable() -> Option<bool> {
     None
 }
 
-/// The process that traces this one; 0 is none.
+/// The process that traces this one; 0 is none. `None` where /proc is not there to tell.
 fn tracer() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let mut lines = status.lines();
