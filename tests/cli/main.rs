@@ -7,6 +7,7 @@ mod bad_input;
 mod compare;
 mod destinations;
 mod documents;
+mod examination;
 mod fill;
 mod harness;
 mod output;
