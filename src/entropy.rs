@@ -512,6 +512,24 @@ pub mod tests {
     }
 
     #[test]
+    fn a_word_is_rejected_by_the_product_of_the_bounds_of_its_numbers() {
+        for (bound, length) in [(3u64, 37), (3, 2), (255, 7), (255, 1), (9, 4)] {
+            let product = bound.pow(length);
+            let rejected = ((1u128 << 64) % u128::from(product)) as u64;
+            // The inverse of an odd number modulo 2^64: each of Newton's steps doubles its right bits.
+            let inverse = (0..6).fold(product, |inverse, _| {
+                inverse.wrapping_mul(2u64.wrapping_sub(product.wrapping_mul(inverse)))
+            });
+            for (left, stands) in [(rejected - 1, false), (rejected, true)] {
+                // A rejected word asks the tape for another one, which it has not.
+                let mut entropy = Entropy::tape(&inverse.wrapping_mul(left).to_le_bytes());
+                let drawn = entropy.fill_below(bound as usize, &mut vec![0; length as usize]);
+                assert_eq!(drawn.is_ok(), stands, "{length} below {bound}: {left}");
+            }
+        }
+    }
+
+    #[test]
     fn large_numbers_come_equally_often_below_every_bound() {
         let edges = [511, 512, 513, 1023, 1024, 1025, 65_535, 65_536];
         for bound in (1..=300u64).chain(edges) {
