@@ -174,6 +174,8 @@ fn radix(alphabet: &[u8], bytes: &[u8], text: &mut Secret) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use clap::ValueEnum;
 
     use super::*;
@@ -251,6 +253,14 @@ mod tests {
                 assert_eq!(decode(BASE58, &text(Encoding::Base58, &bytes)), bytes);
                 assert_eq!(decode(BASE62, &text(Encoding::Base62, &bytes)), bytes);
             }
+        }
+    }
+
+    #[test]
+    fn every_two_bytes_have_a_text_of_their_own() {
+        for &encoding in Encoding::value_variants() {
+            let texts = (0..=u16::MAX).map(|bytes| text(encoding, &bytes.to_be_bytes()));
+            assert_eq!(texts.collect::<HashSet<_>>().len(), 1 << 16);
         }
     }
 

@@ -616,6 +616,44 @@ pub mod tests {
     }
 
     #[test]
+    fn every_number_that_a_word_gives_is_handed_out_and_then_the_next_words() {
+        for bound in [2u64, 3, 10, 36, 94, 255, 256] {
+            let per_word = draw::numbers_per_word(bound as usize) as u32;
+            let product = bound.pow(per_word);
+            // A whole word, whatever is asked for, and a word that gives fewer numbers.
+            let words = [product - 2, product / 3, 1];
+            let mut entropy = Entropy::numbers(&words, &[product, product, bound * bound]);
+            let mut out = vec![0; 2 * per_word as usize + 2];
+            entropy.fill_below(bound as usize, &mut out[..]).unwrap();
+            let number = |digits: &[u8]| {
+                let digits = digits.iter().map(|&digit| u64::from(digit));
+                digits.fold(0, |number, digit| number * bound + digit)
+            };
+            let numbers: Vec<u64> = out.chunks(per_word as usize).map(number).collect();
+            assert_eq!(numbers, words, "{bound}");
+            assert!(out.iter().all(|&digit| u64::from(digit) < bound));
+        }
+    }
+
+    #[test]
+    fn a_word_is_rejected_by_the_product_of_the_bounds_of_its_numbers() {
+        for (bound, length) in [(3u64, 37), (3, 2), (255, 7), (255, 1), (9, 4)] {
+            let product = bound.pow(length);
+            let rejected = ((1u128 << 64) % u128::from(product)) as u64;
+            // The inverse of an odd number modulo 2^64: each of Newton's steps doubles its right bits.
+            let inverse = (0..6).fold(product, |inverse, _| {
+                inverse.wrapping_mul(2u64.wrapping_sub(product.wrapping_mul(inverse)))
+            });
+            for (left, stands) in [(rejected - 1, false), (rejected, true)] {
+                // A rejected word asks the tape for another one, which it has not.
+                let mut entropy = Entropy::tape(&inverse.wrapping_mul(left).to_le_bytes());
+                let drawn = entropy.fill_below(bound as usize, &mut vec![0; length as usize]);
+                assert_eq!(drawn.is_ok(), stands, "{length} below {bound}: {left}");
+            }
+        }
+    }
+
+    #[test]
     fn large_numbers_come_equally_often_below_every_bound() {
         let edges = [511, 512, 513, 1023, 1024, 1025, 65_535, 65_536];
         for bound in (1..=300u64).chain(edges) {

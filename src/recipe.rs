@@ -180,6 +180,16 @@ impl SpaceSize {
             Self::Weighted(likeliest, count) => (*count as f64).log2() - (*likeliest as f64).log2(),
         }
     }
+
+    /// Whether a value has at least `bits` of entropy, decided by the count: a logarithm just below
+    /// a whole number may be rounded up to it. No power is so close to one of two without being it.
+    pub fn holds(&self, bits: u64) -> bool {
+        match self {
+            // A number of so many bits is at least two to the power of one less.
+            Self::Count(count) => count.bits() > bits,
+            _ => self.bits() >= bits as f64,
+        }
+    }
 }
 
 impl fmt::Display for SpaceSize {
@@ -353,6 +363,18 @@ mod tests {
             300.0
         );
         assert_eq!(SpaceSize::Weighted(2, 8).bits(), 2.0);
+    }
+
+    #[test]
+    fn a_count_just_below_a_power_of_two_does_not_hold_its_bits() {
+        let mut count = Natural::parse("2^300").unwrap();
+        assert!(SpaceSize::Count(count.clone()).holds(300));
+        count.subtract(&Natural::from(1));
+        let below = SpaceSize::Count(count);
+        assert_eq!(below.bits(), 300.0);
+        assert!(!below.holds(300) && below.holds(299));
+        assert!(SpaceSize::Power(16, 75).holds(300) && !SpaceSize::Power(16, 74).holds(300));
+        assert!(!SpaceSize::Count(Natural::zero()).holds(1));
     }
 
     #[test]

@@ -345,6 +345,8 @@ fn separator(text: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
 
     fn code(characters: &str, length: usize, group: usize) -> Code {
@@ -385,6 +387,48 @@ mod tests {
             let separators = expected.matches('-').count();
             assert_eq!(code.longest(), Some(2 * length + separators));
         }
+    }
+
+    #[test]
+    fn every_number_is_its_own_code() {
+        for (characters, length) in [("aé€", 4), ("0123456789", 2), ("ab", 6)] {
+            let of = characters.chars().count() as u64;
+            let codes: BTreeSet<String> = (0..of.pow(length))
+                .map(|number| {
+                    // One word gives the whole code.
+                    let mut entropy = Entropy::numbers(&[number], &[of.pow(length)]);
+                    let mut code = code(characters, length as usize, 3);
+                    drawn(&mut code, &mut entropy)
+                })
+                .collect();
+            assert_eq!(codes.len() as u64, of.pow(length));
+            let whole = |code: &String| code.replace('-', "").chars().count() == length as usize;
+            assert!(codes.iter().all(whole));
+            let drawn: BTreeSet<char> = codes.iter().flat_map(|code| code.chars()).collect();
+            let made_of = characters.chars().chain((length > 3).then_some('-'));
+            assert_eq!(drawn, made_of.collect());
+        }
+    }
+
+    #[test]
+    fn every_sequence_of_recovery_codes_comes_equally_often() {
+        let mut sequences = BTreeMap::new();
+        // Three draws of the four codes, of which the last two may be of no use.
+        for number in 0..4u64.pow(3) {
+            let numbers = [number / 16, number / 4 % 4, number % 4];
+            let mut entropy = Entropy::numbers(&numbers, &[4; 3]);
+            let mut recovery = Recovery::new(code("ab", 2, 2), 2).unwrap();
+            let first = drawn(&mut recovery, &mut entropy);
+            let mut second = Secret::with_capacity(0);
+            // Where all draws are the same the tape ends before there is a second code.
+            if recovery.draw(&mut entropy, &mut second).is_ok() {
+                let sequence = (first, second.as_bytes().to_vec());
+                *sequences.entry(sequence).or_insert(0) += 1;
+            }
+        }
+        assert_eq!(sequences.len(), 4 * 3);
+        // The second draw or, once the first is repeated, the third: 4 + 1 of 64.
+        assert!(sequences.values().all(|&times| times == 5));
     }
 
     #[test]

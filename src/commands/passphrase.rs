@@ -264,7 +264,7 @@ impl Passphrase {
             return Ok(phrases);
         };
         let mut most = phrases.size().bits();
-        while most < bits as f64 {
+        while !phrases.size().holds(bits) {
             let words = phrases.policy().words;
             ensure!(
                 words < MAX_WORDS,

@@ -544,7 +544,7 @@ impl Password {
 /// `policy` has it and at most `most` characters.
 fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
     let mut passwords = Passwords::of(policy)?;
-    while passwords.size().bits() < bits as f64 {
+    while !passwords.size().holds(bits) {
         let length = passwords.policy().length;
         ensure!(
             length < most,

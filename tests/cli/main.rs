@@ -10,6 +10,7 @@ mod constant_time;
 mod destinations;
 mod doctor;
 mod documents;
+mod examination;
 mod faults;
 mod fill;
 mod harness;

@@ -1,6 +1,7 @@
-//! CPython's own tests of its `secrets` module, run against this program.
+//! What Python has to say: CPython's own tests of its `secrets` module, run against this program,
+//! and counts of its own of what the program draws from.
 
-use crate::harness::Directory;
+use crate::harness::{Directory, run};
 
 /// The module's interface with each function a call of the program.
 const MODULE: &str = r#"
@@ -78,4 +79,16 @@ result = unittest.TextTestRunner(stream=sys.stdout).run(unittest.defaultTestLoad
 sys.exit(not (result.wasSuccessful() and result.testsRun >= 10))'";
     let outcome = directory.run(script);
     assert_eq!(outcome.status, 0, "{}{}", outcome.text(), outcome.stderr);
+}
+
+/// Hundreds of recipes, counted by entropy.py in ways of its own.
+#[test]
+fn the_entropy_of_every_recipe_is_that_of_an_independent_count() {
+    let outcome = run(concat!(
+        "python3 '",
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/cli/entropy.py'"
+    ));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(outcome.text().contains(" recipes checked: "));
 }

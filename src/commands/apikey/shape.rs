@@ -219,6 +219,8 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn github() -> Shape {
@@ -242,29 +244,39 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_drawn_character_by_character() {
-        let bases = |alphabet: &[u8], text: &str| -> Vec<u64> {
-            text.bytes()
-                .map(|byte| alphabet.iter().position(|&other| other == byte).unwrap() as u64)
-                .collect()
-        };
-        // One character a word: the first of the numbers that a word gives.
-        let mut key = Secret::with_capacity(0);
-        for (alphabet, text) in [
-            (Alphabet::Base62, "0Az"),
-            (Alphabet::Base58, "1Xz"),
-            (Alphabet::Hex, "0f9"),
-            (Alphabet::Crockford, "0ZV"),
-            (Alphabet::Base64url, "A_-"),
-        ] {
-            let of = alphabet.characters();
-            let mut entropy = Entropy::numbers(&bases(of, text), &[of.len() as u64; 3]);
-            key.truncate(0);
-            for _ in 0..3 {
-                alphabet.draw(1, &mut entropy, &mut key).unwrap();
+    fn every_number_is_its_own_key() {
+        for &alphabet in Alphabet::value_variants() {
+            let of = alphabet.characters().len() as u64;
+            let shape = Shape {
+                alphabet,
+                chars: 2,
+                ..github()
+            };
+            let mut keys = BTreeSet::new();
+            for number in 0..of * of {
+                // One word gives both characters.
+                let mut entropy = Entropy::numbers(&[number], &[of * of]);
+                let mut key = Secret::with_capacity(0);
+                shape.draw(&mut entropy, &mut key).unwrap();
+                assert_eq!(shape.verdict(key.as_bytes()), Verdict::Valid);
+                let random = &key.as_bytes()[shape.prefix.len()..][..2];
+                keys.insert(random.to_vec());
             }
-            assert_eq!(key.as_bytes(), text.as_bytes());
+            assert_eq!(keys.len() as u64, of * of, "{}", alphabet.name());
         }
+    }
+
+    #[test]
+    fn the_id_is_drawn_apart_from_the_random_part() {
+        let shape = Shape {
+            chars: 2,
+            ..with_id()
+        };
+        let numbers = [57, 58 * 58 - 2];
+        let mut entropy = Entropy::numbers(&numbers, &[58u64.pow(8), 58 * 58]);
+        let mut key = Secret::with_capacity(0);
+        shape.draw(&mut entropy, &mut key).unwrap();
+        assert_eq!(key.as_bytes(), b"acme_1111111z_zy");
     }
 
     #[test]
