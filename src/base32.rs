@@ -77,6 +77,8 @@ fn not_base32(index: usize) -> anyhow::Error {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn bytes(text: &str) -> Option<Vec<u8>> {
@@ -159,6 +161,48 @@ mod tests {
             let mut text = Secret::with_capacity(0);
             write(&all[..length], &mut text);
             assert_eq!(read(text.as_bytes()).unwrap().as_bytes(), &all[..length]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_however_it_is_set(
+            plain in prop::collection::vec(any::<u8>(), 1..70),
+            gap in "[ \\t-]{0,2}",
+            group in 1..9_usize,
+            lower: bool,
+            padded: bool,
+        ) {
+            let mut text = Secret::with_capacity(0);
+            write(&plain, &mut text);
+            let mut text = String::from_utf8(text.as_bytes().to_vec()).unwrap();
+            if padded {
+                text = data_encoding::BASE32.encode(&plain);
+            }
+            if lower {
+                text = text.to_lowercase();
+            }
+            let groups: Vec<_> = text.as_bytes().chunks(group).map(|part| std::str::from_utf8(part).unwrap()).collect();
+            prop_assert_eq!(bytes(&groups.join(&gap)), Some(plain));
+        }
+
+        /// Bits beyond the last whole byte are dropped.
+        #[test]
+        fn any_text_is_read_as_the_crate_reads_it(text in "[A-Za-z2-7]{0,40}[A-Z0-9=]{0,2}") {
+            let mut lenient = BASE32_NOPAD.specification();
+            lenient.check_trailing_bits = false;
+            let lenient = lenient.encoding().unwrap();
+            let plain = text.trim_end_matches('=').to_uppercase();
+            let expected = lenient.decode(plain.as_bytes()).ok().filter(|bytes| !bytes.is_empty());
+            let padding = text.len() - plain.len();
+            let fits = padding == 0 || padding == plain.len().next_multiple_of(8) - plain.len();
+            prop_assert_eq!(bytes(&text), expected.filter(|_| fits));
+        }
+
+        #[test]
+        fn what_is_refused_is_not_repeated(before in "[A-Z]{8}", after in "[A-Z]{8}", wrong in "[^A-Za-z2-7 \t\r\n=-]") {
+            let error = read(format!("{before}{wrong}{after}").as_bytes()).err().unwrap().to_string();
+            prop_assert!(!error.contains(&before) && !error.contains(&after), "{}", error);
         }
     }
 }

@@ -482,7 +482,11 @@ mod tests {
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};
 
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::entropy::Entropy;
+    use crate::secret::Secret;
 
     #[test]
     fn the_definition_is_sound() {
@@ -634,5 +638,75 @@ mod tests {
             is_tag = line == ".TP";
         }
         lines.join("\n") + "\n"
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_of_numbers_is_as_large_as_it_says(low: i32, high: i64) {
+            let words = ["below", "--from", &low.to_string(), "--", &high.to_string()].map(str::to_owned);
+            match recipe(&words) {
+                Ok(recipe) => prop_assert_eq!(recipe.space().size.bits(), ((i128::from(high) - i128::from(low)) as f64).log2()),
+                Err(_) => prop_assert!(high <= i64::from(low)),
+            }
+        }
+
+        #[test]
+        fn places_are_the_same_in_any_order(places in prop::sample::subsequence(vec!["shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli"], 1..=10).prop_shuffle()) {
+            let bits = |list: String| {
+                let words = ["password", "--safe", &list].map(str::to_owned);
+                recipe(&words).unwrap().space().size.bits()
+            };
+            let backwards: Vec<_> = places.iter().rev().copied().collect();
+            prop_assert_eq!(bits(places.join(",")), bits(backwards.join(",")));
+            prop_assert!(bits(places.join(",")) <= bits(places[0].to_owned()));
+        }
+
+        /// Any words of the command line: a value, or one line that says why there is none.
+        #[test]
+        fn any_command_line_makes_a_value_or_is_refused_in_a_line(
+            command in prop::sample::select(commands().collect::<Vec<_>>()),
+            options in prop::collection::vec((prop::sample::select(options()), "[0-9]{1,2}|[a-zA-Z-]{1,9}|[a-f,-]{0,4}|\\PC{0,3}|.", any::<bool>()), 0..4),
+        ) {
+            let mut words = vec![command.to_owned()];
+            for (option, value, with_value) in options {
+                words.push(option);
+                words.extend(with_value.then_some(value));
+            }
+            match recipe(&words) {
+                Ok(mut recipe) => {
+                    let mut value = Secret::with_capacity(0);
+                    recipe.draw(&mut Entropy::os(), &mut value).unwrap();
+                    prop_assert!(value.len() > 0 && recipe.space().size.bits() >= 0.0, "{:?}", words);
+                }
+                Err(error) => {
+                    let message = format!("{error:#}");
+                    prop_assert!(!message.is_empty() && !message.contains('\n'), "{:?}: {}", words, message);
+                }
+            }
+        }
+    }
+
+    /// The options of all commands that make values, but for those that name files.
+    fn options() -> Vec<String> {
+        let command = Cli::command();
+        let mut options: Vec<_> = with_subcommands(&command)
+            .into_iter()
+            .flat_map(clap::Command::get_arguments)
+            .filter_map(|option| Some(format!("--{}", option.get_long()?)))
+            .chain(["new", "--", "hex"].map(str::to_owned))
+            .filter(|option| {
+                ![
+                    "--list",
+                    "--file",
+                    "--qr-output",
+                    "--output",
+                    "--hash-output",
+                ]
+                .contains(&&**option)
+            })
+            .collect();
+        options.sort();
+        options.dedup();
+        options
     }
 }

@@ -452,6 +452,8 @@ pub fn wait(text: &str) -> Result<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -501,6 +503,25 @@ mod tests {
             "", "s", "0", "0m", "-1s", "1.5m", "30 s", "30S", "25h", "1d",
         ] {
             assert!(wait(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_wait_is_its_number_times_its_unit(number: u64, shift in 0..64_u32) {
+            let number = number >> shift;
+            for (unit, seconds) in [("", 1), ("s", 1), ("m", 60), ("h", 3600_u128)] {
+                let expected = u128::from(number) * seconds;
+                let expected = (1..=86400).contains(&expected).then(|| Duration::from_secs(expected as u64));
+                prop_assert_eq!(wait(&format!("{number}{unit}")).ok(), expected);
+            }
+        }
+
+        #[test]
+        fn a_wait_is_digits_and_a_unit(text in "[0-9.+-]{0,3}[a-zé ]{0,2}") {
+            let number = text.strip_suffix(['s', 'm', 'h']).unwrap_or(&text);
+            let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse() != Ok(0);
+            prop_assert!(wait(&text).is_err() || is_number && !number.is_empty(), "{}", text);
         }
     }
 }

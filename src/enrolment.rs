@@ -104,6 +104,10 @@ impl EnrolmentArgs {
             has_picture || self.only != Some(Part::Secret) || self.account.is_none(),
             "--account has no effect with --only secret and no QR code"
         );
+        ensure!(
+            self.only != Some(Part::Secret) || self.account.is_some(),
+            "--only secret has no effect without --account: there is no URI"
+        );
         if self.only == Some(Part::Uri) && self.account.is_none() {
             return Err(hinted(
                 "--only uri needs the name of an account",

@@ -85,6 +85,8 @@ fn days(year: u64, month: u64, day: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -135,6 +137,38 @@ mod tests {
             "99999999999999999999",
         ] {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    /// The date of a day since 1970, by Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+    fn date(day: u64) -> (u64, u64, u64) {
+        let day = day + 719_468;
+        let (era, of_era) = (day / 146_097, day % 146_097);
+        let year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let year = year + 400 * era + u64::from(month >= 10);
+        let number = if month < 10 { month + 3 } else { month - 9 };
+        (year, number, of_year - (153 * month + 2) / 5 + 1)
+    }
+
+    proptest! {
+        #[test]
+        fn every_second_of_the_calendar_is_read(time in 0..=253_402_300_799_u64, zone in "Z|z|\\+00:00", between in "[Tt ]") {
+            let (year, month, day) = date(time / 86400);
+            let (hour, minute, second) = (time / 3600 % 24, time / 60 % 60, time % 60);
+            let text = format!("{year:04}-{month:02}-{day:02}{between}{hour:02}:{minute:02}:{second:02}{zone}");
+            prop_assert_eq!(parse(&text).unwrap(), time, "{}", text);
+            prop_assert_eq!(parse(&time.to_string()).unwrap(), time);
+        }
+
+        #[test]
+        fn dates_that_do_not_exist_are_refused(year in 1970..10_000_u64, month in 0..14_u64, day in 0..33_u64) {
+            let read = parse(&format!("{year:04}-{month:02}-{day:02}T00:00:00Z"));
+            match read {
+                Ok(time) => prop_assert_eq!(date(time / 86400), (year, month, day)),
+                Err(_) => prop_assert!(!(1..=12).contains(&month) || !(1..=28).contains(&day)),
+            }
         }
     }
 }

@@ -111,6 +111,8 @@ pub fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -119,5 +121,18 @@ mod tests {
             printable("a\u{1b}[31mb\r\n\u{9b}\u{202e}é"),
             "a\\u{1b}[31mb\\r\\n\\u{9b}\\u{202e}é"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_one_line_whatever_is_in_it(text in prop::collection::vec(any::<char>(), 0..40)) {
+            let text = String::from_iter(text);
+            let line = printable(&text);
+            prop_assert!(!line.contains(char::is_control));
+            prop_assert_eq!(printable(&line), line.clone());
+            if !text.contains(char::is_control) && text.is_ascii() {
+                prop_assert_eq!(line, text);
+            }
+        }
     }
 }

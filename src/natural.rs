@@ -279,6 +279,8 @@ impl Drop for Natural {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn decimal(text: &str) -> String {
@@ -401,5 +403,41 @@ mod tests {
         let ten = Natural::power(10, 30).unwrap().log2();
         assert!((ten - 30.0 * 10f64.log2()).abs() < 1e-12);
         assert_eq!(Natural::zero().log2(), f64::NEG_INFINITY);
+    }
+
+    proptest! {
+        #[test]
+        fn every_notation_of_a_number_is_that_number(number in any::<u128>(), shift in 0..128_u32, gap in 0..9_usize) {
+            let number = number >> shift;
+            let mut grouped = number.to_string();
+            if (1..grouped.len()).contains(&gap) {
+                grouped.insert(gap, '_');
+            }
+            for text in [number.to_string(), grouped, format!("{number:#x}"), format!("0X00{number:X}")] {
+                let read = Natural::parse(&text).unwrap();
+                prop_assert_eq!(read.to_decimal(), number.to_string());
+                prop_assert_eq!(read.bits(), u64::from(128 - number.leading_zeros()));
+            }
+        }
+
+        #[test]
+        fn long_numbers_come_back(digits in "[1-9][0-9]{0,200}") {
+            prop_assert_eq!(Natural::parse(&digits).unwrap().to_decimal(), digits);
+        }
+
+        #[test]
+        fn powers_are_products(base: u8, exponent in 0..16_u32) {
+            let power = u128::from(base).pow(exponent);
+            let read = Natural::parse(&format!("{base}^{exponent}")).unwrap();
+            prop_assert_eq!(read.to_decimal(), power.to_string());
+        }
+
+        #[test]
+        fn what_is_refused_is_told_in_one_line(text in "[0-9xXa-f_^ +.e-]{0,12}\\PC{0,3}") {
+            match Natural::parse(&text) {
+                Ok(_) => prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_^".contains(&byte))),
+                Err(error) => prop_assert!(!error.to_string().contains(char::is_control)),
+            }
+        }
     }
 }

@@ -281,6 +281,8 @@ fn starts_with(text: &str, start: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const SHA1_6: Scheme = Scheme {
@@ -466,6 +468,54 @@ mod tests {
         assert!(Label::part("Acme Co").is_ok());
         for text in ["", ":", "a:b", " a", "a ", "a\tb", "a\u{9b}b"] {
             assert!(Label::part(text).is_err(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_back(
+            parts in prop::collection::vec("[^:\\p{C}]{1,20}", 1..=2),
+            key in prop::collection::vec(any::<u8>(), 1..70),
+            which in 0..3_usize,
+            digits in 6..=10_u32,
+            period in 1..=86400_u64,
+            counter in 0..=1_u64 << 60,
+        ) {
+            prop_assume!(parts.iter().all(|part| Label::part(part).is_ok()));
+            let label = Label {
+                account: parts[0].clone(),
+                issuer: parts.get(1).cloned(),
+            };
+            let algorithm = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512][which];
+            let mut secret = Secret::with_capacity(0);
+            base32::write(&key, &mut secret);
+            for (factor, kind, numbers) in [
+                (Factor::Period(period), Kind::Totp, (Some(period), None)),
+                (Factor::Counter(counter), Kind::Hotp, (None, Some(counter))),
+            ] {
+                let mut text = Secret::with_capacity(0);
+                write(&label, secret.as_bytes(), Scheme { algorithm, digits }, factor, &mut text);
+                prop_assert!(text.as_bytes().iter().all(u8::is_ascii_graphic));
+                let uri = Uri::read(text.as_bytes()).unwrap();
+                prop_assert_eq!(uri.label.as_ref(), Some(&label));
+                prop_assert_eq!(uri.key.as_bytes(), &key[..]);
+                prop_assert!(uri.kind == kind && uri.algorithm == Some(algorithm));
+                prop_assert_eq!((uri.digits, (uri.period, uri.counter)), (Some(digits), numbers));
+            }
+        }
+
+        #[test]
+        fn what_is_refused_does_not_show_the_secret(
+            secret in "[A-Z2-7]{16}",
+            name in "secret|issuer|digits|period|counter|algorithm|encoder|image",
+            value in "[%0-9A-Za-z&#=+é]{0,12}",
+            label in "[%0-9A-Fa-f:/?&]{0,12}",
+        ) {
+            let text = format!("otpauth://totp/{label}?secret={secret}&{name}={value}");
+            if let Err(error) = Uri::read(text.as_bytes()) {
+                let message = format!("{error:#}");
+                prop_assert!(!message.contains(&secret), "{}", message);
+            }
         }
     }
 }

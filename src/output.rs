@@ -561,7 +561,9 @@ impl OutputArgs {
             ("--explain", self.explain),
             ("--mask", self.mask.is_some()),
             ("--copy", self.copy),
+            ("--clear-after", self.clear_after.is_some()),
             ("--qr", self.qr),
+            ("--no-progress", self.no_progress),
             ("--entropy", self.entropy.is_some()),
         ];
         given

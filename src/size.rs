@@ -116,6 +116,8 @@ pub fn whole(text: &str) -> Result<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -188,6 +190,37 @@ mod tests {
             "18446744073709551616",
         ] {
             assert!(positive(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_size_is_its_number_times_its_unit(number in 0..=u64::MAX >> 3, shift in 0..60_u32, zeros in "0{0,3}") {
+            let number = number >> shift;
+            for (place, letter) in (1..).zip("KMGTPE".chars()) {
+                for (suffix, unit) in [
+                    (String::new(), 1),
+                    ("b".to_owned(), 512),
+                    (letter.to_string(), 1024_u128.pow(place)),
+                    (letter.to_lowercase().to_string(), 1024_u128.pow(place)),
+                    (format!("{letter}iB"), 1024_u128.pow(place)),
+                    (format!("{letter}B"), 1000_u128.pow(place)),
+                ] {
+                    let size = u128::from(number) * unit;
+                    let expected = (1..=1 << 60).contains(&size).then_some(size as u64);
+                    prop_assert_eq!(bytes(&format!("{zeros}{number}{suffix}")).ok(), expected);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_read_is_digits_and_a_suffix(text in "[0-9]{0,3}[-+ .0-9a-zA-Z\u{660}-\u{669}]{0,4}") {
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            prop_assert_eq!(whole(&text).is_ok(), is_number);
+            if bytes(&text).is_ok() {
+                let suffix = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+                prop_assert!(suffix.len() < text.len() && suffix.chars().all(|letter| "KMGTPEkmgtpeiBb".contains(letter)));
+            }
         }
     }
 }

@@ -235,6 +235,8 @@ fn read_file(mut file: File, limit: usize) -> Result<Secret> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -264,6 +266,29 @@ mod tests {
             "ENV:KEY",
         ] {
             assert!(Source::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_source_is_its_kind_and_its_name(name in "\\PC{0,12}", number: u64) {
+            let read = |text: String| Source::parse(&text).ok();
+            let file = (!name.is_empty()).then(|| Source::File(name.clone().into()));
+            let found = read(format!("file:{name}"));
+            prop_assert!(found == file);
+            let variable = !name.is_empty() && !name.contains('=');
+            let variable = variable.then(|| Source::Variable(name.clone().into()));
+            let found = read(format!("env:{name}"));
+            prop_assert!(found == variable);
+            let descriptor = u32::try_from(number).ok().map(Source::Descriptor);
+            let found = read(format!("fd:{number}"));
+            prop_assert!(found == descriptor);
+            let bare = match &*name {
+                "stdin" => Some(Source::Stdin),
+                "prompt" => Some(Source::Prompt),
+                _ => None,
+            };
+            prop_assert!(name.contains(':') || read(name.clone()) == bare);
         }
     }
 }

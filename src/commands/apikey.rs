@@ -97,11 +97,11 @@ pub struct Apikey {
     /// Takes the same options of the shape as making a key does. Prints valid, or invalid: and wrong
     /// prefix, wrong length, wrong character or bad checksum; never the key. It is no proof that the
     /// key was given out: only the store knows.
-    #[arg(long, conflicts_with_all = ["count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "entropy", "hash", "hash_output"])]
+    #[arg(long, conflicts_with_all = ["count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
     check: bool,
 
     /// Print the regular expression of this shape, for secret scanners
-    #[arg(long, conflicts_with_all = ["check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "entropy", "hash", "hash_output"])]
+    #[arg(long, conflicts_with_all = ["check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
     regex: bool,
 
     #[command(flatten)]

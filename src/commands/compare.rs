@@ -100,6 +100,11 @@ impl Compare {
                     expected != actual,
                     "--expected and --actual are both {expected}"
                 );
+                let ends = actual.ends_in_newline() || !self.hashed && expected.ends_in_newline();
+                ensure!(
+                    ends || !self.exact,
+                    "--exact has no effect: a final newline is taken off a file, fd or stdin alone"
+                );
                 if self.hashed {
                     self.matches(expected, actual)?
                 } else {

@@ -156,7 +156,7 @@ pub struct Passphrase {
     /// short one. Rolls are the digits 1 to 6, and white space between them is ignored. The entropy
     /// is that of the dice. The words of a FILE are numbered by its dice numbers, or else in their
     /// order, and it must have 6, 36, 216, 1296 or 7776 words and so on.
-    #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count"])]
+    #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count", "entropy"])]
     dice: bool,
 
     #[command(flatten)]

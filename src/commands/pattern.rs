@@ -199,6 +199,8 @@ mod tests {
 
     use regex_syntax::hir::{Class, HirKind};
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn pattern(regex: &str, max_length: Option<u16>) -> Pattern {
@@ -532,5 +534,28 @@ mod tests {
             error(holds(126)),
             "the pattern holds 125 bits, fewer than the 126 of --bits"
         );
+    }
+
+    proptest! {
+        /// The reading of any expression is that of the crate it is written for.
+        #[test]
+        fn any_expression_has_the_strings_that_it_means(regex in "([ab]|\\(|\\)|\\||[?*+]|\\{[0-2]\\}|\\{1,2\\}|\\[ab\\]){0,10}") {
+            let Ok(meant) = regex_syntax::parse(&regex) else {
+                prop_assert!(parse(&regex, true).is_err(), "{}", regex);
+                return Ok(());
+            };
+            let hir = parse(&regex, true).unwrap();
+            let strings = Strings::of(&hir, Some(4)).unwrap();
+            let mut expected = meaning(&meant, 4);
+            prop_assert_eq!(strings.has_empty(), expected.remove(""), "{}", regex);
+            check_numbers(&regex, strings, Some(4), &expected);
+        }
+
+        #[test]
+        fn what_is_no_expression_is_told_in_one_line(regex in "[a-z\\\\(){}\\[\\]^$|?*+.,0-9:&~-]{0,12}\\PC{0,2}") {
+            if let Err(error) = pattern(&regex, Some(8)).matches() {
+                prop_assert!(!crate::message::printable(&error.to_string()).contains(char::is_control));
+            }
+        }
     }
 }

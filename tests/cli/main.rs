@@ -16,6 +16,7 @@ mod fill;
 mod harness;
 mod hygiene;
 mod load;
+mod options;
 mod output;
 mod pipelines;
 mod python;

@@ -214,6 +214,8 @@ pub fn read<'a>(text: &'a str, entry: &Entry) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, &str)> {
@@ -291,6 +293,35 @@ mod tests {
                 .as_ref()
                 .map(|value| std::str::from_utf8(value.as_bytes()).unwrap());
             assert_eq!(written, expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back_by_its_key(value in "[a-c\"'`\\\\$#{} ~:=é\n-]{1,8}", quote in "['\"`]?", rest in "( # c)?(\r?\n[A-Z]=1)?") {
+            let mut secret = Secret::with_capacity(0);
+            secret.extend(value.as_bytes());
+            if let Ok(written) = write(&[Piece::Drawn(secret)], quote.bytes().next()) {
+                let written = std::str::from_utf8(written.as_bytes()).unwrap();
+                let text = format!("export KEY = {written}{rest}");
+                let entry = &entries(&text)[0];
+                prop_assert_eq!(&text[entry.key.clone()], "KEY");
+                prop_assert_eq!(&text[entry.inner()], &value);
+            }
+        }
+
+        #[test]
+        fn entries_of_any_text_follow_each_other(text in "([A-B# =\"'`\\\\\t\r\né\u{feff}]|export|\n){0,16}") {
+            let mut end = 0;
+            for entry in entries(&text) {
+                prop_assert!(end <= entry.line.start && entry.line.end <= text.len());
+                end = entry.line.end;
+                for part in [&entry.key, &entry.value, &entry.inner()] {
+                    prop_assert!(text.get(part.clone()).is_some());
+                    prop_assert!(entry.line.start <= part.start && part.end <= end);
+                }
+                prop_assert!(!text[entry.key].is_empty());
+            }
         }
     }
 }

@@ -509,6 +509,8 @@ pub fn closest<T: AsRef<str>>(word: &str, known: impl Iterator<Item = T>) -> Opt
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn parsed(text: &str) -> Result<Template> {
@@ -621,5 +623,26 @@ mod tests {
         let mut masked = Secret::with_capacity(0);
         mask_recipes("a='{{ hex \"'\" }}' {{ é", &mut masked);
         assert_eq!(masked.as_bytes(), "a='xxxxxxxxxxxxx' xx é".as_bytes());
+    }
+
+    proptest! {
+        #[test]
+        fn braces_of_text_come_back(text in "([a{}\né]|\\{\\{){0,12}") {
+            let doubled = text.replace("{{", "{{{{");
+            let mut template = Template::new(Path::new("t"), &doubled);
+            template.find_braces(false).unwrap();
+            let mut literal = Secret::with_capacity(0);
+            template.literal(0..doubled.len(), &mut literal);
+            prop_assert_eq!(std::str::from_utf8(literal.as_bytes()).unwrap(), text);
+        }
+
+        #[test]
+        fn recipes_are_where_they_stand_in_any_text(before in "[a-z}\n é'\"]{0,8}", words in "hex( [1-9])?", after in "[^{]{0,8}") {
+            let text = format!("{before}{{{{ {words} }}}}{after}");
+            let template = parsed(&text).unwrap();
+            let range = template.range(0);
+            prop_assert_eq!(&text[range.clone()], &format!("{{{{ {words} }}}}"));
+            prop_assert_eq!((range.start, template.all().len()), (before.len(), 1));
+        }
     }
 }

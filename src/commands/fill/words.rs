@@ -52,6 +52,8 @@ pub fn words(text: &str) -> Result<(Vec<String>, usize), Fault> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -91,6 +93,43 @@ mod tests {
             (" hex {{ hex }}", Fault::Nested(5)),
         ] {
             assert_eq!(words(text), Err(fault), "{text}");
+        }
+    }
+
+    /// A word as a shell takes it, in one of three ways.
+    fn quoted(word: &str, way: u8) -> String {
+        let escaped = |character: char| ['\\', character];
+        match way {
+            0 => format!("'{}'", word.replace('\'', "'\\''")),
+            1 => format!(
+                "\"{}\"",
+                String::from_iter(word.chars().flat_map(|character| match character {
+                    '$' | '`' | '"' | '\\' => escaped(character).to_vec(),
+                    _ => vec![character],
+                }))
+            ),
+            _ if word.is_empty() => "''".to_owned(),
+            _ => word.chars().flat_map(escaped).collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_quoted_is_read_as_it_was(
+            given in prop::collection::vec(("[a-c\"'\\\\ \t{}$`=é-]{0,6}", 0..3_u8), 0..4),
+            rest in "\\PC{0,4}",
+        ) {
+            let line: Vec<_> = given.iter().map(|(word, way)| quoted(word, *way)).collect();
+            let text = format!("{} }}}}{rest}", line.join(" "));
+            let given = given.into_iter().map(|(word, _)| word).collect();
+            prop_assert_eq!(words(&text), Ok((given, text.len() - rest.len())));
+        }
+
+        #[test]
+        fn any_text_ends_where_its_braces_do(text in "[a\"'\\\\ {}\né]{0,12}") {
+            if let Ok((_, length)) = words(&text) {
+                prop_assert!(text[..length].ends_with("}}") && !text[..length].contains('\n'));
+            }
         }
     }
 }

@@ -312,6 +312,8 @@ mod tests {
 
     use sha2::{Digest, Sha256};
 
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -443,5 +445,51 @@ mod tests {
             error(b"a\nb\xff\nc"),
             "line 2 of words.txt is not text in UTF-8"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_gives_its_words_with_dice_numbers_and_without(
+            words in prop::collection::btree_set("[a-zäöß]{1,6}(-[a-z]{1,3})?", 2..36),
+            crlf: bool,
+            mark: bool,
+        ) {
+            let words: Vec<String> = words.into_iter().collect();
+            let line_end = if crlf { "\r\n" } else { "\n" };
+            let mark = if mark { "\u{feff}" } else { "" };
+            let number = |index: usize| format!("{}{}", index / 6 + 1, index % 6 + 1);
+            let numbered = words.iter().enumerate().rev().map(|(index, word)| format!("{}\t{word}", number(index)));
+            let plain: Vec<_> = words.clone();
+            for lines in [plain, numbered.collect()] {
+                let file = format!("{mark}{}", lines.join(line_end));
+                match WordList::audit("f".into(), file.as_bytes()) {
+                    Ok(list) => {
+                        let read: Vec<_> = list.words().iter().map(|word| word.text.clone()).collect();
+                        prop_assert_eq!(read, words.clone());
+                    }
+                    // Such as ß and ss.
+                    Err(error) => prop_assert!(error.to_string().contains("equal but for case"), "{}", error),
+                }
+            }
+        }
+
+        #[test]
+        fn what_a_list_takes_can_be_seen_and_told_apart(
+            lines in prop::collection::vec("[1-2]{0,2}[ \\t]?[ab\u{301}\u{200d}\\t ]{0,3}|.{0,2}", 0..5),
+            damage in prop::option::of(any::<u8>()),
+        ) {
+            let mut file = lines.join("\n").into_bytes();
+            file.extend(damage);
+            match WordList::audit("f".into(), &file) {
+                Ok(list) => {
+                    let words: Vec<_> = list.words().iter().map(|word| &*word.text).collect();
+                    prop_assert!(words.len() >= 2);
+                    prop_assert!(words.iter().all(|word| !word.is_empty() && word.trim() == *word && !word.contains(char::is_control)));
+                    let different: std::collections::BTreeSet<_> = words.iter().collect();
+                    prop_assert_eq!(different.len(), words.len());
+                }
+                Err(error) => prop_assert!(!crate::message::printable(&error.to_string()).contains(char::is_control)),
+            }
+        }
     }
 }

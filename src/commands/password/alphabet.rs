@@ -260,6 +260,8 @@ pub fn unusable(character: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -310,5 +312,35 @@ mod tests {
                 .join(", "),
             help
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_is_all_between_its_ends(first in "[a-zA-Z0-9]", last in "[a-zA-Z0-9]") {
+            let [first, last] = [first, last].map(|end| end.chars().next().unwrap());
+            let text = format!("{first}-{last}");
+            let both = Class::ALL.iter().any(|class| class.ascii().contains(first) && class.ascii().contains(last));
+            let expected = if both && first < last { (first..=last).collect() } else { text.clone() };
+            prop_assert_eq!(expand(&text), expected);
+        }
+
+        #[test]
+        fn a_set_is_visible_characters_once_each_and_reads_as_itself(text in "[a-e0-3!+é-]{0,8}\\PC{0,2}.?") {
+            match set(&text) {
+                Ok(characters) => {
+                    prop_assert!(characters.windows(2).all(|pair| pair[0] < pair[1]));
+                    prop_assert!(characters.iter().all(|&each| unusable(each).is_none()));
+                    prop_assert!(text.chars().all(|each| each == '-' || characters.contains(&each)));
+                    prop_assert_eq!(set(&String::from_iter(&characters)).unwrap(), characters);
+                }
+                Err(error) => {
+                    let mut given: Vec<char> = expand(&text).chars().collect();
+                    given.sort_unstable();
+                    let sound = given.iter().all(|&each| unusable(each).is_none());
+                    prop_assert!(!sound || given.is_empty() || given.windows(2).any(|pair| pair[0] == pair[1]));
+                    prop_assert!(!error.to_string().contains(char::is_control));
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,510 @@
+//! Every option of every command: what it changes can be seen, and where it would change nothing it
+//! is refused.
+
+use std::collections::BTreeSet;
+use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::harness::{GENERATORS, run};
+
+/// An option of a command.
+struct Row {
+    command: String,
+    option: &'static str,
+    /// Succeeds as it stands, and fails without what is between « and », which is the option.
+    seen: String,
+    /// A command line that is refused, because the option would be ignored or its value is no good.
+    refused: String,
+    /// What the message says of it.
+    rule: &'static str,
+}
+
+/// Of all generators; @ is the one in question.
+const OF_GENERATORS: [[&str; 4]; 13] = [
+    [
+        "--count",
+        "test $(@ «-n 3» | wc -l) = 3",
+        "@ -n 0",
+        "at least 1",
+    ],
+    [
+        "--output",
+        "@ «-o f»; test -s f",
+        "@ -o missing/f",
+        "missing",
+    ],
+    [
+        "--force",
+        "touch f; @ -o f «--force» && test -s f",
+        "@ --force",
+        "--output",
+    ],
+    [
+        "--null",
+        "test $(@ «-0» | tail -c 1 | tr '\\0' Z) = Z",
+        "@ -0 --copy",
+        "--null",
+    ],
+    [
+        "--no-newline",
+        "test $(@ «--no-newline» | wc -l) = 0",
+        "@ --no-newline --copy",
+        "--no-newline",
+    ],
+    [
+        "--json",
+        "@ «--json» | grep '^{\"kind\":'",
+        "@ --json --copy",
+        "--json",
+    ],
+    [
+        "--explain",
+        "@ «--explain» 2>&1 | grep '^entropy: '",
+        "RECIPE --explain",
+        "--explain makes no sense",
+    ],
+    [
+        "--mask",
+        "@ «--mask github» 2>&1 | grep '^::add-mask::'",
+        "@ --mask github --copy",
+        "--mask",
+    ],
+    [
+        "--copy",
+        "CLIPBOARD; @ «--copy»; test -s copied",
+        "@ --copy -o f",
+        "--copy",
+    ],
+    // The clipboard types Ctrl-C as soon as it has the value.
+    [
+        "--clear-after",
+        "CLIPBOARD; @ --copy «--clear-after 2m»; test -e cleared",
+        "@ --clear-after 2m",
+        "--copy",
+    ],
+    ["--qr", "@ «--qr» | grep ▀", "@ --qr --json", "--qr"],
+    // Only what takes more than a second has a bar.
+    [
+        "--no-progress",
+        "",
+        "RECIPE --no-progress",
+        "--no-progress makes no sense",
+    ],
+    [
+        "--entropy",
+        "@ --explain «--entropy os» 2>&1 | grep 'every byte'",
+        "RECIPE --entropy os",
+        "--entropy makes no sense",
+    ],
+];
+
+/// Of commands that store hashes of what they make; @ is one whose values are strong enough.
+const OF_HASHING: [&str; 4] = [
+    "secrets password -l 30",
+    "secrets passphrase -w 10",
+    "secrets otp --recovery --length 26",
+    "secrets apikey",
+];
+
+const HASHING: [[&str; 4]; 2] = [
+    [
+        "--hash",
+        "@ «--hash sha256» | grep -P '\\t[0-9a-f]{64}$'",
+        "@ --hash md5",
+        "possible values",
+    ],
+    [
+        "--hash-output",
+        "@ --hash sha256 «--hash-output h» && test -s h",
+        "@ --hash-output h",
+        "--hash",
+    ],
+];
+
+/// The others, of each command.
+#[rustfmt::skip]
+const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
+    ("bytes", &[
+        ["--chars", "test $(@ -e hex «--chars 40» | wc -c) = 41", "@ --chars 40", "raw bytes are not text"],
+        ["--bits", "test $(@ «--bits 100» | wc -c) = 13", "@ 3 --bits 8", "cannot be used with"],
+        ["--encoding", "test $(@ «-e hex» | wc -c) = 65", "@ -e base63", "possible values"],
+    ]),
+    ("hex", &[
+        ["--chars", "test $(@ «--chars 40» | wc -c) = 41", "@ 3 --chars 6", "cannot be used with"],
+        ["--bits", "test $(@ «--bits 100» | wc -c) = 27", "@ 3 --bits 8", "cannot be used with"],
+    ]),
+    ("urlsafe", &[
+        ["--chars", "test $(@ «--chars 22» | wc -c) = 23", "@ 3 --chars 6", "cannot be used with"],
+        ["--bits", "test $(@ «--bits 128» | wc -c) = 23", "@ 3 --bits 8", "cannot be used with"],
+    ]),
+    ("below", &[
+        ["--from", "@ 0 «--from -9» | grep '^-[1-9]$'", "@ 5 --from 5", "no number"],
+    ]),
+    ("choice", &[
+        ["--file", "seq 9 >f; @ «-f f» | grep '^[1-9]$'", "@ a -f f", "cannot be used with"],
+        ["--distinct", "test $(seq 99 | @ -n 99 «-d» | sort -u | wc -l) = 99", "@ a b -d", "no effect"],
+        ["--shuffle", "test $(seq 9 | @ «-s» | wc -l) = 9", "@ a b -s -n 2", "cannot be used with"],
+    ]),
+    ("password", &[
+        ["--length", "test $(@ «-l 40» | wc -c) = 41", "@ -l 40 -b 64", "cannot be used with"],
+        ["--bits", "test $(@ «-b 200» | wc -c) -gt 30", "@ -b 100000", "cannot be reached"],
+        ["--no-lower", "! @ «--no-lower» | grep '[a-z]'", "@ --charset ab --no-lower", "cannot be used with"],
+        ["--no-upper", "! @ «--no-upper» | grep '[A-Z]'", "@ --charset ab --no-upper", "cannot be used with"],
+        ["--no-digits", "! @ «--no-digits» | grep '[0-9]'", "@ --charset ab --no-digits", "cannot be used with"],
+        ["--no-symbols", "! @ «--no-symbols» | grep '[^a-zA-Z0-9]'", "@ --charset ab --no-symbols", "cannot be used with"],
+        ["--symbols", "! @ -l 99 «--symbols +» | grep '[^a-zA-Z0-9+]'", "@ --symbols + --no-symbols", "cannot be used with"],
+        ["--charset", "@ «--charset ab» | grep '^[ab]*$'", "@ --charset ab --any", "cannot be used with"],
+        ["--exclude", "! @ -l 200 --charset abc «--exclude c» | grep c", "@ --exclude é", "no effect"],
+        ["--no-ambiguous", "! @ -l 200 --charset 123 «--no-ambiguous» | grep 1", "@ --charset abc --no-ambiguous", "no effect"],
+        ["--min-lower", "test $(@ -l 60 «--min-lower 57» | tr -cd a-z | wc -c) = 57", "@ --no-lower --min-lower 2", "cannot be used with"],
+        ["--min-upper", "test $(@ -l 60 «--min-upper 57» | tr -cd A-Z | wc -c) = 57", "@ --no-upper --min-upper 2", "cannot be used with"],
+        ["--min-digits", "test $(@ -l 60 «--min-digits 57» | tr -cd 0-9 | wc -c) = 57", "@ --no-digits --min-digits 2", "cannot be used with"],
+        ["--min-symbols", "test $(@ -l 60 «--min-symbols 57» | tr -d 'a-zA-Z0-9\\n' | wc -c) = 57", "@ --no-symbols --min-symbols 2", "cannot be used with"],
+        ["--any", "@ -l 1 «--any»", "@ --charset ab --any", "cannot be used with"],
+        ["--first", "test $(@ -n 40 «--first digits» | grep -c '^[0-9]') = 40", "@ --charset 123 --first digits", "no effect"],
+        ["--last", "test $(@ -n 40 «--last digits» | grep -c '[0-9]$') = 40", "@ --charset 123 --last digits", "no effect"],
+        ["--max-run", "! @ -l 200 --charset abc «--max-run 1» | grep '\\(.\\)\\1'", "@ --max-run 20", "no effect"],
+        ["--distinct", "test $(@ --charset a-z -l 26 «--distinct» | fold -w 1 | sort -u | wc -l) = 26", "@ --distinct -l 1 --any", "no effect"],
+        ["--safe", "! @ -l 99 «--safe url» | grep '[^a-zA-Z0-9._~-]'", "@ --safe shell --charset 'a$'", "--safe does not take"],
+        ["--for", "test $(@ «--for vnc» | wc -c) = 9", "@ --for help -n 2", "no effect"],
+    ]),
+    ("passphrase", &[
+        ["--words", "test $(@ -s ' ' «-w 3» | wc -w) = 3", "@ -w 3 -b 64", "cannot be used with"],
+        ["--bits", "test $(@ -s ' ' «-b 128» | wc -w) = 10", "@ -b 100000", "cannot be reached"],
+        ["--list", "test $(@ -s ' ' «--list short1» | wc -w) = 8", "@ --list ''", "an empty name"],
+        ["--separator", "test $(@ «-s ' '» | wc -w) = 6", "@ -w 1 -s .", "no effect"],
+        ["--separator-random", "@ «--separator-random 01» | grep '[01]'", "@ -w 1 --separator-random 01", "no effect"],
+        ["--capitalize", "@ «-c all» | grep '^[A-Z_-]*$'", "printf '1\\n2\\n3\\n' >f; @ --list f -c first", "no effect"],
+        ["--digits", "@ «--digits 1» | grep '[0-9]'", "@ --digits 17", "17"],
+        ["--symbols", "@ «--symbols 16» | grep '[!#$%&*+=?]'", "@ --symbols 17", "17"],
+        ["--max-length", "@ -n 40 «-m 30» | awk 'length > 30 { exit 1 }'", "@ -m 10", "leaves no room"],
+        ["--dice", "test $(echo 16655 34136 | @ -w 2 «--dice») = contusion-hesitant", "@ --dice --entropy os", "cannot be used with"],
+    ]),
+    ("pattern", &[
+        ["--max-length", "@ 'a[a-z]+' «--max-length 8»", "@ '[a-z]{5}' --max-length 5", "no effect"],
+        ["--bits", "! @ '[a-z]{5}' «-b 24»", "@ '[a-z]{5}' -b 0", "at least 1"],
+    ]),
+    ("otp", &[
+        ["--digits", "test $(@ «--digits 9» | wc -c) = 10", "@ --digits 6 --recovery", "cannot be used with"],
+        ["--charset", "@ «--charset ab» | grep '^[ab]*$'", "@ --charset ab --recovery", ""],
+        ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8", "--charset and --recovery"],
+        ["--group", "@ «--group 3» | grep -e -", "@ --group 6", "no effect"],
+        ["--separator", "@ --group 3 «--separator .» | grep -F .", "@ --separator .", "no effect"],
+        ["--recovery", "test $(@ «--recovery» | wc -l) = 10", "@ --recovery --digits 6", "cannot be used with"],
+    ]),
+    ("totp new", &[
+        ["--period", "@ --account a «--period 60» | grep '&period=60$'", "@ --period 60", "--account"],
+    ]),
+    ("hotp new", &[
+        ["--counter", "@ --account a «--counter 7» | grep '&counter=7$'", "@ --counter 7", "--account"],
+    ]),
+    ("totp code", &[
+        ["--period", "test $(@ --at 60 «--period 61» <key) = 755224", "@ --period 60 <totp", "period"],
+        ["--at", "test $(@ --digits 10 «--at 59» <key) = 1094287082", "@ --at now", "Unix seconds"],
+        ["--next", "test $(@ --at 29 «--next» <key) = 287082", "@ --next --watch", "cannot be used with"],
+        ["--remaining", "@ --at 29 «--remaining» <key 2>&1 | grep '1 second$'", "@ --remaining --watch", "cannot be used with"],
+        ["--watch", "! @ «--watch» <key", "@ --watch --at 59", "cannot be used with"],
+        ["--json", "@ «--json» <key | grep '^{\"kind\":\"totp\"'", "@ --json --no-newline", "cannot be used with"],
+        ["--no-newline", "test $(@ «--no-newline» <key | wc -l) = 0", "@ --json --no-newline", "cannot be used with"],
+    ]),
+    ("totp verify", &[
+        ["--code", "@ --at 59 «--code file:code» <key", "@ --code 287082 <key", "must be stdin, prompt"],
+        ["--period", "@ --at 61 --window 0 «--period 61» --code file:code <key", "@ --period 60 --code file:code <totp", "period"],
+        ["--at", "@ --digits 10 --window 0 «--at 59» --code file:code10 <key", "@ --at now --code file:code", "Unix seconds"],
+        ["--window", "@ --at 119 «--window 2» --code file:code <key", "@ --window 1000000 --code file:code <key", "1000000"],
+        ["--last-used", "@ --at 59 «--last-used 0» --code file:code <key | grep '^1$'", "@ --at 59 --last-used 9 --code file:code <key", "is in the future"],
+    ]),
+    ("hotp code", &[
+        ["--counter", "@ «--counter 1» <key", "@ --counter 1 --counter-file f <key", "cannot be used with"],
+        ["--counter-file", "echo 1 >f; @ «--counter-file f» <key && grep '^2$' f", "@ --counter 1 --counter-file f <key", "cannot be used with"],
+        ["--json", "@ --counter 1 «--json» <key | grep '^{\"kind\":\"hotp\"'", "@ --counter 1 --json --no-newline", "cannot be used with"],
+        ["--no-newline", "test $(@ --counter 1 «--no-newline» <key | wc -l) = 0", "@ --counter 1 --json --no-newline", "cannot be used with"],
+    ]),
+    ("hotp verify", &[
+        ["--code", "@ --counter 1 «--code file:code» <key", "@ --counter 1 --code 287082 <key", "must be stdin, prompt"],
+        ["--counter", "@ «--counter 1» --code file:code <key", "@ --counter -1 --code file:code <key", "-1"],
+        ["--window", "! @ --counter 0 «--window 0» --code file:code <key", "@ --counter 0 --window 1000000 --code file:code <key", "1000000"],
+    ]),
+    ("apikey", &[
+        ["--prefix", "@ «--prefix acme» | grep '^acme_'", "@ --prefix Acme", "1 to 64"],
+        ["--encoding", "test $(@ «-e base62» | wc -c) = 44", "@ --style stripe -e hex", "cannot be used with"],
+        ["--bits", "test $(@ «-b 128» | wc -c) = 33", "@ -b 8 --chars 8", "cannot be used with"],
+        ["--chars", "test $(@ «--chars 40» | wc -c) = 41", "@ -b 8 --chars 8", "cannot be used with"],
+        ["--checksum", "test $(@ «--checksum» | wc -c) = 71", "@ --style stripe --checksum", "cannot be used with"],
+        ["--id", "@ «--id» | grep _", "@ --style stripe --id", "cannot be used with"],
+        ["--style", "@ «--style stripe» | grep '^sk_live_'", "@ --style github", "--prefix"],
+        ["--check", "echo x | @ «--check» | grep '^invalid'", "@ --check --no-progress", "cannot be used with"],
+        ["--regex", "@ «--regex» | grep -F '{64}'", "@ --regex --no-progress", "cannot be used with"],
+    ]),
+    ("compare", &[
+        ["--expected", "cp key f; @ --actual file:f «--expected file:key»", "@ a b --expected file:key", ""],
+        ["--actual", "cp key f; @ --expected file:f «--actual file:key»", "@ a b --actual file:key", ""],
+        ["--exact", "printf '%s' $(cat key) >f; @ --expected file:f --actual file:key «--exact»; test $? = 1", "A=a B=a @ --expected env:A --actual env:B --exact", "no effect"],
+        ["--hashed", "printf '%s' $(cat key) | sha256sum | cut -c -64 >f; @ --expected file:f --actual file:key «--hashed»", "@ --hashed a b", ""],
+    ]),
+    ("fill", &[
+        ["--output", "@ t.env «-o f»; grep '^K=' f", "@ t.env -o .", "a directory"],
+        ["--format", "@ t.env «--format json»; test $? = 2", "@ t.env --format json --to json", "cannot be used with"],
+        ["--to", "@ t.env «--to json» | grep '^{'", "@ t.env --to docker", "need a directory"],
+        ["--name", "@ t.env --to k8s «--name app» | grep '\\bname:.*app'", "@ t.env --to json --name app", "for --to k8s"],
+        ["--namespace", "@ t.env --to k8s --name app «--namespace web» | grep 'namespace:.*web'", "@ t.env --to json --namespace web", "for --to k8s"],
+        ["--rotate", "@ t.env -o f; cp f g; @ t.env -o f «--rotate K»; ! cmp f g", "@ t.env -o f --to json --rotate K", "no effect"],
+        ["--rotate-all", "@ t.env -o f; cp f g; @ t.env -o f «--rotate-all»; ! cmp f g", "@ t.env -o f --to json --rotate-all", "no effect"],
+        ["--backup", "echo A=1 >f; @ t.env -o f «--backup»; test -e f.bak", "@ t.env --backup", "--output"],
+        ["--force", "touch f; @ t.txt -o f «--force»", "@ t.env -o f --force", "no effect"],
+        ["--dry-run", "@ t.env -o f «--dry-run»; ! test -e f", "@ t.env -o f --dry-run --check", "cannot be used with"],
+        ["--check", "touch f; @ t.env -o f «--check»; test $? = 1", "@ t.env -o f --to json --check", "no effect"],
+        ["--json", "@ t.env -o f «--json» | grep '^{'", "@ t.env --json", "needs --output"],
+        ["--allow-none", "echo A=1 >f; @ f «--allow-none»", "", ""],
+    ]),
+    ("doctor", &[
+        ["--json", "@ «--json» | grep '^{'", "", ""],
+    ]),
+    ("completions", &[]),
+    ("man", &[]),
+];
+
+/// Of `new`, of both kinds of authenticators.
+#[rustfmt::skip]
+const OF_NEW: [[&str; 4]; 8] = [
+    ["--account", "@ «--account a» | grep '^otpauth://'", "@ --account a --only secret", "no effect"],
+    ["--issuer", "@ --account a «--issuer Acme» | grep '/Acme:a?'", "@ --issuer Acme", "--account"],
+    ["--algorithm", "test $(@ «--algorithm sha512» | wc -c) = 104", "@ --algorithm md5", "possible values"],
+    ["--bits", "test $(@ «--bits 128» | wc -c) = 27", "@ --bits 127", "at least 128"],
+    ["--digits", "@ --account a «--digits 8» | grep '&digits=8&'", "@ --digits 8", "--account"],
+    ["--only", "test $(@ --account a «--only uri» | wc -l) = 1", "@ --only secret", "no effect"],
+    // Drawn at a terminal: see `totp.rs`.
+    ["--qr", "! @ --account a «--qr»", "@ --qr", "--account"],
+    ["--qr-output", "@ --account a «--qr-output q.svg» && test -s q.svg", "@ --qr-output q.svg", "--account"],
+];
+
+/// Of `code` and of `verify`: the right code is that of counter 1, and of the 59th second of 1970.
+#[rustfmt::skip]
+const OF_CODE: [[&str; 4]; 3] = [
+    ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
+    ["--algorithm", "test $(@ «--algorithm sha512» <key) != 287082", "@ --algorithm sha256 <KIND", "algorithm"],
+    ["--digits", "test $(@ «--digits 8» <key) != 287082", "@ --digits 8 <KIND", "digits"],
+];
+
+#[rustfmt::skip]
+const OF_VERIFY: [[&str; 4]; 3] = [
+    ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
+    ["--algorithm", "! @ «--algorithm sha512» <key", "@ --algorithm sha256 <KIND", "algorithm"],
+    ["--digits", "! @ «--digits 8» <key", "@ --digits 8 <KIND", "digits"],
+];
+
+/// What all scripts find: a key and its code, a URI, templates, and a clipboard.
+const PRELUDE: &str = "
+    export LC_ALL=C.UTF-8
+    echo GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ >key
+    echo 287082 >code
+    echo 1094287082 >code10
+    echo 'K={{ hex }}' | tee t.env >t.txt
+    for kind in totp hotp; do
+        echo \"otpauth://$kind/a?secret=$(cat key)&algorithm=SHA1&digits=6&period=30&counter=1\" >$kind
+    done
+";
+
+const CLIPBOARD: &str = r#"
+    unset SSH_CONNECTION SSH_CLIENT SSH_TTY TMUX STY WAYLAND_DISPLAY WSL_DISTRO_NAME
+    mkdir bin
+    export DISPLAY=:0 PATH=$PWD/bin:$PATH
+    printf '#!/bin/sh
+        case "$*" in
+            *-out) cat copied; exit ;;
+        esac
+        if test -e copied; then : >cleared; else cat >copied; kill -INT $PPID; fi
+    ' >bin/xclip
+    chmod +x bin/xclip
+"#;
+
+impl Row {
+    /// A row of `command`, whose line stands for @.
+    fn of(command: &str, line: &str, [option, seen, refused, rule]: &[&'static str; 4]) -> Self {
+        let words = line.split_once("secrets ").map_or(line, |(_, words)| words);
+        let script = |text: &str| {
+            let text = match text.strip_prefix("RECIPE ") {
+                Some(option) => format!("secrets fill - <<'END'\n{{{{ {words} {option} }}}}\nEND"),
+                None => text.replace('@', line),
+            };
+            let kind = command.split(' ').next().unwrap();
+            text.replace("CLIPBOARD;", CLIPBOARD).replace("KIND", kind)
+        };
+        Self {
+            command: command.to_owned(),
+            option,
+            seen: script(seen),
+            refused: script(refused),
+            rule,
+        }
+    }
+
+    /// Demands that the option does what it is for, and is refused where it would do nothing.
+    fn check(&self) {
+        let Self {
+            command, option, ..
+        } = self;
+        assert!(!self.seen.is_empty() || !self.refused.is_empty());
+        if !self.seen.is_empty() {
+            let with = self.seen.replace(['«', '»'], "");
+            let outcome = run(&format!("{PRELUDE}{with}"));
+            assert_eq!(
+                outcome.status, 0,
+                "{command} {option}: {with}\n{}",
+                outcome.stderr
+            );
+            let without = self.without();
+            let outcome = run(&format!("{PRELUDE}{without}"));
+            assert_ne!(
+                outcome.status, 0,
+                "{command} {option} is not seen: {without}"
+            );
+        }
+        if !self.refused.is_empty() {
+            let outcome = run(&format!("{PRELUDE}{}", self.refused));
+            outcome.trouble(&self.refused);
+            let Self { refused, rule, .. } = self;
+            assert!(
+                outcome.stderr.contains(rule),
+                "{refused}: {}",
+                outcome.stderr
+            );
+        }
+    }
+
+    /// The script without the option.
+    fn without(&self) -> String {
+        let mut parts = self.seen.split(['«', '»']);
+        let kept: String = parts.by_ref().step_by(2).collect();
+        assert_ne!(kept, self.seen, "no option is marked");
+        kept
+    }
+}
+
+/// The name of the command in `line`: its words from the program's up to the first option.
+fn command(line: &str) -> String {
+    let (_, words) = line.split_once("secrets ").unwrap();
+    let is_name = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words: Vec<_> = words.split(' ').take_while(is_name).collect();
+    words.join(" ")
+}
+
+fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in GENERATORS {
+        let command = command(line);
+        // Of enough items to be masked.
+        let line = line.replace(
+            "seq 100000000000000000000 100000000000000000200",
+            "seq 100000 200000",
+        );
+        let own = |row: &&[&str; 4]| row[0] != "--qr" || !command.ends_with(" new");
+        rows.extend(
+            OF_GENERATORS
+                .iter()
+                .filter(own)
+                .map(|row| Row::of(&command, &line, row)),
+        );
+    }
+    for line in OF_HASHING {
+        rows.extend(HASHING.iter().map(|row| Row::of(&command(line), line, row)));
+    }
+    for (command, own) in OF_COMMANDS {
+        rows.extend(
+            own.iter()
+                .map(|row| Row::of(command, &format!("secrets {command}"), row)),
+        );
+    }
+    for command in ["totp new", "hotp new"] {
+        rows.extend(
+            OF_NEW
+                .iter()
+                .map(|row| Row::of(command, &format!("secrets {command}"), row)),
+        );
+    }
+    for (command, own, line) in [
+        ("totp code", OF_CODE, "secrets totp code --at 59"),
+        ("hotp code", OF_CODE, "secrets hotp code --counter 1"),
+        (
+            "totp verify",
+            OF_VERIFY,
+            "secrets totp verify --at 59 --code file:code",
+        ),
+        (
+            "hotp verify",
+            OF_VERIFY,
+            "secrets hotp verify --counter 1 --code file:code",
+        ),
+    ] {
+        rows.extend(own.iter().map(|row| Row::of(command, line, row)));
+    }
+    rows
+}
+
+/// The commands that `secrets COMMAND --help` lists, with those below them.
+fn commands_below(command: &str) -> Vec<String> {
+    let help = run(&format!("secrets {command} --help"));
+    let (_, listed) = help.text().split_once("\nCommands:\n").unwrap_or_default();
+    let names = listed.lines().take_while(|line| !line.is_empty());
+    names
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("{command} {name}").trim().to_owned())
+        .flat_map(|name| {
+            let below = commands_below(&name);
+            if below.is_empty() { vec![name] } else { below }
+        })
+        .collect()
+}
+
+/// The options that `secrets COMMAND --help` lists, but that for the help itself. Its text stands
+/// further right than they do.
+fn options_of(command: &str) -> BTreeSet<String> {
+    let help = run(&format!("secrets {command} --help"));
+    let options = help.text().lines().filter_map(|line| {
+        let option = line.trim_start();
+        let is_option = line.len() - option.len() <= 6 && option.starts_with('-');
+        let long = option
+            .split([' ', ','])
+            .find(|word| word.starts_with("--"))?;
+        (is_option && long != "--help").then(|| long.to_owned())
+    });
+    options.collect()
+}
+
+#[test]
+fn every_option_of_every_command_has_a_row() {
+    let rows = rows();
+    let commands = commands_below("");
+    assert_eq!(commands.len(), 21);
+    for command in commands {
+        let mut known: Vec<_> = rows
+            .iter()
+            .filter(|row| row.command == command)
+            .map(|row| row.option.to_owned())
+            .collect();
+        known.sort();
+        let listed: Vec<_> = options_of(&command).into_iter().collect();
+        assert_eq!(known, listed, "{command}");
+    }
+}
+
+#[test]
+fn every_option_is_seen_or_refused() {
+    let rows = rows();
+    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    // Each tells what is wrong with it.
+                    if catch_unwind(|| row.check()).is_err() {
+                        failed.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(failed.into_inner(), 0);
+}
