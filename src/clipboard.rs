@@ -186,7 +186,12 @@ impl Clipboard {
         let said = match &mut self.way {
             Way::Program { program, sensitive } => {
                 feed(program.copy, sensitive, text)?;
-                format!("copied to the clipboard ({})", program.name())
+                if program.name() == TMUX.name() {
+                    "handed to tmux for its terminal's clipboard (OSC 52), which does not answer"
+                        .into()
+                } else {
+                    format!("copied to the clipboard ({})", program.name())
+                }
             }
             Way::Terminal { device, between } => {
                 send(device, *between, text.as_bytes())?;

@@ -16,7 +16,7 @@ use crate::output::OutputArgs;
 use crate::recipe::{Bits, Generator, Recipe, Space};
 use crate::secret::Secret;
 use crate::size::{positive, up_to, whole};
-use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, expand, named, set};
+use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set};
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -235,6 +235,7 @@ impl Password {
         if let Some(excluded) = &self.exclude {
             ensure!(!excluded.is_empty(), "--exclude was given no characters");
             let before = classes.concat().len();
+            check_ranges(excluded)?;
             let expanded = expand(excluded);
             retain(&mut classes, |character| !expanded.contains(character));
             ensure!(

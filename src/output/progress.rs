@@ -62,8 +62,12 @@ fn bar(start: Instant, done: u64, total: u64, in_bytes: bool) -> ProgressBar {
     };
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(RATE))
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
         .with_style(style.progress_chars("=> "))
-        .with_position(done)
-        .with_elapsed(start.elapsed())
+        .with_elapsed(start.elapsed());
+    // The rate is that from here on: what is done already did not take the moment since.
+    bar.set_position(done);
+    bar.reset_eta();
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
+    bar
 }

@@ -179,6 +179,8 @@ fn policies() {
         ("--charset $'a\\u0301b'", "\\u{301}", "a combining mark"),
         ("--charset $'a\\tb'", "\\u{9}", "a control character"),
         ("--charset HEX", "'HEX'", "by name"),
+        ("--charset 0-9z-a", "'z-a'", "ends before it begins"),
+        ("--exclude 9-0", "'9-0'", "ends before it begins"),
         ("--charset a-cc", "'c'", "counts each character once"),
         (
             "--safe shell --charset 'ab$&'",

@@ -120,7 +120,7 @@ fn the_terminal_is_asked_where_it_is_the_one_to_ask() {
         ),
         (
             &format!("export V=3.4; {tmux}"),
-            "copied to the clipboard (tmux)",
+            "handed to tmux for its terminal's clipboard (OSC 52), which does not answer",
         ),
     ] {
         let outcome = at_terminal(

@@ -103,10 +103,12 @@ mod tests {
             0 => format!("'{}'", word.replace('\'', "'\\''")),
             1 => format!(
                 "\"{}\"",
-                String::from_iter(word.chars().flat_map(|character| match character {
-                    '$' | '`' | '"' | '\\' => escaped(character).to_vec(),
-                    _ => vec![character],
-                }))
+                word.chars()
+                    .flat_map(|character| match character {
+                        '$' | '`' | '"' | '\\' => escaped(character).to_vec(),
+                        _ => vec![character],
+                    })
+                    .collect::<String>()
             ),
             _ if word.is_empty() => "''".to_owned(),
             _ => word.chars().flat_map(escaped).collect(),

@@ -188,6 +188,32 @@ pub fn expand(text: &str) -> String {
     expanded
 }
 
+/// Refuses a range whose ends are the wrong way round: as three characters it would make a weak set.
+///
+/// # Errors
+/// There is one.
+pub fn check_ranges(text: &str) -> anyhow::Result<()> {
+    let characters: Vec<char> = text.chars().collect();
+    let reversed = characters.windows(3).find(|three| {
+        three[1] == '-'
+            && three[2].is_ascii_alphanumeric()
+            && Class::of(three[0]) == Class::of(three[2])
+            && three[0] > three[2]
+    });
+    reversed.map_or(Ok(()), |three| {
+        Err(hinted(
+            format!(
+                "the range '{}' ends before it begins",
+                String::from_iter(three)
+            ),
+            format!(
+                "give {}-{}, or the - at the end if it is meant as itself",
+                three[2], three[0]
+            ),
+        ))
+    })
+}
+
 /// Reads a set of characters or the name of one.
 ///
 /// # Errors
@@ -208,9 +234,11 @@ pub fn charset(text: &str) -> anyhow::Result<Vec<char>> {
 /// Reads a set of at least one character, each given once. Ranges are written out.
 ///
 /// # Errors
-/// A character is given twice, or is no character of its own that can be seen and typed: a control
-/// character, a space, a combining mark or a code point without a character.
+/// A range is the wrong way round, or a character is given twice, or is no character of its own that
+/// can be seen and typed: a control character, a space, a combining mark or a code point without a
+/// character.
 pub fn set(text: &str) -> anyhow::Result<Vec<char>> {
+    check_ranges(text)?;
     let mut characters: Vec<char> = expand(text).chars().collect();
     ensure!(
         !characters.is_empty(),
@@ -336,7 +364,7 @@ mod tests {
                 Err(error) => {
                     let mut given: Vec<char> = expand(&text).chars().collect();
                     given.sort_unstable();
-                    let sound = given.iter().all(|&each| unusable(each).is_none());
+                    let sound = check_ranges(&text).is_ok() && given.iter().all(|&each| unusable(each).is_none());
                     prop_assert!(!sound || given.is_empty() || given.windows(2).any(|pair| pair[0] == pair[1]));
                     prop_assert!(!error.to_string().contains(char::is_control));
                 }
