@@ -6,6 +6,9 @@ use std::fs;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::harness::Directory;
 
 fn secrets(arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_secrets"))
@@ -118,4 +121,49 @@ fn ten_gigabytes_go_through_a_pipe_in_flat_memory() {
         assert!(child.wait().unwrap().success(), "{arguments:?}");
         assert!(rest.len() >= 1 << 20, "{arguments:?}");
     }
+}
+
+/// A signal comes at any moment of a run that replaces a file. The file is then the old or the whole
+/// new one, and nothing else is there, unless the signal cannot be caught.
+#[test]
+#[ignore = "takes half a minute"]
+fn a_thousand_kills_leave_the_old_or_the_new_file() {
+    const NEW: usize = 128 * 1024 + 1;
+    let directory = Directory::new();
+    let file = directory.path().join("f");
+    let (mut old, mut new) = (0, 0);
+    for round in 0..1000u64 {
+        fs::write(&file, "old").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_secrets"))
+            .args(["hex", "64K", "--force", "--output"])
+            .arg(&file)
+            .spawn()
+            .unwrap();
+        // Spread over the three milliseconds that such a run takes, in no order.
+        let moment = Duration::from_nanos(round * 2_718_281 % 3_141_593);
+        let start = Instant::now();
+        while start.elapsed() < moment {
+            std::hint::spin_loop();
+        }
+        let signal = ["KILL", "TERM", "INT"][round as usize % 3];
+        let sent = Command::new("kill")
+            .args(["-s", signal, &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status();
+        assert!(sent.is_ok());
+        child.wait().unwrap();
+        match fs::read(&file).unwrap() {
+            text if text == b"old" => old += 1,
+            text => {
+                assert_eq!(text.len(), NEW, "round {round}");
+                new += 1;
+            }
+        }
+        let others = directory.files().into_iter().filter(|name| name != "f");
+        for name in others {
+            assert!(name.starts_with(".secrets-"), "{name} after {signal}");
+            fs::remove_file(directory.path().join(name)).unwrap();
+        }
+    }
+    assert!(old > 0 && new > 0, "{old} old files and {new} new ones");
 }
