@@ -80,6 +80,24 @@ impl Encoding {
         }
     }
 
+    /// Whether a text can have this character.
+    pub fn can_hold(self, character: char) -> bool {
+        let set: &[u8] = match self {
+            Self::Hex => b"0123456789abcdef",
+            Self::Base58 => BASE58,
+            Self::Crockford => CROCKFORD,
+            Self::Base62 | Self::Base64 | Self::Base64url => BASE62,
+            Self::Base32 => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        };
+        let further = match self {
+            Self::Base64 => "+/=",
+            Self::Base64url => "-_",
+            Self::Base32 => "=",
+            _ => "",
+        };
+        character.is_ascii() && set.contains(&(character as u8)) || further.contains(character)
+    }
+
     /// Whether the texts of byte strings, each but the last a multiple of 15 long, joined are the
     /// text of the joined bytes.
     pub fn is_joinable(self) -> bool {

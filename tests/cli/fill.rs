@@ -449,7 +449,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
     );
     let long = format!("OLD=1\n{}", "# filler\n".repeat(3000));
     fs::write(directory.path().join(".env"), &long).unwrap();
-    let outcome = directory.run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example -o .env");
+    let outcome = directory.run("ulimit -f 8; secrets fill .env.example -o .env");
     assert!(
         outcome
             .trouble("disk full")
@@ -981,4 +981,217 @@ fn a_template_deleted_meanwhile_is_read_whole_or_missing() {
         done";
     let outcome = directory.run(script);
     assert_eq!((outcome.status, outcome.text()), (0, ""));
+}
+
+#[test]
+fn the_template_is_never_written_over() {
+    let template = "A={{ hex 4 }}\n";
+    let directory = with(&[("t.env", template)]);
+    directory.run("ln -s t.env link; ln t.env twin; mkdir d");
+    for (from, to) in [
+        ("t.env", "t.env"),
+        ("t.env", "link"),
+        ("link", "t.env"),
+        ("t.env", "d/../t.env"),
+        ("t.env", "twin"),
+        ("- <t.env", "t.env"),
+        ("/dev/stdin <t.env", "t.env"),
+    ] {
+        for option in ["", "--dry-run", "--check", "--to json --force"] {
+            let script = format!("secrets fill {from} -o {to} --format dotenv {option}");
+            let script = script.replace("--format dotenv --to", "--to");
+            let outcome = directory.run(&script);
+            assert_eq!(
+                outcome.trouble(&script),
+                format!(
+                    "secrets: {to} is the template itself, and secrets are not written over it"
+                )
+            );
+            assert_eq!(read(&directory, "t.env"), template, "{script}");
+        }
+    }
+}
+
+#[test]
+fn a_link_in_a_directory_of_secrets_is_not_followed() {
+    for to in ["docker", "systemd"] {
+        let directory = with(&[("t.env", "A={{ hex 4 }}\nB={{ hex 4 }}\n"), ("target", "")]);
+        directory.run("mkdir d; ln -s ../target d/B");
+        for option in ["", "--rotate-all", "--dry-run", "--check"] {
+            let outcome = directory.run(&format!("secrets fill t.env --to {to} -o d {option}"));
+            assert_eq!(
+                outcome.trouble(option),
+                "secrets: d/B is a symbolic link, and no secret is written through one here"
+            );
+            assert!(outcome.stderr.contains("hint: remove the link"));
+            assert_eq!(read(&directory, "target"), "");
+            assert!(!directory.path().join("d/A").exists());
+        }
+        // To nothing too, which is no file that is missing.
+        let outcome = directory.run(&format!(
+            "ln -sf nowhere d/B; secrets fill t.env --to {to} -o d"
+        ));
+        assert!(
+            outcome
+                .trouble("nothing")
+                .contains("d/B is a symbolic link")
+        );
+    }
+}
+
+#[test]
+fn files_of_a_directory_that_others_may_read_are_told_and_tightened() {
+    let directory = with(&[("t.env", "A={{ hex 4 }}\nB={{ hex 4 }}\n")]);
+    let fill = "secrets fill t.env --to docker -o d";
+    directory.run(&format!("{fill}; chmod 644 d/A"));
+    let before = read(&directory, "d/A");
+    let outcome = directory.run(&format!("{fill} --check"));
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (1, "d/A is open to others, mode 0644\n")
+    );
+    says(
+        &directory.run(fill),
+        "kept A, B\nd/A was open to others, mode 0644, and is now 0600\n",
+    );
+    assert_eq!(
+        (read(&directory, "d/A"), mode(&directory, "d/A")),
+        (before, 0o600)
+    );
+    says(&directory.run(&format!("{fill} --check")), "");
+}
+
+const SHARED: &str = "POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}
+DATABASE_URL=postgres://postgres:{{ db }}@db/app
+";
+
+#[test]
+fn a_kept_value_is_not_put_into_text_that_it_would_break() {
+    let kept = "abcdefghij@klmnopqrstuvwxyz012345";
+    let with_kept = format!("POSTGRES_PASSWORD='{kept}'\n");
+    let directory = with(&[("t.env", SHARED), (".env", &with_kept)]);
+    for option in ["", "--dry-run"] {
+        let outcome = directory.run(&format!("secrets fill t.env -o .env {option}"));
+        assert_eq!(
+            outcome.trouble(option),
+            "secrets: DATABASE_URL has 'db' in its text, and the value that POSTGRES_PASSWORD has for it holds @, which its recipe never makes"
+        );
+        assert!(
+            outcome
+                .stderr
+                .contains("\nhint: make a new one with --rotate POSTGRES_PASSWORD\n")
+        );
+        assert_eq!(read(&directory, ".env"), with_kept);
+    }
+    let all = format!("{with_kept}DATABASE_URL=postgres://postgres:{kept}@db/app\n");
+    fs::write(directory.path().join(".env"), all).unwrap();
+    let outcome = directory.run("chmod 600 .env; secrets fill t.env -o .env --check --json");
+    assert_eq!(
+        (outcome.status, outcome.text()),
+        (
+            1,
+            "{\"file\":\".env\",\"ok\":false,\"problems\":[{\"key\":\"POSTGRES_PASSWORD\",\"problem\":\"unfit\"},{\"key\":\"DATABASE_URL\",\"problem\":\"unfit\"}],\"open_to_others\":null}\n"
+        )
+    );
+
+    // What the recipe can make, or stands alone, is kept.
+    for (recipe, kept, text, status) in [
+        (
+            "password --length 9 --safe url",
+            "a-b.c_d~e",
+            "x:{{ n }}@",
+            0,
+        ),
+        ("password --length 9 --safe url", "a@b?c:d/e", "{{ n }}", 0),
+        ("bytes 6 --encoding base64", "ab+/efgh", "x:{{ n }}@", 0),
+        ("hex 4", "ab+/efgh", "x:{{ n }}@", 2),
+        ("hex 4", "ABCDEFGH", "x:{{ n }}@", 0),
+        (
+            "apikey --prefix my_app",
+            "my_app_abcdefghijkl",
+            "x:{{ n }}@",
+            0,
+        ),
+        ("below 2^64", "123 456", "x:{{ n }}@", 2),
+        ("passphrase --separator .", "a.b.c.d.e.f", "x:{{ n }}@", 0),
+        ("passphrase --separator .", "a/b/c/d/e/f", "x:{{ n }}@", 2),
+        ("choice a-b c-d", "a-b", "x:{{ n }}@", 0),
+    ] {
+        let template = format!("A={{{{ n = {recipe} }}}}\nB={text}\n");
+        let directory = with(&[("t.env", &template), (".env", &format!("A='{kept}'\n"))]);
+        let outcome = directory.run("secrets fill t.env -o .env");
+        assert_eq!(outcome.status, status, "{recipe}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn keys_that_share_a_name_and_disagree_are_told() {
+    let one = "a1".repeat(16);
+    let two = "b2".repeat(16);
+    let file = format!("POSTGRES_PASSWORD={one}\nDATABASE_URL=postgres://postgres:{two}@db/app\n");
+    let directory = with(&[("t.env", SHARED), (".env", &file)]);
+    let check = "chmod 600 .env; secrets fill t.env -o .env --check";
+    let outcome = directory.run(check);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (1, ".env: POSTGRES_PASSWORD has another value than DATABASE_URL, with which it shares a recipe
+.env: DATABASE_URL has another value than POSTGRES_PASSWORD, with which it shares a recipe
+"));
+    // A third key can have neither.
+    directory.run("echo 'THIRD={{ db }}' >>t.env");
+    let outcome = directory.run("secrets fill t.env -o .env");
+    assert_eq!(
+        outcome.trouble("third"),
+        "secrets: POSTGRES_PASSWORD and DATABASE_URL share 'db' and have different values, so THIRD can have neither"
+    );
+    // Another text around the same value is no other value.
+    let file = file.replace(&two, &one).replace("@db/", "@localhost/");
+    fs::write(
+        directory.path().join(".env"),
+        format!("{file}THIRD={one}\n"),
+    )
+    .unwrap();
+    says(&directory.run(check), "");
+    fs::write(
+        directory.path().join(".env"),
+        format!(
+            "{}THIRD={one}\n",
+            file.replace("//postgres:a1", "//postgres:c1")
+        ),
+    )
+    .unwrap();
+    assert_eq!(directory.run(check).status, 1);
+}
+
+#[test]
+fn braces_that_are_meant_are_no_recipe_that_was_left() {
+    for (name, template, file) in [
+        (
+            "f.env",
+            "FMT=\"{{{{ .Name }}\"\nA={{ choice v }}\n",
+            "FMT=\"{{ .Name }}\"\nA=v\n",
+        ),
+        ("f.env", "A={{{{{{ choice v }}}}\n", "A={{v}}\n"),
+        (
+            "f.json",
+            "{\"FMT\": \"{{{{ .Name }}\", \"A\": \"{{ choice v }}\"}",
+            "{\"FMT\": \"{{ .Name }}\", \"A\": \"v\"}",
+        ),
+        (
+            "f.yaml",
+            "FMT: \"{{{{ .Name }}\"\nA: {{ choice v }}\n",
+            "FMT: \"{{ .Name }}\"\nA: \"v\"\n",
+        ),
+        (
+            "f.toml",
+            "FMT = \"{{{{ .Name }}\"\nA = \"{{ choice v }}\"\n",
+            "FMT = \"{{ .Name }}\"\nA = \"v\"\n",
+        ),
+    ] {
+        let directory = with(&[("t", template)]);
+        let fill = format!("secrets fill t -o {name}");
+        says(&directory.run(&fill), "filled A\n");
+        assert_eq!(read(&directory, name), file);
+        says(&directory.run(&format!("{fill} --check")), "");
+        says(&directory.run(&fill), "kept A\n");
+        assert_eq!(read(&directory, name), file);
+    }
 }
