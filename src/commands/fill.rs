@@ -316,12 +316,17 @@ impl Fill {
         let file = self.open()?;
         let found = file.as_ref().map_or(Ok(""), KeptFile::text)?;
         let is_new = found.trim_start_matches('\u{feff}').is_empty();
+        let path = self.output.as_deref().unwrap_or(Path::new("-"));
         let existing = match format {
             _ if is_new => None,
-            Format::Dotenv => Some(document::Existing::Dotenv(env_file::EnvFile::parse(found))),
+            Format::Dotenv => {
+                let file = env_file::EnvFile::parse(found);
+                file.check_quotes(path)?;
+                Some(document::Existing::Dotenv(file))
+            }
             format => {
-                let shown = self.output.as_deref().unwrap_or(Path::new("-")).display();
-                Some(document::Existing::parse(found, format).with_context(|| format!("{shown}"))?)
+                let named = || path.display().to_string();
+                Some(document::Existing::parse(found, format).with_context(named)?)
             }
         };
         let states: Vec<State> = fields
@@ -346,7 +351,7 @@ impl Fill {
         }
         let values = draw_all(&mut template, fields, &actions)?;
         let text = match (&existing, format) {
-            (Some(existing), _) => existing.fill(&template, fields, &actions, &values)?,
+            (Some(existing), _) => existing.fill(found, &template, fields, &actions, &values)?,
             (None, Format::Dotenv) => env_file::render(&template, fields, &values)?,
             (None, format) => document::render(&template, fields, &values, format)?,
         };

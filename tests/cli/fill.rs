@@ -441,7 +441,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
     let big = TEMPLATE.to_owned() + &"# filler\n".repeat(3000);
     let directory = with(&[(".env.example", &big), (".env", "OLD=1\n")]);
     let outcome = directory
-        .run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
+        .run("ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
     assert!(
         outcome
             .trouble("disk full")
@@ -1194,4 +1194,221 @@ fn braces_that_are_meant_are_no_recipe_that_was_left() {
         says(&directory.run(&fill), "kept A\n");
         assert_eq!(read(&directory, name), file);
     }
+}
+
+#[test]
+fn a_document_is_never_written_with_a_key_twice() {
+    let nested = "prod: {password: \"{{ choice v }}\"}\n";
+    let closed = "secrets: prod.password cannot be filled where it stands";
+    let group =
+        "secrets: e cannot be filled where it stands: the file has a mapping or a list there";
+    for (name, template, file, expected) in [
+        ("f.yaml", nested, "d: &d\n  a: 1\nprod: *d\n", Err(closed)),
+        ("f.yaml", nested, "prod:\n", Err(closed)),
+        ("f.yaml", nested, "prod: []\n", Err(closed)),
+        (
+            "f.yaml",
+            nested,
+            "prod: {}\n",
+            Ok("prod: {password: \"v\"}\n"),
+        ),
+        ("f.yaml", "e: {{ choice v }}\n", "e: []\n", Err(group)),
+        ("f.yaml", "e: {{ choice v }}\n", "e: {}\n", Err(group)),
+        ("f.yaml", "e: {{ choice v }}\n", "e:\n- 1\n", Err(group)),
+        (
+            "f.yaml",
+            "e: {{ choice v }}\n",
+            "e: {a: 1}\ne: []\n",
+            Err("secrets: f.yaml: the key e occurs twice"),
+        ),
+        (
+            "f.json",
+            "{\"e\": \"{{ choice v }}\"}",
+            "{\"e\": []}",
+            Err(group),
+        ),
+        (
+            "f.json",
+            "{\"e\": \"{{ choice v }}\"}",
+            "{\"a\":\n{\"b\\u0062\": 1, \"c\": {},\n\"bb\": \"a\"}}",
+            Err("secrets: f.json: line 3: the key bb occurs twice"),
+        ),
+        ("f.toml", "e = \"{{ choice v }}\"\n", "e = []\n", Err(group)),
+        (
+            "f.toml",
+            "e = \"{{ choice v }}\"\n",
+            "[e]\n",
+            Err("secrets: e does not fit what the file has"),
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
+        match expected {
+            Ok(text) => assert_eq!((outcome.status, &*read(&directory, name)), (0, text)),
+            Err(said) => {
+                assert_eq!(outcome.trouble(file), said);
+                assert_eq!(read(&directory, name), file);
+            }
+        }
+        let check = directory.run(&format!("secrets fill t -o {name} --check"));
+        assert_eq!(
+            check.status != 0,
+            expected.is_err(),
+            "{file}: {}",
+            check.stderr
+        );
+    }
+}
+
+#[test]
+fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
+    for (name, template, file, expected) in [
+        (
+            "f.yaml",
+            "a: {{ choice v }}\nb: {{ choice v }}\nc: {{ choice v }}\nd: ~\n",
+            "a: null # c\nb: ~\nc: \"null\"\nd: ~\n",
+            "a: \"v\" # c\nb: \"v\"\nc: \"null\"\nd: ~\n",
+        ),
+        (
+            "f.yaml",
+            "e: {{ choice v }}\nh: {i: {{ choice v }}}\nm: {o: {{ choice v }}}\n",
+            "\u{feff}e:\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n",
+            "\u{feff}e: \"v\"\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n  i: \"v\"\r\nm:\r\n  o: \"v\"\r\n",
+        ),
+        (
+            "f.toml",
+            "[h]\ni = \"{{ choice v }}\"\n",
+            "\u{feff}# c\r\nz = 1 # d\r\n\r\n[h]\r\nk = \"\"\"a\r\nb\"\"\"\r\n",
+            "\u{feff}# c\r\nz = 1 # d\r\n\r\n[h]\r\nk = \"\"\"a\r\nb\"\"\"\r\ni = \"v\"\r\n",
+        ),
+        (
+            "f.json",
+            "{\"i\": \"{{ choice v }}\"}",
+            "\u{feff}{\r\n  \"z\": 1\r\n}\r\n",
+            "\u{feff}{\r\n  \"z\": 1,\r\n  \"i\": \"v\"\r\n}\r\n",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        assert_eq!(read(&directory, name), expected);
+        says(
+            &directory.run(&format!("secrets fill t -o {name} --check")),
+            "",
+        );
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
+    let quotes = "hint: a recipe stands within quotes, as in \"{{ hex 32 }}\"";
+    let deep = format!("{}\"{{{{ hex }}}}\"", "[".repeat(200));
+    for (name, template, said, hint) in [
+        (
+            "t.json",
+            "{\"k.x\":\"{{ hex 4 }}\",\"k\":{\"x\":\"{{ hex 4 }}\"}}",
+            "t.json:1:9 and t.json:1:32: two values of the template have the path k.x",
+            "",
+        ),
+        (
+            "t.json",
+            "{\"a\":1,\n\"b\":\"{{ hex }}\",\"b\":\"{{ hex }}\"}",
+            "t.json: line 2: the key b occurs twice",
+            "",
+        ),
+        (
+            "t.json",
+            "{\"a\":{{ hex 2 }}}",
+            "t.json: line 1: it is not JSON",
+            quotes,
+        ),
+        (
+            "t.json",
+            "{\"a\":\"{{ hex 2 }}\"\n",
+            "t.json: line 2: it is not JSON",
+            "",
+        ),
+        (
+            "t.json",
+            &deep,
+            "t.json: line 1: values stand more than 127 deep in each other",
+            "",
+        ),
+        (
+            "t.toml",
+            "a = {{ hex 2 }}\n",
+            "t.toml: line 1: it is not TOML",
+            quotes,
+        ),
+        (
+            "t.toml",
+            "a = \"{{ hex 2 }}\"\nb =\n",
+            "t.toml: line 2: it is not TOML",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: {{ hex 2 }}\nb: [\n",
+            "t.yaml: line 3: it is not YAML",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: |\n  {{ hex 2 }}\n",
+            "t.yaml:2:3: a recipe in a block of text; write it in double quotes",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: &x {{ hex 2 }}\nb: *x\n",
+            "t.yaml: the file would not be read back as it should, so it is not written",
+            "hint: write the recipes in double quotes, each in a value of its own",
+        ),
+    ] {
+        let directory = with(&[(name, template)]);
+        for option in ["", "--check", "--dry-run"] {
+            let outcome = directory.run(&format!("secrets fill {name} -o f {option}"));
+            assert_eq!(
+                outcome.trouble(template),
+                format!("secrets: {said}"),
+                "{option}"
+            );
+            if hint.starts_with("hint") {
+                assert!(outcome.stderr.contains(hint), "{}", outcome.stderr);
+            } else {
+                assert!(
+                    !outcome.stderr.contains("within quotes"),
+                    "{}",
+                    outcome.stderr
+                );
+            }
+        }
+        assert_eq!(directory.files(), [name]);
+    }
+}
+
+#[test]
+fn quotes_that_are_not_closed_are_refused_with_their_line() {
+    let template = "A={{ choice v }}\n";
+    for (template, file, place) in [
+        (template, "B=1\nK=\"open\nC=1\n", ".env:2"),
+        (template, "B=1\nK=\"open\nC=\"x\"\n", ".env:2"),
+        (template, "K='\n", ".env:1"),
+        ("A={{ choice v }}\nK=\"open\n", "", "t.env:2:3"),
+    ] {
+        let directory = with(&[("t.env", template), (".env", file)]);
+        for option in ["", "--check"] {
+            let outcome = directory.run(&format!("secrets fill t.env -o .env {option}"));
+            let quote = if file.contains('\'') { '\'' } else { '"' };
+            assert_eq!(
+                outcome.trouble(file),
+                format!("secrets: {place}: the quote {quote} is not closed")
+            );
+            assert_eq!(read(&directory, ".env"), file);
+        }
+    }
+    let file = "B='it'\\''s' # it's\nC=it's\nD=\"a\nb\" # \"\n";
+    let directory = with(&[("t.env", template), (".env", file)]);
+    assert_eq!(directory.run("secrets fill t.env -o .env").status, 0);
+    assert_eq!(read(&directory, ".env"), format!("{file}A=v\n"));
 }

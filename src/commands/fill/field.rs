@@ -65,6 +65,8 @@ pub enum State {
     Empty,
     /// Still a recipe in braces.
     Placeholder,
+    /// A mapping or a list, where the template has a value.
+    Group,
     /// A value, with its text where that is the same for every reader.
     Value(Option<Secret>),
 }
@@ -230,6 +232,18 @@ pub fn decide(
         for key in *keys {
             check_rotated(fields, key)?;
         }
+    }
+    let mut both = fields.iter().zip(states);
+    if let Some((field, _)) =
+        both.find(|(field, state)| field.has_recipe() && matches!(state, State::Group))
+    {
+        return Err(hinted(
+            format!(
+                "{} cannot be filled where it stands: the file has a mapping or a list there",
+                field.key
+            ),
+            "write it in the file by hand, with \"\" as its value",
+        ));
     }
     let action = |(field, state): (&Field, &State)| match (field.has_recipe(), state) {
         (true, State::Value(_)) => {

@@ -93,6 +93,10 @@ impl Template {
         }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }
