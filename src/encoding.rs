@@ -275,6 +275,23 @@ mod tests {
     }
 
     #[test]
+    fn the_characters_of_texts_are_those_that_they_can_hold() {
+        for encoding in Encoding::value_variants() {
+            let bytes: Vec<u8> = (0..=255).collect();
+            let mut held: HashSet<char> = text(*encoding, &bytes).chars().collect();
+            held.extend((0..=255).flat_map(|byte| {
+                let text = text(*encoding, &[byte, byte]);
+                text.chars().collect::<Vec<_>>()
+            }));
+            for character in (0..128u8).map(char::from) {
+                let can_hold = encoding.can_hold(character);
+                assert_eq!(can_hold, held.contains(&character), "{character}");
+            }
+            assert!(!encoding.can_hold('é'));
+        }
+    }
+
+    #[test]
     fn every_two_bytes_have_a_text_of_their_own() {
         for &encoding in Encoding::value_variants() {
             let texts = (0..=u16::MAX).map(|bytes| text(encoding, &bytes.to_be_bytes()));

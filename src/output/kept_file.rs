@@ -194,18 +194,18 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
 /// Whether what is read at `source`, where - is stdin, is the file at `path`.
 #[cfg(unix)]
 pub fn is_same(source: &Path, path: &Path) -> bool {
+    use std::os::fd::AsFd;
     use std::os::unix::fs::MetadataExt;
-    let Ok(file) = fs::metadata(path) else {
+    let read = if source == Path::new("-") {
+        let stdin = std::io::stdin().as_fd().try_clone_to_owned();
+        stdin.and_then(|stdin| File::from(stdin).metadata())
+    } else {
+        fs::metadata(source)
+    };
+    let (Ok(read), Ok(file)) = (read, fs::metadata(path)) else {
         return false;
     };
-    if source == Path::new("-") {
-        let read = rustix::fs::fstat(std::io::stdin());
-        // The types of these numbers differ from system to system.
-        return read.is_ok_and(|read| {
-            (read.st_dev as u64, read.st_ino as u64) == (file.dev(), file.ino())
-        });
-    }
-    fs::metadata(source).is_ok_and(|read| (read.dev(), read.ino()) == (file.dev(), file.ino()))
+    (read.dev(), read.ino()) == (file.dev(), file.ino())
 }
 
 /// Whether both are names of one file.

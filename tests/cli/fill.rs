@@ -440,8 +440,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
 
     let big = TEMPLATE.to_owned() + &"# filler\n".repeat(3000);
     let directory = with(&[(".env.example", &big), (".env", "OLD=1\n")]);
-    let outcome = directory
-        .run("ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
+    let outcome = directory.run("ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
     assert!(
         outcome
             .trouble("disk full")
@@ -1262,6 +1261,9 @@ fn a_document_is_never_written_with_a_key_twice() {
 
 #[test]
 fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
+    let directory = with(&[("t.toml", "# c\r\ni = \"{{ choice v }}\"\r\n")]);
+    let outcome = directory.run("secrets fill t.toml");
+    assert_eq!(outcome.text(), "# c\r\ni = \"v\"\r\n");
     for (name, template, file, expected) in [
         (
             "f.yaml",

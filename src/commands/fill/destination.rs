@@ -354,10 +354,10 @@ impl Opened<'_> {
             }
             Self::Directory { path, .. } => {
                 for (field, pieces) in fields.iter().zip(values) {
-                    let file = KeptFile::read_unlinked(&path.join(&field.key))?;
+                    let kept = KeptFile::read_unlinked(&path.join(&field.key))?;
                     match pieces {
-                        Some(pieces) => file.replace(&Piece::join(pieces))?,
-                        None => file.tighten()?,
+                        Some(pieces) => kept.replace(&Piece::join(pieces))?,
+                        None => kept.tighten()?,
                     }
                 }
             }

@@ -97,7 +97,11 @@ fn as_found(found: &str, text: &Secret) -> Secret {
     if found.starts_with(MARK) {
         out.extend("\u{feff}".as_bytes());
     }
-    let newline = newline(found.trim_start_matches(MARK)).as_bytes();
+    let newline = newline(found).as_bytes();
+    if newline == b"\n" {
+        out.extend(text.as_bytes());
+        return out;
+    }
     for line in text.as_bytes().split_inclusive(|byte| *byte == b'\n') {
         match line.strip_suffix(b"\n") {
             Some(line) => {
@@ -266,7 +270,7 @@ pub fn render(
 ) -> Result<Secret> {
     let text = match format {
         Format::Json => json::render(template, fields, values)?,
-        Format::Toml => toml::render(template, fields, values)?,
+        Format::Toml => as_found(template.text(), &toml::render(template, fields, values)?),
         _ => return yaml::render(template, fields, values),
     };
     prove(&text, fields, values, format).with_context(|| template.path().display().to_string())?;

@@ -129,9 +129,7 @@ pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<
         let (what, why) = match state {
             State::Missing => ("missing", "is missing"),
             State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
-            State::Group if field.has_recipe() => {
-                ("no value", "is a mapping or a list, and no value")
-            }
+            State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
             State::Placeholder => ("placeholder", "is still a recipe in braces"),
             State::Value(Some(value)) if field.is_weak(template, value) => {
                 ("weak", "is weaker than a value of its recipe")
