@@ -80,6 +80,24 @@ impl Encoding {
         }
     }
 
+    /// Whether a text can have this character.
+    pub fn can_hold(self, character: char) -> bool {
+        let set: &[u8] = match self {
+            Self::Hex => b"0123456789abcdef",
+            Self::Base58 => BASE58,
+            Self::Crockford => CROCKFORD,
+            Self::Base62 | Self::Base64 | Self::Base64url => BASE62,
+            Self::Base32 => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        };
+        let further = match self {
+            Self::Base64 => "+/=",
+            Self::Base64url => "-_",
+            Self::Base32 => "=",
+            _ => "",
+        };
+        character.is_ascii() && set.contains(&(character as u8)) || further.contains(character)
+    }
+
     /// Whether the texts of byte strings, each but the last a multiple of 15 long, joined are the
     /// text of the joined bytes.
     pub fn is_joinable(self) -> bool {
@@ -253,6 +271,23 @@ mod tests {
                 assert_eq!(decode(BASE58, &text(Encoding::Base58, &bytes)), bytes);
                 assert_eq!(decode(BASE62, &text(Encoding::Base62, &bytes)), bytes);
             }
+        }
+    }
+
+    #[test]
+    fn the_characters_of_texts_are_those_that_they_can_hold() {
+        for encoding in Encoding::value_variants() {
+            let bytes: Vec<u8> = (0..=255).collect();
+            let mut held: HashSet<char> = text(*encoding, &bytes).chars().collect();
+            held.extend((0..=255).flat_map(|byte| {
+                let text = text(*encoding, &[byte, byte]);
+                text.chars().collect::<Vec<_>>()
+            }));
+            for character in (0..128u8).map(char::from) {
+                let can_hold = encoding.can_hold(character);
+                assert_eq!(can_hold, held.contains(&character), "{character}");
+            }
+            assert!(!encoding.can_hold('é'));
         }
     }
 

@@ -912,7 +912,7 @@ fn unbuffered_stdout() -> Result<File> {
 
 /// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
 /// program by a signal. Where that can't be done, the signal ends it.
-fn report_size_limit() {
+pub fn report_size_limit() {
     #[cfg(unix)]
     {
         let noticed = std::sync::Arc::default();

@@ -134,6 +134,12 @@ impl Recipe for ByteString {
         self.encoding.is_none()
     }
 
+    fn can_hold(&self, characters: &[char]) -> Option<char> {
+        let encoding = self.encoding?;
+        let mut of = characters.iter().copied();
+        of.find(|character| encoding.can_hold(*character))
+    }
+
     fn least_length(&self) -> Option<u64> {
         self.encoding?.exact_length(self.bytes)
     }

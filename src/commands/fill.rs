@@ -19,7 +19,7 @@ use crate::cli::Examples;
 use crate::entropy::Entropy;
 use crate::message::{self, hinted};
 use crate::output;
-use crate::output::kept_file::KeptFile;
+use crate::output::kept_file::{self, KeptFile};
 use crate::secret::Secret;
 use destination::{Place, To};
 use field::{Action, Field, Piece, Rotate, State, decide};
@@ -125,7 +125,9 @@ pub struct Fill {
     ///
     /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
     /// in braces, or weaker than its recipe promises: shorter than any of its values, or one
-    /// character over and over; or if others may read FILE. Writes nothing.
+    /// character over and over; if keys that share a named recipe have different values, or one with
+    /// a character that it never makes, within other text; or if others may read FILE. Writes
+    /// nothing.
     #[arg(long, requires = "output", conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
     check: bool,
 
@@ -169,6 +171,8 @@ impl Format {
 impl Fill {
     /// Fills the template, or tells what is to be filled.
     pub fn run(self) -> Result<ExitCode> {
+        output::report_size_limit();
+        self.check_apart()?;
         let format = self.format();
         let mut template = Template::read(&self.template)?;
         let comments = !matches!(format, Format::Json | Format::Text);
@@ -197,6 +201,23 @@ impl Fill {
             Place::File | Place::Stdout => self.fill_keys(template, &fields, format),
             place => self.fill_place(template, fields, &place),
         }
+    }
+
+    /// Refuses to write secrets over the template.
+    fn check_apart(&self) -> Result<()> {
+        let Some(file) = &self.output else {
+            return Ok(());
+        };
+        if !kept_file::is_same(&self.template, file) {
+            return Ok(());
+        }
+        Err(hinted(
+            format!(
+                "{} is the template itself, and secrets are not written over it",
+                file.display()
+            ),
+            "name another file with --output",
+        ))
     }
 
     fn format(&self) -> Format {
@@ -295,12 +316,17 @@ impl Fill {
         let file = self.open()?;
         let found = file.as_ref().map_or(Ok(""), KeptFile::text)?;
         let is_new = found.trim_start_matches('\u{feff}').is_empty();
+        let path = self.output.as_deref().unwrap_or(Path::new("-"));
         let existing = match format {
             _ if is_new => None,
-            Format::Dotenv => Some(document::Existing::Dotenv(env_file::EnvFile::parse(found))),
+            Format::Dotenv => {
+                let file = env_file::EnvFile::parse(found);
+                file.check_quotes(path)?;
+                Some(document::Existing::Dotenv(file))
+            }
             format => {
-                let shown = self.output.as_deref().unwrap_or(Path::new("-")).display();
-                Some(document::Existing::parse(found, format).with_context(|| format!("{shown}"))?)
+                let named = || path.display().to_string();
+                Some(document::Existing::parse(found, format).with_context(named)?)
             }
         };
         let states: Vec<State> = fields
@@ -312,11 +338,11 @@ impl Fill {
             })
             .collect();
         if self.check {
-            return self.tell(&template, fields, &states, file.as_ref());
+            return self.tell(&template, fields, &states, &exposed(file.as_ref()));
         }
         let actions = decide(&mut template, fields, &states, &self.rotated())?;
         let mut report = Report::of(self.output.as_deref(), fields, &actions, !is_new);
-        report.tightened = file.as_ref().and_then(KeptFile::exposed);
+        report.tightened = exposed(file.as_ref());
         if self.dry_run {
             return self.finish(&report);
         }
@@ -325,7 +351,7 @@ impl Fill {
         }
         let values = draw_all(&mut template, fields, &actions)?;
         let text = match (&existing, format) {
-            (Some(existing), _) => existing.fill(&template, fields, &actions, &values)?,
+            (Some(existing), _) => existing.fill(found, &template, fields, &actions, &values)?,
             (None, Format::Dotenv) => env_file::render(&template, fields, &values)?,
             (None, format) => document::render(&template, fields, &values, format)?,
         };
@@ -348,10 +374,11 @@ impl Fill {
             .map(|field| opened.state(field))
             .collect::<Result<Vec<State>>>()?;
         if self.check {
-            return self.tell(&template, &fields, &states, None);
+            return self.tell(&template, &fields, &states, &opened.exposed(&fields)?);
         }
         let actions = decide(&mut template, &fields, &states, &self.rotated())?;
         let mut report = Report::of(self.output.as_deref(), &fields, &actions, false);
+        report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
             return self.finish(&report);
         }
@@ -396,7 +423,7 @@ impl Fill {
         let Some(file) = file else {
             return output::bytes(text.as_bytes());
         };
-        report.tightened = file.exposed();
+        report.tightened = exposed(Some(file));
         if self.backup {
             report.backup = file.back_up()?;
         }
@@ -409,11 +436,10 @@ impl Fill {
         template: &Template,
         fields: &[Field],
         states: &[State],
-        file: Option<&KeptFile>,
+        exposed: &[(PathBuf, u32)],
     ) -> Result<ExitCode> {
         let path = self.output.as_deref().unwrap_or(Path::new("-"));
         let problems = report::problems(template, fields, states);
-        let exposed = file.and_then(KeptFile::exposed);
         report::tell(path, &problems, exposed, self.json)
     }
 
@@ -428,6 +454,12 @@ impl Fill {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The file with its mode, where others have access to it.
+fn exposed(file: Option<&KeptFile>) -> Vec<(PathBuf, u32)> {
+    let exposed = |file: &KeptFile| Some((file.path().to_owned(), file.exposed()?));
+    file.and_then(exposed).into_iter().collect()
 }
 
 /// The values of all fields that get one.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::new_file::{NewFile, directory};
+use crate::message::hinted;
 use crate::secret::Secret;
 use crate::source::Source;
 
@@ -20,6 +21,8 @@ const OTHERS: u32 = 0o007;
 pub struct KeptFile {
     path: PathBuf,
     found: Option<(Secret, Metadata)>,
+    /// Whether a link is followed to the file that is replaced.
+    follows: bool,
     /// Held until the file is in its place, so that of several runs each sees the result of the last.
     _lock: Option<File>,
 }
@@ -53,7 +56,28 @@ impl KeptFile {
         Ok(Self {
             path: path.to_owned(),
             found,
+            follows: true,
             _lock: None,
+        })
+    }
+
+    /// Reads the file as [`Self::read`] does, and will replace what stands at `path` itself.
+    ///
+    /// # Errors
+    /// It is a symbolic link, and what [`Self::read`] refuses.
+    pub fn read_unlinked(path: &Path) -> Result<Self> {
+        if path.is_symlink() {
+            return Err(hinted(
+                format!(
+                    "{} is a symbolic link, and no secret is written through one here",
+                    path.display()
+                ),
+                "remove the link, so that a file can take its place",
+            ));
+        }
+        Ok(Self {
+            follows: false,
+            ..Self::read(path)?
         })
     }
 
@@ -84,10 +108,22 @@ impl KeptFile {
         (mode & OTHERS != 0).then_some(mode)
     }
 
+    /// Replaces the file by itself with mode 0600, if others have access to it.
+    pub fn tighten(&self) -> Result<()> {
+        match &self.found {
+            Some((text, _)) if self.exposed().is_some() => self.replace(text),
+            _ => Ok(()),
+        }
+    }
+
     /// Replaces the file by one with this text, and the mode and owner it had; those that let others
     /// in become 0600, as of a new file.
     pub fn replace(&self, text: &Secret) -> Result<()> {
-        let mut file = NewFile::create(&self.path, self.exists())?;
+        let mut file = if self.follows {
+            NewFile::create(&self.path, self.exists())?
+        } else {
+            NewFile::create_unlinked(&self.path, self.exists())?
+        };
         file.write(text.as_bytes())?;
         #[cfg(unix)]
         if let Some((_, found)) = &self.found {
@@ -153,6 +189,30 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
         let _ = file.set_len(length);
         anyhow!(error).context(unwritten())
     })
+}
+
+/// Whether what is read at `source`, where - is stdin, is the file at `path`.
+#[cfg(unix)]
+pub fn is_same(source: &Path, path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let read = if source == Path::new("-") {
+        let stdin = std::io::stdin().as_fd().try_clone_to_owned();
+        stdin.and_then(|stdin| File::from(stdin).metadata())
+    } else {
+        fs::metadata(source)
+    };
+    let (Ok(read), Ok(file)) = (read, fs::metadata(path)) else {
+        return false;
+    };
+    (read.dev(), read.ino()) == (file.dev(), file.ino())
+}
+
+/// Whether both are names of one file.
+#[cfg(not(unix))]
+pub fn is_same(source: &Path, path: &Path) -> bool {
+    let place = |path| fs::canonicalize(path).ok();
+    place(path).is_some_and(|file| place(source) == Some(file))
 }
 
 /// What is known of the file at `path`, if it exists.

@@ -42,9 +42,24 @@ impl NewFile {
             Err(error) => return Err(anyhow!(error).context(format!("{shown} cannot be written"))),
         }
         // Behind a link, it is the file it points to that is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Self::begin(
+            fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+            replace,
+        )
+    }
+
+    /// Begins a file that is to become `path` itself: a link that stands there is replaced, and not
+    /// what it points to.
+    ///
+    /// # Errors
+    /// Its directory can't be written.
+    pub fn create_unlinked(path: &Path, replace: bool) -> Result<Self> {
+        Self::begin(path.to_owned(), replace)
+    }
+
+    fn begin(target: PathBuf, replace: bool) -> Result<Self> {
         if target.file_name().is_none() {
-            bail!("{shown} is not the name of a file");
+            bail!("{} is not the name of a file", target.display());
         }
         let (file, temporary) = create_in(directory(&target))
             .with_context(|| format!("{} cannot be written to", directory(&target).display()))?;

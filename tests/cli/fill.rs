@@ -440,8 +440,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
 
     let big = TEMPLATE.to_owned() + &"# filler\n".repeat(3000);
     let directory = with(&[(".env.example", &big), (".env", "OLD=1\n")]);
-    let outcome = directory
-        .run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
+    let outcome = directory.run("ulimit -f 8; secrets fill .env.example --format dotenv -o .env2");
     assert!(
         outcome
             .trouble("disk full")
@@ -449,7 +448,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
     );
     let long = format!("OLD=1\n{}", "# filler\n".repeat(3000));
     fs::write(directory.path().join(".env"), &long).unwrap();
-    let outcome = directory.run("trap '' XFSZ; ulimit -f 8; secrets fill .env.example -o .env");
+    let outcome = directory.run("ulimit -f 8; secrets fill .env.example -o .env");
     assert!(
         outcome
             .trouble("disk full")
@@ -981,4 +980,437 @@ fn a_template_deleted_meanwhile_is_read_whole_or_missing() {
         done";
     let outcome = directory.run(script);
     assert_eq!((outcome.status, outcome.text()), (0, ""));
+}
+
+#[test]
+fn the_template_is_never_written_over() {
+    let template = "A={{ hex 4 }}\n";
+    let directory = with(&[("t.env", template)]);
+    directory.run("ln -s t.env link; ln t.env twin; mkdir d");
+    for (from, to) in [
+        ("t.env", "t.env"),
+        ("t.env", "link"),
+        ("link", "t.env"),
+        ("t.env", "d/../t.env"),
+        ("t.env", "twin"),
+        ("- <t.env", "t.env"),
+        ("/dev/stdin <t.env", "t.env"),
+    ] {
+        for option in ["", "--dry-run", "--check", "--to json --force"] {
+            let script = format!("secrets fill {from} -o {to} --format dotenv {option}");
+            let script = script.replace("--format dotenv --to", "--to");
+            let outcome = directory.run(&script);
+            assert_eq!(
+                outcome.trouble(&script),
+                format!(
+                    "secrets: {to} is the template itself, and secrets are not written over it"
+                )
+            );
+            assert_eq!(read(&directory, "t.env"), template, "{script}");
+        }
+    }
+}
+
+#[test]
+fn a_link_in_a_directory_of_secrets_is_not_followed() {
+    for to in ["docker", "systemd"] {
+        let directory = with(&[("t.env", "A={{ hex 4 }}\nB={{ hex 4 }}\n"), ("target", "")]);
+        directory.run("mkdir d; ln -s ../target d/B");
+        for option in ["", "--rotate-all", "--dry-run", "--check"] {
+            let outcome = directory.run(&format!("secrets fill t.env --to {to} -o d {option}"));
+            assert_eq!(
+                outcome.trouble(option),
+                "secrets: d/B is a symbolic link, and no secret is written through one here"
+            );
+            assert!(outcome.stderr.contains("hint: remove the link"));
+            assert_eq!(read(&directory, "target"), "");
+            assert!(!directory.path().join("d/A").exists());
+        }
+        // To nothing too, which is no file that is missing.
+        let outcome = directory.run(&format!(
+            "ln -sf nowhere d/B; secrets fill t.env --to {to} -o d"
+        ));
+        assert!(
+            outcome
+                .trouble("nothing")
+                .contains("d/B is a symbolic link")
+        );
+    }
+}
+
+#[test]
+fn files_of_a_directory_that_others_may_read_are_told_and_tightened() {
+    let directory = with(&[("t.env", "A={{ hex 4 }}\nB={{ hex 4 }}\n")]);
+    let fill = "secrets fill t.env --to docker -o d";
+    directory.run(&format!("{fill}; chmod 644 d/A"));
+    let before = read(&directory, "d/A");
+    let outcome = directory.run(&format!("{fill} --check"));
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (1, "d/A is open to others, mode 0644\n")
+    );
+    says(
+        &directory.run(fill),
+        "kept A, B\nd/A was open to others, mode 0644, and is now 0600\n",
+    );
+    assert_eq!(
+        (read(&directory, "d/A"), mode(&directory, "d/A")),
+        (before, 0o600)
+    );
+    says(&directory.run(&format!("{fill} --check")), "");
+}
+
+const SHARED: &str = "POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}
+DATABASE_URL=postgres://postgres:{{ db }}@db/app
+";
+
+#[test]
+fn a_kept_value_is_not_put_into_text_that_it_would_break() {
+    let kept = "abcdefghij@klmnopqrstuvwxyz012345";
+    let with_kept = format!("POSTGRES_PASSWORD='{kept}'\n");
+    let directory = with(&[("t.env", SHARED), (".env", &with_kept)]);
+    for option in ["", "--dry-run"] {
+        let outcome = directory.run(&format!("secrets fill t.env -o .env {option}"));
+        assert_eq!(
+            outcome.trouble(option),
+            "secrets: DATABASE_URL has 'db' in its text, and the value that POSTGRES_PASSWORD has for it holds @, which its recipe never makes"
+        );
+        assert!(
+            outcome
+                .stderr
+                .contains("\nhint: make a new one with --rotate POSTGRES_PASSWORD\n")
+        );
+        assert_eq!(read(&directory, ".env"), with_kept);
+    }
+    let all = format!("{with_kept}DATABASE_URL=postgres://postgres:{kept}@db/app\n");
+    fs::write(directory.path().join(".env"), all).unwrap();
+    let outcome = directory.run("chmod 600 .env; secrets fill t.env -o .env --check --json");
+    assert_eq!(
+        (outcome.status, outcome.text()),
+        (
+            1,
+            "{\"file\":\".env\",\"ok\":false,\"problems\":[{\"key\":\"POSTGRES_PASSWORD\",\"problem\":\"unfit\"},{\"key\":\"DATABASE_URL\",\"problem\":\"unfit\"}],\"open_to_others\":null}\n"
+        )
+    );
+
+    // What the recipe can make, or stands alone, is kept.
+    for (recipe, kept, text, status) in [
+        (
+            "password --length 9 --safe url",
+            "a-b.c_d~e",
+            "x:{{ n }}@",
+            0,
+        ),
+        ("password --length 9 --safe url", "a@b?c:d/e", "{{ n }}", 0),
+        ("bytes 6 --encoding base64", "ab+/efgh", "x:{{ n }}@", 0),
+        ("hex 4", "ab+/efgh", "x:{{ n }}@", 2),
+        ("hex 4", "ABCDEFGH", "x:{{ n }}@", 0),
+        (
+            "apikey --prefix my_app",
+            "my_app_abcdefghijkl",
+            "x:{{ n }}@",
+            0,
+        ),
+        ("below 2^64", "123 456", "x:{{ n }}@", 2),
+        ("passphrase --separator .", "a.b.c.d.e.f", "x:{{ n }}@", 0),
+        ("passphrase --separator .", "a/b/c/d/e/f", "x:{{ n }}@", 2),
+        ("choice a-b c-d", "a-b", "x:{{ n }}@", 0),
+    ] {
+        let template = format!("A={{{{ n = {recipe} }}}}\nB={text}\n");
+        let directory = with(&[("t.env", &template), (".env", &format!("A='{kept}'\n"))]);
+        let outcome = directory.run("secrets fill t.env -o .env");
+        assert_eq!(outcome.status, status, "{recipe}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn keys_that_share_a_name_and_disagree_are_told() {
+    let one = "a1".repeat(16);
+    let two = "b2".repeat(16);
+    let file = format!("POSTGRES_PASSWORD={one}\nDATABASE_URL=postgres://postgres:{two}@db/app\n");
+    let directory = with(&[("t.env", SHARED), (".env", &file)]);
+    let check = "chmod 600 .env; secrets fill t.env -o .env --check";
+    let outcome = directory.run(check);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (1, ".env: POSTGRES_PASSWORD has another value than DATABASE_URL, with which it shares a recipe
+.env: DATABASE_URL has another value than POSTGRES_PASSWORD, with which it shares a recipe
+"));
+    // A third key can have neither.
+    directory.run("echo 'THIRD={{ db }}' >>t.env");
+    let outcome = directory.run("secrets fill t.env -o .env");
+    assert_eq!(
+        outcome.trouble("third"),
+        "secrets: POSTGRES_PASSWORD and DATABASE_URL share 'db' and have different values, so THIRD can have neither"
+    );
+    // Another text around the same value is no other value.
+    let file = file.replace(&two, &one).replace("@db/", "@localhost/");
+    fs::write(
+        directory.path().join(".env"),
+        format!("{file}THIRD={one}\n"),
+    )
+    .unwrap();
+    says(&directory.run(check), "");
+    fs::write(
+        directory.path().join(".env"),
+        format!(
+            "{}THIRD={one}\n",
+            file.replace("//postgres:a1", "//postgres:c1")
+        ),
+    )
+    .unwrap();
+    assert_eq!(directory.run(check).status, 1);
+}
+
+#[test]
+fn braces_that_are_meant_are_no_recipe_that_was_left() {
+    for (name, template, file) in [
+        (
+            "f.env",
+            "FMT=\"{{{{ .Name }}\"\nA={{ choice v }}\n",
+            "FMT=\"{{ .Name }}\"\nA=v\n",
+        ),
+        ("f.env", "A={{{{{{ choice v }}}}\n", "A={{v}}\n"),
+        (
+            "f.json",
+            "{\"FMT\": \"{{{{ .Name }}\", \"A\": \"{{ choice v }}\"}",
+            "{\"FMT\": \"{{ .Name }}\", \"A\": \"v\"}",
+        ),
+        (
+            "f.yaml",
+            "FMT: \"{{{{ .Name }}\"\nA: {{ choice v }}\n",
+            "FMT: \"{{ .Name }}\"\nA: \"v\"\n",
+        ),
+        (
+            "f.toml",
+            "FMT = \"{{{{ .Name }}\"\nA = \"{{ choice v }}\"\n",
+            "FMT = \"{{ .Name }}\"\nA = \"v\"\n",
+        ),
+    ] {
+        let directory = with(&[("t", template)]);
+        let fill = format!("secrets fill t -o {name}");
+        says(&directory.run(&fill), "filled A\n");
+        assert_eq!(read(&directory, name), file);
+        says(&directory.run(&format!("{fill} --check")), "");
+        says(&directory.run(&fill), "kept A\n");
+        assert_eq!(read(&directory, name), file);
+    }
+}
+
+#[test]
+fn a_document_is_never_written_with_a_key_twice() {
+    let nested = "prod: {password: \"{{ choice v }}\"}\n";
+    let closed = "secrets: prod.password cannot be filled where it stands";
+    let group =
+        "secrets: e cannot be filled where it stands: the file has a mapping or a list there";
+    for (name, template, file, expected) in [
+        ("f.yaml", nested, "d: &d\n  a: 1\nprod: *d\n", Err(closed)),
+        ("f.yaml", nested, "prod:\n", Err(closed)),
+        ("f.yaml", nested, "prod: []\n", Err(closed)),
+        (
+            "f.yaml",
+            nested,
+            "prod: {}\n",
+            Ok("prod: {password: \"v\"}\n"),
+        ),
+        ("f.yaml", "e: {{ choice v }}\n", "e: []\n", Err(group)),
+        ("f.yaml", "e: {{ choice v }}\n", "e: {}\n", Err(group)),
+        ("f.yaml", "e: {{ choice v }}\n", "e:\n- 1\n", Err(group)),
+        (
+            "f.yaml",
+            "e: {{ choice v }}\n",
+            "e: {a: 1}\ne: []\n",
+            Err("secrets: f.yaml: the key e occurs twice"),
+        ),
+        (
+            "f.json",
+            "{\"e\": \"{{ choice v }}\"}",
+            "{\"e\": []}",
+            Err(group),
+        ),
+        (
+            "f.json",
+            "{\"e\": \"{{ choice v }}\"}",
+            "{\"a\":\n{\"b\\u0062\": 1, \"c\": {},\n\"bb\": \"a\"}}",
+            Err("secrets: f.json: line 3: the key bb occurs twice"),
+        ),
+        ("f.toml", "e = \"{{ choice v }}\"\n", "e = []\n", Err(group)),
+        (
+            "f.toml",
+            "e = \"{{ choice v }}\"\n",
+            "[e]\n",
+            Err("secrets: e does not fit what the file has"),
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
+        match expected {
+            Ok(text) => assert_eq!((outcome.status, &*read(&directory, name)), (0, text)),
+            Err(said) => {
+                assert_eq!(outcome.trouble(file), said);
+                assert_eq!(read(&directory, name), file);
+            }
+        }
+        let check = directory.run(&format!("secrets fill t -o {name} --check"));
+        assert_eq!(
+            check.status != 0,
+            expected.is_err(),
+            "{file}: {}",
+            check.stderr
+        );
+    }
+}
+
+#[test]
+fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
+    let directory = with(&[("t.toml", "# c\r\ni = \"{{ choice v }}\"\r\n")]);
+    let outcome = directory.run("secrets fill t.toml");
+    assert_eq!(outcome.text(), "# c\r\ni = \"v\"\r\n");
+    for (name, template, file, expected) in [
+        (
+            "f.yaml",
+            "a: {{ choice v }}\nb: {{ choice v }}\nc: {{ choice v }}\nd: ~\n",
+            "a: null # c\nb: ~\nc: \"null\"\nd: ~\n",
+            "a: \"v\" # c\nb: \"v\"\nc: \"null\"\nd: ~\n",
+        ),
+        (
+            "f.yaml",
+            "e: {{ choice v }}\nh: {i: {{ choice v }}}\nm: {o: {{ choice v }}}\n",
+            "\u{feff}e:\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n",
+            "\u{feff}e: \"v\"\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n  i: \"v\"\r\nm:\r\n  o: \"v\"\r\n",
+        ),
+        (
+            "f.toml",
+            "[h]\ni = \"{{ choice v }}\"\n",
+            "\u{feff}# c\r\nz = 1 # d\r\n\r\n[h]\r\nk = \"\"\"a\r\nb\"\"\"\r\n",
+            "\u{feff}# c\r\nz = 1 # d\r\n\r\n[h]\r\nk = \"\"\"a\r\nb\"\"\"\r\ni = \"v\"\r\n",
+        ),
+        (
+            "f.json",
+            "{\"i\": \"{{ choice v }}\"}",
+            "\u{feff}{\r\n  \"z\": 1\r\n}\r\n",
+            "\u{feff}{\r\n  \"z\": 1,\r\n  \"i\": \"v\"\r\n}\r\n",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        assert_eq!(read(&directory, name), expected);
+        says(
+            &directory.run(&format!("secrets fill t -o {name} --check")),
+            "",
+        );
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
+    let quotes = "hint: a recipe stands within quotes, as in \"{{ hex 32 }}\"";
+    let deep = format!("{}\"{{{{ hex }}}}\"", "[".repeat(200));
+    for (name, template, said, hint) in [
+        (
+            "t.json",
+            "{\"k.x\":\"{{ hex 4 }}\",\"k\":{\"x\":\"{{ hex 4 }}\"}}",
+            "t.json:1:9 and t.json:1:32: two values of the template have the path k.x",
+            "",
+        ),
+        (
+            "t.json",
+            "{\"a\":1,\n\"b\":\"{{ hex }}\",\"b\":\"{{ hex }}\"}",
+            "t.json: line 2: the key b occurs twice",
+            "",
+        ),
+        (
+            "t.json",
+            "{\"a\":{{ hex 2 }}}",
+            "t.json: line 1: it is not JSON",
+            quotes,
+        ),
+        (
+            "t.json",
+            "{\"a\":\"{{ hex 2 }}\"\n",
+            "t.json: line 2: it is not JSON",
+            "",
+        ),
+        (
+            "t.json",
+            &deep,
+            "t.json: line 1: values stand more than 127 deep in each other",
+            "",
+        ),
+        (
+            "t.toml",
+            "a = {{ hex 2 }}\n",
+            "t.toml: line 1: it is not TOML",
+            quotes,
+        ),
+        (
+            "t.toml",
+            "a = \"{{ hex 2 }}\"\nb =\n",
+            "t.toml: line 2: it is not TOML",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: {{ hex 2 }}\nb: [\n",
+            "t.yaml: line 3: it is not YAML",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: |\n  {{ hex 2 }}\n",
+            "t.yaml:2:3: a recipe in a block of text; write it in double quotes",
+            "",
+        ),
+        (
+            "t.yaml",
+            "a: &x {{ hex 2 }}\nb: *x\n",
+            "t.yaml: the file would not be read back as it should, so it is not written",
+            "hint: write the recipes in double quotes, each in a value of its own",
+        ),
+    ] {
+        let directory = with(&[(name, template)]);
+        for option in ["", "--check", "--dry-run"] {
+            let outcome = directory.run(&format!("secrets fill {name} -o f {option}"));
+            assert_eq!(
+                outcome.trouble(template),
+                format!("secrets: {said}"),
+                "{option}"
+            );
+            if hint.starts_with("hint") {
+                assert!(outcome.stderr.contains(hint), "{}", outcome.stderr);
+            } else {
+                assert!(
+                    !outcome.stderr.contains("within quotes"),
+                    "{}",
+                    outcome.stderr
+                );
+            }
+        }
+        assert_eq!(directory.files(), [name]);
+    }
+}
+
+#[test]
+fn quotes_that_are_not_closed_are_refused_with_their_line() {
+    let template = "A={{ choice v }}\n";
+    for (template, file, place) in [
+        (template, "B=1\nK=\"open\nC=1\n", ".env:2"),
+        (template, "B=1\nK=\"open\nC=\"x\"\n", ".env:2"),
+        (template, "K='\n", ".env:1"),
+        ("A={{ choice v }}\nK=\"open\n", "", "t.env:2:3"),
+    ] {
+        let directory = with(&[("t.env", template), (".env", file)]);
+        for option in ["", "--check"] {
+            let outcome = directory.run(&format!("secrets fill t.env -o .env {option}"));
+            let quote = if file.contains('\'') { '\'' } else { '"' };
+            assert_eq!(
+                outcome.trouble(file),
+                format!("secrets: {place}: the quote {quote} is not closed")
+            );
+            assert_eq!(read(&directory, ".env"), file);
+        }
+    }
+    let file = "B='it'\\''s' # it's\nC=it's\nD=\"a\nb\" # \"\n";
+    let directory = with(&[("t.env", template), (".env", file)]);
+    assert_eq!(directory.run("secrets fill t.env -o .env").status, 0);
+    assert_eq!(read(&directory, ".env"), format!("{file}A=v\n"));
 }

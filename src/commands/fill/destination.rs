@@ -298,7 +298,7 @@ impl Opened<'_> {
         let Self::Directory { path, .. } = self else {
             return Ok(State::Missing);
         };
-        let file = KeptFile::read(&path.join(&field.key))?;
+        let file = KeptFile::read_unlinked(&path.join(&field.key))?;
         Ok(match file.text() {
             Ok("") if !file.exists() => State::Missing,
             Ok("") => State::Empty,
@@ -309,6 +309,21 @@ impl Opened<'_> {
             }
             Err(_) => State::Value(None),
         })
+    }
+
+    /// The files of keys that others have access to, with their modes.
+    pub fn exposed(&self, fields: &[Field]) -> Result<Vec<(PathBuf, u32)>> {
+        let Self::Directory { path, .. } = self else {
+            return Ok(Vec::new());
+        };
+        let mut exposed = Vec::new();
+        for field in fields {
+            let file = path.join(&field.key);
+            if let Some(mode) = KeptFile::read_unlinked(&file)?.exposed() {
+                exposed.push((file, mode));
+            }
+        }
+        Ok(exposed)
     }
 
     /// Writes the values; returns where the old file is kept, if it is.
@@ -338,8 +353,12 @@ impl Opened<'_> {
                 return Ok(backup);
             }
             Self::Directory { path, .. } => {
-                for (key, pieces) in &made {
-                    KeptFile::read(&path.join(key))?.replace(&Piece::join(pieces))?;
+                for (field, pieces) in fields.iter().zip(values) {
+                    let kept = KeptFile::read_unlinked(&path.join(&field.key))?;
+                    match pieces {
+                        Some(pieces) => kept.replace(&Piece::join(pieces))?,
+                        None => kept.tighten()?,
+                    }
                 }
             }
         }

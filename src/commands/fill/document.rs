@@ -7,14 +7,20 @@ mod json;
 mod toml;
 mod yaml;
 
-use anyhow::{Context, Result, ensure};
+use std::collections::HashMap;
+use std::fmt;
+
+use anyhow::{Context, Error, Result, anyhow, ensure};
 
 use super::Format;
 use super::env_file::{EnvFile, Values};
-use super::field::{Action, Field, Piece, State, Step, path_name};
+use super::field::{Action, Field, Part, Piece, State, Step, path_name};
 use super::template::{OPEN, Template};
 use crate::message::hinted;
 use crate::secret::Secret;
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
 
 /// A file that exists, in its format.
 pub enum Existing<'a> {
@@ -47,23 +53,138 @@ impl<'a> Existing<'a> {
     }
 
     /// The file with these values, and with what it lacks of the template.
+    ///
+    /// `found` is its text, whose line ends and byte order mark stay.
     pub fn fill(
         &self,
+        found: &str,
         template: &Template,
         fields: &[Field],
         actions: &[Action],
         values: &Values,
     ) -> Result<Secret> {
-        match self {
-            Self::Dotenv(file) => file.fill(template, fields, actions, values),
-            Self::Json(value) => json::fill(value, template, fields, actions, values),
-            Self::Toml(document) => toml::fill(document, template, fields, actions, values),
-            Self::Yaml(document) => document.fill(template, fields, actions, values),
+        let (text, format) = match self {
+            Self::Dotenv(file) => return file.fill(template, fields, actions, values),
+            Self::Yaml(document) => return document.fill(template, fields, actions, values),
+            Self::Json(value) => {
+                let text = json::fill(value, template, fields, actions, values)?;
+                (text, Format::Json)
+            }
+            Self::Toml(document) => {
+                let text = toml::fill(document, template, fields, actions, values)?;
+                (text, Format::Toml)
+            }
+        };
+        let text = as_found(found, &text);
+        prove(&text, fields, values, format)?;
+        Ok(text)
+    }
+}
+
+/// The line end of the first line of a text.
+pub fn newline(text: &str) -> &'static str {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.ends_with("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    }
+}
+
+/// `text` with the line ends and the byte order mark of the file as it was found.
+fn as_found(found: &str, text: &Secret) -> Secret {
+    let mut out = Secret::with_capacity(text.len() + text.len() / 16);
+    if found.starts_with(MARK) {
+        out.extend("\u{feff}".as_bytes());
+    }
+    let newline = newline(found).as_bytes();
+    if newline == b"\n" {
+        out.extend(text.as_bytes());
+        return out;
+    }
+    for line in text.as_bytes().split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_suffix(b"\n") {
+            Some(line) => {
+                out.extend(line.strip_suffix(b"\r").unwrap_or(line));
+                out.extend(newline);
+            }
+            None => out.extend(line),
         }
+    }
+    out
+}
+
+/// Reads what is to be written again: each new value is at its path.
+fn prove(text: &Secret, fields: &[Field], values: &Values, format: Format) -> Result<()> {
+    let after = std::str::from_utf8(text.as_bytes())?;
+    let after = Existing::parse(after, format).map_err(|_| spoiled())?;
+    for (field, pieces) in fields.iter().zip(values) {
+        if let Some(pieces) = pieces {
+            let read = matches!(
+                after.state(field),
+                State::Value(Some(read)) if read.as_bytes() == Piece::join(pieces).as_bytes()
+            );
+            ensure!(read, spoiled());
+        }
+    }
+    Ok(())
+}
+
+fn spoiled() -> Error {
+    hinted(
+        "the file would not be read back as it should, so it is not written",
+        "write the recipes in double quotes, each in a value of its own",
+    )
+}
+
+/// A text that is no document, and where.
+#[derive(Debug)]
+struct Fault {
+    line: usize,
+    column: Option<usize>,
+    what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// The error of a template that was parsed as `tokens`.
+fn fault(template: &Template, tokens: &str, error: Error) -> Error {
+    let path = template.path().display();
+    match error.downcast::<Fault>() {
+        Ok(fault) => {
+            let line = tokens.split('\n').nth(fault.line.saturating_sub(1));
+            // Columns are not those of the template.
+            let message = format!("{path}: line {}: {}", fault.line, fault.what);
+            let is_bare = |(at, _)| {
+                let before = line.map_or("", |line| line[..at].trim_end());
+                before.ends_with([':', '=', '[', ','])
+            };
+            if line.is_some_and(|line| line.match_indices(OPEN).any(is_bare)) {
+                hinted(
+                    message,
+                    "a recipe stands within quotes, as in \"{{ hex 32 }}\"",
+                )
+            } else {
+                anyhow!(message)
+            }
+        }
+        Err(error) => error.context(path.to_string()),
     }
 }
 
 /// The values of a template, by path.
+///
+/// With any text in the place of its values it can be read back.
 ///
 /// # Errors
 /// The template is no document of this format, or a recipe stands where no value is.
@@ -77,7 +198,7 @@ pub fn fields(template: &Template, format: Format) -> Result<Vec<Field>> {
         }
         _ => yaml::Document::parse(&text).map(|document| document.fields(template, &mut fields)),
     };
-    found.context("the template, with letters in the place of its recipes")?;
+    found.map_err(|error| fault(template, &text, error))?;
     fields.retain(|field| !field.path.is_empty() || field.has_recipe());
     for field in &fields {
         ensure!(
@@ -91,7 +212,53 @@ pub fn fields(template: &Template, format: Format) -> Result<Vec<Field>> {
             ));
         }
     }
+    check_paths(template, &fields)?;
+    try_out(template, &fields, format)?;
     Ok(fields)
+}
+
+/// Refuses paths that are written the same and are not, as a key with a dot can be.
+fn check_paths(template: &Template, fields: &[Field]) -> Result<()> {
+    let mut known: HashMap<&str, &Field> = HashMap::new();
+    for field in fields {
+        let Some(first) = known.insert(&field.key, field) else {
+            continue;
+        };
+        let places: Vec<String> = [first, field]
+            .iter()
+            .filter(|field| field.has_recipe())
+            .map(|field| template.place(field.offset))
+            .collect();
+        if !places.is_empty() {
+            return Err(hinted(
+                format!(
+                    "{}: two values of the template have the path {}",
+                    places.join(" and "),
+                    field.key
+                ),
+                "give one of them a key without a dot",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Fills the template with letters, to refuse what cannot be filled before anything is drawn.
+fn try_out(template: &Template, fields: &[Field], format: Format) -> Result<()> {
+    let piece = |part: &Part| match part {
+        Part::Text(text) => Piece::Text(text.clone()),
+        Part::Slot(_) => {
+            let mut letter = Secret::with_capacity(1);
+            letter.push(b'x');
+            Piece::Drawn(letter)
+        }
+    };
+    let pieces = |field: &Field| {
+        let pieces = || field.parts.iter().map(piece).collect();
+        field.has_recipe().then(pieces)
+    };
+    let values: Vec<Option<Vec<Piece>>> = fields.iter().map(pieces).collect();
+    render(template, fields, &values, format).map(drop)
 }
 
 /// The whole template with these values.
@@ -101,11 +268,13 @@ pub fn render(
     values: &Values,
     format: Format,
 ) -> Result<Secret> {
-    match format {
-        Format::Json => json::render(template, fields, values),
-        Format::Toml => toml::render(template, fields, values),
-        _ => yaml::render(template, fields, values),
-    }
+    let text = match format {
+        Format::Json => json::render(template, fields, values)?,
+        Format::Toml => as_found(template.text(), &toml::render(template, fields, values)?),
+        _ => return yaml::render(template, fields, values),
+    };
+    prove(&text, fields, values, format).with_context(|| template.path().display().to_string())?;
+    Ok(text)
 }
 
 /// A field for the value at `path`.

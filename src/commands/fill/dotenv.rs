@@ -97,6 +97,36 @@ fn quoted(text: &str, start: usize) -> Option<Range<usize>> {
     }
 }
 
+/// Where a value begins whose quotes are not closed, so that a shell reads on in the lines after it.
+pub fn unclosed(text: &str, entries: &[Entry]) -> Option<usize> {
+    let is_unclosed = |entry: &&Entry| match entry.quote {
+        None => text[entry.value.clone()].starts_with(['\'', '"', '`']),
+        Some(_) => opens_again(&text[entry.value.end..entry.line.end]),
+    };
+    entries
+        .iter()
+        .find(is_unclosed)
+        .map(|entry| entry.value.start)
+}
+
+/// Whether the rest of a line behind a value in quotes opens quotes that it does not close.
+fn opens_again(rest: &str) -> bool {
+    let mut quote = None;
+    let mut before = ' ';
+    let mut characters = rest.chars();
+    while let Some(character) = characters.next() {
+        match (quote, character) {
+            (None, '#') if before.is_whitespace() => break,
+            (None, '\'' | '"' | '`') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            (None | Some('"'), '\\') => drop(characters.next()),
+            _ => {}
+        }
+        before = character;
+    }
+    quote.is_some()
+}
+
 /// A value without quotes: up to the white space before a comment or the line's end.
 fn bare(text: &str, start: usize, end: usize) -> Range<usize> {
     let value = &text[start..end];

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Error, Result, ensure};
 
+use super::document::newline;
 use super::dotenv::{self, Entry, entries};
 use super::field::{Action, Field, Part, Piece, State};
 use super::template::{Template, mask_recipes};
@@ -24,7 +26,11 @@ pub fn fields(template: &Template) -> Result<Vec<Field>> {
     let mut fields = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut end = 0;
-    for entry in entries(&masked) {
+    let all = entries(&masked);
+    if let Some(at) = dotenv::unclosed(&masked, &all) {
+        return Err(unclosed(template.text(), at).context(template.place(at)));
+    }
+    for entry in all {
         check_between(template, end..entry.value.start)?;
         end = entry.value.end;
         let braces = template.slots_in(&entry.key).next();
@@ -60,6 +66,13 @@ pub fn fields(template: &Template) -> Result<Vec<Field>> {
     }
     check_between(template, end..masked.len())?;
     Ok(fields)
+}
+
+fn unclosed(text: &str, at: usize) -> Error {
+    hinted(
+        format!("the quote {} is not closed", &text[at..=at]),
+        "close it: a shell reads the lines after it as part of the value",
+    )
 }
 
 /// Refuses recipes that stand in no value; in a comment after one they are left alone.
@@ -191,6 +204,8 @@ pub struct EnvFile<'a> {
     text: &'a str,
     /// The entry that counts for each key: its last.
     last: HashMap<&'a str, Entry>,
+    /// Where quotes open that are not closed.
+    unclosed: Option<usize>,
 }
 
 impl<'a> EnvFile<'a> {
@@ -198,13 +213,26 @@ impl<'a> EnvFile<'a> {
         let mut masked = Secret::with_capacity(text.len());
         mask_recipes(text, &mut masked);
         let shape = std::str::from_utf8(masked.as_bytes()).unwrap_or(text);
-        let keyed = entries(shape).into_iter();
+        let all = entries(shape);
+        let unclosed = dotenv::unclosed(shape, &all);
+        let keyed = all.into_iter();
         Self {
             text,
+            unclosed,
             last: keyed
                 .map(|entry| (&text[entry.key.clone()], entry))
                 .collect(),
         }
+    }
+
+    /// # Errors
+    /// Quotes are not closed: to a shell, what is added behind them would be no key.
+    pub fn check_quotes(&self, path: &Path) -> Result<()> {
+        let Some(at) = self.unclosed else {
+            return Ok(());
+        };
+        let line = self.text[..at].split('\n').count();
+        Err(unclosed(self.text, at).context(format!("{}:{line}", path.display())))
     }
 
     /// What it has for this field.
@@ -238,16 +266,7 @@ impl<'a> EnvFile<'a> {
         let lines = entries(&masked);
         let mut edits: Vec<(Range<usize>, Secret)> = Vec::new();
         let mut added = Secret::with_capacity(256);
-        let newline: &[u8] = if self
-            .text
-            .split_inclusive('\n')
-            .next()
-            .is_some_and(|line| line.ends_with("\r\n"))
-        {
-            b"\r\n"
-        } else {
-            b"\n"
-        };
+        let newline = newline(self.text).as_bytes();
         for (at, (field, line)) in fields.iter().zip(&lines).enumerate() {
             let value = match (actions[at], &values[at]) {
                 (Action::Fill | Action::Rotate, Some(pieces)) => written(template, field, pieces)?,

@@ -1,6 +1,6 @@
 //! A key of a template, what a file already has for it, and what is to be done about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Result, ensure};
 
@@ -65,6 +65,8 @@ pub enum State {
     Empty,
     /// Still a recipe in braces.
     Placeholder,
+    /// A mapping or a list, where the template has a value.
+    Group,
     /// A value, with its text where that is the same for every reader.
     Value(Option<Secret>),
 }
@@ -135,11 +137,21 @@ impl Field {
         self.slots().next().is_some()
     }
 
-    /// Whether `value` of a file is the text of a recipe, of this or an older template.
+    /// Whether `value` of a file is the text of a recipe, of this or an older template. Where the
+    /// template has braces as text, only its own text is.
     pub fn is_placeholder(&self, value: &str) -> bool {
         let value = value.trim();
+        let has_braces = self
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Text(text) if text.contains("{{")));
         self.has_recipe() && value == self.raw.trim()
-            || value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
+            || !has_braces && value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
+    }
+
+    /// Whether text stands beside the recipes of the value.
+    fn is_composed(&self) -> bool {
+        self.has_recipe() && self.parts.len() > 1
     }
 
     /// Draws the value, part by part.
@@ -221,6 +233,18 @@ pub fn decide(
             check_rotated(fields, key)?;
         }
     }
+    let mut both = fields.iter().zip(states);
+    if let Some((field, _)) =
+        both.find(|(field, state)| field.has_recipe() && matches!(state, State::Group))
+    {
+        return Err(hinted(
+            format!(
+                "{} cannot be filled where it stands: the file has a mapping or a list there",
+                field.key
+            ),
+            "write it in the file by hand, with \"\" as its value",
+        ));
+    }
     let action = |(field, state): (&Field, &State)| match (field.has_recipe(), state) {
         (true, State::Value(_)) => {
             let rotated = match rotate {
@@ -267,25 +291,21 @@ fn share_names(
     actions: &[Action],
 ) -> Result<()> {
     let mut kept: HashMap<usize, usize> = HashMap::new();
-    let mut values: HashMap<usize, Secret> = HashMap::new();
     for (at, field) in fields.iter().enumerate() {
         if actions[at] != Action::Keep {
             continue;
         }
         for name in field.slots().filter_map(|slot| template.name_of(slot)) {
             kept.entry(name).or_insert(at);
-            if let State::Value(Some(value)) = &states[at]
-                && let Some((_, inside)) = field.only_slot(value.as_bytes())
-                && !inside.is_empty()
-            {
-                values.entry(name).or_insert_with(|| {
-                    let mut copy = Secret::with_capacity(inside.len());
-                    copy.extend(inside);
-                    copy
-                });
-            }
         }
     }
+    let is_kept = |at: usize| actions[at] == Action::Keep;
+    let values = shown_names(template, fields, states, is_kept);
+    let disagreements = disagreements(template, fields, states);
+    let disagreements: HashMap<usize, [usize; 2]> = disagreements
+        .into_iter()
+        .map(|found| (found.name, found.fields))
+        .collect();
     for (field, action) in fields
         .iter()
         .zip(actions)
@@ -308,9 +328,22 @@ fn share_names(
                     format!("add --rotate {other}"),
                 ));
             }
-            match values.remove(&name) {
-                Some(value) => template.set_value(name, value),
-                None if template.has_value(name) => {}
+            if let Some([one, two]) = disagreements
+                .get(&name)
+                .map(|at| at.map(|at| &fields[at].key))
+            {
+                return Err(hinted(
+                    format!(
+                        "{one} and {two} share '{shared}' and have different values, so {key} can have neither"
+                    ),
+                    format!("make new ones with --rotate {one} --rotate {two}"),
+                ));
+            }
+            match values.get(&name) {
+                Some(shown) => {
+                    shown.check(template, fields, field)?;
+                    template.set_value(name, shown.value());
+                }
                 None => {
                     return Err(hinted(
                         format!(
@@ -325,4 +358,126 @@ fn share_names(
         }
     }
     Ok(())
+}
+
+/// A value of a name, as fields of a file show it.
+struct Shown<'a> {
+    name: usize,
+    /// The first field that shows it, and its braces.
+    field: usize,
+    slot: usize,
+    value: &'a [u8],
+}
+
+impl Shown<'_> {
+    fn value(&self) -> Secret {
+        let mut copy = Secret::with_capacity(self.value.len());
+        copy.extend(self.value);
+        copy
+    }
+
+    /// Whether a field of the same name has another value; where it does not show its parts, the
+    /// value is somewhere in it.
+    fn differs_in(&self, field: &Field, state: &State) -> bool {
+        let State::Value(Some(found)) = state else {
+            return false;
+        };
+        let found = found.as_bytes();
+        match field.only_slot(found) {
+            Some((_, inside)) => inside != self.value,
+            None => !found
+                .windows(self.value.len())
+                .any(|part| part == self.value),
+        }
+    }
+
+    /// Refuses to put this value of a kept field into the text of `field`.
+    fn check(&self, template: &Template, fields: &[Field], field: &Field) -> Result<()> {
+        let (key, name) = (&fields[self.field].key, template.name(self.name));
+        match template.foreign(self.slot, self.value) {
+            Some(character) if field.is_composed() => Err(hinted(
+                format!(
+                    "{} has '{name}' in its text, and the value that {key} has for it holds {}, which its recipe never makes",
+                    field.key,
+                    character.escape_default()
+                ),
+                format!("make a new one with --rotate {key}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The value of each name that a field of those which `count` shows alone.
+fn shown_names<'a>(
+    template: &Template,
+    fields: &[Field],
+    states: &'a [State],
+    counts: impl Fn(usize) -> bool,
+) -> HashMap<usize, Shown<'a>> {
+    let mut shown = HashMap::new();
+    for (at, (field, state)) in fields.iter().zip(states).enumerate() {
+        if let State::Value(Some(value)) = state
+            && counts(at)
+            && let Some((slot, value)) = field.only_slot(value.as_bytes())
+            && !value.is_empty()
+            && let Some(name) = template.name_of(slot)
+        {
+            shown.entry(name).or_insert(Shown {
+                name,
+                field: at,
+                slot,
+                value,
+            });
+        }
+    }
+    shown
+}
+
+/// Two fields that share a name and have different values.
+pub struct Disagreement {
+    pub name: usize,
+    pub fields: [usize; 2],
+}
+
+/// Where fields that share a name have different values.
+pub fn disagreements(template: &Template, fields: &[Field], states: &[State]) -> Vec<Disagreement> {
+    let shown = shown_names(template, fields, states, |_| true);
+    let mut found = Vec::new();
+    for (at, (field, state)) in fields.iter().zip(states).enumerate() {
+        let names = field.slots().filter_map(|slot| template.name_of(slot));
+        let differs = |shown: &&Shown| shown.differs_in(field, state);
+        if let Some(first) = names.filter_map(|name| shown.get(&name)).find(differs) {
+            found.push(Disagreement {
+                name: first.name,
+                fields: [first.field, at],
+            });
+        }
+    }
+    found
+}
+
+/// The fields with a character that the recipe of a name never makes, where a field has that name
+/// in its text.
+pub fn misfits(template: &Template, fields: &[Field], states: &[State]) -> HashSet<usize> {
+    let names = |field: &Field| -> Vec<usize> {
+        let slots = field.slots();
+        slots.filter_map(|slot| template.name_of(slot)).collect()
+    };
+    let composed = fields.iter().filter(|field| field.is_composed());
+    let composed: HashSet<usize> = composed.flat_map(names).collect();
+    let misfits = |(_, (field, state)): &(usize, (&Field, &State))| {
+        let State::Value(Some(value)) = state else {
+            return false;
+        };
+        field
+            .only_slot(value.as_bytes())
+            .is_some_and(|(slot, inside)| {
+                let name = template.name_of(slot);
+                name.is_some_and(|name| composed.contains(&name))
+                    && template.foreign(slot, inside).is_some()
+            })
+    };
+    let fields = fields.iter().zip(states).enumerate();
+    fields.filter(misfits).map(|(at, _)| at).collect()
 }

@@ -1,11 +1,12 @@
 //! What was done or is wrong, by key and never by value.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::field::{Action, Field, State};
+use super::field::{Action, Disagreement, Field, State, disagreements, misfits};
 use super::template::Template;
 use crate::message;
 use crate::output;
@@ -19,8 +20,8 @@ pub struct Report {
     kept: Vec<String>,
     copied: Vec<String>,
     pub backup: Option<PathBuf>,
-    /// The mode of the file, where others had access to it.
-    pub tightened: Option<u32>,
+    /// The files that others had access to, with their modes.
+    pub tightened: Vec<(PathBuf, u32)>,
 }
 
 impl Report {
@@ -55,7 +56,7 @@ impl Report {
 
     /// Whether anything is different afterwards.
     pub fn changes(&self) -> bool {
-        !self.filled.is_empty() || !self.copied.is_empty() || self.tightened.is_some()
+        !self.filled.is_empty() || !self.copied.is_empty() || !self.tightened.is_empty()
     }
 
     /// The lines for a person.
@@ -76,12 +77,11 @@ impl Report {
             parts.join("; ")
         }];
         let file = self.file.as_deref().unwrap_or(Path::new("-")).display();
-        if let Some(mode) = self.tightened {
-            let now = if dry { "would become" } else { "is now" };
-            lines.push(format!(
-                "{file} was open to others, mode {mode:04o}, and {now} 0600"
-            ));
-        }
+        let now = if dry { "would become" } else { "is now" };
+        lines.extend(self.tightened.iter().map(|(file, mode)| {
+            let file = file.display();
+            format!("{file} was open to others, mode {mode:04o}, and {now} 0600")
+        }));
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
@@ -101,7 +101,7 @@ impl Report {
             list(&self.kept),
             list(&self.copied),
             path(&self.backup),
-            self.tightened.is_some()
+            !self.tightened.is_empty()
         )
     }
 }
@@ -111,38 +111,60 @@ pub struct Problem {
     key: String,
     what: &'static str,
     /// The reason for a person.
-    why: &'static str,
+    why: String,
 }
 
 /// The keys that a deployment should not go on with.
 pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<Problem> {
-    let problem = |(field, state): (&Field, &State)| {
+    let misfits = misfits(template, fields, states);
+    let mut others: HashMap<usize, usize> = HashMap::new();
+    for Disagreement {
+        fields: [one, two], ..
+    } in disagreements(template, fields, states)
+    {
+        others.insert(two, one);
+        others.entry(one).or_insert(two);
+    }
+    let problem = |(at, (field, state)): (usize, (&Field, &State))| {
         let (what, why) = match state {
             State::Missing => ("missing", "is missing"),
             State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
+            State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
             State::Placeholder => ("placeholder", "is still a recipe in braces"),
             State::Value(Some(value)) if field.is_weak(template, value) => {
                 ("weak", "is weaker than a value of its recipe")
             }
-            _ => return None,
+            _ if misfits.contains(&at) => (
+                "unfit",
+                "has a character that its recipe never makes, in or for the text around it",
+            ),
+            _ => {
+                let other = &fields[*others.get(&at)?].key;
+                return Some(Problem {
+                    key: field.key.clone(),
+                    what: "differs",
+                    why: format!("has another value than {other}, with which it shares a recipe"),
+                });
+            }
         };
         Some(Problem {
             key: field.key.clone(),
             what,
-            why,
+            why: why.to_owned(),
         })
     };
-    fields.iter().zip(states).filter_map(problem).collect()
+    let fields = fields.iter().zip(states).enumerate();
+    fields.filter_map(problem).collect()
 }
 
 /// Says what is wrong with the file, and gives the exit status.
 pub fn tell(
     path: &Path,
     problems: &[Problem],
-    exposed: Option<u32>,
+    exposed: &[(PathBuf, u32)],
     json: bool,
 ) -> Result<ExitCode> {
-    let is_fine = problems.is_empty() && exposed.is_none();
+    let is_fine = problems.is_empty() && exposed.is_empty();
     if json {
         let list: Vec<String> = problems
             .iter()
@@ -154,7 +176,9 @@ pub fn tell(
                 )
             })
             .collect();
-        let mode = exposed.map_or("null".to_owned(), |mode| format!("\"{mode:04o}\""));
+        let mode = exposed
+            .first()
+            .map_or("null".to_owned(), |(_, mode)| format!("\"{mode:04o}\""));
         output::text(&format!(
             "{{\"file\":{},\"ok\":{is_fine},\"problems\":[{}],\"open_to_others\":{mode}}}\n",
             string(&path.to_string_lossy()),
@@ -169,10 +193,10 @@ pub fn tell(
                 problem.why
             ))?;
         }
-        if let Some(mode) = exposed {
+        for (file, mode) in exposed {
             message::note(&format!(
                 "{} is open to others, mode {mode:04o}",
-                path.display()
+                file.display()
             ))?;
         }
     }

@@ -93,6 +93,10 @@ impl Template {
         }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -320,6 +324,25 @@ impl Template {
         Some(&*self.recipes[self.recipe_number(slot)?])
     }
 
+    /// A character of `value` that no value of these braces has: of the punctuation of ASCII, which
+    /// could mean something in the text around it.
+    pub fn foreign(&self, slot: usize, value: &[u8]) -> Option<char> {
+        /// What the recipes that can't tell have: numbers, API keys and the addresses of one-time
+        /// codes.
+        const UNTOLD: &[u8] = b"-_:/?=&%.+";
+        let recipe = self.recipe(slot)?;
+        let letters: Vec<char> = ('0'..='z').filter(char::is_ascii_alphanumeric).collect();
+        let tells = recipe.can_hold(&letters).is_some();
+        let mut of = value
+            .iter()
+            .copied()
+            .filter(|byte| byte.is_ascii_punctuation() || *byte == b' ');
+        of.find(|byte| {
+            recipe.can_hold(&[char::from(*byte)]).is_none() && (tells || !UNTOLD.contains(byte))
+        })
+        .map(char::from)
+    }
+
     fn recipe_number(&self, slot: usize) -> Option<usize> {
         match self.slots[slot].what {
             What::Fresh(recipe) => Some(recipe as usize),
@@ -361,10 +384,6 @@ impl Template {
 
     pub fn name(&self, name: usize) -> &str {
         &self.names[name].word
-    }
-
-    pub fn has_value(&self, name: usize) -> bool {
-        self.names[name].value.is_some()
     }
 
     /// Gives a name a value from elsewhere, so that it is not drawn.

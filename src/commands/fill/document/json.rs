@@ -1,22 +1,74 @@
 //! JSON, through `serde_json`, which keeps the order of keys and every digit of a number.
 
-use anyhow::{Result, anyhow, bail};
+use std::collections::HashSet;
+
+use anyhow::{Error, Result, bail};
 use serde_json::Value;
 
 use super::{
-    Action, Field, Secret, State, Step, Template, Values, field, path_name, state_of, text_of,
+    Action, Fault, Field, Secret, State, Step, Template, Values, field, path_name, state_of,
+    text_of,
 };
 use crate::output::json_string;
 
+/// # Errors
+/// It is not JSON, or a key occurs twice in an object.
 pub fn parse(text: &str) -> Result<Value> {
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let text = text.trim_start_matches('\u{feff}');
+    let value = serde_json::from_str(text).map_err(|error| Fault {
+        line: error.line(),
+        column: Some(error.column()),
         // The library's own words could quote a value.
-        anyhow!(
-            "line {}, column {}: it is not JSON",
-            error.line(),
-            error.column()
-        )
-    })
+        what: if error.to_string().starts_with("recursion limit") {
+            "values stand more than 127 deep in each other".to_owned()
+        } else {
+            "it is not JSON".to_owned()
+        },
+    })?;
+    check_keys(text)?;
+    Ok(value)
+}
+
+/// Refuses a key that occurs twice in an object of `text`, which is JSON.
+fn check_keys(text: &str) -> Result<()> {
+    let bytes = text.as_bytes();
+    let mut objects: Vec<HashSet<String>> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => objects.push(HashSet::new()),
+            b'}' => drop(objects.pop()),
+            b'"' => {
+                let end = end_of_string(bytes, at);
+                let is_key = text[end..].trim_start().starts_with(':');
+                if is_key && let Some(keys) = objects.last_mut() {
+                    let key: String = serde_json::from_str(&text[at..end])?;
+                    if keys.contains(&key) {
+                        return Err(Error::new(Fault {
+                            line: text[..at].split('\n').count(),
+                            column: None,
+                            what: format!("the key {key} occurs twice"),
+                        }));
+                    }
+                    keys.insert(key);
+                }
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// The end of the string that begins at `start`, with its quotes.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != b'"' {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    (at + 1).min(bytes.len())
 }
 
 pub fn fields(template: &Template, value: &Value, fields: &mut Vec<Field>) {
@@ -55,6 +107,7 @@ pub fn state(value: &Value, field: &Field) -> State {
     match get(value, &field.path) {
         Some(Value::Null) if field.raw != "null" => State::Empty,
         Some(Value::String(text)) => state_of(field, Some(text)),
+        Some(Value::Array(_) | Value::Object(_)) => State::Group,
         Some(_) => State::Value(None),
         None => State::Missing,
     }

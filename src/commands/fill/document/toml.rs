@@ -1,10 +1,11 @@
 //! TOML, through `toml_edit`, which keeps comments, order and white space.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Error, Result, bail};
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
 use super::{
-    Action, Field, Secret, State, Step, Template, Values, field, path_name, state_of, text_of,
+    Action, Fault, Field, Secret, State, Step, Template, Values, field, path_name, state_of,
+    text_of,
 };
 
 pub fn parse(text: &str) -> Result<DocumentMut> {
@@ -15,7 +16,11 @@ pub fn parse(text: &str) -> Result<DocumentMut> {
             .and_then(|span| text.get(..span.start))
             .map_or(1, |before| before.split('\n').count());
         // The library's own words show the line, with what is in it.
-        anyhow!("line {line}: it is not TOML")
+        Error::new(Fault {
+            line,
+            column: None,
+            what: "it is not TOML".to_owned(),
+        })
     })
 }
 
@@ -105,6 +110,7 @@ pub fn state(document: &DocumentMut, field: &Field) -> State {
     at(document.clone().as_item_mut(), &field.path, &mut |value| {
         state = match value {
             Value::String(text) => state_of(field, Some(text.value())),
+            Value::Array(_) | Value::InlineTable(_) => State::Group,
             _ => State::Value(None),
         };
     });

@@ -8,7 +8,9 @@ use std::ops::Range;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{Action, Field, Secret, State, Step, Template, Values, field, state_of, text_of};
+use super::{
+    Action, Field, Secret, State, Step, Template, Values, field, spoiled, state_of, text_of,
+};
 use crate::message::hinted;
 use crate::output::json_string;
 
@@ -21,6 +23,7 @@ pub struct Document<'a> {
     leaves: Vec<Leaf>,
     places: HashMap<Vec<Step>, usize>,
     maps: HashMap<Vec<Step>, Map>,
+    lists: HashSet<Vec<Step>>,
 }
 
 /// A value that holds no others.
@@ -93,7 +96,18 @@ impl<'a> Document<'a> {
             leaves: Vec::new(),
             places: HashMap::new(),
             maps: HashMap::new(),
+            lists: HashSet::new(),
         }
+    }
+
+    /// Whether something stands at `path`, of which further keys can be no part.
+    fn is_closed(&self, path: &[Step]) -> bool {
+        self.places.contains_key(path) || self.lists.contains(path)
+    }
+
+    /// The line end of its first line.
+    fn newline(&self) -> &'static [u8] {
+        super::newline(self.text).as_bytes()
     }
 
     fn find(&self, path: &[Step]) -> Option<&Leaf> {
@@ -113,7 +127,9 @@ impl<'a> Document<'a> {
 
     pub fn state(&self, field: &Field) -> State {
         match self.find(&field.path) {
-            None if self.maps.contains_key(&field.path) => State::Value(None),
+            None if self.maps.contains_key(&field.path) || self.lists.contains(&field.path) => {
+                State::Group
+            }
             None => State::Missing,
             Some(Leaf { value: None, .. }) => State::Value(None),
             Some(leaf) => state_of(field, leaf.value.as_deref()),
@@ -174,7 +190,10 @@ impl<'a> Document<'a> {
                 Step::Index(_) => None,
             })
             .collect();
-        let Some(keys) = keys.filter(|_| depth.is_some() || self.leaves.is_empty()) else {
+        let mut on_the_way = depth.map_or(0, |depth| depth + 1)..field.path.len();
+        let is_open = (depth.is_some() || self.leaves.is_empty() && self.lists.is_empty())
+            && !on_the_way.any(|length| self.is_closed(&field.path[..length]));
+        let Some(keys) = keys.filter(|_| is_open) else {
             bail!(by_hand(field));
         };
         let map = depth.and_then(|depth| self.maps.get(&field.path[..depth]));
@@ -182,19 +201,20 @@ impl<'a> Document<'a> {
         let mut line = Secret::with_capacity(128);
         if let Some(column) = column {
             if at > 0 && !self.text[..at].ends_with('\n') {
-                line.push(b'\n');
+                line.extend(self.newline());
             }
             for (depth, key) in keys.iter().enumerate() {
                 line.extend(" ".repeat(column + 2 * depth).as_bytes());
                 line.extend(plain_key(key).as_bytes());
-                line.extend(if depth + 1 < keys.len() {
-                    b":\n"
+                if depth + 1 < keys.len() {
+                    line.push(b':');
+                    line.extend(self.newline());
                 } else {
-                    b": "
-                });
+                    line.extend(b": ");
+                }
             }
             line.extend(new.as_bytes());
-            line.push(b'\n');
+            line.extend(self.newline());
         } else {
             line.extend(if map.is_some_and(|map| map.has_keys) {
                 b", "
@@ -235,7 +255,13 @@ impl Reader<'_> {
             return Ok(());
         }
         match event {
-            Event::Scalar(value, style, ..) => self.scalar(&value, style, &range)?,
+            Event::Scalar(value, style, _, tag) => {
+                // Nothing in words is nothing too.
+                let is_null = style == ScalarStyle::Plain
+                    && tag.is_none()
+                    && ["null", "Null", "NULL", "~"].contains(&&*value);
+                self.scalar(if is_null { "" } else { &value }, style, &range)?;
+            }
             Event::Alias(_) => {
                 self.begin();
                 self.leaf(None, range, false)?;
@@ -243,6 +269,7 @@ impl Reader<'_> {
             }
             Event::MappingStart(..) => {
                 self.begin();
+                self.check_new()?;
                 let in_braces = self.document.text[range.start..].starts_with('{');
                 let map = Map {
                     column: (!in_braces).then_some(usize::MAX),
@@ -254,6 +281,8 @@ impl Reader<'_> {
             }
             Event::SequenceStart(..) => {
                 self.begin();
+                self.check_new()?;
+                self.document.lists.insert(self.path.clone());
                 self.open(Frame::List(0))?;
             }
             Event::MappingEnd => self.end_of_map(&range),
@@ -313,14 +342,21 @@ impl Reader<'_> {
             range,
             is_block,
         };
+        self.check_new()?;
         let number = self.document.leaves.len();
-        let before = self.document.places.insert(self.path.clone(), number);
-        ensure!(
-            before.is_none(),
-            "the key {} occurs twice",
-            super::path_name(&self.path)
-        );
+        self.document.places.insert(self.path.clone(), number);
         self.document.leaves.push(leaf);
+        Ok(())
+    }
+
+    /// Refuses a second value at one path.
+    fn check_new(&self) -> Result<()> {
+        let path = &self.path;
+        ensure!(
+            !self.document.is_closed(path) && !self.document.maps.contains_key(path),
+            "the key {} occurs twice",
+            super::path_name(path)
+        );
         Ok(())
     }
 
@@ -450,12 +486,6 @@ fn splice(text: &str, mut edits: Vec<(Range<usize>, Secret)>) -> Secret {
 
 /// Reads the result again: each new value is there, and each other is what it was.
 fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) -> Result<()> {
-    let spoiled = || {
-        hinted(
-            "the file would not be read back as it should, so it is not written",
-            "write the recipes in double quotes, each in a value of its own",
-        )
-    };
     let text = std::str::from_utf8(text.as_bytes())?;
     let after = Document::parse(text).map_err(|_| spoiled())?;
     let mut drawn = HashSet::new();
@@ -495,7 +525,8 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
         }
     }
     let text = splice(&tokens, edits);
-    prove(&text, fields, values, &Document::empty(""))?;
+    prove(&text, fields, values, &Document::empty(""))
+        .with_context(|| template.path().display().to_string())?;
     // Recipes in comments are put back as they stood.
     let text = std::str::from_utf8(text.as_bytes())?;
     let mut out = Secret::with_capacity(text.len());
