@@ -81,35 +81,27 @@ const SYSTEM: [Program; 5] = [
     },
 ];
 
+/// Has tmux hand on its stdin, and forget it.
+const HAND_ON: &[&str] = &[
+    "tmux",
+    "load-buffer",
+    "-w",
+    "-b",
+    "secrets",
+    "-",
+    ";",
+    "delete-buffer",
+    "-b",
+    "secrets",
+];
+
 /// Tmux hands a text to the terminals that it runs in, which it does not let a program do by default.
 /// Its own copy is deleted at once. It takes no empty text.
 const TMUX: Program = Program {
     needs: Some("TMUX"),
-    copy: &[
-        "tmux",
-        "load-buffer",
-        "-w",
-        "-b",
-        "secrets",
-        "-",
-        ";",
-        "delete-buffer",
-        "-b",
-        "secrets",
-    ],
+    copy: HAND_ON,
     paste: None,
-    clear: &[
-        "tmux",
-        "load-buffer",
-        "-w",
-        "-b",
-        "secrets",
-        "-",
-        ";",
-        "delete-buffer",
-        "-b",
-        "secrets",
-    ],
+    clear: HAND_ON,
     blank: " ",
 };
 

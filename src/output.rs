@@ -22,6 +22,7 @@ use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::{ArgGroup, Args, ValueEnum};
+use terminal_size::terminal_size_of;
 
 use crate::clipboard::{self, Clipboard, MAX_COPIED};
 use crate::commands::bytes::ByteString;
@@ -846,9 +847,10 @@ pub fn draw(text: &Secret, picture: &Picture) -> Result<()> {
 /// Makes sure that a terminal, if `stream` is one that knows its size, shows the picture whole, with
 /// the cursor below it. `otherwise` is another way out.
 fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) -> Result<()> {
-    let Some((columns, lines)) = terminal_size(stream) else {
+    let Some((columns, lines)) = terminal_size_of(stream) else {
         return Ok(());
     };
+    let (columns, lines) = (usize::from(columns.0), usize::from(lines.0));
     let problem = match (picture.width(), picture.lines() + 1) {
         (width, _) if width > columns => {
             format!("{width} columns wide, and the terminal has {columns}")
@@ -868,19 +870,6 @@ fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) -> R
 use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
-
-/// The columns and lines of a terminal that knows them.
-#[cfg(unix)]
-fn terminal_size(stream: &impl Descriptor) -> Option<(usize, usize)> {
-    let size = rustix::termios::tcgetwinsize(stream).ok()?;
-    let size = (usize::from(size.ws_col), usize::from(size.ws_row));
-    Some(size).filter(|size| size.0 > 0 && size.1 > 0)
-}
-
-#[cfg(not(unix))]
-fn terminal_size(_: &impl Descriptor) -> Option<(usize, usize)> {
-    None
-}
 
 fn stdout_error(error: io::Error) -> Error {
     match error.kind() {
