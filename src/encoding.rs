@@ -183,7 +183,7 @@ fn base64(engine: &impl Engine, bytes: &[u8], text: &mut Secret) {
 fn radix(alphabet: &[u8], bytes: &[u8], text: &mut Secret) {
     let start = text.len();
     let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
-    text.grow(zeros);
+    text.grow(zeros).fill(0);
     Natural::from_be_bytes(bytes).push_digits(alphabet.len() as u64, text);
     for digit in text.tail_mut(start) {
         *digit = alphabet[usize::from(*digit)];

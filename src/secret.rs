@@ -7,7 +7,9 @@ use zeroize::{Zeroize, Zeroizing};
 ///
 /// It has no `Debug`, `Display` or `Clone`, so a value can't slip into a message or a second place.
 pub struct Secret {
+    /// The value, and behind it bytes of earlier ones, which may be written over.
     bytes: Zeroizing<Vec<u8>>,
+    length: usize,
 }
 
 impl Secret {
@@ -15,22 +17,26 @@ impl Secret {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             bytes: Zeroizing::new(Vec::with_capacity(capacity)),
+            length: 0,
         }
     }
 
     pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.bytes[..self.length]
     }
 
     /// The length in bytes.
     pub fn len(&self) -> usize {
-        self.bytes.len()
+        self.length
     }
 
     #[inline]
     pub fn push(&mut self, byte: u8) {
-        self.reserve(1);
-        self.bytes.push(byte);
+        if self.length == self.bytes.len() {
+            self.lengthen(1);
+        }
+        self.bytes[self.length] = byte;
+        self.length += 1;
     }
 
     /// Appends a character in UTF-8.
@@ -46,31 +52,33 @@ impl Secret {
 
     #[inline]
     pub fn extend(&mut self, bytes: &[u8]) {
-        self.reserve(bytes.len());
-        self.bytes.extend_from_slice(bytes);
+        self.grow(bytes.len()).copy_from_slice(bytes);
     }
 
     /// Whether there is memory for `count` more bytes, and if so makes room for them.
     pub fn can_grow(&mut self, count: usize) -> bool {
-        let needed = self.bytes.len() + count;
+        let needed = self.length + count;
         if needed <= self.bytes.capacity() {
             return true;
         }
         let mut larger = Vec::new();
         let capacity = needed.max(2 * self.bytes.capacity());
-        if larger.try_reserve_exact(capacity).is_err() {
-            return false;
+        let is_memory = larger.try_reserve_exact(capacity).is_ok();
+        if is_memory {
+            self.move_to(larger);
         }
-        self.move_to(larger);
-        true
+        is_memory
     }
 
-    /// Adds `count` zero bytes and returns them, to be written in place.
+    /// Adds `count` bytes and returns them, to be written in place: what they hold is of no use.
+    #[inline]
     pub fn grow(&mut self, count: usize) -> &mut [u8] {
-        self.reserve(count);
-        let start = self.bytes.len();
-        self.bytes.resize(start + count, 0);
-        &mut self.bytes[start..]
+        let start = self.length;
+        if self.bytes.len() - start < count {
+            self.lengthen(count);
+        }
+        self.length += count;
+        &mut self.bytes[start..self.length]
     }
 
     /// Appends `number` in decimal.
@@ -84,35 +92,38 @@ impl Secret {
 
     /// The bytes from `start` on.
     pub fn tail_mut(&mut self, start: usize) -> &mut [u8] {
-        &mut self.bytes[start..]
+        &mut self.bytes[start..self.length]
     }
 
     /// Wipes and drops all but the first `length` bytes.
     pub fn truncate(&mut self, length: usize) {
-        if length < self.bytes.len() {
-            self.bytes[length..].zeroize();
-            self.bytes.truncate(length);
+        if length < self.length {
+            self.tail_mut(length).zeroize();
+            self.length = length;
         }
     }
 
     /// Empties the buffer and keeps its room, without wiping: for a buffer that is filled again
     /// at once, and wiped as a whole when it is dropped.
     pub fn reuse(&mut self) {
-        self.bytes.clear();
+        self.length = 0;
     }
 
-    /// Makes room for `more` bytes. A `Vec` would move its bytes and leave the old ones unwiped.
-    #[inline]
-    fn reserve(&mut self, more: usize) {
-        let needed = self.bytes.len() + more;
+    /// Makes room for `count` more bytes.
+    #[cold]
+    fn lengthen(&mut self, count: usize) {
+        let needed = self.length + count;
         if needed > self.bytes.capacity() {
             self.move_to(Vec::with_capacity(needed.max(2 * self.bytes.capacity())));
         }
+        // More than is needed, so that many small pieces cost little, and no page that may stay idle.
+        let ready = (2 * needed).min(self.bytes.capacity());
+        self.bytes.resize(ready, 0);
     }
 
-    #[cold]
+    /// Moves the value: a `Vec` would do it by itself and leave the old bytes unwiped.
     fn move_to(&mut self, mut larger: Vec<u8>) {
-        larger.extend_from_slice(&self.bytes);
+        larger.extend_from_slice(self.as_bytes());
         // The old bytes are wiped as the assignment drops them.
         self.bytes = Zeroizing::new(larger);
     }
@@ -135,6 +146,22 @@ mod tests {
         secret.truncate(2);
         assert_eq!(secret.as_bytes(), b"ab");
         assert_eq!(secret.len(), 2);
+        secret.reuse();
+        assert_eq!(secret.as_bytes(), b"");
+        secret.extend(b"xyz");
+        assert_eq!(secret.as_bytes(), b"xyz");
+        secret.tail_mut(1).copy_from_slice(b"23");
+        assert!(secret.can_grow(100));
+        secret.grow(9).fill(b'-');
+        assert_eq!(secret.as_bytes(), b"x23---------");
+    }
+
+    #[test]
+    fn what_is_cut_off_is_wiped() {
+        let mut secret = Secret::with_capacity(8);
+        secret.extend(b"abcdef");
+        secret.truncate(2);
+        assert_eq!(secret.grow(4), [0; 4]);
     }
 
     #[test]
