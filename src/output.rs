@@ -44,8 +44,9 @@ pub use watch::watch;
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
 const BUFFER: usize = 64 * 1024;
 
-/// Bytes of a value from which on a second thread is worth its start, as measured.
+/// Bytes of a value, and values, from which on a second thread is worth its start, as measured.
 const TWO_THREADS: u64 = 16 << 20;
+const TWO_THREADS_OF_VALUES: u64 = 1 << 15;
 
 /// Bytes that a pipe holds while a long value goes through it: what Linux allows to any user.
 #[cfg(target_os = "linux")]
@@ -306,24 +307,32 @@ impl Output {
         }
     }
 
-    /// How many values to write.
-    pub fn count(&self) -> u64 {
-        self.count
+    /// Draws all values and writes them.
+    pub fn values(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+        while self.written < self.count {
+            if let Some(token) = recipe.long() {
+                self.long_value(token, entropy)?;
+            } else if self.is_plain() && self.written > 0 && self.written + 1 < self.count {
+                self.plain_values(recipe, entropy)?;
+            } else {
+                self.value(recipe, entropy)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether values are written just as they are drawn.
+    fn is_plain(&self) -> bool {
+        self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none()
     }
 
     /// Draws a value and writes it.
-    pub fn value(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
-        if self.form == Form::Plain && self.mask.is_none() && self.hashes.is_none() {
-            let start = self.buffer.len();
-            recipe.draw(entropy, &mut self.buffer)?;
-            ensure!(
-                self.buffer.len() > start,
-                "refusing to write an empty value"
-            );
+    fn value(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+        if self.is_plain() {
+            draw_value(recipe, entropy, &mut self.buffer)?;
         } else {
             self.held.truncate(0);
-            recipe.draw(entropy, &mut self.held)?;
-            ensure!(self.held.len() > 0, "refusing to write an empty value");
+            draw_value(recipe, entropy, &mut self.held)?;
             if let Some(hashes) = &mut self.hashes {
                 let (id, secret) = recipe.stored_parts(self.held.as_bytes());
                 hashes.add(id, secret, entropy)?;
@@ -340,9 +349,46 @@ impl Output {
         Ok(())
     }
 
+    /// Draws all values after the first but the last, which perhaps no separator follows.
+    fn plain_values(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+        let (done, separator) = (self.written, self.separator);
+        self.written = self.count - 1;
+        let left = self.written - done;
+        // The first value tells how long they are.
+        let of_a_part = (BUFFER / self.buffer.len().max(1)).max(1);
+        let parts = (0..left).step_by(of_a_part);
+        let parts = parts.map(move |done| (left - done).min(of_a_part as u64));
+        let draw = |recipe: &mut dyn Recipe, count, entropy: &mut Entropy, text: &mut Secret| {
+            for _ in 0..count {
+                draw_value(recipe, entropy, text)?;
+                match separator {
+                    [byte] => text.push(*byte),
+                    _ => text.extend(separator),
+                }
+            }
+            Ok(())
+        };
+        let other = if left < TWO_THREADS_OF_VALUES {
+            None
+        } else {
+            recipe.another()
+        };
+        self.parts(
+            parts,
+            |count, entropy, text| draw(recipe, count, entropy, text),
+            other.map(|mut other| {
+                move |count, entropy: &mut Entropy, text: &mut Secret| {
+                    draw(&mut *other, count, entropy, text)
+                }
+            }),
+            entropy,
+            (done, self.count, false),
+        )
+    }
+
     /// Writes a value that is too long to be held, part by part.
-    pub fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
-        if self.form != Form::Plain || self.mask.is_some() || self.hashes.is_some() {
+    fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
+        if !self.is_plain() {
             ensure!(
                 token.len() <= MAX_HELD,
                 "--json, --mask and --hash hold a value in memory, which is at most {MAX_HELD} random bytes"
@@ -352,66 +398,65 @@ impl Output {
         if let Destination::Stdout(stdout) = &self.destination {
             widen(stdout);
         }
-        if token.len() < TWO_THREADS {
-            self.parts_of_one_thread(token, entropy)?;
-        } else {
-            self.parts_of_two_threads(token, entropy)?;
-        }
+        let mut other = (token.len() >= TWO_THREADS).then(|| token.clone());
+        let (length, written) = (token.len(), self.written);
+        let bytes_of = |count: u64| count.saturating_mul(length);
+        self.parts(
+            token.parts(),
+            |part, entropy, text| token.draw_part(part, entropy, text),
+            other.as_mut().map(|token| {
+                |part, entropy: &mut Entropy, text: &mut Secret| {
+                    token.draw_part(part, entropy, text)
+                }
+            }),
+            entropy,
+            (bytes_of(written), bytes_of(self.count), true),
+        )?;
         self.end_value();
         Ok(())
     }
 
-    fn parts_of_one_thread(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
-        let (mut done, total) = self.bytes_of(token);
-        token.parts().try_for_each(|part| {
-            token.draw_part(part, entropy, &mut self.buffer)?;
-            self.flush()?;
-            done += part;
-            self.progress.reached(done, total, true);
-            Ok(())
-        })
-    }
-
-    /// The bytes that are done of all values like `token`, and those of all.
-    fn bytes_of(&self, token: &ByteString) -> (u64, u64) {
-        let times = |count: u64| count.saturating_mul(token.len());
-        (times(self.written), times(self.count))
-    }
-
-    /// Draws every other part of a value on a second thread, and writes all of them in order.
+    /// Draws `parts` by the numbers of what is in them, and writes all of them in order. Where there
+    /// is an `other` way to draw them, a second thread draws every other part.
     ///
-    /// The other thread is at most two parts ahead. It ends when nobody takes them any more.
-    fn parts_of_two_threads(
+    /// The second thread is at most two parts ahead. It ends when nobody takes them any more.
+    fn parts<D, O>(
         &mut self,
-        token: &mut ByteString,
+        parts: impl Iterator<Item = u64> + Clone + Send,
+        mut draw: D,
+        other: Option<O>,
         entropy: &mut Entropy,
-    ) -> Result<()> {
-        let mut other_token = token.clone();
-        let mut other_entropy = entropy.another();
+        (mut done, total, in_bytes): (u64, u64, bool),
+    ) -> Result<()>
+    where
+        D: FnMut(u64, &mut Entropy, &mut Secret) -> Result<()>,
+        O: FnMut(u64, &mut Entropy, &mut Secret) -> Result<()> + Send,
+    {
         let (give, drawn) = mpsc::sync_channel(1);
         let (give_back, empty) = mpsc::channel();
         thread::scope(|scope| {
-            let other = thread::Builder::new().spawn_scoped(scope, move || {
-                for part in other_token.parts().skip(1).step_by(2) {
-                    let mut text = empty
-                        .try_recv()
-                        .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
-                    let result = other_token.draw_part(part, &mut other_entropy, &mut text);
-                    if give.send(result.map(|()| text)).is_err() {
-                        return;
+            let other = other.map(|mut draw| {
+                let mut entropy = entropy.another();
+                let parts = parts.clone().skip(1).step_by(2);
+                thread::Builder::new().spawn_scoped(scope, move || {
+                    for part in parts {
+                        let mut text = empty
+                            .try_recv()
+                            .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
+                        let result = draw(part, &mut entropy, &mut text);
+                        if give.send(result.map(|()| text)).is_err() {
+                            return;
+                        }
                     }
-                }
+                })
             });
-            if other.is_err() {
-                // The system has no thread left for us.
-                return self.parts_of_one_thread(token, entropy);
-            }
+            // The system may have no thread left for us.
+            let alone = other.is_none_or(|spawned| spawned.is_err());
             // Dropped at the end of this block, whatever happens, so that the other thread ends.
             let drawn = drawn;
-            let (mut done, total) = self.bytes_of(token);
-            for (number, part) in token.parts().enumerate() {
-                if number % 2 == 0 {
-                    token.draw_part(part, entropy, &mut self.buffer)?;
+            for (number, part) in parts.enumerate() {
+                if alone || number % 2 == 0 {
+                    draw(part, entropy, &mut self.buffer)?;
                     self.flush()?;
                 } else {
                     let mut text: Secret = drawn
@@ -423,7 +468,7 @@ impl Output {
                     let _ = give_back.send(text);
                 }
                 done += part;
-                self.progress.reached(done, total, true);
+                self.progress.reached(done, total, in_bytes);
             }
             Ok(())
         })
@@ -733,6 +778,14 @@ fn push_mask(command: &str, line: &str, percent: &str, lines: &mut Secret) {
         }
     }
     lines.push(b'\n');
+}
+
+/// Appends a value of `recipe`.
+fn draw_value(recipe: &mut dyn Recipe, entropy: &mut Entropy, text: &mut Secret) -> Result<()> {
+    let start = text.len();
+    recipe.draw(entropy, text)?;
+    ensure!(text.len() > start, "refusing to write an empty value");
+    Ok(())
 }
 
 /// Says on stderr what is drawn from what, and how strong it is.

@@ -28,6 +28,11 @@ pub trait Recipe {
     /// The entropy fails, or there is nothing left to draw.
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
 
+    /// The same recipe for another thread, where no value depends on those before it.
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        None
+    }
+
     /// Where the randomness comes from, for a person.
     fn source(&self) -> &'static str {
         OS
@@ -296,12 +301,7 @@ impl<G: Generator> Generate<G> {
         };
         let mut output = Output::open(&self.output, &hash, G::KIND, &*recipe)?;
         let mut entropy = output.entropy();
-        for _ in 0..output.count() {
-            match recipe.long() {
-                Some(token) => output.long_value(token, &mut entropy)?,
-                None => output.value(&mut *recipe, &mut entropy)?,
-            }
-        }
+        output.values(&mut *recipe, &mut entropy)?;
         output.finish()?;
         Ok(ExitCode::SUCCESS)
     }

@@ -187,6 +187,7 @@ impl Apikey {
 }
 
 /// A key of a shape.
+#[derive(Clone)]
 struct Key(Shape);
 
 impl Recipe for Key {
@@ -213,6 +214,10 @@ impl Recipe for Key {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.0.draw(entropy, value)
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn longest(&self) -> Option<usize> {

@@ -54,6 +54,7 @@ impl Generator for Below {
 }
 
 /// The numbers from `low`, as many as `size`.
+#[derive(Clone)]
 struct Range {
     low: Integer,
     size: Natural,
@@ -91,6 +92,10 @@ impl Recipe for Range {
         }
         number.push_decimal(value);
         Ok(())
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 }
 

@@ -87,7 +87,7 @@ impl ByteString {
     }
 
     /// The lengths in bytes of the parts in which a long value is drawn.
-    pub fn parts(&self) -> impl Iterator<Item = u64> + use<> {
+    pub fn parts(&self) -> impl Iterator<Item = u64> + Clone + use<> {
         let bytes = self.bytes;
         (0..bytes.div_ceil(PART)).map(move |part| PART.min(bytes - part * PART))
     }
@@ -128,6 +128,10 @@ impl Recipe for ByteString {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.draw_part(self.bytes, entropy, value)
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn is_raw(&self) -> bool {

@@ -197,6 +197,7 @@ impl Otp {
 }
 
 /// A code of independent uniform characters, in groups.
+#[derive(Clone)]
 struct Code {
     characters: Vec<char>,
     length: usize,
@@ -240,6 +241,10 @@ impl Recipe for Code {
             }
         }
         Ok(())
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn longest(&self) -> Option<usize> {

@@ -6,6 +6,8 @@ mod list;
 mod policy;
 mod vocabulary;
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
@@ -182,7 +184,7 @@ impl Generator for Passphrase {
         Ok(match rolls {
             Some(rolls) => Box::new(Rolled::read(phrases, rolls, drawn_from)?),
             None => Box::new(Drawn {
-                phrases,
+                phrases: Arc::new(phrases),
                 drawn_from,
             }),
         })
@@ -366,8 +368,9 @@ fn check_room(policy: &Policy) -> Result<()> {
 }
 
 /// Phrases to be drawn.
+#[derive(Clone)]
 struct Drawn {
-    phrases: Phrases,
+    phrases: Arc<Phrases>,
     drawn_from: String,
 }
 
@@ -385,6 +388,10 @@ impl Recipe for Drawn {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.phrases.draw(entropy, value)
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn can_hold(&self, characters: &[char]) -> Option<char> {

@@ -5,6 +5,8 @@ mod policy;
 mod safe;
 mod target;
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
@@ -217,7 +219,7 @@ impl Password {
             counted(passwords.policy().length.into(), "character")
         );
         Ok(Box::new(Drawn {
-            passwords,
+            passwords: Arc::new(passwords),
             rules: self.rules(),
         }))
     }
@@ -570,8 +572,9 @@ impl Policy {
 }
 
 /// A checked policy and its passwords.
+#[derive(Clone)]
 struct Drawn {
-    passwords: Passwords,
+    passwords: Arc<Passwords>,
     rules: Vec<String>,
 }
 
@@ -597,6 +600,10 @@ impl Recipe for Drawn {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.passwords.draw(entropy, value)
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn longest(&self) -> Option<usize> {

@@ -3,6 +3,8 @@
 mod expression;
 mod strings;
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 use regex_syntax::hir::Hir;
@@ -50,7 +52,7 @@ const MAX_LENGTH: u16 = 1024;
 const MAX_COUNTS: usize = 48 << 20;
 
 /// The flags of `secrets pattern`.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Pattern")]
 pub struct Pattern {
     /// The regular expression that the whole string matches
@@ -89,8 +91,8 @@ impl Pattern {
         self.check_count(language.count(), kind(&strings))?;
         Ok(Matches {
             pattern: self,
-            strings,
-            language,
+            strings: Arc::new(strings),
+            language: Arc::new(language),
         })
     }
 
@@ -152,10 +154,11 @@ fn kind(strings: &Strings) -> &'static str {
 }
 
 /// All strings that match a pattern, ready to be drawn from.
+#[derive(Clone)]
 struct Matches {
     pattern: Pattern,
-    strings: Strings,
-    language: Language<Place>,
+    strings: Arc<Strings>,
+    language: Arc<Language<Place>>,
 }
 
 impl Matches {
@@ -179,6 +182,10 @@ impl Recipe for Matches {
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.string(entropy.below_natural(self.language.count())?, value);
         Ok(())
+    }
+
+    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+        Some(Box::new(self.clone()))
     }
 
     fn can_hold(&self, characters: &[char]) -> Option<char> {
@@ -301,9 +308,9 @@ mod tests {
         expected: &BTreeSet<String>,
     ) {
         let matches = Matches {
-            language: Language::within(&strings, MAX_COUNTS).unwrap(),
+            language: Arc::new(Language::within(&strings, MAX_COUNTS).unwrap()),
             pattern: pattern(regex, bound),
-            strings,
+            strings: Arc::new(strings),
         };
         let count = matches.language.count().to_u64().unwrap();
         assert_eq!(count, expected.len() as u64, "{regex} {bound:?}");

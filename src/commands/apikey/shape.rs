@@ -92,6 +92,7 @@ impl Alphabet {
 }
 
 /// A prefix, perhaps an id and an underscore, the random part and perhaps a checksum.
+#[derive(Clone)]
 pub struct Shape {
     /// With its underscore; empty when there is none.
     pub prefix: String,
