@@ -183,12 +183,13 @@ impl Entropy {
     }
 
     /// Fills `out` as [`Self::fill_below`] does, all of it anew until it `is_wanted`: uniformly over
-    /// all outcomes that are, which must be at least one in [`WANTED`].
+    /// all outcomes that are, which must be at least one in [`WANTED`]. They may be rewritten as
+    /// they are looked at.
     pub fn fill_below_until(
         &mut self,
         bound: usize,
         out: &mut [u8],
-        is_wanted: impl Fn(&[u8]) -> bool,
+        is_wanted: impl Fn(&mut [u8]) -> bool,
     ) -> Result<()> {
         for _ in 0..MAX_REDRAWS {
             self.fill_below(bound, out)?;

@@ -234,6 +234,11 @@ impl Automaton for Policy {
     }
 }
 
+/// The bits of a counter, one for each class in a word: one more than any length takes, so that
+/// their signs are free.
+const COUNTER: u32 = 16;
+const SIGNS: u64 = 0x8000_8000_8000_8000;
+
 /// An entry for each character by its number, and idle ones up to the largest byte: a byte is an
 /// index without a check, which drawing a million passwords feels.
 type Table<Entry> = [Entry; 256];
@@ -253,9 +258,10 @@ pub struct Passwords {
     characters: Vec<char>,
     /// The same, where all are ASCII.
     ascii: Option<Table<u8>>,
-    /// For each of the characters, a one in the 16 bits of its class. No string is longer than these
-    /// bits can count.
+    /// For each of the characters, a one in the counter of its class.
     units: Table<u64>,
+    /// The fewest characters of each class, each in its counter.
+    minimum: u64,
     /// The counted words, where the policy is not free.
     language: Option<Language<Progress>>,
     /// Whether to draw strings until one is a password, rather than the number of a password.
@@ -295,11 +301,14 @@ impl Passwords {
         let characters = policy.classes.concat();
         let is_ascii = characters.iter().all(char::is_ascii);
         let ascii = is_ascii.then(|| table(characters.iter().map(|&character| character as u8)));
+        let one = |class| 1 << (COUNTER * class as u32);
         let units = policy.classes.iter().enumerate();
-        let units = units.flat_map(|(class, of)| of.iter().map(move |_| 1 << (16 * class)));
+        let units = units.flat_map(|(class, of)| of.iter().map(move |_| one(class)));
+        let minimum = (0..4).map(|class| one(class) * u64::from(policy.minimum[class]));
         let mut passwords = Self {
             ascii,
             units: table(units),
+            minimum: minimum.sum(),
             characters,
             policy,
             language,
@@ -321,25 +330,29 @@ impl Passwords {
         strings.is_ok_and(|strings| passwords >= strings)
     }
 
-    /// Whether the string of the characters with these numbers, all below 128, meets every rule.
-    fn is_password(&self, numbers: &[u8]) -> bool {
-        let Policy {
-            minimum,
-            first,
-            last,
-            max_run,
-            distinct,
-            ..
-        } = &self.policy;
-        let unit = |number: &u8| self.units[usize::from(*number)];
-        let class = |number: &u8| (unit(number).trailing_zeros() / 16) as usize;
-        let tally: u64 = numbers.iter().map(unit).sum();
-        let mut runs = numbers.chunk_by(u8::eq).map(<[u8]>::len);
-        (0..4).all(|class| (tally >> (16 * class)) as u16 >= minimum[class])
-            && numbers.first().is_none_or(|number| first[class(number)])
-            && numbers.last().is_none_or(|number| last[class(number)])
-            && max_run.is_none_or(|longest| runs.all(|run| run <= longest.into()))
-            && (!distinct || all_differ(numbers))
+    /// Puts the characters with these numbers in their places, and says whether they are a password.
+    fn spell(&self, ascii: &Table<u8>, places: &mut [u8]) -> bool {
+        let class = |number: Option<&u8>| {
+            let unit = number.map_or(1, |number| self.units[usize::from(*number)]);
+            (unit.trailing_zeros() / COUNTER) as usize
+        };
+        let ends = (class(places.first()), class(places.last()));
+        let mut tally = 0;
+        for place in &mut *places {
+            let number = usize::from(*place);
+            *place = ascii[number];
+            tally += self.units[number];
+        }
+        let policy = &self.policy;
+        // Where a counter is not below its minimum, its sign is still there after the subtraction.
+        (tally | SIGNS) - self.minimum & SIGNS == SIGNS
+            && policy.first[ends.0]
+            && policy.last[ends.1]
+            && policy.max_run.is_none_or(|longest| {
+                let mut runs = places.chunk_by(u8::eq).map(<[u8]>::len);
+                runs.all(|run| run <= longest.into())
+            })
+            && (!policy.distinct || all_differ(places))
     }
 
     /// Makes the passwords longer by one character.
@@ -385,11 +398,8 @@ impl Passwords {
             }
             (_, Some(ascii)) => {
                 let drawn = password.grow(self.policy.length.into());
-                let is_wanted = |numbers: &[u8]| self.is_password(numbers);
-                entropy.fill_below_until(self.characters.len(), drawn, is_wanted)?;
-                for byte in drawn {
-                    *byte = ascii[usize::from(*byte)];
-                }
+                let spell = |numbers: &mut [u8]| self.spell(ascii, numbers);
+                entropy.fill_below_until(self.characters.len(), drawn, spell)?;
             }
             (_, None) => {
                 for _ in 0..self.policy.length {
@@ -464,12 +474,12 @@ fn fewer(minimum: u16, share: f64, length: u16) -> f64 {
     fewer
 }
 
-/// Whether no number, of those below 128, stands twice.
-fn all_differ(numbers: &[u8]) -> bool {
+/// Whether no character, of those of ASCII, stands twice.
+fn all_differ(characters: &[u8]) -> bool {
     let mut seen = Zeroizing::new(0u128);
-    numbers.iter().all(|number| {
+    characters.iter().all(|character| {
         let before = *seen;
-        *seen |= 1 << number;
+        *seen |= 1 << character;
         *seen != before
     })
 }
