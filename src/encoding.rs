@@ -58,9 +58,9 @@ impl Encoding {
                 debug_assert!(written.is_ok(), "hex is two characters a byte");
             }
             Self::Base64 if bytes.len() < LONG => base64(&STANDARD, bytes, text),
-            Self::Base64 => base64(&long_standard(), bytes, text),
+            Self::Base64 => long_base64(&base64_turbo::STANDARD, bytes, text),
             Self::Base64url if bytes.len() < LONG => base64(&URL_SAFE_NO_PAD, bytes, text),
-            Self::Base64url => base64(&long_url_safe(), bytes, text),
+            Self::Base64url => long_base64(&base64_turbo::URL_SAFE_NO_PAD, bytes, text),
             Self::Base32 => BASE32.encode_mut(bytes, text.grow(BASE32.encode_len(bytes.len()))),
             Self::Crockford => {
                 let start = text.len();
@@ -149,27 +149,6 @@ impl Encoding {
     }
 }
 
-/// The encoder for long texts, where there is one for this kind of processor.
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-fn long_standard() -> impl Engine {
-    base64::engine::Simd::standard(base64::engine::general_purpose::PAD)
-}
-
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-fn long_url_safe() -> impl Engine {
-    base64::engine::Simd::url_safe(base64::engine::general_purpose::NO_PAD)
-}
-
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn long_standard() -> impl Engine {
-    STANDARD
-}
-
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn long_url_safe() -> impl Engine {
-    URL_SAFE_NO_PAD
-}
-
 fn base64(engine: &impl Engine, bytes: &[u8], text: &mut Secret) {
     let length = base64::encoded_len(bytes.len(), engine.config().encode_padding()).unwrap_or(0);
     let written = engine.encode_slice(bytes, text.grow(length));
@@ -178,6 +157,11 @@ fn base64(engine: &impl Engine, bytes: &[u8], text: &mut Secret) {
         Some(length),
         "the length is what the crate says"
     );
+}
+
+fn long_base64(engine: &base64_turbo::Engine, bytes: &[u8], text: &mut Secret) {
+    let written = engine.encode_slice(bytes, text.grow(engine.encoded_len(bytes.len())));
+    debug_assert!(written.is_ok(), "the length is what the crate says");
 }
 
 fn radix(alphabet: &[u8], bytes: &[u8], text: &mut Secret) {
