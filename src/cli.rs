@@ -1,6 +1,7 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use anyhow::{Error, Result, anyhow};
@@ -338,8 +339,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 fn parse(args: &[OsString]) -> clap::error::Result<Cli> {
     let named = args.get(1).and_then(|name| named(name.to_str()?));
     let parsed = named.and_then(|command| {
-        let cli = clap::Command::new("secrets").subcommand(command);
-        let matches = cli.try_get_matches_from(args).ok()?;
+        // To free them would be a tenth of what a short run does, and the end of the process does it.
+        let mut cli = ManuallyDrop::new(clap::Command::new("secrets").subcommand(command));
+        let matches = ManuallyDrop::new(cli.try_get_matches_from_mut(args).ok()?);
         Cli::from_arg_matches(&matches).ok()
     });
     match parsed {
