@@ -345,7 +345,7 @@ impl Passwords {
         }
         let policy = &self.policy;
         // Where a counter is not below its minimum, its sign is still there after the subtraction.
-        (tally | SIGNS) - self.minimum & SIGNS == SIGNS
+        ((tally | SIGNS) - self.minimum) & SIGNS == SIGNS
             && policy.first[ends.0]
             && policy.last[ends.1]
             && policy.max_run.is_none_or(|longest| {
