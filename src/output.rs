@@ -15,7 +15,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::{thread, time};
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
@@ -29,6 +29,7 @@ use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::hash::HashArgs;
 use crate::message::{self, hinted};
+use crate::protection;
 use crate::qr::{self, Picture};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
@@ -439,15 +440,9 @@ impl Output {
                 let mut entropy = entropy.another();
                 let parts = parts.clone().skip(1).step_by(2);
                 thread::Builder::new().spawn_scoped(scope, move || {
-                    for part in parts {
-                        let mut text = empty
-                            .try_recv()
-                            .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
-                        let result = draw(part, &mut entropy, &mut text);
-                        if give.send(result.map(|()| text)).is_err() {
-                            return;
-                        }
-                    }
+                    let draw = |part, text: &mut Secret| draw(part, &mut entropy, text);
+                    draw_each(parts, draw, &give, &empty);
+                    protection::wipe_stack();
                 })
             });
             // The system may have no thread left for us.
@@ -591,6 +586,27 @@ impl Output {
             self.buffer.extend(self.json.1.as_bytes());
         }
         Ok(())
+    }
+}
+
+/// Draws parts until nobody takes them any more, into texts that were given back if there are any.
+///
+/// Apart from what its thread does first, so that all it used of the stack is below.
+#[inline(never)]
+fn draw_each(
+    parts: impl Iterator<Item = u64>,
+    mut draw: impl FnMut(u64, &mut Secret) -> Result<()>,
+    give: &SyncSender<Result<Secret>>,
+    empty: &Receiver<Secret>,
+) {
+    for part in parts {
+        let mut text = empty
+            .try_recv()
+            .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
+        let result = draw(part, &mut text);
+        if give.send(result.map(|()| text)).is_err() {
+            return;
+        }
     }
 }
 
@@ -849,8 +865,6 @@ fn json_tail(space: &Space, source: &str) -> String {
 }
 
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
-///
-/// A JSON crate would leave copies of the value behind, unwiped.
 pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {

@@ -2,13 +2,13 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is dropped,
-/// cleared or shortened, and when it moves to a larger place.
+/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is shortened, and
+/// by the allocator, as all that is freed, when it is dropped or moves to a larger place.
 ///
 /// It has no `Debug`, `Display` or `Clone`, so a value can't slip into a message or a second place.
 pub struct Secret {
     /// The value, and behind it bytes of earlier ones, which may be written over.
-    bytes: Zeroizing<Vec<u8>>,
+    bytes: Vec<u8>,
     length: usize,
 }
 
@@ -16,7 +16,7 @@ impl Secret {
     /// An empty secret with room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
-            bytes: Zeroizing::new(Vec::with_capacity(capacity)),
+            bytes: Vec::with_capacity(capacity),
             length: 0,
         }
     }
@@ -57,17 +57,8 @@ impl Secret {
 
     /// Whether there is memory for `count` more bytes, and if so makes room for them.
     pub fn can_grow(&mut self, count: usize) -> bool {
-        let needed = self.length + count;
-        if needed <= self.bytes.capacity() {
-            return true;
-        }
-        let mut larger = Vec::new();
-        let capacity = needed.max(2 * self.bytes.capacity());
-        let is_memory = larger.try_reserve_exact(capacity).is_ok();
-        if is_memory {
-            self.move_to(larger);
-        }
-        is_memory
+        let more = (self.length + count).saturating_sub(self.bytes.len());
+        self.bytes.try_reserve(more).is_ok()
     }
 
     /// Adds `count` bytes and returns them, to be written in place: what they hold is of no use.
@@ -113,19 +104,10 @@ impl Secret {
     #[cold]
     fn lengthen(&mut self, count: usize) {
         let needed = self.length + count;
-        if needed > self.bytes.capacity() {
-            self.move_to(Vec::with_capacity(needed.max(2 * self.bytes.capacity())));
-        }
-        // More than is needed, so that many small pieces cost little, and no page that may stay idle.
+        self.bytes.reserve(needed - self.bytes.len());
+        // More than is needed, so that many small pieces cost little, but no page that may stay idle.
         let ready = (2 * needed).min(self.bytes.capacity());
         self.bytes.resize(ready, 0);
-    }
-
-    /// Moves the value: a `Vec` would do it by itself and leave the old bytes unwiped.
-    fn move_to(&mut self, mut larger: Vec<u8>) {
-        larger.extend_from_slice(self.as_bytes());
-        // The old bytes are wiped as the assignment drops them.
-        self.bytes = Zeroizing::new(larger);
     }
 }
 

@@ -1,12 +1,15 @@
 //! What users, files and services bring, to all that reads it. The first byte says where to.
+//! TARGET in the environment is the name of the one place that is wanted.
 //!
 //! Reached here is what the whole crate can name: command lines, and through them the rooms.
 
+use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
-use libfuzzer_sys::fuzz_target;
+use libfuzzer_sys::{Corpus, fuzz_target};
 
 use crate::entropy::Entropy;
 use crate::one_time::{Algorithm, Scheme};
@@ -14,25 +17,39 @@ use crate::otpauth::{Factor, Label, Uri};
 use crate::secret::Secret;
 use crate::{base32, cli, clipboard, hash, instant, message, natural, otpauth, source};
 
-fuzz_target!(|data: &[u8]| {
+/// The places and their names. 'a', which is 97, is the second, and so on.
+const TARGETS: [(&str, fn(&[u8])); 12] = [
+    ("destinations", destinations),
+    ("recipe", |data| recipe(data, &[])),
+    ("pattern", |data| {
+        recipe(data, &["pattern", "--max-length", "24"]);
+    }),
+    ("list", list),
+    ("authenticator", authenticator),
+    ("hash", |data| read(hash::Stored::parse(data))),
+    ("values", values),
+    ("dotenv", |data| fill(data, "dotenv")),
+    ("json", |data| fill(data, "json")),
+    ("yaml", |data| fill(data, "yaml")),
+    ("toml", |data| fill(data, "toml")),
+    ("text", |data| fill(data, "text")),
+];
+
+static WANTED: LazyLock<Option<usize>> = LazyLock::new(|| {
+    let name = env::var("TARGET").ok()?;
+    TARGETS.iter().position(|(target, _)| *target == name)
+});
+
+fuzz_target!(|data: &[u8]| -> Corpus {
     let Some((place, data)) = data.split_first() else {
-        return;
+        return Corpus::Reject;
     };
-    match place % 12 {
-        // 'a' is 97, and so on.
-        1 => recipe(data, &[]),
-        2 => recipe(data, &["pattern", "--max-length", "24"]),
-        3 => list(data),
-        4 => authenticator(data),
-        5 => read(hash::Stored::parse(data)),
-        6 => values(data),
-        7 => fill(data, "dotenv"),
-        8 => fill(data, "json"),
-        9 => fill(data, "yaml"),
-        10 => fill(data, "toml"),
-        11 => fill(data, "text"),
-        _ => destinations(data),
+    let place = usize::from(*place) % TARGETS.len();
+    if WANTED.is_some_and(|wanted| wanted != place) {
+        return Corpus::Reject;
     }
+    TARGETS[place].1(data);
+    Corpus::Keep
 });
 
 /// What a user is told is one line, whatever was brought.

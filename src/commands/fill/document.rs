@@ -1,7 +1,4 @@
 //! JSON, TOML and YAML documents, filled by path.
-//!
-//! The libraries that read and write JSON and TOML keep values in strings of their own, which are
-//! not wiped; dotenv files and YAML go through buffers that are.
 
 mod json;
 mod toml;
@@ -311,10 +308,10 @@ fn state_of(field: &Field, value: Option<&str>) -> State {
 ///
 /// # Errors
 /// It is not UTF-8, which no document takes.
-fn text_of(field: &Field, pieces: &[Piece]) -> Result<zeroize::Zeroizing<String>> {
+fn text_of(field: &Field, pieces: &[Piece]) -> Result<String> {
     let value = Piece::join(pieces);
     let text = std::str::from_utf8(value.as_bytes())
         .ok()
         .with_context(|| format!("the value of {} is not text in UTF-8", field.key))?;
-    Ok(zeroize::Zeroizing::new(text.to_owned()))
+    Ok(text.to_owned())
 }
