@@ -43,6 +43,60 @@ python3 parent.py";
     assert_eq!(run(script).lines(), ["0 True", "0 True", "0 True", "0"]);
 }
 
+/// Told to try again before each half of what they read, and of what they say on a full stderr.
+#[test]
+fn a_stdin_and_a_stderr_that_do_not_wait_are_waited_for() {
+    let script = "cat >parent.py <<'END'
+import os, subprocess
+def asleep(run):
+    # It has nothing to wait for but us, or has come to its end.
+    while run.poll() is None:
+        if open(f'/proc/{run.pid}/stat').read().rpartition(')')[2].split()[0] == 'S': return
+def feed(command, *parts):
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    run = subprocess.Popen(['secrets', *command.split()], stdin=reader, stdout=subprocess.PIPE)
+    os.close(reader)
+    for part in parts:
+        asleep(run)
+        try: os.write(writer, part)
+        except BrokenPipeError: break
+    os.close(writer)
+    print(run.stdout.read().decode().strip(), run.wait())
+os.environ['V'] = 'hunter2'
+feed('compare --expected env:V --actual stdin', b'hunt', b'er2\\n')
+feed('choice', b'on', b'ly\\n')
+feed('choice --shuffle', b'on', b'ly\\n')
+feed('apikey --style github --prefix acme --check', b'acme', b'_\\n')
+def overhear(command):
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    junk = 0
+    try:
+        while True: junk += os.write(writer, b'x')
+    except BlockingIOError: pass
+    run = subprocess.Popen(['secrets', *command.split()], stdout=subprocess.PIPE, stderr=writer)
+    asleep(run)
+    os.close(writer)
+    while junk: junk -= len(os.read(reader, junk))
+    value, said = run.stdout.read().decode(), os.read(reader, 1000).decode()
+    print(said == '::add-mask::' + value or said.startswith('secrets: '), run.wait())
+overhear('hex --mask github')
+overhear('below 0')
+END
+python3 parent.py";
+    let lines = [
+        " 0",
+        "only 0",
+        "only 0",
+        "invalid: wrong length 1",
+        "True 0",
+        "True 2",
+    ];
+    let outcome = run(script);
+    assert_eq!(outcome.lines(), lines);
+}
+
 #[test]
 fn interrupted_calls_are_made_again() {
     for injection in [
