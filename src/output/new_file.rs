@@ -125,8 +125,17 @@ impl NewFile {
             ErrorKind::AlreadyExists => exists(&self.target),
             _ => anyhow!(error).context(format!("{shown} could not be written")),
         })?;
-        sync_directory(directory(&self.target))
-            .with_context(|| format!("{shown} could not be made to last"))
+        sync_directory(directory(&self.target)).map_err(|error| {
+            self.withdraw();
+            anyhow!(error).context(format!("{shown} could not be made to last"))
+        })
+    }
+
+    /// Takes the file away from its place, unless it replaced another one there.
+    fn withdraw(&self) {
+        if !self.replace {
+            let _ = fs::remove_file(&self.target);
+        }
     }
 }
 
@@ -178,9 +187,7 @@ pub fn publish(files: &[NewFile]) -> Result<()> {
     files.iter().try_for_each(NewFile::sync)?;
     for (index, file) in files.iter().enumerate() {
         if let Err(error) = file.place() {
-            for placed in files[..index].iter().filter(|placed| !placed.replace) {
-                let _ = fs::remove_file(&placed.target);
-            }
+            files[..index].iter().for_each(NewFile::withdraw);
             return Err(error);
         }
     }

@@ -47,10 +47,12 @@ python3 parent.py";
 #[test]
 fn a_stdin_and_a_stderr_that_do_not_wait_are_waited_for() {
     let script = "cat >parent.py <<'END'
-import os, subprocess
+import os, subprocess, time
 def asleep(run):
     # It has nothing to wait for but us, or has come to its end.
+    end = time.monotonic() + 20
     while run.poll() is None:
+        assert time.monotonic() < end, 'it tries again and again'
         if open(f'/proc/{run.pid}/stat').read().rpartition(')')[2].split()[0] == 'S': return
 def feed(command, *parts):
     reader, writer = os.pipe()
@@ -151,6 +153,99 @@ fn short_answers_are_completed_with_bytes_of_the_system() {
         ));
         assert_eq!(outcome.lines(), ["complete"], "{command}");
     }
+}
+
+/// Zeros for ever, as of a call that fills nothing in and says that it did.
+#[test]
+fn a_system_that_gives_zeros_is_refused() {
+    if !has_strace() {
+        return;
+    }
+    for (command, given) in [("hex", 64), ("password", 64), ("bytes 100", 132)] {
+        let script = format!("{STRACE} -e inject=getrandom:retval={given} secrets {command}");
+        let outcome = run(&script);
+        let said = outcome.trouble(&script);
+        assert!(said.contains("repeat themselves"), "{script}: {said}");
+    }
+}
+
+/// A value that is whole, or none.
+#[test]
+fn few_descriptors_are_enough_or_trouble() {
+    let mut statuses = Vec::new();
+    for limit in 3..9 {
+        for (command, length, names) in [
+            ("hex", 65, &[][..]),
+            ("hex --output key", 0, &["key"]),
+            (
+                "apikey --hash sha256 --hash-output store --output key",
+                0,
+                &["key", "store"],
+            ),
+        ] {
+            let directory = Directory::new();
+            let outcome = directory.run(&format!("ulimit -n {limit}; exec secrets {command}"));
+            let is_well = outcome.status == 0;
+            let (length, names) = if is_well {
+                (length, names)
+            } else {
+                (0, &[][..])
+            };
+            assert_eq!(outcome.stdout.len(), length, "{limit} {command}");
+            assert_eq!(directory.files(), names, "{limit} {command}");
+            statuses.push(outcome.status);
+        }
+    }
+    // Where the loader has enough, stdout has, but two files have not.
+    assert!(
+        statuses.contains(&2) && statuses.ends_with(&[0, 0, 0]),
+        "{statuses:?}"
+    );
+}
+
+/// Of two files that belong together none is left when either fails, at whatever step.
+#[test]
+fn files_that_belong_together_are_both_there_or_neither() {
+    if !has_strace() {
+        return;
+    }
+    for (call, steps) in [("fsync", 4), ("linkat", 2)] {
+        for when in 1..=steps {
+            let directory = Directory::new();
+            let script = format!(
+                "{STRACE} -e inject={call}:error=EIO:when={when} \
+                    secrets apikey --hash sha256 --hash-output store --output key"
+            );
+            directory.run(&script).trouble(&script);
+            assert_eq!(directory.files(), [""; 0], "{call} {when}");
+        }
+    }
+}
+
+/// The tables of the libraries for JSON are seeded by the standard library, which knows no other way
+/// to say that it can't: one line, status 2, and nothing of a backtrace.
+#[test]
+fn a_panic_is_trouble_like_any_other() {
+    if !has_strace() {
+        return;
+    }
+    let mut said = Vec::new();
+    for when in 1..12 {
+        let script = format!(
+            "export RUST_BACKTRACE=full
+            printf '{{\"a\": \"{{{{ hex }}}}\"}}\n' >t.json
+            {STRACE} -e inject=getrandom:error=EIO:when={when} secrets fill t.json"
+        );
+        let outcome = run(&script);
+        if outcome.status != 0 {
+            said.push(outcome.trouble(&script).to_owned());
+        }
+    }
+    let has = |words: &str| said.iter().any(|line| line.contains(words));
+    assert!(
+        has("the program gave up at ") && has("gave no randomness"),
+        "{said:?}"
+    );
 }
 
 /// Nothing, without a failure, for ever: no command waits for more, not even for a hash table.
@@ -269,6 +364,26 @@ fn ended_at_every_step_the_file_is_the_old_or_the_new_one() {
     assert!(ends >= 30, "{ends}");
 }
 
+/// Its content is on the disk before it has its name, and the name before the end.
+#[test]
+fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
+    if !has_strace() {
+        return;
+    }
+    for (force, calls) in [
+        ("", "file linkat directory"),
+        ("--force", "file linkat rename directory"),
+    ] {
+        let outcome = run(&format!(
+            "[ -z '{force}' ] || echo old >key
+            strace -qq -y -o log -e trace=?open,openat,fsync,linkat,rename secrets hex --output key {force} || exit
+            sed -nE \"s:^fsync\\([0-9]+<$PWD>\\) .*:directory:p; s:^fsync.*:file:p; s:^(linkat|rename).*:\\1:p\" log | xargs
+            grep -o 'O_TMPFILE.*' log | grep -o ' 0[0-7]*)'"
+        ));
+        assert_eq!(outcome.lines(), [calls, " 0600)"]);
+    }
+}
+
 #[test]
 fn what_dead_processes_left_is_cleared_by_the_next_one() {
     let directory = Directory::new();
@@ -281,13 +396,17 @@ fn what_dead_processes_left_is_cleared_by_the_next_one() {
         make .secrets-$gone-x.tmp 600 '1 hour ago'
         make .secrets-$gone-5.txt 600 '1 hour ago'
         ln -s key .secrets-$gone-6.tmp
+        make .secrets-$gone-7.tmp 600 '1 hour ago'; chown 1 .secrets-$gone-7.tmp 2>/dev/null
         secrets hex --output key --force
+        # Only root can make the file of somebody else.
+        [ $(id -u) = 0 ] || touch .secrets-$gone-7.tmp
         ls -A | sed \"s/$gone/gone/; s/$$/here/\" | sort";
     let left = [
         ".secrets-gone-1.tmp",
         ".secrets-gone-2.tmp",
         ".secrets-gone-5.txt",
         ".secrets-gone-6.tmp",
+        ".secrets-gone-7.tmp",
         ".secrets-gone-x.tmp",
         ".secrets-here-3.tmp",
         "key",
