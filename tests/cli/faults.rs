@@ -396,6 +396,7 @@ fn what_dead_processes_left_is_cleared_by_the_next_one() {
         make .secrets-$gone-x.tmp 600 '1 hour ago'
         make .secrets-$gone-5.txt 600 '1 hour ago'
         ln -s key .secrets-$gone-6.tmp
+        mkfifo -m 600 .secrets-$gone-8.tmp; touch -d '1 hour ago' .secrets-$gone-8.tmp
         make .secrets-$gone-7.tmp 600 '1 hour ago'; chown 1 .secrets-$gone-7.tmp 2>/dev/null
         secrets hex --output key --force
         # Only root can make the file of somebody else.
@@ -407,6 +408,7 @@ fn what_dead_processes_left_is_cleared_by_the_next_one() {
         ".secrets-gone-5.txt",
         ".secrets-gone-6.tmp",
         ".secrets-gone-7.tmp",
+        ".secrets-gone-8.tmp",
         ".secrets-gone-x.tmp",
         ".secrets-here-3.tmp",
         "key",

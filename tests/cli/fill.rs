@@ -1414,3 +1414,30 @@ fn quotes_that_are_not_closed_are_refused_with_their_line() {
     assert_eq!(directory.run("secrets fill t.env -o .env").status, 0);
     assert_eq!(read(&directory, ".env"), format!("{file}A=v\n"));
 }
+
+/// What no check of the syntax foresees: an alias whose anchor would go, a key in two parts, text
+/// behind quotes, line ends that are changed within a value. The result is read again.
+#[test]
+fn a_result_that_would_not_be_read_back_is_not_written() {
+    for (name, template, file) in [
+        ("f.yaml", "a: \"{{ hex }}\"\nc: 1\n", "a: &x \"\"\nc: *x\n"),
+        ("f.yaml", "a: 1\nb: \"{{ hex }}\"\n", "? a\n: 1\n"),
+        (".env", "B={{ hex }}\n", "B=\"\"c\n"),
+        (
+            "f.toml",
+            "a = \"1\"\nb = \"{{ hex }}\\n{{ hex }}\"\n",
+            "a = \"1\"\r\n",
+        ),
+        (
+            "f.toml",
+            "a = \"1\"\r\nb = \"\"\"{{ hex }}\n{{ hex }}\"\"\"\r\n",
+            "",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("secrets fill t -o {name}"));
+        let said = outcome.trouble(file);
+        assert!(said.contains("would not be read back"), "{file}: {said}");
+        assert_eq!(read(&directory, name), file);
+    }
+}
