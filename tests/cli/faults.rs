@@ -203,9 +203,9 @@ fn few_descriptors_are_enough_or_trouble() {
     );
 }
 
-/// Of two files that belong together none is left when either fails, at whatever step.
+/// Of two new files that belong together none is left when either fails, at whatever step.
 #[test]
-fn files_that_belong_together_are_both_there_or_neither() {
+fn a_step_that_fails_leaves_what_was_there_before() {
     if !has_strace() {
         return;
     }
@@ -219,6 +219,17 @@ fn files_that_belong_together_are_both_there_or_neither() {
             directory.run(&script).trouble(&script);
             assert_eq!(directory.files(), [""; 0], "{call} {when}");
         }
+    }
+    // A file that can't be replaced stays, and what was to replace it does not.
+    for call in ["fsync", "linkat", "rename"] {
+        let directory = Directory::new();
+        let script = format!(
+            "echo old >key; {STRACE} -e inject={call}:error=EIO secrets hex --output key --force"
+        );
+        directory.run(&script).trouble(&script);
+        assert_eq!(directory.files(), ["key"], "{call}");
+        let text = fs::read_to_string(directory.path().join("key")).unwrap();
+        assert_eq!(text, "old\n", "{call}");
     }
 }
 

@@ -1260,7 +1260,7 @@ fn a_document_is_never_written_with_a_key_twice() {
 }
 
 #[test]
-fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
+fn a_null_is_empty_and_line_ends_and_marks_stay() {
     let directory = with(&[("t.toml", "# c\r\ni = \"{{ choice v }}\"\r\n")]);
     let outcome = directory.run("secrets fill t.toml");
     assert_eq!(outcome.text(), "# c\r\ni = \"v\"\r\n");
@@ -1288,6 +1288,12 @@ fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
             "{\"i\": \"{{ choice v }}\"}",
             "\u{feff}{\r\n  \"z\": 1\r\n}\r\n",
             "\u{feff}{\r\n  \"z\": 1,\r\n  \"i\": \"v\"\r\n}\r\n",
+        ),
+        (
+            "f.json",
+            "{\"i\": \"{{ choice v }}\", \"n\": null}",
+            "{\n  \"i\": null,\n  \"n\": null\n}\n",
+            "{\n  \"i\": \"v\",\n  \"n\": null\n}\n",
         ),
     ] {
         let directory = with(&[("t", template), (name, file)]);
