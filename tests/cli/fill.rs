@@ -1393,6 +1393,28 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         }
         assert_eq!(directory.files(), [name]);
     }
+    // The file, too.
+    let json = "{\"a\": \"{{ hex }}\"}";
+    for (template, name, text, said) in [
+        (
+            json,
+            "f.json",
+            "{\n]",
+            "f.json: line 2, column 1: it is not JSON",
+        ),
+        (json, "f.yaml", "a: [\n", "f.yaml: line 2: it is not YAML"),
+        (
+            "a = \"{{ hex }}\"",
+            "f.toml",
+            "a =\n",
+            "f.toml: line 1: it is not TOML",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, text)]);
+        let outcome = directory.run(&format!("secrets fill t -o {name}"));
+        assert_eq!(outcome.trouble(name), format!("secrets: {said}"));
+        assert_eq!(read(&directory, name), text);
+    }
 }
 
 #[test]
