@@ -1469,3 +1469,64 @@ fn a_result_that_would_not_be_read_back_is_not_written() {
         assert_eq!(read(&directory, name), file);
     }
 }
+
+/// Shorter than the shortest, too few bytes for the bits, and one character over and over.
+#[test]
+fn each_form_of_a_weak_value_is_told() {
+    for (recipe, weak, enough) in [
+        (
+            "password --length 20 --safe dotenv",
+            "K7vQ2mXp9Lw4RtZ8cHq",
+            "K7vQ2mXp9Lw4RtZ8cHqd",
+        ),
+        ("below 10^40", "7171717171717171", "71717171717171717"),
+        ("below 10^40", "77777777777777777", "77777777777777771"),
+    ] {
+        let template = format!("A={{{{ {recipe} }}}}\n");
+        let directory = with(&[("t.env", &template)]);
+        for (value, status) in [(weak, 1), (enough, 0)] {
+            let script =
+                format!("echo A={value} >.env; chmod 600 .env; secrets fill t.env -o .env --check");
+            assert_eq!(directory.run(&script).status, status, "{recipe}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_runner_gets_every_line_after_its_masks_or_nothing() {
+    let full = "x".repeat(1000);
+    let directory = with(&[("t.env", "A={{ hex }}\n"), ("env", &full)]);
+    for script in [
+        "GITHUB_ENV=env secrets fill t.env --to github-env 2>/dev/full",
+        "secrets fill t.env --to azure 2>/dev/full",
+        // The file has room for a part.
+        "ulimit -f 1; GITHUB_ENV=env secrets fill t.env --to github-env",
+    ] {
+        let outcome = directory.run(script);
+        assert_eq!((outcome.status, outcome.text()), (2, ""), "{script}");
+        assert_eq!(read(&directory, "env"), full, "{script}");
+    }
+}
+
+/// Whoever has the lock is waited for, here for longer than the program is given.
+#[test]
+fn what_somebody_else_has_locked_is_not_written() {
+    let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    for (locked, command) in [
+        (".", "fill t.env -o .env"),
+        ("d", "fill t.env --to docker -o d"),
+        ("env", "fill t.env --to github-env"),
+        ("c", "hotp code --counter-file c --secret file:key"),
+    ] {
+        let directory = with(&[
+            ("t.env", "A={{ hex }}\n"),
+            ("env", ""),
+            ("c", "0\n"),
+            ("key", key),
+        ]);
+        let outcome = directory.run(&format!(
+            "mkdir d; GITHUB_ENV=env flock {locked} timeout 1 secrets {command} 2>/dev/null; echo $?; cat d/* .env env c 2>/dev/null"
+        ));
+        assert_eq!(outcome.text(), "124\n0\n", "{command}");
+    }
+}
