@@ -334,7 +334,7 @@ pub fn system_source() -> Result<SystemSource> {
         });
     }
     let before = open_devices();
-    ask(&mut SysRng, &mut [0; WITNESS], &mut [0; WITNESS])?;
+    answer()?;
     // The crate keeps the device open that it reads from when there is no system call.
     let name = if open_devices() > before {
         DEVICE
@@ -342,6 +342,22 @@ pub fn system_source() -> Result<SystemSource> {
         SYSTEM_CALL
     };
     Ok(SystemSource { name, ready: true })
+}
+
+/// Makes sure that the system's CSPRNG answers, unless it would have to be waited for.
+///
+/// Libraries have the standard library seed their hash tables, which does not end where the system
+/// gives nothing for ever.
+pub fn check() -> Result<()> {
+    if is_ready() {
+        answer()?;
+    }
+    Ok(())
+}
+
+/// Takes an answer of the system and drops it.
+fn answer() -> Result<()> {
+    ask(&mut SysRng, &mut [0; WITNESS], &mut [0; WITNESS])
 }
 
 const SYSTEM_CALL: &str = if cfg!(target_os = "linux") {

@@ -6,8 +6,7 @@
 //! may end here. The same sums, walked down from a number below the total, turn each number into
 //! its own word (unranking), so that a uniform number is a uniform word.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::{mem, vec};
 
@@ -21,7 +20,7 @@ const MAX_STATES: usize = 1 << 19;
 /// A deterministic automaton. No path comes back to a state it has left.
 pub trait Automaton {
     /// What the rest of a word depends on.
-    type State: Clone + Eq + Hash;
+    type State: Clone + Ord;
 
     fn start(&self) -> Self::State;
 
@@ -44,7 +43,7 @@ pub struct Edge<State> {
 /// The words of an automaton, counted once.
 pub struct Language<State> {
     nodes: Vec<Node>,
-    known: HashMap<State, usize>,
+    known: BTreeMap<State, usize>,
     start: usize,
     /// What counting may take, in bytes, and how much of it is left.
     limit: usize,
@@ -66,7 +65,7 @@ struct Way {
     count: Natural,
 }
 
-impl<State: Clone + Eq + Hash> Language<State> {
+impl<State: Clone + Ord> Language<State> {
     /// Counts the words of `automaton`.
     ///
     /// # Errors
@@ -82,7 +81,7 @@ impl<State: Clone + Eq + Hash> Language<State> {
     pub fn within(automaton: &impl Automaton<State = State>, limit: usize) -> Result<Self> {
         let mut language = Self {
             nodes: Vec::new(),
-            known: HashMap::new(),
+            known: BTreeMap::new(),
             start: 0,
             limit,
             room: limit,

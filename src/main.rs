@@ -17,6 +17,7 @@ mod natural;
 mod one_time;
 mod otpauth;
 mod output;
+mod patient;
 mod protection;
 mod qr;
 mod recipe;

@@ -1,10 +1,11 @@
 //! What is said on stderr: one clear line, and a hint where there is a next step.
 
 use std::fmt;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use anyhow::{Error, Result};
 
+use crate::patient;
 use crate::terminal::{self, Colour};
 
 /// An error that knows the way out.
@@ -44,7 +45,7 @@ pub fn report(error: &Error) {
         }
         line.extend([" ", &printable(rest), "\n"]);
         // In one piece, so that the lines of several programs do not mix.
-        let _ = io::stderr().write_all(line.as_bytes());
+        let _ = patient::write_all(io::stderr(), line.as_bytes());
     };
     write("secrets:", Colour::Trouble, &format!("{error:#}"));
     for hint in error
@@ -73,12 +74,12 @@ pub fn report_panics(status: u8) {
 /// Writes one line to stderr, with control characters escaped.
 pub fn write(line: &str) -> io::Result<()> {
     // In one piece, so that the lines of several programs do not mix.
-    io::stderr().write_all((printable(line) + "\n").as_bytes())
+    patient::write_all(io::stderr(), (printable(line) + "\n").as_bytes())
 }
 
 /// Writes the help to stderr, where it is the answer to a command line without a command.
 pub fn write_help(help: &str) {
-    let _ = io::stderr().write_all(help.as_bytes());
+    let _ = patient::write_all(io::stderr(), help.as_bytes());
 }
 
 /// Writes a line that says something to a person and is no error.

@@ -7,13 +7,12 @@ mod counter_file;
 mod hashes;
 pub mod kept_file;
 mod new_file;
-mod patient;
 mod progress;
 mod watch;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::{thread, time};
@@ -29,6 +28,7 @@ use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::hash::HashArgs;
 use crate::message::{self, hinted};
+use crate::patient;
 use crate::protection;
 use crate::qr::{self, Picture};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
@@ -197,7 +197,7 @@ enum Destination {
 impl Destination {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
-            Self::Stdout(file) => patient::write_all(file, bytes).map_err(stdout_error),
+            Self::Stdout(file) => patient::write_all(&*file, bytes).map_err(stdout_error),
             Self::NewFile(file) => file.write(bytes),
             Self::Clipboard(_, text) => {
                 let length = (text.len() + bytes.len()) as u64;
@@ -779,8 +779,7 @@ impl Runner {
                 }
             }
         }
-        io::stderr()
-            .write_all(lines.as_bytes())
+        patient::write_all(io::stderr(), lines.as_bytes())
             .context("the mask could not be written to stderr, so the value was not written either")
     }
 }
@@ -907,7 +906,7 @@ pub fn value(value: &Secret) -> Result<()> {
 /// It does not fit there.
 pub fn draw(text: &Secret, picture: &Picture) -> Result<()> {
     check_fits(&io::stderr(), picture, "take --qr-output FILE")?;
-    let drawn = io::stderr().write_all(text.as_bytes());
+    let drawn = patient::write_all(io::stderr(), text.as_bytes());
     drawn.context("the QR code could not be drawn on stderr")
 }
 

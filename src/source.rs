@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -13,6 +13,7 @@ use clap::{Arg, Command};
 use zeroize::Zeroizing;
 
 use crate::output::is_closed;
+use crate::patient;
 use crate::secret::Secret;
 use crate::terminal;
 
@@ -71,7 +72,7 @@ impl Source {
         let read = match self {
             Self::Variable(name) => variable(name, limit),
             Self::Prompt => return terminal::ask(&format!("{what}: "), limit),
-            _ => self.file().and_then(|file| read_file(file, limit)),
+            _ => self.file().and_then(|file| read_file(&file, limit)),
         };
         read.with_context(|| self.unreadable())
     }
@@ -168,13 +169,8 @@ impl Blocks {
     /// The next bytes; none at the end.
     pub fn read(&mut self) -> Result<&[u8]> {
         let block = &mut self.buffer[self.start..self.start + CHUNK];
-        let length = loop {
-            match self.file.read(block) {
-                Ok(length) => break length,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error).with_context(|| self.source.unreadable()),
-            }
-        };
+        let read = patient::read(&self.file, block);
+        let length = read.with_context(|| self.source.unreadable())?;
         Ok(&block[..length])
     }
 
@@ -208,7 +204,7 @@ fn variable(name: &OsString, limit: usize) -> Result<Secret> {
     Ok(secret)
 }
 
-fn read_file(mut file: File, limit: usize) -> Result<Secret> {
+fn read_file(file: &File, limit: usize) -> Result<Secret> {
     let mut secret = Secret::with_capacity(limit.min(CHUNK));
     loop {
         let start = secret.len();
@@ -218,17 +214,11 @@ fn read_file(mut file: File, limit: usize) -> Result<Secret> {
             secret.can_grow(more),
             "there is no memory for more than its first {start} bytes"
         );
-        let room = secret.grow(more);
-        match file.read(room) {
-            Ok(read) => {
-                secret.truncate(start + read);
-                ensure!(secret.len() <= limit, "it is longer than {limit} bytes");
-                if read == 0 {
-                    return Ok(secret);
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => secret.truncate(start),
-            Err(error) => return Err(error.into()),
+        let read = patient::read(file, secret.grow(more))?;
+        secret.truncate(start + read);
+        ensure!(secret.len() <= limit, "it is longer than {limit} bytes");
+        if read == 0 {
+            return Ok(secret);
         }
     }
 }

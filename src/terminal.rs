@@ -162,8 +162,9 @@ mod unix {
             }
         }
 
-        /// The last one that came, if any has.
-        fn last(&self) -> Option<i32> {
+        /// The last one that came, if any has. The next one ends the program by itself.
+        fn end(self) -> Option<i32> {
+            self.let_through.store(true, Ordering::Relaxed);
             let signal = self.last.load(Ordering::Relaxed);
             i32::try_from(signal).ok().filter(|signal| *signal > 0)
         }
@@ -249,9 +250,7 @@ mod unix {
         };
         let answer = line(&mut input, limit);
         drop(quiet);
-        let signal = signals.last();
-        drop(signals);
-        if let Some(signal) = signal {
+        if let Some(signal) = signals.end() {
             // The parent learns of it, as it would have without us.
             emulate_default_handler(signal)?;
         }

@@ -3,7 +3,6 @@
 mod lots;
 mod stream;
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
@@ -271,11 +270,10 @@ impl Items {
 
     /// How many times the item that occurs most often occurs.
     fn most_copies(&self) -> u64 {
-        let mut copies = HashMap::with_capacity(self.len());
-        for number in 0..self.len() {
-            *copies.entry(self.get(number)).or_insert(0) += 1;
-        }
-        copies.into_values().max().unwrap_or(0)
+        let mut sorted: Vec<&[u8]> = (0..self.len()).map(|number| self.get(number)).collect();
+        sorted.sort_unstable();
+        let copies = sorted.chunk_by(|one, other| one == other);
+        copies.map(|copies| copies.len() as u64).max().unwrap_or(0)
     }
 }
 

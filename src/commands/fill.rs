@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::cli::Examples;
-use crate::entropy::Entropy;
+use crate::entropy::{self, Entropy};
 use crate::message::{self, hinted};
 use crate::output;
 use crate::output::kept_file::{self, KeptFile};
@@ -251,7 +251,10 @@ impl Fill {
                 return Ok(Vec::new());
             }
             Format::Dotenv => env_file::fields(template)?,
-            format => document::fields(template, format)?,
+            format => {
+                entropy::check()?;
+                document::fields(template, format)?
+            }
         };
         ensure!(
             fields.len() <= MAX_KEYS,

@@ -257,3 +257,32 @@ fn mode(found: &Metadata) -> u32 {
 fn mode(_: &Metadata) -> u32 {
     0
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_comes_after_the_look_is_replaced_and_not_followed() {
+        let name = format!("secrets-kept-file-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        fs::create_dir_all(&directory).unwrap();
+        let [path, other] = ["key", "other"].map(|name| directory.join(name));
+        let mut text = Secret::with_capacity(3);
+        text.extend(b"new");
+        for exists in [true, false] {
+            fs::write(&other, "other").unwrap();
+            if exists {
+                fs::write(&path, "old").unwrap();
+            }
+            let file = KeptFile::read_unlinked(&path).unwrap();
+            let _ = fs::remove_file(&path);
+            std::os::unix::fs::symlink(&other, &path).unwrap();
+            assert_eq!(file.replace(&text).is_ok(), exists);
+            assert_eq!(path.is_symlink(), !exists);
+            assert_eq!(fs::read_to_string(&other).unwrap(), "other");
+            fs::remove_file(&path).unwrap();
+        }
+        fs::remove_dir_all(directory).unwrap();
+    }
+}

@@ -125,8 +125,17 @@ impl NewFile {
             ErrorKind::AlreadyExists => exists(&self.target),
             _ => anyhow!(error).context(format!("{shown} could not be written")),
         })?;
-        sync_directory(directory(&self.target))
-            .with_context(|| format!("{shown} could not be made to last"))
+        sync_directory(directory(&self.target)).map_err(|error| {
+            self.withdraw();
+            anyhow!(error).context(format!("{shown} could not be made to last"))
+        })
+    }
+
+    /// Takes the file away from its place, unless it replaced another one there.
+    fn withdraw(&self) {
+        if !self.replace {
+            let _ = fs::remove_file(&self.target);
+        }
     }
 }
 
@@ -134,19 +143,41 @@ impl NewFile {
     /// Gives the file the name of its target.
     fn name(&self) -> io::Result<()> {
         match &self.temporary {
-            Some(temporary) if self.replace => fs::rename(temporary, &self.target),
-            Some(temporary) => move_to_new(temporary, &self.target),
             None if self.replace => {
-                // A name can't be replaced without another one for a moment.
-                let ((), temporary) =
-                    with_free_name(directory(&self.target), |name| link(&self.file, name))?;
-                fs::rename(&temporary, &self.target).inspect_err(|_| {
-                    let _ = fs::remove_file(&temporary);
-                })
+                clear_stale(directory(&self.target));
+                uninterrupted(|| self.replace_through_a_name())
             }
             None => link(&self.file, &self.target),
+            Some(temporary) if self.replace => fs::rename(temporary, &self.target),
+            Some(temporary) => uninterrupted(|| move_to_new(temporary, &self.target)),
         }
     }
+
+    /// Replaces the target by the file, which has no name. A name can't be replaced without another
+    /// one for a moment.
+    fn replace_through_a_name(&self) -> io::Result<()> {
+        let ((), temporary) =
+            with_free_name(directory(&self.target), |name| link(&self.file, name))?;
+        fs::rename(&temporary, &self.target).inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+}
+
+/// Takes `steps` with every signal waiting until they are taken: one that ends the program then
+/// does, as it would have before. No other thread must run.
+#[cfg(unix)]
+fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
+    use nix::sys::signal::{SigSet, SigmaskHow};
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let taken = steps();
+    let _ = before.and_then(|before| before.thread_set_mask());
+    taken
+}
+
+#[cfg(not(unix))]
+fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
+    steps()
 }
 
 /// Puts the complete files in their places once all of them are on the disk.
@@ -156,9 +187,7 @@ pub fn publish(files: &[NewFile]) -> Result<()> {
     files.iter().try_for_each(NewFile::sync)?;
     for (index, file) in files.iter().enumerate() {
         if let Err(error) = file.place() {
-            for placed in files[..index].iter().filter(|placed| !placed.replace) {
-                let _ = fs::remove_file(&placed.target);
-            }
+            files[..index].iter().for_each(NewFile::withdraw);
             return Err(error);
         }
     }
@@ -205,6 +234,7 @@ fn create_named(directory: &Path) -> io::Result<(File, PathBuf)> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    clear_stale(directory);
     with_free_name(directory, |name| options.open(name))
 }
 
@@ -213,7 +243,6 @@ fn with_free_name<T>(
     directory: &Path,
     create: impl Fn(&Path) -> io::Result<T>,
 ) -> io::Result<(T, PathBuf)> {
-    clear_stale(directory);
     let mut number = 0;
     loop {
         let name = directory.join(format!(".secrets-{}-{number}.tmp", std::process::id()));

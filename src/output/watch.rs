@@ -1,12 +1,13 @@
 //! A line at the terminal that is kept up to date until it is no longer wanted.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
 use super::{stdout, stdout_error};
 use crate::message::hinted;
+use crate::patient;
 use crate::secret::Secret;
 use crate::terminal::Ending;
 
@@ -22,7 +23,7 @@ pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
             "leave out --watch for the code alone",
         ));
     }
-    let mut stdout = stdout()?;
+    let stdout = stdout()?;
     let end = Ending::listen().context("signals cannot be received")?;
     let mut shown = Secret::with_capacity(64);
     loop {
@@ -30,13 +31,13 @@ pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
         shown.push(b'\r');
         line(&mut shown)?;
         shown.extend(ERASE_REST);
-        stdout.write_all(shown.as_bytes()).map_err(stdout_error)?;
+        patient::write_all(&stdout, shown.as_bytes()).map_err(stdout_error)?;
         if end.comes_within(to_next_second())? {
             break;
         }
     }
     let erased = [b"\r", ERASE_REST].concat();
-    stdout.write_all(&erased).map_err(stdout_error)
+    patient::write_all(&stdout, &erased).map_err(stdout_error)
 }
 
 /// ECMA-48, EL: from the cursor to the end of the line.

@@ -52,30 +52,43 @@ print([key for key, value in found.items() if value is True])'";
 
 #[test]
 fn what_does_not_hold_is_named_and_the_answer_is_no() {
-    for (injection, found) in [
+    let device = r#""source":"/dev/urandom","ready":true"#;
+    for (injection, found, json) in [
         // strace itself is what traces the process.
         (
             "prctl:error=ENOMEM:when=9",
             "attaching   possible: somebody traces",
+            r#""no_core_dumps":true,"unattachable":false"#,
         ),
-        ("prctl:error=EPERM", "core dumps  written by the system"),
-        ("getrandom:error=EAGAIN", "ready       not ready yet"),
+        (
+            "prctl:error=EPERM",
+            "core dumps  written by the system",
+            r#""no_core_dumps":false,"unattachable":false"#,
+        ),
+        (
+            "getrandom:error=EAGAIN",
+            "ready       not ready yet",
+            r#""ready":false"#,
+        ),
         (
             "getrandom:error=ENOSYS",
             "source      /dev/urandom\nready       ready",
+            device,
         ),
         (
             "getrandom:error=EPERM",
             "source      /dev/urandom\nready       ready",
+            device,
         ),
     ] {
-        if let Some(outcome) = broken(injection, "secrets doctor") {
-            assert_eq!(outcome.status, 1, "{injection}: {}", outcome.stderr);
-            assert!(
-                outcome.text().contains(found),
-                "{injection}: {}",
-                outcome.text()
-            );
+        for (option, found) in [("", found), ("--json", json)] {
+            let command = format!("secrets doctor {option}");
+            if let Some(outcome) = broken(injection, &command) {
+                let text = outcome.text();
+                assert_eq!(outcome.status, 1, "{injection}: {}", outcome.stderr);
+                assert!(text.contains(found), "{injection}: {text}");
+                assert!(option.is_empty() || text.ends_with(",\"ok\":false}\n"));
+            }
         }
     }
     if let Some(outcome) = broken("getrandom:error=EIO", "secrets doctor") {

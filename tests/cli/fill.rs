@@ -1260,7 +1260,7 @@ fn a_document_is_never_written_with_a_key_twice() {
 }
 
 #[test]
-fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
+fn a_null_is_empty_and_line_ends_and_marks_stay() {
     let directory = with(&[("t.toml", "# c\r\ni = \"{{ choice v }}\"\r\n")]);
     let outcome = directory.run("secrets fill t.toml");
     assert_eq!(outcome.text(), "# c\r\ni = \"v\"\r\n");
@@ -1289,6 +1289,12 @@ fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
             "\u{feff}{\r\n  \"z\": 1\r\n}\r\n",
             "\u{feff}{\r\n  \"z\": 1,\r\n  \"i\": \"v\"\r\n}\r\n",
         ),
+        (
+            "f.json",
+            "{\"i\": \"{{ choice v }}\", \"n\": null}",
+            "{\n  \"i\": null,\n  \"n\": null\n}\n",
+            "{\n  \"i\": \"v\",\n  \"n\": null\n}\n",
+        ),
     ] {
         let directory = with(&[("t", template), (name, file)]);
         let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
@@ -1302,6 +1308,7 @@ fn a_null_of_yaml_is_empty_and_line_ends_and_marks_stay() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
     let quotes = "hint: a recipe stands within quotes, as in \"{{ hex 32 }}\"";
     let deep = format!("{}\"{{{{ hex }}}}\"", "[".repeat(200));
@@ -1387,6 +1394,28 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         }
         assert_eq!(directory.files(), [name]);
     }
+    // The file, too.
+    let json = "{\"a\": \"{{ hex }}\"}";
+    for (template, name, text, said) in [
+        (
+            json,
+            "f.json",
+            "{\n]",
+            "f.json: line 2, column 1: it is not JSON",
+        ),
+        (json, "f.yaml", "a: [\n", "f.yaml: line 2: it is not YAML"),
+        (
+            "a = \"{{ hex }}\"",
+            "f.toml",
+            "a =\n",
+            "f.toml: line 1: it is not TOML",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, text)]);
+        let outcome = directory.run(&format!("secrets fill t -o {name}"));
+        assert_eq!(outcome.trouble(name), format!("secrets: {said}"));
+        assert_eq!(read(&directory, name), text);
+    }
 }
 
 #[test]
@@ -1413,4 +1442,92 @@ fn quotes_that_are_not_closed_are_refused_with_their_line() {
     let directory = with(&[("t.env", template), (".env", file)]);
     assert_eq!(directory.run("secrets fill t.env -o .env").status, 0);
     assert_eq!(read(&directory, ".env"), format!("{file}A=v\n"));
+}
+
+/// What no check of the syntax foresees: an alias whose anchor would go, a key in two parts, text
+/// behind quotes, line ends that are changed within a value. The result is read again.
+#[test]
+fn a_result_that_would_not_be_read_back_is_not_written() {
+    for (name, template, file) in [
+        ("f.yaml", "a: \"{{ hex }}\"\nc: 1\n", "a: &x \"\"\nc: *x\n"),
+        ("f.yaml", "a: 1\nb: \"{{ hex }}\"\n", "? a\n: 1\n"),
+        (".env", "B={{ hex }}\n", "B=\"\"c\n"),
+        (
+            "f.toml",
+            "a = \"1\"\nb = \"{{ hex }}\\n{{ hex }}\"\n",
+            "a = \"1\"\r\n",
+        ),
+        (
+            "f.toml",
+            "a = \"1\"\r\nb = \"\"\"{{ hex }}\n{{ hex }}\"\"\"\r\n",
+            "",
+        ),
+    ] {
+        let directory = with(&[("t", template), (name, file)]);
+        let outcome = directory.run(&format!("secrets fill t -o {name}"));
+        let said = outcome.trouble(file);
+        assert!(said.contains("would not be read back"), "{file}: {said}");
+        assert_eq!(read(&directory, name), file);
+    }
+}
+
+/// Shorter than the shortest, too few bytes for the bits, and one character over and over.
+#[test]
+fn each_form_of_a_weak_value_is_told() {
+    for (recipe, weak, enough) in [
+        (
+            "password --length 20 --safe dotenv",
+            "K7vQ2mXp9Lw4RtZ8cHq",
+            "K7vQ2mXp9Lw4RtZ8cHqd",
+        ),
+        ("below 10^40", "7171717171717171", "71717171717171717"),
+        ("below 10^40", "77777777777777777", "77777777777777771"),
+    ] {
+        let template = format!("A={{{{ {recipe} }}}}\n");
+        let directory = with(&[("t.env", &template)]);
+        for (value, status) in [(weak, 1), (enough, 0)] {
+            let script =
+                format!("echo A={value} >.env; chmod 600 .env; secrets fill t.env -o .env --check");
+            assert_eq!(directory.run(&script).status, status, "{recipe}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_runner_gets_every_line_after_its_masks_or_nothing() {
+    let full = "x".repeat(1000);
+    let directory = with(&[("t.env", "A={{ hex }}\n"), ("env", &full)]);
+    for script in [
+        "GITHUB_ENV=env secrets fill t.env --to github-env 2>/dev/full",
+        "secrets fill t.env --to azure 2>/dev/full",
+        // The file has room for a part.
+        "ulimit -f 1; GITHUB_ENV=env secrets fill t.env --to github-env",
+    ] {
+        let outcome = directory.run(script);
+        assert_eq!((outcome.status, outcome.text()), (2, ""), "{script}");
+        assert_eq!(read(&directory, "env"), full, "{script}");
+    }
+}
+
+/// Whoever has the lock is waited for, here for longer than the program is given.
+#[test]
+fn what_somebody_else_has_locked_is_not_written() {
+    let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    for (locked, command) in [
+        (".", "fill t.env -o .env"),
+        ("d", "fill t.env --to docker -o d"),
+        ("env", "fill t.env --to github-env"),
+        ("c", "hotp code --counter-file c --secret file:key"),
+    ] {
+        let directory = with(&[
+            ("t.env", "A={{ hex }}\n"),
+            ("env", ""),
+            ("c", "0\n"),
+            ("key", key),
+        ]);
+        let outcome = directory.run(&format!(
+            "mkdir d; GITHUB_ENV=env flock {locked} timeout 1 secrets {command} 2>/dev/null; echo $?; cat d/* .env env c 2>/dev/null"
+        ));
+        assert_eq!(outcome.text(), "124\n0\n", "{command}");
+    }
 }

@@ -1,7 +1,5 @@
 //! `secrets apikey --check`: are the keys on stdin, one a line, of the shape that the options give?
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -9,6 +7,7 @@ use anyhow::{Context, Result};
 use super::shape::{Shape, Verdict};
 use crate::message::hinted;
 use crate::output::{self, ReaderGone};
+use crate::patient;
 use crate::secret::Secret;
 use crate::source;
 
@@ -20,7 +19,7 @@ const CHUNK: usize = 64 * 1024;
 /// # Errors
 /// There are no lines, or they can't be read or the verdicts not be written.
 pub fn run(shape: &Shape) -> Result<ExitCode> {
-    let mut stdin = source::stdin().context("stdin cannot be read")?;
+    let stdin = source::stdin().context("stdin cannot be read")?;
     let mut chunk = vec![0; CHUNK];
     let mut lines = Lines {
         shape,
@@ -32,7 +31,7 @@ pub fn run(shape: &Shape) -> Result<ExitCode> {
     };
     let mut reader_gone = false;
     loop {
-        let read = read(&mut stdin, &mut chunk)?;
+        let read = patient::read(&stdin, &mut chunk).context("stdin cannot be read")?;
         if read == 0 {
             lines.finish();
         }
@@ -48,15 +47,6 @@ pub fn run(shape: &Shape) -> Result<ExitCode> {
         // With nobody reading, the first invalid key settles the answer.
         if read == 0 || reader_gone && lines.invalid > 0 {
             return lines.status();
-        }
-    }
-}
-
-fn read(stdin: &mut File, chunk: &mut [u8]) -> Result<usize> {
-    loop {
-        match stdin.read(chunk) {
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            read => return read.context("stdin cannot be read"),
         }
     }
 }

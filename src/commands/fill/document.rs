@@ -4,7 +4,7 @@ mod json;
 mod toml;
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use anyhow::{Context, Error, Result, anyhow, ensure};
@@ -216,7 +216,7 @@ pub fn fields(template: &Template, format: Format) -> Result<Vec<Field>> {
 
 /// Refuses paths that are written the same and are not, as a key with a dot can be.
 fn check_paths(template: &Template, fields: &[Field]) -> Result<()> {
-    let mut known: HashMap<&str, &Field> = HashMap::new();
+    let mut known: BTreeMap<&str, &Field> = BTreeMap::new();
     for field in fields {
         let Some(first) = known.insert(&field.key, field) else {
             continue;

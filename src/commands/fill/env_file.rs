@@ -1,6 +1,6 @@
 //! A dotenv template, and a dotenv file that is filled from it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub type Values = [Option<Vec<Piece>>];
 pub fn fields(template: &Template) -> Result<Vec<Field>> {
     let masked = template.masked();
     let mut fields = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut end = 0;
     let all = entries(&masked);
     if let Some(at) = dotenv::unclosed(&masked, &all) {
@@ -203,7 +203,7 @@ fn written(template: &Template, field: &Field, pieces: &[Piece]) -> Result<Secre
 pub struct EnvFile<'a> {
     text: &'a str,
     /// The entry that counts for each key: its last.
-    last: HashMap<&'a str, Entry>,
+    last: BTreeMap<&'a str, Entry>,
     /// Where quotes open that are not closed.
     unclosed: Option<usize>,
 }

@@ -1,6 +1,6 @@
 //! A key of a template, what a file already has for it, and what is to be done about it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 
@@ -29,7 +29,7 @@ pub struct Field {
 }
 
 /// A step from a value of a document to one within it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Step {
     Key(String),
     Index(usize),
@@ -290,7 +290,7 @@ fn share_names(
     states: &[State],
     actions: &[Action],
 ) -> Result<()> {
-    let mut kept: HashMap<usize, usize> = HashMap::new();
+    let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, field) in fields.iter().enumerate() {
         if actions[at] != Action::Keep {
             continue;
@@ -302,7 +302,7 @@ fn share_names(
     let is_kept = |at: usize| actions[at] == Action::Keep;
     let values = shown_names(template, fields, states, is_kept);
     let disagreements = disagreements(template, fields, states);
-    let disagreements: HashMap<usize, [usize; 2]> = disagreements
+    let disagreements: BTreeMap<usize, [usize; 2]> = disagreements
         .into_iter()
         .map(|found| (found.name, found.fields))
         .collect();
@@ -414,8 +414,8 @@ fn shown_names<'a>(
     fields: &[Field],
     states: &'a [State],
     counts: impl Fn(usize) -> bool,
-) -> HashMap<usize, Shown<'a>> {
-    let mut shown = HashMap::new();
+) -> BTreeMap<usize, Shown<'a>> {
+    let mut shown = BTreeMap::new();
     for (at, (field, state)) in fields.iter().zip(states).enumerate() {
         if let State::Value(Some(value)) = state
             && counts(at)
@@ -459,13 +459,13 @@ pub fn disagreements(template: &Template, fields: &[Field], states: &[State]) ->
 
 /// The fields with a character that the recipe of a name never makes, where a field has that name
 /// in its text.
-pub fn misfits(template: &Template, fields: &[Field], states: &[State]) -> HashSet<usize> {
+pub fn misfits(template: &Template, fields: &[Field], states: &[State]) -> BTreeSet<usize> {
     let names = |field: &Field| -> Vec<usize> {
         let slots = field.slots();
         slots.filter_map(|slot| template.name_of(slot)).collect()
     };
     let composed = fields.iter().filter(|field| field.is_composed());
-    let composed: HashSet<usize> = composed.flat_map(names).collect();
+    let composed: BTreeSet<usize> = composed.flat_map(names).collect();
     let misfits = |(_, (field, state)): &(usize, (&Field, &State))| {
         let State::Value(Some(value)) = state else {
             return false;

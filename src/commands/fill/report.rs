@@ -1,6 +1,6 @@
 //! What was done or is wrong, by key and never by value.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -117,7 +117,7 @@ pub struct Problem {
 /// The keys that a deployment should not go on with.
 pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<Problem> {
     let misfits = misfits(template, fields, states);
-    let mut others: HashMap<usize, usize> = HashMap::new();
+    let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     for Disagreement {
         fields: [one, two], ..
     } in disagreements(template, fields, states)

@@ -1,7 +1,7 @@
 //! A template: text with recipes in double braces. Found, named, parsed and checked before anything
 //! is drawn.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -115,7 +115,7 @@ impl Template {
     /// # Errors
     /// Braces or quotes that are not closed on their line, and braces in braces.
     pub fn find_braces(&mut self, comments: bool) -> Result<()> {
-        let mut known: HashMap<Vec<String>, u32> = HashMap::new();
+        let mut known: BTreeMap<Vec<String>, u32> = BTreeMap::new();
         let mut from = 0;
         while let Some(found) = self.text[from..].find("{{") {
             let start = from + found;
@@ -204,7 +204,7 @@ impl Template {
     /// What the command line of a recipe would be refused for, and a name that is defined twice,
     /// that no recipe has or that is a command.
     pub fn build(&mut self, used: impl Iterator<Item = usize> + Clone) -> Result<()> {
-        let mut built: HashMap<u32, What> = HashMap::new();
+        let mut built: BTreeMap<u32, What> = BTreeMap::new();
         for slot in used.clone() {
             let What::Words(number) = self.slots[slot].what else {
                 continue;

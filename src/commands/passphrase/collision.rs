@@ -6,7 +6,7 @@
 //! pair of beginnings the one behind is continued in all ways that agree with that text, until none
 //! is left or both have written the same and stand at the same place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
@@ -33,7 +33,7 @@ pub fn check(policy: &Policy) -> Result<()> {
 }
 
 /// Where a draw stands: what it has used, and whether a word comes next.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Place {
     is_after_word: bool,
     words: u16,
@@ -41,7 +41,7 @@ struct Place {
 }
 
 /// Two draws that have parted: the one behind, and the one that is ahead of it by `text`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Pair {
     text: String,
     behind: Place,
@@ -86,7 +86,7 @@ impl<'a> Search<'a> {
 
     /// Two different draws of the same text, with their parts set apart.
     fn run(&'a self) -> Result<Option<(String, String)>> {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for root in self.roots() {
             // Those with the least to catch up on come first, and among them the older ones.
             let mut queue = BTreeMap::from([((0, 0), root)]);

@@ -1,6 +1,6 @@
 //! Word lists: EFF's three, built in, and lists of one's own, audited.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::{self, Display};
 use std::path::PathBuf;
@@ -271,7 +271,7 @@ fn is_joiner(character: char) -> bool {
 
 /// Refuses two words that are the same, or look or sound the same.
 fn check_twins(words: &[Word], name: &str) -> Result<()> {
-    let mut lines: HashMap<String, &Word> = HashMap::with_capacity(words.len());
+    let mut lines: BTreeMap<String, &Word> = BTreeMap::new();
     for word in words {
         let Some(other) = lines.insert(fold(&word.text), word) else {
             continue;

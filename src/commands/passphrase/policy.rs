@@ -109,7 +109,7 @@ struct Structure<'a> {
 }
 
 /// What the rest of a phrase depends on.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Progress {
     /// Whether a word has to come next.
     is_word_due: bool,

@@ -151,7 +151,7 @@ impl Policy {
 }
 
 /// What the rest of a password depends on.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Progress {
     is_start: bool,
     /// Characters still to come.

@@ -1,6 +1,6 @@
 //! The strings that an expression matches, as an automaton that reads them byte by byte.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow};
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
@@ -43,7 +43,7 @@ struct Way {
 }
 
 /// Where a string stands: the state, and how many characters may still begin.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     state: u32,
     left: Option<u16>,
@@ -97,8 +97,8 @@ impl Strings {
     /// Takes over what can be reached from `start`, without the state that nothing leads out of.
     fn copy(&mut self, dfa: &dense::DFA<Vec<u32>>, start: StateID) {
         let mut found = vec![start];
-        let mut indices = HashMap::from([(start, START)]);
-        let mut labels = HashMap::new();
+        let mut indices = BTreeMap::from([(start, START)]);
+        let mut labels = BTreeMap::new();
         while let Some(&id) = found.get(self.states.len()) {
             let mut edges = Vec::new();
             for (target, bytes) in bytes_by_target(dfa, id) {
@@ -158,7 +158,7 @@ fn too_large() -> anyhow::Error {
 /// The bytes that lead on from a state, by where they lead, in the order of the first of them.
 fn bytes_by_target(dfa: &dense::DFA<Vec<u32>>, id: StateID) -> Vec<(StateID, Vec<u8>)> {
     let mut ways: Vec<(StateID, Vec<u8>)> = Vec::new();
-    let mut places = HashMap::new();
+    let mut places = BTreeMap::new();
     for byte in 0..=u8::MAX {
         let target = dfa.next_state(id, byte);
         if dfa.is_dead_state(target) {

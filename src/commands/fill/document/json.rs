@@ -1,6 +1,6 @@
 //! JSON, through `serde_json`, which keeps the order of keys and every digit of a number.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use anyhow::{Error, Result, bail};
 use serde_json::Value;
@@ -32,11 +32,11 @@ pub fn parse(text: &str) -> Result<Value> {
 /// Refuses a key that occurs twice in an object of `text`, which is JSON.
 fn check_keys(text: &str) -> Result<()> {
     let bytes = text.as_bytes();
-    let mut objects: Vec<HashSet<String>> = Vec::new();
+    let mut objects: Vec<BTreeSet<String>> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            b'{' => objects.push(HashSet::new()),
+            b'{' => objects.push(BTreeSet::new()),
             b'}' => drop(objects.pop()),
             b'"' => {
                 let end = end_of_string(bytes, at);

@@ -2,7 +2,7 @@
 //! comments, order and white space stay. The result is read again, and is not written unless it is
 //! what it should be.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -21,9 +21,9 @@ const MAX_DEPTH: usize = 128;
 pub struct Document<'a> {
     text: &'a str,
     leaves: Vec<Leaf>,
-    places: HashMap<Vec<Step>, usize>,
-    maps: HashMap<Vec<Step>, Map>,
-    lists: HashSet<Vec<Step>>,
+    places: BTreeMap<Vec<Step>, usize>,
+    maps: BTreeMap<Vec<Step>, Map>,
+    lists: BTreeSet<Vec<Step>>,
 }
 
 /// A value that holds no others.
@@ -94,9 +94,9 @@ impl<'a> Document<'a> {
         Self {
             text,
             leaves: Vec::new(),
-            places: HashMap::new(),
-            maps: HashMap::new(),
-            lists: HashSet::new(),
+            places: BTreeMap::new(),
+            maps: BTreeMap::new(),
+            lists: BTreeSet::new(),
         }
     }
 
@@ -489,7 +489,7 @@ fn splice(text: &str, mut edits: Vec<(Range<usize>, Secret)>) -> Secret {
 fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) -> Result<()> {
     let text = std::str::from_utf8(text.as_bytes())?;
     let after = Document::parse(text).map_err(|_| spoiled())?;
-    let mut drawn = HashSet::new();
+    let mut drawn = BTreeSet::new();
     for (field, pieces) in fields.iter().zip(values) {
         if let Some(pieces) = pieces {
             let value = text_of(field, pieces)?;
