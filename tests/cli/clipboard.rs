@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Directory, GENERATORS, Outcome, run, scanned};
+use crate::harness::{Directory, GENERATORS, Outcome, is_here, run, scanned};
 
 /// No display, no session elsewhere, and in `bin` what stands in for the clipboard's programs.
 const PRELUDE: &str = r#"
@@ -164,12 +164,16 @@ fn the_clipboard_is_cleared_after_the_time_or_at_ctrl_c_if_it_still_has_the_valu
             "{signal}"
         );
     }
-    // What was copied since stays.
-    let script = "wayland; exec 3< <(exec secrets hex --copy --clear-after 1h 2>&1); child=$!
-        read -r _ <&3; read -r _ <&3; echo other >clipboard; kill $child; cat <&3; wait $child; echo $?; cat clipboard";
-    let outcome = run(&format!("{PRELUDE}{script}"));
-    let left = "the clipboard has something else by now, and was left alone";
-    assert_eq!(outcome.lines(), [left, "0", "other"]);
+    // What was copied since stays, even if it begins with the value.
+    for (copied, length) in [("echo other >", 6), ("echo other >>", 70)] {
+        let script = format!(
+            "wayland; exec 3< <(exec secrets hex --copy --clear-after 1h 2>&1); child=$!
+            read -r _ <&3; read -r _ <&3; {copied}clipboard; kill $child; cat <&3; wait $child; echo $?; wc -c <clipboard"
+        );
+        let outcome = run(&format!("{PRELUDE}{script}"));
+        let left = "the clipboard has something else by now, and was left alone";
+        assert_eq!(outcome.lines(), [left, "0", &length.to_string()]);
+    }
 
     let outcome = at_terminal(&Directory::new(), clear, "clears now");
     assert!(
@@ -227,6 +231,14 @@ fn a_clipboard_that_cannot_be_written_is_trouble() {
     let script = "export DISPLAY=:0; program xclip 'exit 1'; secrets apikey --hash sha256 --hash-output stored --copy";
     with_clipboard(&directory, script).trouble("xclip");
     assert!(!directory.path().join("stored").exists());
+    // Nor is a value whose hash could not be kept.
+    if is_here("command -v strace") {
+        let directory = Directory::new();
+        let script = "wayland; strace -qq -o /dev/null -e inject=linkat:error=EIO \
+            secrets apikey --hash sha256 --hash-output stored --copy; echo $?; wc -c <clipboard";
+        let outcome = with_clipboard(&directory, script);
+        assert_eq!(outcome.text(), "2\n0\n");
+    }
 }
 
 #[test]

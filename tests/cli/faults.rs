@@ -220,6 +220,14 @@ fn a_step_that_fails_leaves_what_was_there_before() {
             assert_eq!(directory.files(), [""; 0], "{call} {when}");
         }
     }
+    // What has replaced a file stays: the old one is gone.
+    let directory = Directory::new();
+    let script = format!(
+        "echo old >key; echo old >store; {STRACE} -e inject=rename:error=EIO:when=2 \
+            secrets apikey --hash sha256 --hash-output store --output key --force"
+    );
+    directory.run(&script).trouble(&script);
+    assert_eq!(directory.files(), ["key", "store"]);
     // A file that can't be replaced stays, and what was to replace it does not.
     for call in ["fsync", "linkat", "rename"] {
         let directory = Directory::new();

@@ -1394,7 +1394,10 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         }
         assert_eq!(directory.files(), [name]);
     }
-    // The file, too.
+}
+
+#[test]
+fn a_file_that_is_no_document_is_named() {
     let json = "{\"a\": \"{{ hex }}\"}";
     for (template, name, text, said) in [
         (
