@@ -542,6 +542,33 @@ pub mod tests {
     }
 
     #[test]
+    fn the_system_is_asked_for_so_many_bytes_and_no_more() {
+        for (expands, requests, asked) in [
+            // The pool starts small and doubles.
+            (false, vec![1; 32], 64),
+            (false, vec![1; 33], 64 + 128),
+            (false, vec![1; 129], 64 + 128 + 256),
+            // It is as long as what is missing, up to 64 KiB.
+            (false, vec![5000], 5032),
+            (false, vec![65_504], 65_536),
+            (false, vec![65_505], 2 * 65_536),
+            // From 16 KiB on a key serves, for 64 KiB each.
+            (true, vec![16_351], 16_383),
+            (true, vec![16_384], 64),
+            (true, vec![65_536], 64),
+            (true, vec![65_537], 2 * 64),
+        ] {
+            for (given, suffices) in [(asked - 1, false), (asked, true)] {
+                let answers = counted(asked as u32)[..given].to_vec();
+                let mut entropy = source(answers, expands);
+                let mut requests = requests.iter().map(|&length| vec![0; length]);
+                let drawn = requests.all(|mut out| entropy.fill(&mut out).is_ok());
+                assert_eq!(drawn, suffices, "{asked}");
+            }
+        }
+    }
+
+    #[test]
     fn a_failing_source_is_an_error_and_leaves_no_older_bytes() {
         for expands in [false, true] {
             let mut entropy = source(counted(FIRST_POOL as u32 / 4 + 3), expands);
@@ -560,15 +587,16 @@ pub mod tests {
     #[test]
     fn a_source_that_repeats_itself_is_refused() {
         let again = counted(FIRST_POOL as u32 / 4).repeat(4096);
-        for (answers, what) in [
-            (vec![0; 2 * CHUNK], "zeros"),
-            (vec![0x55; 2 * CHUNK], "one byte"),
-            (again, "the same again"),
+        // Equal bytes are noticed at once.
+        for (answers, requests, what) in [
+            (vec![0; 2 * CHUNK], 1, "zeros"),
+            (vec![0x55; 2 * CHUNK], 1, "one byte"),
+            (again, FIRST_POOL, "the same again"),
         ] {
             for (expands, length) in [(false, 1), (true, 1), (false, EXPANDED), (true, EXPANDED)] {
                 let mut entropy = source(answers.clone(), expands);
                 let mut out = vec![1; length];
-                let drawn = (0..FIRST_POOL).try_for_each(|_| entropy.fill(&mut out));
+                let drawn = (0..requests).try_for_each(|_| entropy.fill(&mut out));
                 assert_eq!(
                     drawn.unwrap_err().to_string(),
                     REJECTS,

@@ -279,4 +279,20 @@ mod tests {
         assert!(error(Chain(100_000), 1 << 20).contains("more memory than the 1 MiB allowed"));
         assert!(Language::within(&Chain(1000), 1 << 20).is_ok());
     }
+
+    #[test]
+    fn the_memory_that_is_counted_is_that_of_all_that_is_kept() {
+        for longest in [0, 1, 1000] {
+            let language = Language::within(&Chain(longest), 1 << 20).unwrap();
+            let number = |number: &Natural| number.bits().div_ceil(8) as usize;
+            let way = |way: &Way| size_of::<Way>() + number(&way.count);
+            let node = |node: &Node| {
+                let ways: usize = node.ways.iter().map(way).sum();
+                size_of::<Node>() + size_of::<(u32, usize)>() + number(&node.count) + ways
+            };
+            let kept: usize = language.nodes.iter().map(node).sum();
+            assert_eq!(language.limit - language.room, kept);
+            assert_eq!(language.nodes.len(), longest as usize + 1);
+        }
+    }
 }

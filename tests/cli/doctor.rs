@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Outcome, is_here, run};
 
-const STRACE: &str = "strace -qq -o /dev/null -e trace=getrandom,prctl -e inject=";
+const STRACE: &str = "strace -qq -o /dev/null -e trace=getrandom,ppoll,prctl -e inject=";
 
 fn broken(injection: &str, command: &str) -> Option<Outcome> {
     is_here("command -v strace").then(|| run(&format!("{STRACE}{injection} {command}")))
@@ -31,6 +31,7 @@ fn all_holds_and_every_line_says_so() {
         "swap",
     ];
     assert_eq!(names, expected);
+    assert!(outcome.text().contains("\nsource      getrandom(2)\n"));
     let script = "secrets doctor --json | python3 -c '
 import json, sys
 found = json.load(sys.stdin)
@@ -79,6 +80,11 @@ fn what_does_not_hold_is_named_and_the_answer_is_no() {
             "getrandom:error=EPERM",
             "source      /dev/urandom\nready       ready",
             device,
+        ),
+        // Without the call, the device that waits for the system is asked.
+        (
+            "getrandom:error=ENOSYS -e inject=ppoll:retval=0",
+            "ready       not ready yet",
         ),
     ] {
         for (option, found) in [("", found), ("--json", json)] {

@@ -566,6 +566,7 @@ mod tests {
         }
         passwords.language = Some(language);
         passwords.redraws = true;
+        assert_eq!(passwords.is_empty(), expected.is_empty(), "{what}");
         let strings = (policy.characters() as u64).pow(policy.length.into());
         let mut kept = BTreeSet::new();
         for string in 0..strings {
@@ -630,6 +631,29 @@ mod tests {
         assert_eq!(combinations, 3 * 4 * 4 * 4 * 4 * 4);
     }
 
+    #[test]
+    fn the_characters_and_the_rules_are_told() {
+        let free = policy("abcd", "XYZ", "013", "!\"#$", 8);
+        assert_eq!(free.alphabet(), "a-dXYZ013!\"#$");
+        assert!(free.rules().is_empty());
+        let bound = Policy {
+            minimum: [2, 0, 1, 0],
+            first: [true, true, false, false],
+            last: [false, false, true, true],
+            max_run: Some(1),
+            distinct: true,
+            ..free
+        };
+        let rules = [
+            "at least 2 lower, 1 digits",
+            "lower or upper first",
+            "digits or symbols last",
+            "no character more than 1 time in a row",
+            "no character twice",
+        ];
+        assert_eq!(bound.rules(), rules);
+    }
+
     fn printable(length: u16) -> Policy {
         let [lower, upper, digits, symbols] = Class::ALL.map(Class::ascii);
         policy(lower, upper, digits, symbols, length)
@@ -650,6 +674,13 @@ mod tests {
             ..policy("a", "", "", symbols, 2)
         };
         assert!(redraws(first("1234567")) && !redraws(first("12345678")));
+        // A number below 9 is one byte, where strings would take words.
+        let mut password = Secret::with_capacity(0);
+        Passwords::of(first("12345678"))
+            .unwrap()
+            .draw(&mut Entropy::tape(&[8]), &mut password)
+            .unwrap();
+        assert_eq!(password.as_bytes(), b"a8");
         // What is not ASCII is numbered.
         assert!(!redraws(first("é")));
         let each = |length| Policy {
@@ -693,6 +724,88 @@ mod tests {
             }
         }
         assert_eq!(uncounted, 13);
+        // Free characters need no rule to be checked, and what is not ASCII is numbered.
+        let free = Passwords::uncounted(printable(9)).unwrap();
+        assert!(free.language.is_none() && !free.redraws);
+        let spoken = Policy {
+            minimum: [1, 0, 0, 0],
+            ..policy("abcdefg", "", "", "é", 9)
+        };
+        assert!(Passwords::uncounted(spoken).unwrap().language.is_some());
+    }
+
+    #[test]
+    #[should_panic(expected = "where their number is asked for, the passwords are counted")]
+    fn the_number_of_uncounted_passwords_is_never_told() {
+        let rules = Policy {
+            minimum: [1, 0, 0, 0],
+            ..printable(9)
+        };
+        Passwords::uncounted(rules).unwrap().size();
+    }
+
+    #[test]
+    fn the_odds_of_too_few_of_a_class_are_those_of_the_binomial_distribution() {
+        for (minimum, share, length, odds) in [
+            (0, 0.5, 3, 0.0),
+            (1, 0.5, 3, 1.0 / 8.0),
+            (2, 0.5, 3, 4.0 / 8.0),
+            (3, 0.5, 3, 7.0 / 8.0),
+            (1, 0.75, 2, 1.0 / 16.0),
+            (2, 0.75, 2, 7.0 / 16.0),
+            (2, 0.25, 4, (81.0 + 108.0) / 256.0),
+            (3, 0.25, 4, (81.0 + 108.0 + 54.0) / 256.0),
+        ] {
+            let found = fewer(minimum, share, length);
+            assert!((found - odds).abs() < 1e-12, "{minimum} {share} {length}");
+        }
+    }
+
+    #[test]
+    fn the_odds_of_breaking_each_rule_are_added_up_to_four_fifths() {
+        let lower = [true, false, false, false];
+        // Four symbols of five may not be first, or last; of two characters each is half.
+        let five = policy("a", "", "", "1234", 2);
+        let two = policy("a", "B", "", "", 4);
+        let eight = Policy {
+            distinct: true,
+            ..policy("abcdef", "", "", "12", 3)
+        };
+        let first = |rules: &Policy| Policy {
+            first: lower,
+            ..rules.clone()
+        };
+        let last = |rules: &Policy| Policy {
+            last: lower,
+            ..rules.clone()
+        };
+        let fewest = |minimum| Policy {
+            minimum: [minimum, 0, 0, 0],
+            ..two.clone()
+        };
+        let run = |longest| Policy {
+            max_run: Some(longest),
+            ..two.clone()
+        };
+        for (rules, is_common, odds) in [
+            (five.clone(), true, "0"),
+            (first(&five), true, "4/5"),
+            (last(&five), true, "4/5"),
+            (first(&policy("a", "", "", "12345", 2)), false, "5/6"),
+            (last(&policy("a", "", "", "12345", 2)), false, "5/6"),
+            (last(&first(&two)), false, "1/2 + 1/2"),
+            (fewest(2), true, "5/16"),
+            (fewest(3), true, "11/16"),
+            (first(&fewest(2)), false, "5/16 + 1/2"),
+            (run(2), false, "4 * 1/4"),
+            (run(3), true, "4 * 1/8"),
+            (run(9), true, "4 * 1/16"),
+            (last(&run(3)), false, "1/2 + 4 * 1/8"),
+            (eight.clone(), true, "9/16"),
+            (last(&eight), false, "1/4 + 9/16"),
+        ] {
+            assert_eq!(rules.is_surely_common(), is_common, "{odds}");
+        }
     }
 
     #[test]
