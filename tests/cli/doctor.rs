@@ -85,6 +85,7 @@ fn what_does_not_hold_is_named_and_the_answer_is_no() {
         (
             "getrandom:error=ENOSYS -e inject=ppoll:retval=0",
             "ready       not ready yet",
+            r#""ready":false"#,
         ),
     ] {
         for (option, found) in [("", found), ("--json", json)] {
