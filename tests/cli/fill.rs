@@ -1308,7 +1308,6 @@ fn a_null_is_empty_and_line_ends_and_marks_stay() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
     let quotes = "hint: a recipe stands within quotes, as in \"{{ hex 32 }}\"";
     let deep = format!("{}\"{{{{ hex }}}}\"", "[".repeat(200));
