@@ -43,6 +43,25 @@ fn count_makes_so_many_values() {
 }
 
 #[test]
+fn many_values_are_drawn_on_two_threads_whole_and_apart() {
+    for generator in GENERATORS {
+        // There is no separator after the last, so that this newline is its own.
+        let outcome = run(&format!("{generator} -n 40000 --no-newline; echo"));
+        let mut values = outcome.lines();
+        assert_eq!(values.len(), 40000, "{generator}");
+        assert!(values.iter().all(|value| !value.is_empty()), "{generator}");
+        // The least entropy is that of 20 digits: two are equal with odds below 10^-11. Only the items
+        // of choice come again.
+        values.sort_unstable();
+        values.dedup();
+        assert!(
+            values.len() == 40000 || kind(generator) == "choice",
+            "{generator}"
+        );
+    }
+}
+
+#[test]
 fn null_and_no_newline_change_what_separates_values() {
     for generator in GENERATORS
         .into_iter()

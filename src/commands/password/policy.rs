@@ -440,7 +440,7 @@ impl Passwords {
     /// The class and index of the character at `index` of those of all classes in `label`.
     fn find(&self, label: usize, mut index: usize) -> (usize, usize) {
         let mut class = label.trailing_zeros() as usize;
-        while label >> (class + 1) != 0 && index >= self.policy.classes[class].len() {
+        while index >= self.policy.classes[class].len() {
             index -= self.policy.classes[class].len();
             class += 1 + (label >> (class + 1)).trailing_zeros() as usize;
         }
