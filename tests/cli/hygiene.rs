@@ -64,7 +64,8 @@ fn left_in_memory(directory: &Directory, cases: &[String]) -> Option<Vec<String>
     write("memory.py", include_str!("memory.py"));
     let outcome = directory.run(&format!(
         "{AS_ROOT}
-        root gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
+        unset SSH_CONNECTION SSH_CLIENT SSH_TTY TMUX STY DISPLAY WAYLAND_DISPLAY WSL_DISTRO_NAME
+        root env PATH=$PWD/bin:$PATH gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
             -ex 'set confirm off' -x memory.py $(command -v secrets) 2>&1"
     ));
     for case in cases {
@@ -95,7 +96,10 @@ fn cases(lines: &[&str]) -> Vec<String> {
 #[test]
 fn no_value_that_was_written_stays_in_memory() {
     let directory = Directory::new();
-    directory.run("secrets bytes 10 --encoding hex -n 200 >items");
+    directory.run(
+        "secrets bytes 10 --encoding hex -n 200 >items
+        mkdir bin; printf '#!/bin/sh\ncat >copied\n' >bin/pbcopy; chmod +x bin/pbcopy",
+    );
     let mut list: Vec<String> = GENERATORS
         .iter()
         .map(|generator| match generator.rsplit_once("| secrets ") {
@@ -115,6 +119,7 @@ fn no_value_that_was_written_stays_in_memory() {
         "hex -n 2000 >out | out",
         "hex --json >out | out",
         "hex --entropy os >out | out",
+        "hex --copy | copied",
         "hex --mask github >out 2>masks | out",
         "bytes --encoding base58 --output file --force | file",
         "bytes --encoding base62 >out | out",
