@@ -15,7 +15,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::{thread, time};
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
@@ -29,6 +29,7 @@ use crate::commands::bytes::ByteString;
 use crate::entropy::Entropy;
 use crate::hash::HashArgs;
 use crate::message::{self, hinted};
+use crate::protection;
 use crate::qr::{self, Picture};
 use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
 use crate::secret::Secret;
@@ -392,15 +393,8 @@ impl Output {
         let (give_back, empty) = mpsc::channel();
         thread::scope(|scope| {
             let other = thread::Builder::new().spawn_scoped(scope, move || {
-                for part in other_token.parts().skip(1).step_by(2) {
-                    let mut text = empty
-                        .try_recv()
-                        .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
-                    let result = other_token.draw_part(part, &mut other_entropy, &mut text);
-                    if give.send(result.map(|()| text)).is_err() {
-                        return;
-                    }
-                }
+                every_other_part(&mut other_token, &mut other_entropy, &give, &empty);
+                protection::wipe_stack();
             });
             if other.is_err() {
                 // The system has no thread left for us.
@@ -546,6 +540,27 @@ impl Output {
             self.buffer.extend(self.json.1.as_bytes());
         }
         Ok(())
+    }
+}
+
+/// Draws every other part of a value, from the second on, until nobody takes them any more.
+///
+/// Apart from what its thread does first, so that all it used of the stack is below.
+#[inline(never)]
+fn every_other_part(
+    token: &mut ByteString,
+    entropy: &mut Entropy,
+    give: &SyncSender<Result<Secret>>,
+    empty: &Receiver<Secret>,
+) {
+    for part in token.parts().skip(1).step_by(2) {
+        let mut text = empty
+            .try_recv()
+            .unwrap_or_else(|_| Secret::with_capacity(2 * BUFFER));
+        let result = token.draw_part(part, entropy, &mut text);
+        if give.send(result.map(|()| text)).is_err() {
+            return;
+        }
     }
 }
 

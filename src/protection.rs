@@ -23,10 +23,11 @@ pub fn protect() {
     }
 }
 
-/// How much of the stack the program's deepest calls with secrets use, and some more.
-const STACK: usize = 32 * 1024;
+/// How much of the stack the program's deepest calls with secrets use, and some more. Calls that are
+/// not optimised use more.
+const STACK: usize = if cfg!(debug_assertions) { 48 } else { 32 } * 1024;
 
-/// Overwrites what calls that have returned left on the stack. What is ours is wiped already, but
+/// Overwrites what calls that have returned left on the stack of this thread. What is ours is wiped already, but
 /// not the keys and blocks of the libraries that expand, encode and hash.
 #[inline(never)]
 #[expect(clippy::large_stack_arrays, reason = "the stack is what is wiped")]

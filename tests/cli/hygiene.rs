@@ -64,7 +64,8 @@ fn left_in_memory(directory: &Directory, cases: &[String]) -> Option<Vec<String>
     write("memory.py", include_str!("memory.py"));
     let outcome = directory.run(&format!(
         "{AS_ROOT}
-        root gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
+        unset SSH_CONNECTION SSH_CLIENT SSH_TTY TMUX STY DISPLAY WAYLAND_DISPLAY WSL_DISTRO_NAME
+        root env PATH=$PWD/bin:$PATH gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
             -ex 'set confirm off' -x memory.py $(command -v secrets) 2>&1"
     ));
     for case in cases {
@@ -95,7 +96,10 @@ fn cases(lines: &[&str]) -> Vec<String> {
 #[test]
 fn no_value_that_was_written_stays_in_memory() {
     let directory = Directory::new();
-    directory.run("secrets bytes 10 --encoding hex -n 200 >items");
+    directory.run(
+        "secrets bytes 10 --encoding hex -n 200 >items
+        mkdir bin; printf '#!/bin/sh\ncat >copied\n' >bin/pbcopy; chmod +x bin/pbcopy",
+    );
     let mut list: Vec<String> = GENERATORS
         .iter()
         .map(|generator| match generator.rsplit_once("| secrets ") {
@@ -115,8 +119,11 @@ fn no_value_that_was_written_stays_in_memory() {
         "hex -n 2000 >out | out",
         "hex --json >out | out",
         "hex --entropy os >out | out",
+        "hex --copy | copied",
         "hex --mask github >out 2>masks | out",
         "bytes --encoding base58 --output file --force | file",
+        "bytes --encoding base62 >out | out",
+        "bytes --encoding crockford >out | out",
         "bytes 100K --encoding base32 >out | out",
         "choice --shuffle <items >out | out",
         "password --max-run 2 --explain >out 2>explained | out",
@@ -125,6 +132,11 @@ fn no_value_that_was_written_stays_in_memory() {
         "apikey --hash argon2id --hash-output store --force >out | out",
         "apikey --hash bcrypt --hash-output store --force >out | out",
         "apikey --hash sha512-crypt --hash-output store --force >out | out",
+        "password --hash argon2id --hash-output store --force -n 3 >out | out",
+        "otp --recovery --hash bcrypt --hash-output store --force >out | out",
+        "totp new --account a@b --issuer c --algorithm sha512 --only uri >out | out",
+        "totp new --account a@b --only secret --qr-output code.png --force >out | out",
+        "hotp new --account a@b --only secret --qr-output code.svg --force >out | out",
         // That the search would find what is there: an argument is.
         "choice aaaabbbbcccc >out | out",
     ]));
@@ -144,6 +156,10 @@ fn no_secret_that_was_read_stays_in_memory() {
         printf %s $(cat first) | sha256sum | cut -d' ' -f1 >hash
         base32 -d seed >raw; echo 0 >counter
         secrets apikey --style github --prefix acme >key
+        for scheme in argon2id bcrypt sha512-crypt; do
+            secrets apikey --hash $scheme --hash-output $scheme.stored >$scheme.key
+        done
+        echo otpauth://totp/a@b?secret=$(cat seed) >uri
         secrets totp code --secret file:seed --digits 8 >code
         secrets hotp code --secret file:seed --counter 0 >button
         echo 'A={{ hex }}
@@ -158,7 +174,11 @@ C={{ b }}' >.env.example
         "compare --expected file:first --actual file:same | first",
         "compare --expected file:first --actual stdin <other | first | other",
         "compare --hashed --expected file:hash --actual file:first | first",
+        "compare --hashed --expected file:argon2id.stored --actual file:argon2id.key | argon2id.key",
+        "compare --hashed --expected file:bcrypt.stored --actual file:bcrypt.key | bcrypt.key",
+        "compare --hashed --expected file:sha512-crypt.stored --actual stdin <sha512-crypt.key | sha512-crypt.key",
         "totp code --secret file:seed --digits 8 >out | seed | -raw | out",
+        "totp code --secret file:uri --algorithm sha256 >out | uri | -raw | out",
         "totp code --algorithm sha512 --digits 8 <seed >out | seed | -raw | out",
         "totp verify --secret file:seed --code file:code --digits 8 >out | seed | -raw | code",
         "hotp code --secret file:seed --counter-file counter >out | seed | -raw | out",

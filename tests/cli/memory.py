@@ -2,10 +2,16 @@
 # where it is about to end, and prints what is left of the secrets in the memory it can write.
 #
 # A case is a command line, and after a tab each of the files with its secrets, one a line. A file
-# that is one secret as a whole has a - before its name.
+# that is one secret as a whole has a - before its name, a document, whose secrets are its long words,
+# a +, and a directory, whose files are one secret each, a / behind it.
 
+import base64
+import binascii
 import json
+import os
 import re
+import string
+import struct
 
 import gdb
 
@@ -13,49 +19,156 @@ import gdb
 # program too, is as long as the larger number.
 PART, PART_OF_WORDS = 8, 12
 
+# So much of the stack is used after it was wiped, and so much is then left below that: where the
+# wiping returned to.
+ENDING, LEFT = 4096, 64
+
+# From so many bytes on a value is expanded from keys.
+EXPANDED = 16 * 1024
+
+# The orders in which characters have numbers, by which they are drawn and encoded.
+LETTERS = string.ascii_lowercase + string.ascii_uppercase
+ALPHABETS = [
+    string.digits + string.ascii_lowercase,
+    string.digits + string.ascii_uppercase + string.ascii_lowercase,
+    string.ascii_uppercase + '234567',
+    '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
+    LETTERS + string.digits + string.punctuation,
+    ''.join(map(chr, range(ord('!'), ord('~') + 1))),
+]
+
+
+def content(name):
+    with open(name, 'rb') as file:
+        return file.read()
+
 
 def secrets(name):
-    with open(name.lstrip('-'), 'rb') as file:
-        content = file.read()
+    if name.endswith('/'):
+        return [content(name + file) for file in os.listdir(name) if not file.startswith('.')]
+    text = content(name.lstrip('-+'))
     if name.startswith('-'):
-        return [content]
-    lines = content.splitlines()
-    if content.startswith(b'{"kind"'):
+        return [text]
+    if name.startswith('+'):
+        return re.findall(rb'[\w+/=-]{16,}', text)
+    lines = text.splitlines()
+    if text.startswith(b'{"kind"'):
         lines = [json.loads(line)['value'].encode() for line in lines]
-    # The names that fill writes before the values are no secret.
-    lines = [re.sub(rb'^[A-Z]=', b'', line) for line in lines]
+    # The names that fill writes before the values are no secret, nor is what else is in a URI.
+    lines = [re.sub(rb'^[A-Z]=|^otpauth:.*secret=|(?<=[A-Z2-7])&.*', b'', line) for line in lines]
     return [line for line in lines if len(line) >= 6]
+
+
+def forms(secret):
+    """A secret, what it is the text of, and the texts of it."""
+    yield secret
+    yield from (base64.b64encode(secret), binascii.hexlify(secret), base64.b32encode(secret))
+    # A QR code of bytes has four bits before them.
+    yield bytes(
+        (first << 4 | second >> 4) & 0xFF for first, second in zip(secret, secret[1:])
+    )
+    if secret.isdigit():
+        yield int(secret).to_bytes(len(secret), 'little').rstrip(b'\0')
+        yield int(secret).to_bytes(len(secret), 'big').lstrip(b'\0')
+    for decode in (binascii.unhexlify, base64.b32decode, base64.urlsafe_b64decode, base64.b64decode):
+        # Where it stands with padding, and where it does not.
+        for padded in (secret, secret + b'=' * (-len(secret) % 8), secret + b'=' * (-len(secret) % 4)):
+            try:
+                yield decode(padded)
+            except ValueError:
+                pass
+    for alphabet in ALPHABETS:
+        if all(chr(byte) in alphabet for byte in secret):
+            yield bytes(alphabet.index(chr(byte)) for byte in secret)
 
 
 def parts(secret, length):
     """What is looked for: all of a short secret, every run of bytes of a longer one, and some of
     them of a very long one."""
-    if len(secret) < 2 * length:
-        return [secret]
-    step = 1 + len(secret) // 4096
-    return [secret[at : at + length] for at in range(0, len(secret) - length + 1, step)]
+    for form in set(forms(secret)):
+        if form == secret and len(form) < 2 * length:
+            yield form
+        elif len(form) >= length:
+            step = 1 + len(form) // 4096
+            for at in range(0, len(form) - length + 1, step):
+                yield form[at : at + length]
+
+
+def expanded(key):
+    """What ChaCha20 (RFC 8439) begins with for this key and a nonce of zeros."""
+    start = [*struct.unpack('<12I', b'expand 32-byte k' + key), 0, 0, 0, 0]
+    state = start[:]
+    columns = [(at, at + 4, at + 8, at + 12) for at in range(4)]
+    diagonals = [(at, 4 + (at + 1) % 4, 8 + (at + 2) % 4, 12 + (at + 3) % 4) for at in range(4)]
+    for a, b, c, d in 10 * (columns + diagonals):
+        for sum, term, turned, turn in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+            state[sum] = (state[sum] + state[term]) & 0xFFFFFFFF
+            mixed = state[turned] ^ state[sum]
+            state[turned] = (mixed << turn | mixed >> 32 - turn) & 0xFFFFFFFF
+    return struct.pack('<4I', *((state[at] + start[at]) & 0xFFFFFFFF for at in range(4)))
+
+
+def keys(memory, value):
+    """Where the key of a part of the value is."""
+    starts = {value[at : at + 16] for at in range(0, len(value), 4096)}
+    for name, piece in memory:
+        for at in range(0, len(piece) - 31, 4):
+            key = piece[at : at + 32]
+            # No text and no addresses: a key fails this with odds below 2^-40.
+            if len(set(key)) > 20 and key.count(0) < 6 and expanded(key) in starts:
+                yield name
 
 
 def writable(process):
+    """The memory that the program can write, in pieces without the places where nothing is."""
     with open(f'/proc/{process}/maps') as maps, open(f'/proc/{process}/mem', 'rb') as memory:
         for line in maps:
             words = line.split()
             if 'w' in words[1]:
                 start, end = (int(address, 16) for address in words[0].split('-'))
                 memory.seek(start)
-                yield words[-1], memory.read(end - start)
+                content = memory.read(end - start)
+                for piece in re.finditer(rb'[^\0](?:\0{0,63}[^\0])*', content):
+                    # Words stay aligned.
+                    yield words[-1], content[piece.start() & ~7 : piece.end()]
+
+
+def deep_in_the_stack(process):
+    """How much is left on the stack below what the end of the program has used since."""
+    with open(f'/proc/{process}/maps') as maps, open(f'/proc/{process}/mem', 'rb') as memory:
+        start = next(int(line.split('-')[0], 16) for line in maps if '[stack]' in line)
+        memory.seek(start)
+        below = memory.read(int(gdb.parse_and_eval('(unsigned long)$sp')) - start)
+    deep = below[:-ENDING]
+    return len(deep) - deep.count(0)
 
 
 def examine(command, names):
     gdb.execute(f'run {command}', to_string=True)
-    memory = list(writable(gdb.selected_inferior().pid))
-    values = [value for name in names for value in secrets(name)]
+    process = gdb.selected_inferior().pid
+    memory = list(writable(process))
     length = PART_OF_WORDS if 'passphrase' in command else PART
+    runs = {
+        piece[at : at + length]: name
+        for name, piece in memory
+        for at in range(len(piece) - length + 1)
+    }
+    values = [value for name in names for value in secrets(name)]
     # Of many values the first and the last are looked for.
     for value in values[:3] + values[3:][-3:]:
-        for name, content in memory:
-            if any(part in content for part in parts(value, length)):
-                print(f'FOUND {command}: {value[:80]} in {name}')
+        for part in parts(value, length):
+            place = runs.get(part)
+            if len(part) != length:
+                place = next((name for name, piece in memory if part in piece), None)
+            if place:
+                print(f'FOUND {command}: {value[:80]} in {place} as {part}')
+                break
+        if len(value) >= EXPANDED:
+            for place in keys(memory, value):
+                print(f'FOUND {command}: a key in {place}')
+    left = deep_in_the_stack(process)
+    if left > LEFT:
+        print(f'FOUND {command}: {left} bytes deep in the stack')
     print(f'EXAMINED {command}: {len(values)}')
     gdb.execute('kill')
 
