@@ -25,7 +25,14 @@ mod size;
 mod source;
 mod terminal;
 
+use std::alloc::System;
 use std::process::ExitCode;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes whatever is freed, also by libraries that read and write secrets in strings of their own.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     protection::protect();

@@ -27,12 +27,23 @@ pub fn protect() {
 /// not optimised use more.
 const STACK: usize = if cfg!(debug_assertions) { 48 } else { 32 } * 1024;
 
-/// Overwrites what calls that have returned left on the stack of this thread. What is ours is wiped already, but
-/// not the keys and blocks of the libraries that expand, encode and hash.
-#[inline(never)]
-#[expect(clippy::large_stack_arrays, reason = "the stack is what is wiped")]
+/// The same for documents, whose values stand as deep in each other as their readers allow.
+const DEEP_STACK: usize = 256 * 1024;
+
+/// Overwrites what calls that have returned left on the stack of this thread. What is ours is wiped
+/// already, but not the keys and blocks of the libraries that expand, encode and hash.
 pub fn wipe_stack() {
-    std::hint::black_box(&mut [0u8; STACK]);
+    wipe::<STACK>();
+}
+
+/// The same after a document was read or written.
+pub fn wipe_deep_stack() {
+    wipe::<DEEP_STACK>();
+}
+
+#[inline(never)]
+fn wipe<const LENGTH: usize>() {
+    std::hint::black_box(&mut [0u8; LENGTH]);
 }
 
 /// Whether the system writes no core dump of this process, as it says itself. `None` where

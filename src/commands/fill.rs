@@ -20,6 +20,7 @@ use crate::entropy::Entropy;
 use crate::message::{self, hinted};
 use crate::output;
 use crate::output::kept_file::{self, KeptFile};
+use crate::protection;
 use crate::secret::Secret;
 use destination::{Place, To};
 use field::{Action, Field, Piece, Rotate, State, decide};
@@ -171,9 +172,19 @@ impl Format {
 impl Fill {
     /// Fills the template, or tells what is to be filled.
     pub fn run(self) -> Result<ExitCode> {
+        let format = self.format();
+        let status = self.run_as(format);
+        if matches!(format, Format::Json | Format::Toml) {
+            protection::wipe_deep_stack();
+        }
+        status
+    }
+
+    /// Apart from [`Fill::run`], so that all it used of the stack is below.
+    #[inline(never)]
+    fn run_as(self, format: Format) -> Result<ExitCode> {
         output::report_size_limit();
         self.check_apart()?;
-        let format = self.format();
         let mut template = Template::read(&self.template)?;
         let comments = !matches!(format, Format::Json | Format::Text);
         template.find_braces(comments)?;

@@ -161,12 +161,7 @@ fn no_secret_that_was_read_stays_in_memory() {
         done
         echo otpauth://totp/a@b?secret=$(cat seed) >uri
         secrets totp code --secret file:seed --digits 8 >code
-        secrets hotp code --secret file:seed --counter 0 >button
-        echo 'A={{ hex }}
-B={{ b = password --safe url,dotenv }}
-C={{ b }}' >.env.example
-        echo 'value {{ hex }}' >text
-        secrets fill .env.example -o .env",
+        secrets hotp code --secret file:seed --counter 0 >button",
     );
     assert_eq!(prepared.status, 0, "{}", prepared.stderr);
     let list = cases(&[
@@ -183,12 +178,80 @@ C={{ b }}' >.env.example
         "totp verify --secret file:seed --code file:code --digits 8 >out | seed | -raw | code",
         "hotp code --secret file:seed --counter-file counter >out | seed | -raw | out",
         "hotp verify --secret file:seed --code file:button --counter 0 >out | seed | -raw | button",
-        "fill .env.example >out 2>said | out",
-        "fill .env.example -o .env 2>said | .env",
-        "fill .env.example -o .env --check | .env",
-        "fill .env.example -o rotated --rotate-all 2>said | rotated",
-        "fill text >out 2>said | out",
     ]);
+    if let Some(found) = left_in_memory(&directory, &list) {
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
+
+/// Templates, files that have a part of their keys and others, and files that are damaged.
+const DOCUMENTS: &str = r#"set -e
+    value() { secrets pattern "[a-z][A-Za-z0-9]{39}"; }
+    echo 'A={{ hex }}
+B={{ b = password --length 24 --safe url,dotenv }}
+C={{ b }}' >new.env
+    printf 'A=\nKEPT=%s\nF="%s"\n' $(value) $(value) >old.env
+    printf 'KEPT=%s\nB="%s' $(value) $(value) >broken.env
+
+    echo '{"a": "{{ hex }}", "b": ["a {{ c = urlsafe }}", {"d": "{{ c }}"}]}' >new.json
+    printf '{"a": "", "kept": "%s\\n%s"}' $(value) $(value) >old.json
+    printf '{"a": "%s", "b": "%s' $(value) $(value) >broken.json
+
+    echo 'a: "{{ hex }}"
+b: "a {{ c = urlsafe }}"
+e:
+  d: "{{ c }}"' >new.yaml
+    printf 'a:\nkept: %s # a\nf: "%s\\n"\ng: |\n  %s\n' $(value) $(value) $(value) >old.yaml
+    printf 'a: %s\nb: "%s\n' $(value) $(value) >broken.yaml
+
+    echo 'a = "{{ hex }}"
+b = "a {{ c = urlsafe }}"
+[e]
+d = "{{ c }}"' >new.toml
+    printf 'a = ""\nkept = "%s\\n" # a\n[f]\ng = "%s"\n' $(value) $(value) >old.toml
+    printf 'a = "%s"\nb = "%s\n' $(value) $(value) >broken.toml
+
+    nested() { printf "%.0s$1" {1..75}; printf "$2"; printf "%.0s$3" {1..75}; }
+    (nested '{"a":' '"{{ hex }}"' '}') >nested.json
+    (printf 'a = '; nested '{a=' '"{{ hex }}"' '}') >nested.toml
+    (nested '{a: ' '"{{ hex }}"' '}') >nested.yaml
+
+    echo 'value {{ hex }}' >text"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_value_of_a_file_that_was_filled_stays_in_memory() {
+    let directory = Directory::new();
+    let prepared = directory.run(DOCUMENTS);
+    assert_eq!(prepared.status, 0, "{}", prepared.stderr);
+    let of_each = [
+        "fill new.TYPE >out 2>said | +out",
+        "fill new.TYPE -o made.TYPE 2>said | +made.TYPE",
+        "fill new.TYPE -o old.TYPE 2>said | +old.TYPE",
+        "fill new.TYPE -o old.TYPE --check | +old.TYPE",
+        "fill new.TYPE -o old.TYPE --rotate-all --backup 2>said | +old.TYPE | +old.TYPE.bak",
+        "fill new.TYPE -o broken.TYPE 2>said | +broken.TYPE",
+    ];
+    let mut list: Vec<String> = ["env", "json", "yaml", "toml"]
+        .iter()
+        .flat_map(|kind| {
+            cases(&of_each)
+                .into_iter()
+                .map(|case| case.replace("TYPE", kind))
+        })
+        .collect();
+    list.extend(cases(&[
+        "fill text >out 2>said | +out",
+        "fill nested.json >out 2>said | +out",
+        "fill nested.toml >out 2>said | +out",
+        "fill nested.yaml >out 2>said | +out",
+        "fill new.env --to k8s --name app >out 2>said | +out",
+        "fill new.env --to json >out 2>said | +out",
+        "fill new.env --to shell >out 2>said | +out",
+        "fill new.env --to azure >out 2>said | +out",
+        "fill new.env --to docker -o kept 2>said | kept/",
+        "fill new.env --to docker -o kept --rotate-all 2>said | kept/",
+    ]));
     if let Some(found) = left_in_memory(&directory, &list) {
         assert!(found.is_empty(), "{found:#?}");
     }

@@ -1,7 +1,4 @@
 //! JSON, TOML and YAML documents, filled by path.
-//!
-//! The libraries that read and write JSON and TOML keep values in strings of their own, which are
-//! not wiped; dotenv files and YAML go through buffers that are.
 
 mod json;
 mod toml;
