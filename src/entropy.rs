@@ -72,7 +72,7 @@ pub struct Entropy {
     /// Whether long requests are expanded, rather than answered by the system alone.
     expands: bool,
     /// Bytes not yet handed out, at the end; those before them were handed out and are wiped.
-    pool: Zeroizing<Vec<u8>>,
+    pool: Vec<u8>,
     /// How much of the pool has been handed out.
     used: usize,
     /// What the last answer began with.
@@ -104,7 +104,7 @@ impl Entropy {
         Self {
             source,
             expands,
-            pool: Zeroizing::new(Vec::new()),
+            pool: Vec::new(),
             used: 0,
             witness: Zeroizing::new([0; WITNESS]),
         }
@@ -148,7 +148,7 @@ impl Entropy {
         largest.subtract(&Natural::from(1));
         let bits = largest.bits();
         for _ in 0..MAX_REJECTIONS {
-            let mut bytes = Zeroizing::new(vec![0; bits.div_ceil(8) as usize]);
+            let mut bytes = vec![0; bits.div_ceil(8) as usize];
             self.fill(&mut bytes)?;
             if let Some(top) = bytes.first_mut() {
                 *top &= 0xff >> (bits.next_multiple_of(8) - bits);
@@ -240,9 +240,8 @@ impl Entropy {
         let length = (2 * self.pool.len())
             .max(WITNESS + needed)
             .clamp(FIRST_POOL, LAST_POOL);
-        let mut pool = mem::take(&mut *self.pool);
+        let mut pool = mem::take(&mut self.pool);
         if pool.capacity() < length {
-            // It is used up, so there is nothing to wipe where it was.
             pool = Vec::with_capacity(length);
         }
         pool.resize(length, 0);
@@ -253,7 +252,7 @@ impl Entropy {
             ask(&mut *self.source, &mut self.witness, &mut pool)?;
             self.used = WITNESS;
         }
-        *self.pool = pool;
+        self.pool = pool;
         Ok(())
     }
 

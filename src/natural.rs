@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use anyhow::{Result, bail, ensure};
-use zeroize::Zeroize;
 
 use crate::secret::Secret;
 
@@ -11,7 +10,7 @@ use crate::secret::Secret;
 /// decimal takes about a second.
 pub const MAX_BITS: u64 = 1_000_000;
 
-/// A natural number, wiped when dropped because a drawn one is as secret as the text made from it.
+/// A natural number. A drawn one is as secret as the text made from it.
 ///
 /// Little-endian 64-bit limbs without leading zeros, so zero has none.
 #[derive(PartialEq, Eq, Clone)]
@@ -139,7 +138,7 @@ impl Natural {
 
     pub fn add_natural(&mut self, other: &Self) {
         let length = self.limbs.len().max(other.limbs.len());
-        self.resize(length);
+        self.limbs.resize(length, 0);
         let mut carry = 0;
         for (index, limb) in self.limbs.iter_mut().enumerate() {
             let sum = u128::from(*limb)
@@ -227,22 +226,8 @@ impl Natural {
 
     fn push(&mut self, limb: u64) {
         if limb != 0 {
-            self.resize(self.limbs.len() + 1);
-            if let Some(top) = self.limbs.last_mut() {
-                *top = limb;
-            }
+            self.limbs.push(limb);
         }
-    }
-
-    /// Lengthens to `length` limbs, wiping the old ones where they move.
-    fn resize(&mut self, length: usize) {
-        if length > self.limbs.capacity() {
-            let mut larger = Vec::with_capacity(length.max(2 * self.limbs.len()));
-            larger.extend_from_slice(&self.limbs);
-            self.limbs.zeroize();
-            self.limbs = larger;
-        }
-        self.limbs.resize(length, 0);
     }
 
     fn trim(&mut self) {
@@ -268,12 +253,6 @@ impl Ord for Natural {
 impl PartialOrd for Natural {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-impl Drop for Natural {
-    fn drop(&mut self) {
-        self.limbs.zeroize();
     }
 }
 

@@ -811,8 +811,6 @@ fn json_tail(space: &Space, source: &str) -> String {
 }
 
 /// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
-///
-/// A JSON crate would leave copies of the value behind, unwiped.
 pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {

@@ -7,7 +7,6 @@ mod png;
 
 use anyhow::{Result, bail};
 use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
-use zeroize::Zeroizing;
 
 use crate::secret::Secret;
 
@@ -23,7 +22,7 @@ const SCALE: usize = 8;
 /// A symbol with its quiet zone.
 pub struct Picture {
     /// Row by row, whether a module is dark.
-    dark: Zeroizing<Vec<bool>>,
+    dark: Vec<bool>,
     width: usize,
 }
 
@@ -33,8 +32,8 @@ impl Picture {
     /// # Errors
     /// No symbol is large enough: they end at [`MAX_BYTES`], or somewhat later where all is digits.
     pub fn of(text: &str) -> Result<Self> {
-        let mut scratch = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
-        let mut modules = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
+        let mut scratch = vec![0; Version::MAX.buffer_len()];
+        let mut modules = vec![0; Version::MAX.buffer_len()];
         let Ok(code) = QrCode::encode_text(
             text,
             &mut scratch,
@@ -53,7 +52,7 @@ impl Picture {
         // Beyond its edges a symbol is light.
         let places = || -QUIET..code.size() + QUIET;
         let width = places().len();
-        let mut dark = Zeroizing::new(Vec::with_capacity(width * width));
+        let mut dark = Vec::with_capacity(width * width);
         for y in places() {
             dark.extend(places().map(|x| code.get_module(x, y)));
         }

@@ -2,19 +2,19 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is dropped,
-/// cleared or shortened, and when it moves to a larger place.
+/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is shortened, and
+/// by the allocator, as all that is freed, when it is dropped or moves to a larger place.
 ///
 /// It has no `Debug`, `Display` or `Clone`, so a value can't slip into a message or a second place.
 pub struct Secret {
-    bytes: Zeroizing<Vec<u8>>,
+    bytes: Vec<u8>,
 }
 
 impl Secret {
     /// An empty secret with room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
-            bytes: Zeroizing::new(Vec::with_capacity(capacity)),
+            bytes: Vec::with_capacity(capacity),
         }
     }
 
@@ -29,7 +29,6 @@ impl Secret {
 
     #[inline]
     pub fn push(&mut self, byte: u8) {
-        self.reserve(1);
         self.bytes.push(byte);
     }
 
@@ -46,28 +45,16 @@ impl Secret {
 
     #[inline]
     pub fn extend(&mut self, bytes: &[u8]) {
-        self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);
     }
 
     /// Whether there is memory for `count` more bytes, and if so makes room for them.
     pub fn can_grow(&mut self, count: usize) -> bool {
-        let needed = self.bytes.len() + count;
-        if needed <= self.bytes.capacity() {
-            return true;
-        }
-        let mut larger = Vec::new();
-        let capacity = needed.max(2 * self.bytes.capacity());
-        if larger.try_reserve_exact(capacity).is_err() {
-            return false;
-        }
-        self.move_to(larger);
-        true
+        self.bytes.try_reserve(count).is_ok()
     }
 
     /// Adds `count` zero bytes and returns them, to be written in place.
     pub fn grow(&mut self, count: usize) -> &mut [u8] {
-        self.reserve(count);
         let start = self.bytes.len();
         self.bytes.resize(start + count, 0);
         &mut self.bytes[start..]
@@ -99,22 +86,6 @@ impl Secret {
     /// at once, and wiped as a whole when it is dropped.
     pub fn reuse(&mut self) {
         self.bytes.clear();
-    }
-
-    /// Makes room for `more` bytes. A `Vec` would move its bytes and leave the old ones unwiped.
-    #[inline]
-    fn reserve(&mut self, more: usize) {
-        let needed = self.bytes.len() + more;
-        if needed > self.bytes.capacity() {
-            self.move_to(Vec::with_capacity(needed.max(2 * self.bytes.capacity())));
-        }
-    }
-
-    #[cold]
-    fn move_to(&mut self, mut larger: Vec<u8>) {
-        larger.extend_from_slice(&self.bytes);
-        // The old bytes are wiped as the assignment drops them.
-        self.bytes = Zeroizing::new(larger);
     }
 }
 

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 use subtle::{Choice, ConstantTimeEq};
-use zeroize::Zeroizing;
 
 use crate::cli::Examples;
 use crate::commands::apikey::ID_CHARS;
@@ -202,13 +201,13 @@ fn argument(value: &OsString) -> Result<Secret> {
 /// A value padded to the greatest length, so that how long it is can't be told from how long a
 /// comparison takes.
 struct Value {
-    padded: Zeroizing<Vec<u64>>,
+    padded: Vec<u64>,
     length: u64,
 }
 
 impl Value {
     fn new(secret: &Secret) -> Self {
-        let mut padded = Zeroizing::new(vec![0; MAX_VALUE / 8]);
+        let mut padded = vec![0; MAX_VALUE / 8];
         for (word, bytes) in padded.iter_mut().zip(secret.as_bytes().chunks(8)) {
             for &byte in bytes {
                 *word = *word << 8 | u64::from(byte);

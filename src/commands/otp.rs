@@ -2,7 +2,6 @@
 
 use anyhow::{Result, bail, ensure};
 use clap::Args;
-use zeroize::Zeroizing;
 
 use super::password::alphabet::charset;
 use crate::cli::Examples;
@@ -168,7 +167,7 @@ impl Otp {
             length: length as usize,
             group: group.unwrap_or(length) as usize,
             separator: separator.to_owned(),
-            numbers: Zeroizing::new(vec![0; length as usize]),
+            numbers: vec![0; length as usize],
         })
     }
 
@@ -203,7 +202,7 @@ struct Code {
     group: usize,
     separator: String,
     /// The last code by the numbers of its characters.
-    numbers: Zeroizing<Vec<u8>>,
+    numbers: Vec<u8>,
 }
 
 impl Code {
@@ -355,7 +354,7 @@ mod tests {
             length,
             group,
             separator: "-".to_owned(),
-            numbers: Zeroizing::new(vec![0; length]),
+            numbers: vec![0; length],
         }
     }
 

@@ -5,7 +5,6 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use subtle::{Choice, ConstantTimeEq};
-use zeroize::Zeroizing;
 
 use super::{damaged, number, too_costly};
 use crate::entropy::Entropy;
@@ -94,9 +93,9 @@ pub fn store(secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Resul
     Ok(())
 }
 
-/// Fills `digest`, in memory that is wiped.
+/// Fills `digest`.
 fn hash(secret: &[u8], salt: &[u8], params: Params, digest: &mut [u8]) -> Result<()> {
-    let mut memory = Zeroizing::new(Vec::new());
+    let mut memory = Vec::new();
     let blocks = params.block_count();
     memory.try_reserve_exact(blocks).map_err(|_| {
         anyhow!(

@@ -5,7 +5,6 @@ use std::io::{ErrorKind, Read};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use zeroize::Zeroizing;
 
 use super::shape::{Shape, Verdict};
 use crate::message::hinted;
@@ -22,7 +21,7 @@ const CHUNK: usize = 64 * 1024;
 /// There are no lines, or they can't be read or the verdicts not be written.
 pub fn run(shape: &Shape) -> Result<ExitCode> {
     let mut stdin = source::stdin().context("stdin cannot be read")?;
-    let mut chunk = Zeroizing::new(vec![0; CHUNK]);
+    let mut chunk = vec![0; CHUNK];
     let mut lines = Lines {
         shape,
         line: Secret::with_capacity(shape.length() + 2),

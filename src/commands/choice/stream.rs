@@ -58,7 +58,7 @@ struct Pass {
     /// The item whose end is still to come, so far.
     begun: Secret,
     /// The first bytes of the lots of the items that end in a block.
-    firsts: Zeroizing<Vec<u8>>,
+    firsts: Vec<u8>,
 }
 
 impl Pass {
@@ -70,7 +70,7 @@ impl Pass {
             items: 0,
             begun: Secret::with_capacity(4096),
             // As many items as can end in a block.
-            firsts: Zeroizing::new(Vec::with_capacity(CHUNK)),
+            firsts: Vec::with_capacity(CHUNK),
         }
     }
 

@@ -308,10 +308,10 @@ fn state_of(field: &Field, value: Option<&str>) -> State {
 ///
 /// # Errors
 /// It is not UTF-8, which no document takes.
-fn text_of(field: &Field, pieces: &[Piece]) -> Result<zeroize::Zeroizing<String>> {
+fn text_of(field: &Field, pieces: &[Piece]) -> Result<String> {
     let value = Piece::join(pieces);
     let text = std::str::from_utf8(value.as_bytes())
         .ok()
         .with_context(|| format!("the value of {} is not text in UTF-8", field.key))?;
-    Ok(zeroize::Zeroizing::new(text.to_owned()))
+    Ok(text.to_owned())
 }

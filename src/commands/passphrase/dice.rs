@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal};
 
 use anyhow::{Result, bail, ensure};
-use zeroize::Zeroizing;
 
 use super::list::WordList;
 use super::policy::Phrases;
@@ -41,7 +40,7 @@ pub struct Rolled {
     phrases: Phrases,
     /// What the dice chose from, for a person.
     drawn_from: String,
-    chosen: Zeroizing<Vec<u32>>,
+    chosen: Vec<u32>,
 }
 
 impl Rolled {
@@ -68,9 +67,9 @@ impl Rolled {
 }
 
 /// The indices of the words that the rolls in `text` choose, as in EFF's numbering.
-fn choose(text: &[u8], words: usize, rolls_per_word: usize) -> Result<Zeroizing<Vec<u32>>> {
+fn choose(text: &[u8], words: usize, rolls_per_word: usize) -> Result<Vec<u32>> {
     let needed = words * rolls_per_word;
-    let mut chosen = Zeroizing::new(vec![0; words]);
+    let mut chosen = vec![0; words];
     let mut rolls = 0;
     for chunk in text.utf8_chunks() {
         for character in chunk

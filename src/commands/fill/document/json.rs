@@ -154,9 +154,7 @@ pub fn fill(
     let mut document = found.clone();
     for (at, field) in fields.iter().enumerate() {
         let new = match (actions[at], &values[at]) {
-            (Action::Fill | Action::Rotate, Some(pieces)) => {
-                Value::String(text_of(field, pieces)?.to_string())
-            }
+            (Action::Fill | Action::Rotate, Some(pieces)) => Value::String(text_of(field, pieces)?),
             (Action::Copy, _) => get(&model, &field.path).cloned().unwrap_or(Value::Null),
             _ => continue,
         };
@@ -166,7 +164,6 @@ pub fn fill(
     text.push('\n');
     let mut out = Secret::with_capacity(text.len());
     out.extend(text.as_bytes());
-    zeroize::Zeroize::zeroize(&mut text);
     Ok(out)
 }
 

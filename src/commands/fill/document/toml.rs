@@ -121,8 +121,7 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
     let mut document = parse(&template.tokens()?)?;
     for (field, pieces) in fields.iter().zip(values) {
         if let Some(pieces) = pieces {
-            let text = text_of(field, pieces)?;
-            put(&mut document, field, &Value::from(text.as_str()));
+            put(&mut document, field, &Value::from(text_of(field, pieces)?));
         }
     }
     Ok(written(&document, template))
@@ -138,14 +137,13 @@ fn put(document: &mut DocumentMut, field: &Field, new: &Value) -> bool {
 
 /// The text of a document. Recipes in comments are put back as they stood.
 fn written(document: &DocumentMut, template: &Template) -> Secret {
-    let mut text = document.to_string();
+    let text = document.to_string();
     let mut out = Secret::with_capacity(text.len());
     if text.contains(super::OPEN) {
         out.extend(template.with_braces(&text).as_bytes());
     } else {
         out.extend(text.as_bytes());
     }
-    zeroize::Zeroize::zeroize(&mut text);
     out
 }
 
@@ -160,9 +158,7 @@ pub fn fill(
     let mut document = found.clone();
     for (number, field) in fields.iter().enumerate() {
         let new = match (actions[number], &values[number]) {
-            (Action::Fill | Action::Rotate, Some(pieces)) => {
-                Value::from(text_of(field, pieces)?.as_str())
-            }
+            (Action::Fill | Action::Rotate, Some(pieces)) => Value::from(text_of(field, pieces)?),
             (Action::Copy, _) => {
                 let mut copy = Value::from("");
                 at(model.as_item_mut(), &field.path, &mut |value| {

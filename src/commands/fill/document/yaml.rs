@@ -171,8 +171,9 @@ impl<'a> Document<'a> {
         }
         let mut text = splice(self.text, edits);
         for (field, new) in added {
-            let copy = zeroize::Zeroizing::new(std::str::from_utf8(text.as_bytes())?.to_owned());
-            text = Document::parse(&copy)?.add(field, &new)?;
+            let longer =
+                Document::parse(std::str::from_utf8(text.as_bytes())?)?.add(field, &new)?;
+            text = longer;
         }
         prove(&text, fields, values, self)?;
         Ok(text)
