@@ -1,12 +1,12 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use anyhow::{Error, Result, anyhow};
 use clap::error::{ContextValue, ErrorKind};
-use clap::{Args, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
@@ -331,6 +331,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     }
 }
 
+/// What the first command line was parsed with. To free it would take a tenth of what a short run does,
+/// and the end of the process does so at no cost.
+static KEPT: OnceLock<(clap::Command, ArgMatches)> = OnceLock::new();
+
 /// Parses the command line `args`, of which the first is the program's name.
 ///
 /// Most of the time that a short command takes would go into the definition of all the others and
@@ -339,10 +343,11 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 fn parse(args: &[OsString]) -> clap::error::Result<Cli> {
     let named = args.get(1).and_then(|name| named(name.to_str()?));
     let parsed = named.and_then(|command| {
-        // To free them would be a tenth of what a short run does, and the end of the process does it.
-        let mut cli = ManuallyDrop::new(clap::Command::new("secrets").subcommand(command));
-        let matches = ManuallyDrop::new(cli.try_get_matches_from_mut(args).ok()?);
-        Cli::from_arg_matches(&matches).ok()
+        let mut definition = clap::Command::new("secrets").subcommand(command);
+        let matches = definition.try_get_matches_from_mut(args).ok()?;
+        let parsed = Cli::from_arg_matches(&matches).ok();
+        let _ = KEPT.set((definition, matches));
+        parsed
     });
     match parsed {
         Some(cli) => Ok(cli),
