@@ -131,8 +131,9 @@ pub struct OutputArgs {
 
     /// Draw every byte from the operating system itself
     ///
-    /// Without this, requests of 16 KiB and more are expanded with ChaCha20 from a fresh key of the
-    /// operating system for every 64 KiB, as Linux does within one request of any length.
+    /// Without this, requests of 16 KiB and more, for a long value or for many, are expanded with ChaCha20
+    /// from a fresh key of the operating system for every 64 KiB, as Linux does within one request of any
+    /// length.
     #[arg(hide_short_help = true, long, value_name = "SOURCE")]
     entropy: Option<EntropySource>,
 }
