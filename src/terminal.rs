@@ -235,15 +235,16 @@ mod unix {
 
     pub fn ask(question: &str, limit: usize) -> Result<Secret> {
         let open = File::options().read(true).write(true).open("/dev/tty");
-        let Ok(mut terminal) = open else {
+        let Ok(terminal) = open else {
             return Err(hinted(
                 "there is no terminal to ask at",
                 "read the value from stdin, file:PATH, fd:N or env:NAME",
             ));
         };
-        terminal.write_all(question.as_bytes())?;
         let signals = Signals::listen()?;
-        let quiet = Quiet::new(terminal)?;
+        let mut quiet = Quiet::new(terminal)?;
+        // Only now, so that an answer which follows at once is kept.
+        quiet.terminal.write_all(question.as_bytes())?;
         let mut input = UntilSignal {
             terminal: &quiet.terminal,
             signals: &signals,

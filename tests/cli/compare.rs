@@ -237,6 +237,27 @@ fn the_terminal_is_asked_and_shows_nothing() {
     assert!(typed("hunt\\003").ends_with("status 130\n"));
 }
 
+#[test]
+fn what_is_typed_before_the_question_is_no_answer_to_it() {
+    let outcome = run("cat >run.py <<'END'
+import fcntl, os, pty, termios
+master, slave = pty.openpty()
+os.write(master, b'early\\n')
+child = os.fork()
+if child == 0:
+    os.setsid()
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+    os.execvp('secrets', 'secrets compare --expected env:KEY --actual prompt'.split())
+shown = b''
+while b'actual value: ' not in shown:
+    shown += os.read(master, 1024)
+os.write(master, b'hunter2\\n')
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+END
+KEY=hunter2 python3 run.py");
+    assert_eq!(outcome.text(), "0\n", "{}", outcome.stderr);
+}
+
 /// The signal is sent once the terminal is silent, and that it shows again is what the run at a
 /// terminal demands.
 #[test]
