@@ -314,8 +314,12 @@ impl Output {
         while self.written < self.count {
             if let Some(token) = recipe.long() {
                 self.long_value(token, entropy)?;
-            } else if self.is_plain() && self.written > 0 && self.written + 1 < self.count {
-                self.plain_values(recipe, entropy)?;
+            } else if self.written == 1
+                && self.count > 2
+                && self.is_plain()
+                && let Some(other) = recipe.another()
+            {
+                self.plain_values(recipe, other, entropy)?;
             } else {
                 self.value(recipe, entropy)?;
             }
@@ -352,11 +356,16 @@ impl Output {
     }
 
     /// Draws all values after the first but the last, which perhaps no separator follows.
-    fn plain_values(&mut self, recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Result<()> {
+    fn plain_values(
+        &mut self,
+        recipe: &mut dyn Recipe,
+        other: Box<dyn Recipe + Send>,
+        entropy: &mut Entropy,
+    ) -> Result<()> {
         let (done, separator) = (self.written, self.separator);
         self.written = self.count - 1;
         let left = self.written - done;
-        // The first value tells how long they are.
+        // The first value tells how long about all are.
         let of_a_part = (BUFFER / self.buffer.len().max(1)).max(1);
         let parts = (0..left).step_by(of_a_part);
         let parts = parts.map(move |done| (left - done).min(of_a_part as u64));
@@ -370,11 +379,7 @@ impl Output {
             }
             Ok(())
         };
-        let other = if left < TWO_THREADS_OF_VALUES {
-            None
-        } else {
-            recipe.another()
-        };
+        let other = (left >= TWO_THREADS_OF_VALUES).then_some(other);
         self.parts(
             parts,
             |count, entropy, text| draw(recipe, count, entropy, text),

@@ -28,7 +28,8 @@ pub trait Recipe {
     /// The entropy fails, or there is nothing left to draw.
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
 
-    /// The same recipe for another thread, where no value depends on those before it.
+    /// The same recipe for another thread, where no value depends on those before it and nearly all
+    /// are about as long as the first.
     fn another(&self) -> Option<Box<dyn Recipe + Send>> {
         None
     }

@@ -419,6 +419,11 @@ fn long_and_many_values_stream_in_little_memory() {
         ("secrets bytes 10M --encoding base32", 16_777_217),
         ("secrets password -n 300000", 6_300_000),
         ("secrets hex -n 1000000", 65_000_000),
+        // Nearly all are short, and some of a megabyte.
+        (
+            "{ yes a | head -n 99; head -c 1M /dev/zero | tr '\\0' b; } | secrets choice -n 5000 | tr -cd '\\n'",
+            5000,
+        ),
         ("seq 10000000 15000000 | secrets choice -n 3 --distinct", 27),
         ("seq 10000000 15000000 | secrets choice", 9),
     ] {
