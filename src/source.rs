@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
-use zeroize::Zeroizing;
 
 use crate::output::is_closed;
 use crate::patient;
@@ -83,7 +82,7 @@ impl Source {
     /// It can't be opened, or is a variable or a person.
     pub fn blocks(self) -> Result<Blocks> {
         let file = self.file().with_context(|| self.unreadable())?;
-        let buffer = Zeroizing::new(vec![0; CHUNK + PAGE]);
+        let buffer = vec![0; CHUNK + PAGE];
         Ok(Blocks {
             start: buffer.as_ptr().align_offset(PAGE).min(PAGE),
             source: self,
@@ -160,7 +159,7 @@ impl fmt::Display for Source {
 pub struct Blocks {
     source: Source,
     file: File,
-    buffer: Zeroizing<Vec<u8>>,
+    buffer: Vec<u8>,
     /// Where a page begins in the buffer.
     start: usize,
 }
@@ -197,7 +196,7 @@ fn descriptor(number: u32) -> Result<File> {
 
 fn variable(name: &OsString, limit: usize) -> Result<Secret> {
     let value = std::env::var_os(name).context("it is not set")?;
-    let value = Zeroizing::new(value.into_encoded_bytes());
+    let value = value.into_encoded_bytes();
     ensure!(value.len() <= limit, "it is longer than {limit} bytes");
     let mut secret = Secret::with_capacity(value.len());
     secret.extend(&value);

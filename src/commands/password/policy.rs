@@ -234,7 +234,7 @@ impl Automaton for Policy {
     }
 }
 
-/// The bits of a counter, one for each class in a word: one more than any length takes, so that
+/// The bits of a counter, of which a word has one for each class: more than any length takes, so that
 /// their signs are free.
 const COUNTER: u32 = 16;
 const SIGNS: u64 = 0x8000_8000_8000_8000;
@@ -414,7 +414,7 @@ impl Passwords {
     fn password(&self, language: &Language<Progress>, number: Natural, password: &mut Secret) {
         // The characters so far as class and index, where the next one depends on them.
         let remember = self.policy.distinct || self.policy.max_run.is_some();
-        let mut drawn = Zeroizing::new(Vec::with_capacity(usize::from(self.policy.length)));
+        let mut drawn = Vec::with_capacity(usize::from(self.policy.length));
         language.word(number, |label, symbol| {
             let (class, index) = match drawn.last() {
                 Some(&last) if label == REPEAT => last,
@@ -450,13 +450,8 @@ impl Passwords {
 
 /// The index of the character of `class` that has `rank` unused ones of the class before it.
 fn unused(drawn: &[(usize, usize)], class: usize, rank: usize) -> usize {
-    let mut used: Zeroizing<Vec<usize>> = Zeroizing::new(
-        drawn
-            .iter()
-            .filter(|&&(of, _)| of == class)
-            .map(|&(_, index)| index)
-            .collect(),
-    );
+    let of_class = drawn.iter().filter(|&&(of, _)| of == class);
+    let mut used: Vec<usize> = of_class.map(|&(_, index)| index).collect();
     used.sort_unstable();
     used.iter()
         .fold(rank, |index, &used| index + usize::from(used <= index))
