@@ -8,6 +8,7 @@ mod hashes;
 pub mod kept_file;
 mod new_file;
 mod progress;
+mod temporary_name;
 mod watch;
 
 use std::fmt;

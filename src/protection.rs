@@ -84,8 +84,13 @@ fn is_undumpable() -> Option<bool> {
 
 /// The process that traces this one; 0 is none. `None` where /proc is not there to tell.
 fn tracer() -> Option<u32> {
+    status_of("TracerPid")?.parse().ok()
+}
+
+/// What Linux says of this process under `field` in /proc/self/status.
+pub fn status_of(field: &str) -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let mut lines = status.lines();
-    let number = lines.find_map(|line| line.strip_prefix("TracerPid:"))?;
-    number.trim().parse().ok()
+    let value = lines.find_map(|line| line.strip_prefix(field)?.strip_prefix(':'))?;
+    Some(value.trim().to_owned())
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::temporary_name::{TemporaryName, clear_stale, uninterrupted, with_free_name};
 use crate::message::hinted;
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
@@ -16,7 +17,7 @@ use crate::message::hinted;
 pub struct NewFile {
     file: File,
     /// Its name until it is in its place, if it has one.
-    temporary: Option<PathBuf>,
+    temporary: Option<TemporaryName>,
     target: PathBuf,
     replace: bool,
 }
@@ -142,13 +143,16 @@ impl NewFile {
 impl NewFile {
     /// Gives the file the name of its target.
     fn name(&self) -> io::Result<()> {
-        match &self.temporary {
+        let temporary = self.temporary.as_ref().map(TemporaryName::path);
+        match temporary {
             None if self.replace => {
                 clear_stale(directory(&self.target));
                 uninterrupted(|| self.replace_through_a_name())
             }
             None => link(&self.file, &self.target),
-            Some(temporary) if self.replace => fs::rename(temporary, &self.target),
+            Some(temporary) if self.replace => {
+                uninterrupted(|| fs::rename(temporary, &self.target))
+            }
             Some(temporary) => uninterrupted(|| move_to_new(temporary, &self.target)),
         }
     }
@@ -164,22 +168,6 @@ impl NewFile {
     }
 }
 
-/// Takes `steps` with every signal waiting until they are taken: one that ends the program then
-/// does, as it would have before. No other thread must run.
-#[cfg(unix)]
-fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
-    use nix::sys::signal::{SigSet, SigmaskHow};
-    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
-    let taken = steps();
-    let _ = before.and_then(|before| before.thread_set_mask());
-    taken
-}
-
-#[cfg(not(unix))]
-fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
-    steps()
-}
-
 /// Puts the complete files in their places once all of them are on the disk.
 ///
 /// When one can't be placed, those before it are removed again, unless they replaced a file.
@@ -192,15 +180,6 @@ pub fn publish(files: &[NewFile]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            // After `publish` there is nothing under this name any more.
-            let _ = fs::remove_file(temporary);
-        }
-    }
 }
 
 fn exists(path: &Path) -> anyhow::Error {
@@ -218,7 +197,7 @@ pub fn directory(path: &Path) -> &Path {
 }
 
 /// Creates a file of mode 0600 in `directory`, without a name where that can be.
-fn create_in(directory: &Path) -> io::Result<(File, Option<PathBuf>)> {
+fn create_in(directory: &Path) -> io::Result<(File, Option<TemporaryName>)> {
     let (file, temporary) = match create_unnamed(directory) {
         Some(file) => (file, None),
         None => create_named(directory).map(|(file, name)| (file, Some(name)))?,
@@ -229,69 +208,13 @@ fn create_in(directory: &Path) -> io::Result<(File, Option<PathBuf>)> {
     Ok((file, temporary))
 }
 
-fn create_named(directory: &Path) -> io::Result<(File, PathBuf)> {
+fn create_named(directory: &Path) -> io::Result<(File, TemporaryName)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    clear_stale(directory);
-    with_free_name(directory, |name| options.open(name))
+    TemporaryName::create(directory, |name| options.open(name))
 }
-
-/// Calls `create` with names in `directory` until one is free.
-fn with_free_name<T>(
-    directory: &Path,
-    create: impl Fn(&Path) -> io::Result<T>,
-) -> io::Result<(T, PathBuf)> {
-    let mut number = 0;
-    loop {
-        let name = directory.join(format!(".secrets-{}-{number}.tmp", std::process::id()));
-        match create(&name) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            created => return created.map(|created| (created, name)),
-        }
-    }
-}
-
-/// Removes what killed processes left in `directory`: regular files with a name of
-/// [`with_free_name`] whose process is gone, which are ours with mode 0600, and which nobody has
-/// written to for a minute. The minute is for a process of another container, which can't be seen
-/// from here; should it be slower, its file can't be moved into place, and it says so.
-#[cfg(unix)]
-fn clear_stale(directory: &Path) {
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        if is_stale(&entry).unwrap_or(false) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-#[cfg(unix)]
-fn is_stale(entry: &fs::DirEntry) -> Option<bool> {
-    use rustix::io::Errno;
-    use rustix::process::{Pid, geteuid, test_kill_process};
-    use std::os::unix::fs::MetadataExt;
-    let name = entry.file_name();
-    let numbers = name
-        .to_str()?
-        .strip_prefix(".secrets-")?
-        .strip_suffix(".tmp")?;
-    let (process, number) = numbers.split_once('-')?;
-    number.parse::<u32>().ok()?;
-    let process = process.parse().ok().filter(|process| *process > 0)?;
-    let found = entry.metadata().ok()?;
-    let age = found.modified().ok()?.elapsed().ok()?;
-    Some(
-        found.is_file()
-            && found.uid() == geteuid().as_raw()
-            && found.mode() & 0o7777 == 0o600
-            && age.as_secs() > 60
-            && test_kill_process(Pid::from_raw(process)?) == Err(Errno::SRCH),
-    )
-}
-
-#[cfg(not(unix))]
-fn clear_stale(_: &Path) {}
 
 /// A file that only the process knows, if the file system has such files and /proc is there to name
 /// it by in the end.
@@ -363,7 +286,7 @@ mod tests {
     use super::*;
 
     /// Both ways to create a file, of which the program takes the first that works.
-    type Create = fn(&Path) -> io::Result<(File, Option<PathBuf>)>;
+    type Create = fn(&Path) -> io::Result<(File, Option<TemporaryName>)>;
     const WAYS: [Create; 2] = [create_in, |directory| {
         create_named(directory).map(|(file, name)| (file, Some(name)))
     }];

@@ -403,6 +403,32 @@ fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
     }
 }
 
+/// On a file system without unnamed files the file has another name until it is whole, which goes with
+/// it. A signal that whoever started the program has ignored is ignored.
+#[test]
+fn a_signal_leaves_no_file_where_all_files_have_names() {
+    if !has_strace() {
+        return;
+    }
+    for (ignored, size, signal, left) in [
+        ("", "1G", "INT", "INT\n"),
+        ("", "1G", "TERM", "TERM\n"),
+        ("", "1G", "HUP", "HUP\n"),
+        ("", "1G", "QUIT", "QUIT\n"),
+        ("--ignore-signal=HUP", "200M", "HUP", "EXIT\nkey\n"),
+    ] {
+        let outcome = run(&format!(
+            "env --default-signal {ignored} \
+                strace -f -qq -o /dev/null -P $PWD -e inject=?open:error=EOPNOTSUPP \
+                secrets bytes {size} --output $PWD/key &
+            until [ -s .secrets-*-0.tmp ] || ! kill -0 $! 2>/dev/null; do :; done
+            child=$(echo .secrets-*) child=${{child#.secrets-}} child=${{child%%-*}}
+            kill -{signal} $child; wait $! 2>/dev/null; kill -l $?; ls -A"
+        ));
+        assert_eq!(outcome.text(), left, "{ignored} {signal}");
+    }
+}
+
 #[test]
 fn what_dead_processes_left_is_cleared_by_the_next_one() {
     let directory = Directory::new();
