@@ -218,23 +218,21 @@ fn a_stored_hash_is_told_by_its_form() {
     assert_eq!(run(exact).status, 1);
 }
 
-/// `script` gives the command a terminal of its own, and its stdin is what is typed there.
 #[test]
 fn the_terminal_is_asked_and_shows_nothing() {
+    let command = "KEY=hunter2 secrets compare --expected env:KEY --actual prompt; echo status $?";
     let typed = |keys: &str| {
-        let outcome = run(&format!(
-            "export KEY=hunter2; {{ sleep 1; printf '{keys}'; sleep 1; }} | script -qec 'stty -a >before; \
-             secrets compare --expected env:KEY --actual prompt; echo status $?; stty -a >after' /dev/null; cmp before after"
-        ));
+        let directory = Directory::new();
+        let outcome = directory.typed_at_terminal(command, (80, 24), "actual value: ", keys);
         assert_eq!(outcome.status, 0, "{}", outcome.stderr);
         let shown = outcome.text().replace('\r', "");
         assert!(!shown.contains("hunter"), "{shown}");
         shown
     };
-    assert_eq!(typed("hunter2\\n"), "actual value: \nstatus 0\n");
-    assert_eq!(typed("hunter3\\n"), "actual value: \nstatus 1\n");
-    assert!(typed("\\n").ends_with("secrets: nothing was typed\nstatus 2\n"));
-    assert!(typed("hunt\\003").ends_with("status 130\n"));
+    assert_eq!(typed("hunter2\n"), "actual value: \nstatus 0\n");
+    assert_eq!(typed("hunter3\n"), "actual value: \nstatus 1\n");
+    assert!(typed("\n").ends_with("secrets: nothing was typed\nstatus 2\n"));
+    assert!(typed("hunt\x03").ends_with("status 130\n"));
 }
 
 #[test]

@@ -45,7 +45,20 @@ impl Directory {
     /// Runs `command`, which has no single quotes, with a terminal of so many columns and lines, and
     /// returns what it showed there. Once `until` was shown, if it is not empty, Ctrl-C is typed. The
     /// terminal must be left as it was.
-    pub fn at_terminal(&self, command: &str, (columns, lines): (u16, u16), until: &str) -> Outcome {
+    pub fn at_terminal(&self, command: &str, size: (u16, u16), until: &str) -> Outcome {
+        let typed = if until.is_empty() { "" } else { "\x03" };
+        self.typed_at_terminal(command, size, until, typed)
+    }
+
+    /// The same, with `typed` typed instead of Ctrl-C.
+    pub fn typed_at_terminal(
+        &self,
+        command: &str,
+        (columns, lines): (u16, u16),
+        until: &str,
+        typed: &str,
+    ) -> Outcome {
+        let typed = typed.as_bytes();
         let script = format!(
             "cat >run.py <<'END'
 import fcntl, os, pty, select, struct, sys, termios
@@ -59,16 +72,16 @@ if child == 0:
     for descriptor in (0, 1, 2):
         os.dup2(slave, descriptor)
     os.execvp('bash', ['bash', '-c', sys.argv[1]])
-shown, typed, status = b'', False, None
-until = {until:?}.encode()
+shown, status = b'', None
+until, typed = {until:?}.encode(), bytes({typed:?})
 while True:
     if select.select([master], [], [], 0.05)[0]:
         shown += os.read(master, 65536)
     elif status is not None:
         break
-    if until and until in shown and not typed:
-        os.write(master, b'\\x03')
-        typed = True
+    if typed and until in shown:
+        os.write(master, typed)
+        typed = b''
     if status is None:
         done, code = os.waitpid(child, os.WNOHANG)
         status = os.waitstatus_to_exitcode(code) if done else None

@@ -65,7 +65,7 @@ fn left_in_memory(directory: &Directory, cases: &[String]) -> Option<Vec<String>
     let outcome = directory.run(&format!(
         "{AS_ROOT}
         unset SSH_CONNECTION SSH_CLIENT SSH_TTY TMUX STY DISPLAY WAYLAND_DISPLAY WSL_DISTRO_NAME
-        root env PATH=$PWD/bin:$PATH gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
+        root env PATH=$PWD/bin:$PATH GITHUB_ENV=$PWD/github.env gdb -q -nx -batch -readnever -iex 'set auto-load off' -iex 'set auto-solib-add off' -iex 'set debuginfod enabled off' \\
             -ex 'set confirm off' -x memory.py $(command -v secrets) 2>&1"
     ));
     for case in cases {
@@ -172,6 +172,9 @@ fn no_secret_that_was_read_stays_in_memory() {
         "compare --hashed --expected file:argon2id.stored --actual file:argon2id.key | argon2id.key",
         "compare --hashed --expected file:bcrypt.stored --actual file:bcrypt.key | bcrypt.key",
         "compare --hashed --expected file:sha512-crypt.stored --actual stdin <sha512-crypt.key | sha512-crypt.key",
+        "compare --expected prompt --actual file:same | ~first",
+        "compare --expected file:first --actual prompt | ~first",
+        "totp code --secret prompt --digits 8 >out | ~seed | -raw | out",
         "totp code --secret file:seed --digits 8 >out | seed | -raw | out",
         "totp code --secret file:uri --algorithm sha256 >out | uri | -raw | out",
         "totp code --algorithm sha512 --digits 8 <seed >out | seed | -raw | out",
@@ -215,7 +218,8 @@ d = "{{ c }}"' >new.toml
     (printf 'a = '; nested '{a=' '"{{ hex }}"' '}') >nested.toml
     (nested '{a: ' '"{{ hex }}"' '}') >nested.yaml
 
-    echo 'value {{ hex }}' >text"#;
+    echo 'value {{ hex }}' >text
+    touch github.env"#;
 
 #[cfg(target_os = "linux")]
 #[test]
@@ -248,6 +252,8 @@ fn no_value_of_a_file_that_was_filled_stays_in_memory() {
         "fill new.env --to json >out 2>said | +out",
         "fill new.env --to shell >out 2>said | +out",
         "fill new.env --to azure >out 2>said | +out",
+        "fill new.env --to github-env >masks 2>said | +github.env",
+        "fill new.env --to systemd -o creds 2>said | creds/",
         "fill new.env --to docker -o kept 2>said | kept/",
         "fill new.env --to docker -o kept --rotate-all 2>said | kept/",
     ]));

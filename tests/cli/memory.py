@@ -3,15 +3,18 @@
 #
 # A case is a command line, and after a tab each of the files with its secrets, one a line. A file
 # that is one secret as a whole has a - before its name, a document, whose secrets are its long words,
-# a +, and a directory, whose files are one secret each, a / behind it.
+# a +, one whose line is typed at the program's question a ~, and a directory, whose files are one
+# secret each, a / behind it.
 
 import base64
 import binascii
 import json
 import os
+import pty
 import re
 import string
 import struct
+import subprocess
 
 import gdb
 
@@ -46,7 +49,7 @@ def content(name):
 def secrets(name):
     if name.endswith('/'):
         return [content(name + file) for file in os.listdir(name) if not file.startswith('.')]
-    text = content(name.lstrip('-+'))
+    text = content(name.lstrip('-+~'))
     if name.startswith('-'):
         return [text]
     if name.startswith('+'):
@@ -143,7 +146,27 @@ def deep_in_the_stack(process):
     return len(deep) - deep.count(0)
 
 
+# Waits for a question at the terminal that is its stdin, and types a file.
+TYPIST = '''import os, sys
+shown = b''
+while b': ' not in shown:
+    shown += os.read(0, 1024)
+with open(sys.argv[1], 'rb') as file:
+    os.write(0, file.read())
+'''
+
+
+def type_at_question(name):
+    terminal, programs = pty.openpty()
+    gdb.execute(f'set inferior-tty {os.ttyname(programs)}')
+    subprocess.Popen(['python3', '-c', TYPIST, name], stdin=terminal)
+
+
 def examine(command, names):
+    gdb.execute('set inferior-tty')
+    for name in names:
+        if name.startswith('~'):
+            type_at_question(name.lstrip('~'))
     gdb.execute(f'run {command}', to_string=True)
     process = gdb.selected_inferior().pid
     memory = list(writable(process))
