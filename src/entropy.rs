@@ -6,12 +6,6 @@
 mod draw;
 
 use std::mem;
-#[cfg(any(target_os = "linux", target_os = "android"))]
-use std::{
-    sync::mpsc::{self, RecvTimeoutError},
-    thread,
-    time::Duration,
-};
 
 use anyhow::{Result, anyhow, bail, ensure};
 use chacha20::cipher::{KeyIvInit, StreamCipher};
@@ -58,11 +52,8 @@ type Source = dyn TryCryptoRng<Error = getrandom::Error> + Send;
 const REJECTS: &str =
     "the operating system's random numbers repeat themselves, so no secret was made from them";
 
-/// How long a wait for the system goes without a word.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-const PATIENCE: Duration = Duration::from_secs(1);
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const WAITS: &str = "secrets: waiting for the operating system to gather randomness";
+const WAITS: &str = "the operating system to gather randomness";
 
 /// Uniform random bytes, numbers, picks and orders, all from the operating system's CSPRNG.
 ///
@@ -302,16 +293,10 @@ fn await_ready() {
         if getrandom(&mut [0; 1], GetRandomFlags::NONBLOCK) != Err(Errno::AGAIN) {
             return;
         }
-        let (ready, wait) = mpsc::channel::<()>();
-        let told = thread::Builder::new().spawn(move || {
-            if wait.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                let _ = message::note(WAITS);
-            }
-        });
         // Asked at once, for a system that is asked gathers more.
-        while getrandom(&mut [0; 1], GetRandomFlags::empty()) == Err(Errno::INTR) {}
-        drop(ready);
-        let _ = told.map(thread::JoinHandle::join);
+        message::while_waiting_for(WAITS, || {
+            while getrandom(&mut [0; 1], GetRandomFlags::empty()) == Err(Errno::INTR) {}
+        });
     }
 }
 

@@ -2,6 +2,12 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal};
+#[cfg(unix)]
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Error, Result};
 
@@ -85,6 +91,26 @@ pub fn write_help(help: &str) {
 /// Writes a line that says something to a person and is no error.
 pub fn note(line: &str) -> Result<()> {
     Ok(write(line)?)
+}
+
+/// How long a wait goes without a word.
+#[cfg(unix)]
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Does what may have to wait for `what`, and says so after a second.
+#[cfg(unix)]
+pub fn while_waiting_for<T>(what: &str, wait: impl FnOnce() -> T) -> T {
+    let line = format!("secrets: waiting for {what}");
+    let (done, waits) = mpsc::channel::<()>();
+    let told = thread::Builder::new().spawn(move || {
+        if waits.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            let _ = write(&line);
+        }
+    });
+    let result = wait();
+    drop(done);
+    let _ = told.map(thread::JoinHandle::join);
+    result
 }
 
 /// `count` of what `one` names, in the singular or the plural.

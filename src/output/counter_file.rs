@@ -9,6 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 use super::NewFile;
 use crate::message::hinted;
 use crate::one_time;
+#[cfg(unix)]
+use crate::patient;
 
 /// More is no counter.
 const MAX_LENGTH: u64 = 64;
@@ -76,7 +78,7 @@ impl CounterFile {
 #[cfg(unix)]
 fn lock(file: &File, path: &Path) -> Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive)?;
+    patient::lock(file, path)?;
     let identity = |found: fs::Metadata| (found.dev(), found.ino());
     let here = identity(file.metadata()?);
     Ok(fs::metadata(path).is_ok_and(|found| identity(found) == here))

@@ -8,6 +8,8 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::new_file::{NewFile, directory};
 use crate::message::hinted;
+#[cfg(unix)]
+use crate::patient;
 use crate::secret::Secret;
 use crate::source::Source;
 
@@ -172,8 +174,7 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
         .open(path)
         .with_context(unwritten)?;
     #[cfg(unix)]
-    rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive)
-        .with_context(|| format!("{shown} cannot be locked"))?;
+    patient::lock(&file, path).with_context(|| format!("{shown} cannot be locked"))?;
     let length = file.metadata()?.len();
     let mut whole = Secret::with_capacity(text.len() + 1);
     if length > 0 {
@@ -233,9 +234,8 @@ fn check(path: &Path) -> Result<Option<Metadata>> {
 /// Waits for the lock on a directory, which is free again when the file is closed.
 #[cfg(unix)]
 pub fn lock(directory: &Path) -> Result<Option<File>> {
-    use rustix::fs::{FlockOperation, flock};
     let locked = File::open(directory).and_then(|file| {
-        flock(&file, FlockOperation::LockExclusive)?;
+        patient::lock(&file, directory)?;
         Ok(file)
     });
     let locked = locked.with_context(|| format!("{} cannot be locked", directory.display()))?;

@@ -1511,7 +1511,7 @@ fn a_runner_gets_every_line_after_its_masks_or_nothing() {
     }
 }
 
-/// Whoever has the lock is waited for, here for longer than the program is given.
+/// Whoever has the lock is waited for, which is said after a second: here until that is read.
 #[test]
 fn what_somebody_else_has_locked_is_not_written() {
     let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -1528,8 +1528,12 @@ fn what_somebody_else_has_locked_is_not_written() {
             ("key", key),
         ]);
         let outcome = directory.run(&format!(
-            "mkdir d; GITHUB_ENV=env flock {locked} timeout 1 secrets {command} 2>/dev/null; echo $?; cat d/* .env env c 2>/dev/null"
+            "mkdir d; mkfifo said; export GITHUB_ENV=env
+            exec 3<{locked}; flock 3; secrets {command} 2>said 3<&- & line=$(grep -m 1 waiting said)
+            kill $!; wait $!; echo $? \"$line\"; cat d/* .env env c 2>/dev/null"
         ));
-        assert_eq!(outcome.text(), "124\n0\n", "{command}");
+        let waits = "waiting for another process, which has locked";
+        let expected = format!("143 secrets: {waits} {locked}\n0\n");
+        assert_eq!(outcome.text(), expected, "{command}");
     }
 }
