@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use anyhow::{Result, ensure};
 use clap::Args;
+use subtle::ConstantTimeEq;
 
 use crate::base32;
 use crate::message::{self, hinted};
@@ -24,7 +25,7 @@ pub struct SecretArgs {
     /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
     /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
-    /// otpauth:// URI, which is obeyed. There is no option that takes it as it is: every user of
+    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'. There is no option that takes it as it is: every user of
     /// the machine would see it through ps.
     #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SourceParser)]
     pub secret: Source,
@@ -63,7 +64,7 @@ impl SecretArgs {
         let text = text.as_bytes().trim_ascii();
         ensure!(!text.is_empty(), "the secret in {} is empty", self.secret);
         let authenticator = if otpauth::is_uri(text) {
-            self.with_uri(Uri::read(text)?, kind)?
+            self.with_uri(read_uri(text)?, kind)?
         } else {
             Authenticator {
                 key: base32::read(text)?,
@@ -130,6 +131,22 @@ impl SecretArgs {
         let candidate = Candidate::read(&code.read(MAX_CODE)?);
         Ok((authenticator, candidate))
     }
+}
+
+/// Reads a URI, which may stand below its secret, as 'totp new --account' writes both.
+fn read_uri(text: &[u8]) -> Result<Uri> {
+    let newline = text.iter().position(|byte| *byte == b'\n');
+    let (secret, uri) = text.split_at(newline.unwrap_or(0));
+    let uri = Uri::read(uri.trim_ascii())?;
+    ensure!(
+        newline.is_none()
+            || base32::read(secret)?
+                .as_bytes()
+                .ct_eq(uri.key.as_bytes())
+                .into(),
+        "the secret and the otpauth URI below it are of different keys"
+    );
+    Ok(uri)
 }
 
 /// What an option and the URI say, who must not contradict each other.

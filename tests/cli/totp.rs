@@ -175,6 +175,7 @@ fn secrets_are_read_from_everywhere_and_in_every_form() {
         "sed 's/..../&-/g' key | secrets totp code --at 59",
         "echo \"otpauth://totp/Acme:a%40b?issuer=Acme&secret=$KEY\" | secrets totp code --at 59",
         "echo \"otpauth://totp/x?secret=$KEY&image=y&digits=6\" | secrets totp code --at 59 --digits 6",
+        "(cat key; echo \"otpauth://totp/x?secret=$KEY\") | secrets totp code --at 59",
         "secrets totp code --at 29 --next <key",
     ] {
         assert_eq!(keyed(source).lines(), ["287082"], "{source}");
@@ -465,6 +466,11 @@ fn secrets_that_cannot_be_used() {
         ("GEZD====GEZD", "padding", "end"),
         ("GEZDGNB=====", "padding of 5", ""),
         ("https://x/GEZD", "neither base32", "otpauth"),
+        (
+            "GEZD\notpauth://totp/x?secret=GFZD",
+            "below it",
+            "different keys",
+        ),
         (
             "otpauth-migration://offline?data=GEZD",
             "several accounts",
