@@ -85,6 +85,18 @@ fn the_programs_are_those_of_the_display() {
     }
 }
 
+/// Ctrl-C goes to all of a process group, and some programs serve the clipboard from the background.
+#[test]
+fn programs_are_out_of_the_reach_of_ctrl_c() {
+    let script = r#"wayland
+        own='exec python3 -c "import os; print(os.getpgrp() == os.getpid())" >>own'
+        program wl-copy "cat >clipboard; $own"; program wl-paste "cat clipboard; $own"
+        secrets hex --copy --clear-after 1s 2>said; cat own"#;
+    let outcome = run(&format!("{PRELUDE}{script}"));
+    // Asked for its options; copying; pasting; clearing.
+    assert_eq!(outcome.lines(), ["True"; 4]);
+}
+
 #[test]
 fn the_terminal_is_asked_where_it_is_the_one_to_ask() {
     for (script, is_terminal) in [
