@@ -61,7 +61,7 @@ impl Directory {
         let typed = typed.as_bytes();
         let script = format!(
             "cat >run.py <<'END'
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, signal, struct, sys, termios, time
 master, slave = pty.openpty()
 fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', {lines}, {columns}, 0, 0))
 before = termios.tcgetattr(slave)
@@ -72,9 +72,12 @@ if child == 0:
     for descriptor in (0, 1, 2):
         os.dup2(slave, descriptor)
     os.execvp('bash', ['bash', '-c', sys.argv[1]])
-shown, status = b'', None
+shown, status, end = b'', None, time.monotonic() + 60
 until, typed = {until:?}.encode(), bytes({typed:?})
 while True:
+    if time.monotonic() > end:
+        os.killpg(child, signal.SIGKILL)
+        sys.exit(f'it does not end, and showed {{shown}}')
     if select.select([master], [], [], 0.05)[0]:
         shown += os.read(master, 65536)
     elif status is not None:
