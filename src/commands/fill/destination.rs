@@ -490,3 +490,25 @@ impl TextForm {
         Ok(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_a_reader_would_cut_is_wrapped_or_refused() {
+        for (value, wrapped, in_shell) in [
+            ("a b", Some(false), true),
+            ("a\nB=2", Some(true), true),
+            ("a\rB=2", Some(true), true),
+            ("a\0b", None, false),
+        ] {
+            let pieces = [Piece::Text(value.to_owned())];
+            let made = [("A", &pieces[..])];
+            let text = github(&made).ok();
+            let found = text.map(|text| text.as_bytes().starts_with(b"A<<"));
+            assert_eq!(found, wrapped, "{value:?}");
+            assert_eq!(TextForm::Shell.render(&made).is_ok(), in_shell, "{value:?}");
+        }
+    }
+}
