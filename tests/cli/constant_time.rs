@@ -4,15 +4,14 @@
 //! number, to the instruction. The answer is the same too, where it is printed.
 #![cfg(target_os = "linux")]
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use crate::harness::{Directory, is_here};
 
-/// The counts of the instructions of `command`, run for each pair of files `left` and `right`.
-fn counts(command: &str, pairs: &[(String, String)]) -> BTreeSet<String> {
+/// How many instructions `command` takes, run for each pair of files `left` and `right`.
+fn counts(command: &str, pairs: &[(String, String)]) -> Vec<u64> {
     let directory = Directory::new();
-    let mut counts = BTreeSet::new();
+    let mut counts = Vec::new();
     // With its server on, valgrind maps a file whose name has the number of the process, which glibc
     // reads at the start in /proc/self/maps: from 9999 to 10000 that takes four instructions more.
     for (left, right) in pairs {
@@ -26,7 +25,7 @@ fn counts(command: &str, pairs: &[(String, String)]) -> BTreeSet<String> {
         ));
         assert!(!outcome.stderr.contains("secrets: "), "{}", outcome.stderr);
         let count = outcome.stderr.rsplit_once("Collected : ").unwrap().1;
-        counts.insert(count.lines().next().unwrap().to_owned());
+        counts.push(count.lines().next().unwrap().parse().unwrap());
     }
     counts
 }
@@ -58,7 +57,8 @@ fn with_each(left: &[&str], right: &[String]) -> Vec<(String, String)> {
 fn is_constant(command: &str, pairs: &[(String, String)]) {
     if is_here("command -v valgrind") {
         let counts = counts(command, pairs);
-        assert_eq!(counts.len(), 1, "{command}: {counts:?}");
+        let same = counts.iter().all(|count| *count == counts[0]);
+        assert!(same, "{command}: {counts:?}");
     }
 }
 
@@ -76,6 +76,19 @@ fn comparing_takes_the_same_wherever_values_differ() {
     }
 }
 
+/// A longer value takes longer to read, whatever the other is: both differences add up.
+#[test]
+fn comparing_takes_the_same_whether_both_are_as_long() {
+    let values = |value: &str| [value.to_owned(), format!("{value}{}", "x".repeat(16))];
+    let [left, longer] = values("correct horse battery staple");
+    let pairs = with_each(&[&left, &longer], &values("another horse battery staple"));
+    let command = "compare --expected file:left --actual file:right";
+    if is_here("command -v valgrind") {
+        let counts = counts(command, &pairs);
+        assert_eq!(counts[0] + counts[3], counts[1] + counts[2], "{counts:?}");
+    }
+}
+
 #[test]
 fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
     let hash = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
@@ -84,6 +97,54 @@ fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
     let mut pairs = with_each(&hashes[1..], &["password".to_owned()]);
     pairs.extend(with_each(&hashes[..1], &changed("password")));
     is_constant(command, &pairs);
+}
+
+/// In two of the three, digits of the digest have changed places, so that the same ones are read.
+#[test]
+fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
+    for (salt, digest, value) in [
+        (
+            "$argon2id$v=19$m=64,t=3,p=4$c2FsdHNhbHQ$",
+            "mReyKkSw12si8BQe/NLlJZXp+qRV2Vwt",
+            "p\u{e4}ssword",
+        ),
+        (
+            "$2a$05$CCCCCCCCCCCCCCCCCCCCC.",
+            "E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+            "U*U",
+        ),
+        (
+            "$6$saltstring$",
+            "svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1",
+            "Hello world!",
+        ),
+    ] {
+        let swapped = |at: usize| {
+            let (one, two) = (&digest[at..=at], &digest[at + 1..at + 2]);
+            format!("{salt}{}{two}{one}{}", &digest[..at], &digest[at + 2..])
+        };
+        // The last digit of some has bits that do not count.
+        let hashes = [
+            salt.to_owned() + digest,
+            swapped(0),
+            swapped(digest.len() - 3),
+        ];
+        let pairs = hashes.map(|hash| (hash, value.to_owned()));
+        is_constant(
+            "compare --hashed --expected file:left --actual file:right",
+            &pairs,
+        );
+    }
+}
+
+#[test]
+fn a_right_code_takes_the_same_whichever_of_the_window_it_is() {
+    let codes = ["755224", "287082", "359152"].map(ToOwned::to_owned);
+    let pairs = with_each(&["GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"], &codes);
+    is_constant(
+        "totp verify --secret file:left --code file:right --at 59",
+        &pairs,
+    );
 }
 
 #[test]
