@@ -167,22 +167,23 @@ pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<
         }
     }
     template.literal(from..template.text().len(), &mut out);
-    prove(&out, template, fields, values)?;
+    prove(&out, fields, values)?;
     Ok(out)
 }
 
-/// Reads the result again: a quote that nothing closes could take in the lines after it.
-fn prove(out: &Secret, template: &Template, fields: &[Field], values: &Values) -> Result<()> {
+/// Reads the result again: a quote that nothing closes could take in the lines after it. What is read
+/// is held against the values themselves, so that the writer is not its own witness.
+fn prove(out: &Secret, fields: &[Field], values: &Values) -> Result<()> {
     let after = EnvFile::parse(std::str::from_utf8(out.as_bytes())?);
     for (field, pieces) in fields.iter().zip(values) {
         let entry = after.last.get(field.key.as_str());
-        let read = entry.map(|entry| after.text[entry.value.clone()].as_bytes());
-        let as_written = match (pieces, read) {
-            (Some(pieces), Some(read)) => written(template, field, pieces)?.as_bytes() == read,
+        let read = entry.map(|entry| after.text[entry.inner()].as_bytes());
+        let as_made = match (pieces, read) {
+            (Some(pieces), Some(read)) => Piece::join(pieces).as_bytes() == read,
             (None, Some(_)) => true,
             (_, None) => false,
         };
-        if !as_written {
+        if !as_made {
             return Err(hinted(
                 format!(
                     "{} would not be read back from the file, so it is not written",
@@ -304,7 +305,58 @@ impl<'a> EnvFile<'a> {
             out.extend(newline);
         }
         out.extend(added.as_bytes());
-        prove(&out, template, fields, values)?;
+        prove(&out, fields, values)?;
         Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template() -> Template {
+        let mut template = Template::new(Path::new("t"), "A={{ hex }}\nB=b\n");
+        template.find_braces(true).unwrap();
+        template
+    }
+
+    fn values(drawn: &str) -> [Option<Vec<Piece>>; 2] {
+        let mut value = Secret::with_capacity(0);
+        value.extend(drawn.as_bytes());
+        [Some(vec![Piece::Drawn(value)]), None]
+    }
+
+    #[test]
+    fn what_a_broken_writer_would_leave_is_refused() {
+        let fields = fields(&template()).unwrap();
+        for (text, holds) in [
+            ("A='x #y'\nB=b\n", true),
+            ("B=b\nA='x #y'", true),
+            ("A=x #y\nB=b\n", false),
+            ("A='x #y\nB=b\n", false),
+            ("A=''x #y'\nB=b\n", false),
+            ("A='x #y'B=b\n", false),
+            ("A='x #y\nB=b\n'\n", false),
+            ("A='x #y'\nA=z\nB=b\n", false),
+            ("B=b\n", false),
+        ] {
+            let mut out = Secret::with_capacity(0);
+            out.extend(text.as_bytes());
+            let proved = prove(&out, &fields, &values("x #y"));
+            assert_eq!(proved.is_ok(), holds, "{text:?}");
+        }
+    }
+
+    /// The writer puts it around the value.
+    #[test]
+    fn what_is_no_quote_to_readers_is_refused() {
+        let template = template();
+        let mut fields = fields(&template).unwrap();
+        fields[0].quote = Some(b'(');
+        let values = values("xy");
+        assert!(render(&template, &fields, &values).is_err());
+        let actions = [Action::Fill, Action::Leave];
+        let filled = EnvFile::parse("B=b\n").fill(&template, &fields, &actions, &values);
+        assert!(filled.is_err());
     }
 }

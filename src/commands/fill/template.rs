@@ -82,7 +82,7 @@ impl Template {
         Ok(Self::new(path, text.trim_start_matches('\u{feff}')))
     }
 
-    fn new(path: &Path, text: &str) -> Self {
+    pub fn new(path: &Path, text: &str) -> Self {
         Self {
             path: path.to_owned(),
             text: text.to_owned(),
