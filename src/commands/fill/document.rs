@@ -315,3 +315,80 @@ fn text_of(field: &Field, pieces: &[Piece]) -> Result<String> {
         .with_context(|| format!("the value of {} is not text in UTF-8", field.key))?;
     Ok(text.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Of each text, whether it would be read back as a template whose value at a.b is `x"y`.
+    fn proved(format: Format, template: &str, texts: &[&str]) -> Vec<bool> {
+        let mut template = Template::new(Path::new("t"), template);
+        template.find_braces(format != Format::Json).unwrap();
+        let fields = fields(&template, format).unwrap();
+        let values = fields.iter().map(|field| {
+            let mut drawn = Secret::with_capacity(0);
+            drawn.extend(b"x\"y");
+            field.has_recipe().then(|| vec![Piece::Drawn(drawn)])
+        });
+        let values: Vec<_> = values.collect();
+        let proved = texts.iter().map(|text| {
+            let mut out = Secret::with_capacity(0);
+            out.extend(text.as_bytes());
+            match format {
+                Format::Yaml => {
+                    let before = yaml::Document::parse("c: 1\n").unwrap();
+                    yaml::prove(&out, &fields, &values, &before)
+                }
+                format => prove(&out, &fields, &values, format),
+            }
+            .is_ok()
+        });
+        proved.collect()
+    }
+
+    #[test]
+    fn what_a_broken_writer_would_leave_is_refused() {
+        let json = [
+            r#"{"a": {"b": "x\"y"}}"#,
+            r#"{"a": {"b": "x"y"}}"#,
+            r#"{"a": {"b": "x\\"y"}}"#,
+            r#"{"a": {"b": "x"}}"#,
+            r#"{"a": {"b": "{{ hex }}"}}"#,
+            r#"{"a": {"b": ["x\"y"]}}"#,
+            r#"{"a": {"c": "x\"y"}}"#,
+            r#"{"a": {"b": "x\"y"}"#,
+        ];
+        let only_the_first: Vec<bool> = (0..json.len()).map(|number| number == 0).collect();
+        let template = r#"{"a": {"b": "{{ hex }}"}}"#;
+        assert_eq!(proved(Format::Json, template, &json), only_the_first);
+
+        let toml = [
+            "a.b = 'x\"y'\n",
+            "a.b = \"x\"y\"\n",
+            "a.b = \"x\"\n",
+            "a.b = '{{ hex }}'\n",
+            "a.b = ['x\"y']\n",
+            "a.c = 'x\"y'\n",
+            "a.b.c = 'x\"y'\n",
+            "a.b = 'x\"y\n",
+        ];
+        let template = "a.b = '{{ hex }}'\n";
+        assert_eq!(proved(Format::Toml, template, &toml), only_the_first);
+
+        let yaml = [
+            "a:\n  b: 'x\"y'\nc: 1\n",
+            "a:\n  b: \"x\"y\"\nc: 1\n",
+            "a:\n  b: x\nc: 1\n",
+            "a:\n  b: '{{ hex }}'\nc: 1\n",
+            "a:\n  b: ['x\"y']\nc: 1\n",
+            "a:\nb: 'x\"y'\nc: 1\n",
+            // What the file had before.
+            "a:\n  b: 'x\"y'\nc: 2\n",
+            "a:\n  b: 'x\"y'\n",
+        ];
+        let template = "a:\n  b: '{{ hex }}'\n";
+        assert_eq!(proved(Format::Yaml, template, &yaml), only_the_first);
+    }
+}

@@ -486,7 +486,7 @@ fn splice(text: &str, mut edits: Vec<(Range<usize>, Secret)>) -> Secret {
 }
 
 /// Reads the result again: each new value is there, and each other is what it was.
-fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) -> Result<()> {
+pub fn prove(text: &Secret, fields: &[Field], values: &Values, before: &Document) -> Result<()> {
     let text = std::str::from_utf8(text.as_bytes())?;
     let after = Document::parse(text).map_err(|_| spoiled())?;
     let mut drawn = BTreeSet::new();
