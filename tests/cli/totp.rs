@@ -91,6 +91,19 @@ echo done"#;
     assert_eq!(run(script).lines(), ["done"]);
 }
 
+/// With a period of a second, a step is the time.
+#[test]
+fn without_a_time_it_is_now() {
+    let step = "secrets totp code --period 1 --json <key | grep -o '[0-9]*,\"period' | cut -d, -f1";
+    let outcome = keyed(&format!("date +%s; {step}; date +%s"));
+    let times: Vec<u64> = outcome
+        .lines()
+        .iter()
+        .map(|time| time.parse().unwrap())
+        .collect();
+    assert!(times.len() == 3 && times.is_sorted(), "{times:?}");
+}
+
 #[test]
 fn secrets_are_as_long_as_the_hash() {
     for (options, characters) in [
@@ -384,6 +397,30 @@ fn the_terminal_shows_a_code_that_a_reader_reads() {
     let outcome = at_terminal(narrow, 30, "");
     assert_eq!(outcome.status, 2);
     assert!(outcome.text().contains("the terminal has 30"));
+}
+
+/// With a period of a second, each line has another code.
+#[test]
+fn watching_shows_the_code_of_each_second() {
+    let watch = "date +%s; secrets totp code --secret file:key --period 1 --watch; date +%s";
+    // The end of the first line and the beginning of the second.
+    let outcome = at_terminal(watch, 80, "K\r");
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    let shown: Vec<&str> = outcome.text().split_whitespace().collect();
+    let (from, to) = (
+        shown[0],
+        shown[shown.len() - 1].trim_start_matches("\u{1b}[K"),
+    );
+    let each = format!(
+        "for at in $(seq {from} {to}); do secrets totp code --period 1 --at $at <key; done"
+    );
+    let outcome = keyed(&each);
+    let codes = outcome.lines();
+    let code = |place: usize| shown[place].trim_start_matches("\u{1b}[K");
+    // Neighbours may have the same code.
+    let first = codes.iter().position(|other| *other == code(1));
+    let second = codes.iter().rposition(|other| *other == code(4));
+    assert!(first.is_some() && first < second, "{shown:?}: {codes:?}");
 }
 
 #[test]
