@@ -322,6 +322,9 @@ mod tests {
         ] {
             assert!(Natural::parse(text).is_err(), "{text}");
         }
+        // 2^1000000, with its zeros.
+        let digits = format!("0x1{}", "0".repeat(250_000));
+        assert!(Natural::parse(&digits).is_err());
     }
 
     #[test]
