@@ -294,9 +294,8 @@ fn await_ready() {
             return;
         }
         // Asked at once, for a system that is asked gathers more.
-        message::while_waiting_for(WAITS, || {
-            while getrandom(&mut [0; 1], GetRandomFlags::empty()) == Err(Errno::INTR) {}
-        });
+        let _ =
+            message::while_waiting_for(WAITS, || getrandom(&mut [0; 1], GetRandomFlags::empty()));
     }
 }
 
