@@ -368,6 +368,8 @@ fn unusual_text_has_a_defined_answer() {
         ("A={{ choice v }}\n", Some(""), "A=v\n"),
         // Of a key that a file has twice, the last counts.
         ("A={{ choice v }}\n", Some("A=1\nA=\n"), "A=1\nA=v\n"),
+        // A shell reads a line that ends in \ on.
+        ("A={{ choice v }}\n", Some("B=1\\\n"), "B=1\\\n\nA=v\n"),
         ("A={{ choice v }}\n", Some("A=\nA=1\n"), "A=\nA=1\n"),
         // Quotes of the template stay; braces of text are halved.
         (

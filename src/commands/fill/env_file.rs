@@ -304,6 +304,10 @@ impl<'a> EnvFile<'a> {
         if added.len() > 0 && !self.text.is_empty() && !self.text.ends_with('\n') {
             out.extend(newline);
         }
+        if added.len() > 0 && self.text.trim_end().ends_with('\\') {
+            // To a shell the line goes on in the next one, which is to be empty.
+            out.extend(newline);
+        }
         out.extend(added.as_bytes());
         prove(&out, fields, values)?;
         Ok(out)
