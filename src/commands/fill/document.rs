@@ -4,7 +4,7 @@ mod json;
 mod toml;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use anyhow::{Context, Error, Result, anyhow, ensure};
@@ -209,9 +209,35 @@ pub fn fields(template: &Template, format: Format) -> Result<Vec<Field>> {
             ));
         }
     }
+    check_all_are_values(template, &fields)?;
     check_paths(template, &fields)?;
     try_out(template, &fields, format)?;
     Ok(fields)
+}
+
+/// Refuses recipes that stand in no value, as in an anchor; in a comment they are left alone.
+fn check_all_are_values(template: &Template, fields: &[Field]) -> Result<()> {
+    let values: BTreeSet<usize> = fields.iter().flat_map(Field::slots).collect();
+    let mut others = template
+        .all()
+        .filter(|slot| !template.is_text(*slot) && !values.contains(slot));
+    let astray = others.find(|slot| !is_commented(template, template.range(*slot).start));
+    match astray {
+        Some(slot) => Err(hinted(
+            "a recipe in a document stands in the value of a key",
+            "write it there, as in key: \"{{ … }}\"",
+        )
+        .context(template.place(template.range(slot).start))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a comment begins before `at` on its line.
+fn is_commented(template: &Template, at: usize) -> bool {
+    let before = &template.text()[..at];
+    let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+    line.match_indices('#')
+        .any(|(hash, _)| line[..hash].is_empty() || line[..hash].ends_with(char::is_whitespace))
 }
 
 /// Refuses paths that are written the same and are not, as a key with a dot can be.

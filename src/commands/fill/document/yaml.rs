@@ -31,8 +31,11 @@ struct Leaf {
     path: Vec<Step>,
     /// Its text; nothing for what stands for another value.
     value: Option<String>,
-    /// Where it stands, with its quotes. A value that is left out stands behind its colon.
+    /// Where it stands, with its quotes. A value that is left out stands behind its colon, or behind
+    /// its anchor and its tag.
     range: Range<usize>,
+    /// Where its anchor and its tag stand.
+    properties: Range<usize>,
     is_block: bool,
 }
 
@@ -81,12 +84,12 @@ impl<'a> Document<'a> {
             let (event, span) =
                 event.map_err(|error| anyhow!("line {}: it is not YAML", error.marker().line()))?;
             documents += u32::from(matches!(event, Event::DocumentStart(_)));
+            ensure!(
+                documents <= 1,
+                "it has several documents, and only one can be filled"
+            );
             reader.event(event, span)?;
         }
-        ensure!(
-            documents <= 1,
-            "it has several documents, and only one can be filled"
-        );
         Ok(reader.document)
     }
 
@@ -112,6 +115,11 @@ impl<'a> Document<'a> {
 
     fn find(&self, path: &[Step]) -> Option<&Leaf> {
         self.places.get(path).map(|leaf| &self.leaves[*leaf])
+    }
+
+    fn leaf_of(&self, field: &Field) -> Result<&Leaf> {
+        self.find(&field.path)
+            .context("a value of the template is lost")
     }
 
     /// The values of the template.
@@ -151,9 +159,7 @@ impl<'a> Document<'a> {
             let new = match (actions[at], &values[at]) {
                 (Action::Fill | Action::Rotate, Some(pieces)) => quoted(&text_of(field, pieces)?),
                 (Action::Copy, _) => {
-                    let leaf = model
-                        .find(&field.path)
-                        .context("a value of the template is lost")?;
+                    let leaf = model.leaf_of(field)?;
                     let mut copy = Secret::with_capacity(leaf.range.len());
                     copy.extend(&tokens.as_bytes()[leaf.range.clone()]);
                     ensure!(!leaf.is_block && leaf.value.is_some(), by_hand(field));
@@ -161,12 +167,20 @@ impl<'a> Document<'a> {
                 }
                 _ => continue,
             };
-            match self.find(&field.path) {
-                Some(leaf) => {
-                    ensure!(!leaf.is_block, by_hand(field));
-                    edits.push((leaf.range.clone(), spaced(leaf, &new)));
-                }
-                None => added.push((field, new)),
+            let old = self.find(&field.path);
+            let keeps = |leaf: &Leaf| actions[at] == Action::Rotate || !leaf.properties.is_empty();
+            let new = if old.is_some_and(keeps) {
+                new
+            } else {
+                let properties = &tokens[model.leaf_of(field)?.properties.clone()];
+                ensure!(!properties.contains('\n'), by_hand(field));
+                behind(properties, &new)
+            };
+            if let Some(leaf) = old {
+                ensure!(!leaf.is_block, by_hand(field));
+                edits.push((leaf.range.clone(), spaced(leaf, &new)));
+            } else {
+                added.push((field, new));
             }
         }
         let mut text = splice(self.text, edits);
@@ -261,11 +275,13 @@ impl Reader<'_> {
                 let is_null = style == ScalarStyle::Plain
                     && tag.is_none()
                     && ["null", "Null", "NULL", "~"].contains(&&*value);
-                self.scalar(if is_null { "" } else { &value }, style, &range)?;
+                let properties = properties(self.document.text, &range);
+                self.scalar(if is_null { "" } else { &value }, style, properties, &range)?;
             }
             Event::Alias(_) => {
                 self.begin();
-                self.leaf(None, range, false)?;
+                let nothing = range.start..range.start;
+                self.leaf(None, nothing, range, false)?;
                 self.end();
             }
             Event::MappingStart(..) => {
@@ -321,26 +337,40 @@ impl Reader<'_> {
         self.path.push(Step::Key(key.to_owned()));
     }
 
-    fn scalar(&mut self, value: &str, style: ScalarStyle, range: &Range<usize>) -> Result<()> {
+    fn scalar(
+        &mut self,
+        value: &str,
+        style: ScalarStyle,
+        (properties, start): (Range<usize>, usize),
+        range: &Range<usize>,
+    ) -> Result<()> {
+        let range = &(start..range.end);
         let is_left_out = range.is_empty() && style == ScalarStyle::Plain;
         let place = match self.frames.last() {
-            Some(Frame::Value(colon)) if is_left_out => *colon..*colon,
+            Some(Frame::Value(colon)) if is_left_out && properties.is_empty() => *colon..*colon,
             _ => range.start..end_of_scalar(self.document.text, range, style),
         };
         let value = if is_left_out { "" } else { value };
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         self.begin();
-        self.leaf(Some(value.to_owned()), place, is_block)?;
+        self.leaf(Some(value.to_owned()), properties, place, is_block)?;
         self.end();
         Ok(())
     }
 
-    fn leaf(&mut self, value: Option<String>, range: Range<usize>, is_block: bool) -> Result<()> {
+    fn leaf(
+        &mut self,
+        value: Option<String>,
+        properties: Range<usize>,
+        range: Range<usize>,
+        is_block: bool,
+    ) -> Result<()> {
         self.last = self.last.max(range.end);
         let leaf = Leaf {
             path: self.path.clone(),
             value,
             range,
+            properties,
             is_block,
         };
         self.check_new()?;
@@ -389,6 +419,29 @@ impl Reader<'_> {
         }
         self.path.pop();
     }
+}
+
+/// Where the anchor and the tag of the value in `range` stand, which the parser tells as a part of it,
+/// and where the value itself begins.
+fn properties(text: &str, range: &Range<usize>) -> (Range<usize>, usize) {
+    let mut end = range.start;
+    let mut at = range.start;
+    while let Some(first) = text[at..range.end].chars().next() {
+        let until = |stop: fn(char) -> bool| {
+            let length = text[at..range.end].find(stop);
+            length.map_or(range.end, |length| at + length)
+        };
+        match first {
+            '&' | '!' => {
+                end = until(char::is_whitespace);
+                at = end;
+            }
+            '#' if end > range.start => at = until(|character| character == '\n'),
+            _ if end > range.start && first.is_whitespace() => at += first.len_utf8(),
+            _ => break,
+        }
+    }
+    (range.start..end, at)
 }
 
 /// The end of a value. That which the parser tells of one in quotes is that of what follows it.
@@ -453,6 +506,17 @@ fn quoted(text: &str) -> Secret {
 fn spaced(leaf: &Leaf, value: &Secret) -> Secret {
     let mut text = Secret::with_capacity(value.len() + 1);
     text.extend(if leaf.range.is_empty() { b" " } else { b"" });
+    text.extend(value.as_bytes());
+    text
+}
+
+/// A value behind its anchor and its tag.
+fn behind(properties: &str, value: &Secret) -> Secret {
+    let mut text = Secret::with_capacity(properties.len() + 1 + value.len());
+    if !properties.is_empty() {
+        text.extend(properties.as_bytes());
+        text.push(b' ');
+    }
     text.extend(value.as_bytes());
     text
 }
