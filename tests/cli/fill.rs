@@ -1213,6 +1213,12 @@ fn a_document_is_never_written_with_a_key_twice() {
             "prod: {}\n",
             Ok("prod: {password: \"v\"}\n"),
         ),
+        (
+            "f.yaml",
+            "prod: {password: &d \"{{ choice v }}\"}\n",
+            "a: &d 1\nprod: {}\nb: *d\n",
+            Err(closed),
+        ),
         ("f.yaml", "e: {{ choice v }}\n", "e: []\n", Err(group)),
         ("f.yaml", "e: {{ choice v }}\n", "e: {}\n", Err(group)),
         ("f.yaml", "e: {{ choice v }}\n", "e:\n- 1\n", Err(group)),

@@ -173,7 +173,10 @@ impl<'a> Document<'a> {
                 new
             } else {
                 let properties = &tokens[model.leaf_of(field)?.properties.clone()];
-                ensure!(!properties.contains('\n'), by_hand(field));
+                // A second anchor of a name would have the aliases below it.
+                let mut words = properties.split_whitespace();
+                let is_taken = words.any(|word| word.starts_with('&') && self.text.contains(word));
+                ensure!(!is_taken && !properties.contains('\n'), by_hand(field));
                 behind(properties, &new)
             };
             if let Some(leaf) = old {
