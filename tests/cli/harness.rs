@@ -3,7 +3,24 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A shell in which signals do what they do by default, also where the tests run in the background or
+/// under nohup, if `env` can have that.
+fn bash() -> Command {
+    const RESET: &str = "--default-signal";
+    static RESETS: LazyLock<bool> = LazyLock::new(|| {
+        let tried = Command::new("env").args([RESET, "true"]).output();
+        tried.is_ok_and(|output| output.status.success())
+    });
+    if !*RESETS {
+        return Command::new("bash");
+    }
+    let mut command = Command::new("env");
+    command.args([RESET, "bash"]);
+    command
+}
 
 /// A directory of its own, removed when dropped.
 pub struct Directory(PathBuf);
@@ -26,7 +43,7 @@ impl Directory {
     pub fn run(&self, script: &str) -> Outcome {
         let binary = Path::new(env!("CARGO_BIN_EXE_secrets")).parent().unwrap();
         let path = std::env::var("PATH").unwrap();
-        let output = Command::new("bash")
+        let output = bash()
             .args(["-c", script])
             .current_dir(&self.0)
             .env("PATH", format!("{}:{path}", binary.display()))
