@@ -25,8 +25,8 @@ pub struct SecretArgs {
     /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
     /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
-    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'. There is no option that takes it as it is: every user of
-    /// the machine would see it through ps.
+    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'. There is no option
+    /// that takes it as it is: every user of the machine would see it through ps.
     #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SourceParser)]
     pub secret: Source,
 

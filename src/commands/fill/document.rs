@@ -234,8 +234,7 @@ fn check_all_are_values(template: &Template, fields: &[Field]) -> Result<()> {
 
 /// Whether a comment begins before `at` on its line.
 fn is_commented(template: &Template, at: usize) -> bool {
-    let before = &template.text()[..at];
-    let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+    let line = template.line_before(at);
     line.match_indices('#')
         .any(|(hash, _)| line[..hash].is_empty() || line[..hash].ends_with(char::is_whitespace))
 }
@@ -386,10 +385,6 @@ mod tests {
             r#"{"a": {"c": "x\"y"}}"#,
             r#"{"a": {"b": "x\"y"}"#,
         ];
-        let only_the_first: Vec<bool> = (0..json.len()).map(|number| number == 0).collect();
-        let template = r#"{"a": {"b": "{{ hex }}"}}"#;
-        assert_eq!(proved(Format::Json, template, &json), only_the_first);
-
         let toml = [
             "a.b = 'x\"y'\n",
             "a.b = \"x\"y\"\n",
@@ -400,9 +395,6 @@ mod tests {
             "a.b.c = 'x\"y'\n",
             "a.b = 'x\"y\n",
         ];
-        let template = "a.b = '{{ hex }}'\n";
-        assert_eq!(proved(Format::Toml, template, &toml), only_the_first);
-
         let yaml = [
             "a:\n  b: 'x\"y'\nc: 1\n",
             "a:\n  b: \"x\"y\"\nc: 1\n",
@@ -414,7 +406,14 @@ mod tests {
             "a:\n  b: 'x\"y'\nc: 2\n",
             "a:\n  b: 'x\"y'\n",
         ];
-        let template = "a:\n  b: '{{ hex }}'\n";
-        assert_eq!(proved(Format::Yaml, template, &yaml), only_the_first);
+        let only_the_first: Vec<bool> = (0..8).map(|number| number == 0).collect();
+        for (format, template, texts) in [
+            (Format::Json, r#"{"a": {"b": "{{ hex }}"}}"#, json),
+            (Format::Toml, "a.b = '{{ hex }}'\n", toml),
+            (Format::Yaml, "a:\n  b: '{{ hex }}'\n", yaml),
+        ] {
+            let proved = proved(format, template, &texts);
+            assert_eq!(proved, only_the_first, "{template}");
+        }
     }
 }

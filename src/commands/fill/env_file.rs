@@ -82,10 +82,7 @@ fn check_between(template: &Template, range: Range<usize>) -> Result<()> {
         .filter(|slot| !template.is_text(*slot))
     {
         let start = template.range(slot).start;
-        let line = template.text()[..start]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
-        if !template.text()[line..start].contains('#') {
+        if !template.line_before(start).contains('#') {
             return Err(hinted(
                 "a recipe in a dotenv file stands in the value of a key",
                 "write KEY={{ … }}, or give --format text",

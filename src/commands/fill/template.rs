@@ -103,11 +103,16 @@ impl Template {
 
     /// Where in the template something is, for a message.
     pub fn place(&self, offset: usize) -> String {
-        let before = &self.text[..offset];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[start..].chars().count() + 1;
+        let before = self.text[..offset].bytes();
+        let line = before.filter(|byte| *byte == b'\n').count() + 1;
+        let column = self.line_before(offset).chars().count() + 1;
         format!("{}:{line}:{column}", self.path.display())
+    }
+
+    /// The line of the text on which `offset` is, up to there.
+    pub fn line_before(&self, offset: usize) -> &str {
+        let before = &self.text[..offset];
+        &before[before.rfind('\n').map_or(0, |newline| newline + 1)..]
     }
 
     /// Finds all braces, but not in lines that begin with # if these are `comments`.
@@ -119,7 +124,7 @@ impl Template {
         let mut from = 0;
         while let Some(found) = self.text[from..].find("{{") {
             let start = from + found;
-            if comments && is_in_comment(&self.text[..start]) {
+            if comments && self.line_before(start).trim_start().starts_with('#') {
                 let line = self.text[start..].find('\n');
                 from = line.map_or(self.text.len(), |newline| start + newline);
                 continue;
@@ -501,11 +506,6 @@ pub fn mask_recipes(text: &str, masked: &mut Secret) {
         masked.grow(from - start).fill(b'x');
     }
     masked.extend(&text.as_bytes()[from..]);
-}
-
-fn is_in_comment(before: &str) -> bool {
-    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-    before[line..].trim_start().starts_with('#')
 }
 
 fn is_name(text: &str) -> bool {
