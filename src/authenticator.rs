@@ -1,17 +1,23 @@
 //! What an authenticator holds: a key, how codes are made of it, and the options that tell.
 
+pub mod base32;
+pub mod counter_file;
+pub mod enrolment;
+pub mod oath;
+pub mod otpauth;
+
 use std::fmt::Display;
 
 use anyhow::{Result, ensure};
 use clap::Args;
 use subtle::ConstantTimeEq;
 
-use crate::base32;
-use crate::message::{self, hinted};
-use crate::one_time::{self, Algorithm, Candidate, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
-use crate::otpauth::{self, Kind, Label, Uri};
+use crate::input::source::{Source, SourceParser};
+use crate::message::hinted;
 use crate::secret::Secret;
-use crate::source::{Source, SourceParser};
+use crate::system::report;
+use oath::{Algorithm, Candidate, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
+use otpauth::{Kind, Label, Uri};
 
 /// The longest secret or URI, in bytes.
 const MAX_SECRET: usize = 4096;
@@ -39,7 +45,7 @@ pub struct SecretArgs {
     algorithm: Option<Algorithm>,
 
     /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
-    #[arg(long, value_name = "N", value_parser = one_time::digits, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::digits, allow_negative_numbers = true)]
     digits: Option<u32>,
 }
 
@@ -79,7 +85,7 @@ impl SecretArgs {
         };
         let bits = 8 * authenticator.key.len() as u64;
         if bits < MIN_KEY_BITS {
-            message::note(&format!(
+            report::note(&format!(
                 "warning: the secret has {bits} bits, and RFC 4226 demands at least {MIN_KEY_BITS}"
             ))?;
         }
@@ -174,7 +180,7 @@ pub fn json_code(kind: Kind, code: &Secret, label: Option<&Label>) -> Secret {
         for (name, text) in [("issuer", issuer.as_deref()), ("account", Some(account))] {
             if let Some(text) = text {
                 json.extend(format!(r#","{name}":""#).as_bytes());
-                crate::output::json_string(text, &mut json);
+                crate::text::json::json_string(text, &mut json);
                 json.push(b'"');
             }
         }

@@ -12,9 +12,10 @@ use crate::commands::{
     apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
     passphrase, password, pattern, totp, urlsafe,
 };
-use crate::help::{self, MAX_WIDTH, after_options};
+use crate::generate::{Catalogue, Generate};
+use crate::help::{self, Examples, MAX_WIDTH, after_options};
 use crate::message::{hinted, printable};
-use crate::recipe::{Generate, Recipe};
+use crate::recipe::Recipe;
 
 /// The exit status for trouble: usage, input and output, entropy.
 pub const TROUBLE: u8 = 2;
@@ -39,9 +40,6 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
-
-/// A command line and what it does, for `--help` and the man page. The tests run them all.
-pub type Examples = &'static [(&'static str, &'static str)];
 
 const EXAMPLES: Examples = &[
     (
@@ -233,7 +231,7 @@ impl Command {
             Self::Totp(command) => command.run(),
             Self::Hotp(command) => command.run(),
             Self::Apikey(command) => command.run(),
-            Self::Fill(command) => command.run(),
+            Self::Fill(command) => command.run(CATALOGUE),
             Self::Compare(command) => command.run(),
             Self::Doctor(command) => command.run(),
             Self::Completions(command) => command.run(),
@@ -273,7 +271,7 @@ impl Command {
 /// # Errors
 /// What the command line would be refused for, and what makes no sense in a template: a command
 /// that makes no secret, options about the output, values from stdin.
-pub fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
+fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
     let line: Vec<OsString> = std::iter::once("secrets")
         .chain(words.iter().map(String::as_str))
         .map(OsString::from)
@@ -289,15 +287,19 @@ pub fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
     }
 }
 
-/// Whether `word` is a command, so that no recipe can have it as its name.
-pub fn is_command(word: &str) -> bool {
-    word == "help" || commands().any(|name| name == word)
-}
-
-/// The names of all commands.
-pub fn commands() -> impl Iterator<Item = &'static str> {
-    COMMANDS.iter().map(|(name, _)| *name)
-}
+/// The commands, for templates.
+pub const CATALOGUE: Catalogue = Catalogue {
+    commands: &{
+        let mut names = [""; COMMANDS.len()];
+        let mut command = 0;
+        while command < names.len() {
+            names[command] = COMMANDS[command].0;
+            command += 1;
+        }
+        names
+    },
+    recipe,
+};
 
 /// Runs the command line `args`, of which the first is the program's name.
 ///
@@ -492,8 +494,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::entropy::Entropy;
     use crate::secret::Secret;
+    use crate::uniform::entropy::Entropy;
 
     #[test]
     fn the_definition_is_sound() {
@@ -671,7 +673,7 @@ mod tests {
         /// Any words of the command line: a value, or one line that says why there is none.
         #[test]
         fn any_command_line_makes_a_value_or_is_refused_in_a_line(
-            command in prop::sample::select(commands().collect::<Vec<_>>()),
+            command in prop::sample::select(CATALOGUE.commands.to_vec()),
             options in prop::collection::vec((prop::sample::select(options()), "[0-9]{1,2}|[a-zA-Z-]{1,9}|[a-f,-]{0,4}|\\PC{0,3}|.", any::<bool>()), 0..4),
         ) {
             let mut words = vec![command.to_owned()];

@@ -14,10 +14,10 @@ use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use subtle::Choice;
 
-use crate::entropy::Entropy;
 use crate::message::hinted;
-use crate::recipe::Bits;
+use crate::recipe::space::Bits;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 use argon2id::Argon2id;
 use bcrypt::Bcrypt;
 use sha256::Sha256Hex;

@@ -4,12 +4,14 @@
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
 
-use crate::cli::Examples;
-use crate::message;
-use crate::output;
-use crate::terminal::{self, Colour};
+use crate::system::report;
+use crate::system::streams;
+use crate::system::terminal::{self, Colour};
 
 use anyhow::Result;
+
+/// A command line and what it does, for `--help` and the man page. The tests run them all.
+pub type Examples = &'static [(&'static str, &'static str)];
 
 /// The widest help, in columns.
 pub const MAX_WIDTH: usize = 100;
@@ -35,12 +37,12 @@ pub fn after_options(examples: Examples) -> String {
 
 /// Prints a help of clap's to stdout.
 pub fn print(help: &str) -> Result<()> {
-    output::text(&shown(help, terminal::has_colour(stdout().is_terminal())))
+    streams::text(&shown(help, terminal::has_colour(stdout().is_terminal())))
 }
 
 /// Writes it to stderr, where it is the answer to a command line without a command.
 pub fn write(help: &str) {
-    message::write_help(&shown(help, terminal::has_colour(stderr().is_terminal())));
+    report::write_help(&shown(help, terminal::has_colour(stderr().is_terminal())));
 }
 
 fn shown(help: &str, in_colour: bool) -> String {

@@ -1,30 +1,20 @@
 //! `secrets`: tokens, passwords and one-time codes from the operating system's CSPRNG.
 
 mod authenticator;
-mod base32;
 mod cli;
-mod clipboard;
 mod commands;
-mod encoding;
-mod enrolment;
-mod entropy;
+mod files;
+mod generate;
 mod hash;
 mod help;
-mod instant;
-mod language;
+mod input;
 mod message;
-mod natural;
-mod one_time;
-mod otpauth;
 mod output;
-mod patient;
-mod protection;
-mod qr;
 mod recipe;
 mod secret;
-mod size;
-mod source;
-mod terminal;
+mod system;
+mod text;
+mod uniform;
 
 use std::alloc::System;
 use std::process::ExitCode;
@@ -36,10 +26,10 @@ use zeroizing_alloc::ZeroAlloc;
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
-    protection::protect();
-    message::report_panics(cli::TROUBLE);
+    system::protection::protect();
+    system::report::report_panics(cli::TROUBLE);
     let status = run();
-    protection::wipe_stack();
+    system::protection::wipe_stack();
     status
 }
 
@@ -48,9 +38,9 @@ fn main() -> ExitCode {
 fn run() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Ok(status) => status,
-        Err(error) if error.is::<output::ReaderGone>() => ExitCode::SUCCESS,
+        Err(error) if error.is::<system::streams::ReaderGone>() => ExitCode::SUCCESS,
         Err(error) => {
-            message::report(&error);
+            system::report::report(&error);
             ExitCode::from(cli::TROUBLE)
         }
     }

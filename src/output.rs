@@ -3,17 +3,15 @@
 //! Values are drawn straight into a buffer of this module, which is wiped, and written to the
 //! descriptor without the standard library's own buffer, which is not. Every write is checked.
 
-mod counter_file;
+pub mod clipboard;
+mod explanation;
 mod hashes;
-pub mod kept_file;
-mod new_file;
+mod picture;
 mod progress;
-mod temporary_name;
 mod watch;
 
-use std::fmt;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::{thread, time};
@@ -22,24 +20,27 @@ use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::{ArgGroup, Args, ValueEnum};
-use terminal_size::terminal_size_of;
 
-use crate::clipboard::{self, Clipboard, MAX_COPIED};
-use crate::commands::bytes::ByteString;
-use crate::entropy::Entropy;
 use crate::hash::HashArgs;
-use crate::message::{self, hinted};
-use crate::patient;
-use crate::protection;
-use crate::qr::{self, Picture};
-use crate::recipe::{ATTACKS, Bits, Duration, OS, Recipe, Space};
+use crate::input::size::positive;
+use crate::message::hinted;
+use crate::recipe::byte_string::ByteString;
+use crate::recipe::space::Bits;
+use crate::recipe::{OS, Recipe};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::system::blocking;
+use crate::system::protection;
+use crate::text::json::json_string;
+use crate::text::qr::{self, Picture};
+use crate::uniform::entropy::Entropy;
+use clipboard::{Clipboard, MAX_COPIED};
 
-pub use counter_file::CounterFile;
+use crate::files::new_file::{NewFile, publish};
+use crate::system::streams::{ReaderGone, is_closed, report_size_limit, stdout, stdout_error};
+use explanation::{explain, json_tail};
 use hashes::Hashes;
-pub use new_file::NewFile;
-use new_file::publish;
+use picture::check_fits;
+pub use picture::draw;
 use progress::Progress;
 pub use watch::watch;
 
@@ -199,7 +200,7 @@ enum Destination {
 impl Destination {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
-            Self::Stdout(file) => patient::write_all(&*file, bytes).map_err(stdout_error),
+            Self::Stdout(file) => blocking::write_all(&*file, bytes).map_err(stdout_error),
             Self::NewFile(file) => file.write(bytes),
             Self::Clipboard(_, text) => {
                 let length = (text.len() + bytes.len()) as u64;
@@ -214,18 +215,6 @@ impl Destination {
 fn too_long_to_copy() -> Error {
     anyhow!("--copy takes at most {MAX_COPIED} bytes")
 }
-
-/// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
-#[derive(Debug)]
-pub struct ReaderGone;
-
-impl fmt::Display for ReaderGone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the reader of stdout has gone away")
-    }
-}
-
-impl std::error::Error for ReaderGone {}
 
 impl Output {
     /// Checks that the options fit the recipe and the destination can be written, before anything
@@ -786,7 +775,7 @@ impl Runner {
                 }
             }
         }
-        patient::write_all(io::stderr(), lines.as_bytes())
+        blocking::write_all(io::stderr(), lines.as_bytes())
             .context("the mask could not be written to stderr, so the value was not written either")
     }
 }
@@ -810,178 +799,6 @@ fn draw_value(recipe: &mut dyn Recipe, entropy: &mut Entropy, text: &mut Secret)
     Ok(())
 }
 
-/// Says on stderr what is drawn from what, and how strong it is.
-fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
-    ensure!(
-        !is_closed(&io::stderr()),
-        "stderr is closed or leads nowhere, so the explanation would be lost"
-    );
-    let each = if count > 1 { " each" } else { "" };
-    message::note(&format!("drawn from: {}", space.drawn_from))?;
-    for rule in &space.rules {
-        message::note(&format!("rule: {rule}"))?;
-    }
-    message::note(&format!("possibilities: {}", space.size))?;
-    message::note(&format!("entropy: {}{each}", Bits(space.size.bits())))?;
-    for attack in ATTACKS.iter().filter(|_| space.guessable) {
-        let time = Duration(attack.mean_seconds(space.size.bits()));
-        message::note(&format!(
-            "guessed {} at {}, on average: {time}",
-            attack.name, attack.rate
-        ))?;
-    }
-    message::note(&format!("source: {source}"))
-}
-
-/// The end of a JSON object after the value: the same as [`explain`] says.
-fn json_tail(space: &Space, source: &str) -> String {
-    let bits = space.size.bits();
-    let string = |text: &str| {
-        let mut json = Secret::with_capacity(text.len());
-        json_string(text, &mut json);
-        String::from_utf8_lossy(json.as_bytes()).into_owned()
-    };
-    let mut tail = format!(
-        r#","entropy_bits":{bits},"drawn_from":"{}","possibilities":"{}""#,
-        string(&space.drawn_from),
-        space.size
-    );
-    if !space.rules.is_empty() {
-        let rules: Vec<_> = space
-            .rules
-            .iter()
-            .map(|rule| format!(r#""{}""#, string(rule)))
-            .collect();
-        tail.extend([r#","rules":["#, &rules.join(","), "]"]);
-    }
-    if space.guessable {
-        let times = ATTACKS.iter().map(|attack| {
-            format!(
-                r#""{} at {}":{:e}"#,
-                attack.name,
-                attack.rate,
-                attack.mean_seconds(bits)
-            )
-        });
-        let times = times.collect::<Vec<_>>().join(",");
-        tail.extend([r#","mean_seconds_to_guess":{"#, &times, "}"]);
-    }
-    tail.extend([r#","source":""#, source, r#""}"#]);
-    tail
-}
-
-/// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
-pub fn json_string(text: &str, json: &mut Secret) {
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => json.extend(&[b'\\', byte]),
-            b'\n' => json.extend(b"\\n"),
-            b'\t' => json.extend(b"\\t"),
-            0..0x20 | 0x7f => {
-                let hex = |digit: u8| b"0123456789abcdef"[usize::from(digit)];
-                json.extend(&[b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte & 15)]);
-            }
-            _ => json.push(byte),
-        }
-    }
-}
-
-/// Writes a text of the program itself, such as its help or a man page, to stdout.
-pub fn text(text: &str) -> Result<()> {
-    // Nothing is lost where nobody listens.
-    patient::write_all(&unbuffered_stdout()?, text.as_bytes()).map_err(stdout_error)
-}
-
-/// Makes sure that stdout is open.
-pub fn ready() -> Result<()> {
-    stdout().map(drop)
-}
-
-/// Writes the whole of a result to stdout.
-pub fn bytes(bytes: &[u8]) -> Result<()> {
-    patient::write_all(&stdout()?, bytes).map_err(stdout_error)
-}
-
-/// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
-pub fn value(value: &Secret) -> Result<()> {
-    bytes(value.as_bytes())
-}
-
-/// Draws a picture of `text` on the terminal of stderr.
-///
-/// # Errors
-/// It does not fit there.
-pub fn draw(text: &Secret, picture: &Picture) -> Result<()> {
-    check_fits(&io::stderr(), picture, "take --qr-output FILE")?;
-    let drawn = patient::write_all(io::stderr(), text.as_bytes());
-    drawn.context("the QR code could not be drawn on stderr")
-}
-
-/// Makes sure that a terminal, if `stream` is one that knows its size, shows the picture whole, with
-/// the cursor below it. `otherwise` is another way out.
-fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) -> Result<()> {
-    let Some((columns, lines)) = terminal_size_of(stream) else {
-        return Ok(());
-    };
-    let (columns, lines) = (usize::from(columns.0), usize::from(lines.0));
-    let problem = match (picture.width(), picture.lines() + 1) {
-        (width, _) if width > columns => {
-            format!("{width} columns wide, and the terminal has {columns}")
-        }
-        (_, height) if height > lines => {
-            format!("{height} lines high with the cursor, and the terminal has {lines}")
-        }
-        _ => return Ok(()),
-    };
-    Err(hinted(
-        format!("the QR code is {problem}"),
-        format!("make the window larger or its letters smaller, or {otherwise}"),
-    ))
-}
-
-#[cfg(unix)]
-use std::os::fd::AsFd as Descriptor;
-#[cfg(windows)]
-use std::os::windows::io::AsHandle as Descriptor;
-
-fn stdout_error(error: io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::BrokenPipe => Error::new(ReaderGone),
-        _ => Error::new(error).context("stdout could not be written"),
-    }
-}
-
-/// Stdout, for values.
-///
-/// # Errors
-/// It is closed.
-fn stdout() -> Result<File> {
-    ensure!(
-        !is_closed(&io::stdout()),
-        "stdout is closed or leads nowhere, so the value would be lost"
-    );
-    unbuffered_stdout()
-}
-
-/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
-fn unbuffered_stdout() -> Result<File> {
-    #[cfg(unix)]
-    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
-    #[cfg(windows)]
-    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
-    Ok(File::from(owned.context("stdout is closed")?))
-}
-
-/// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
-/// program by a signal. Where that can't be done, the signal ends it.
-pub fn report_size_limit() {
-    #[cfg(unix)]
-    {
-        let noticed = std::sync::Arc::default();
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
-    }
-}
-
 /// Lets a pipe hold more, so that its two ends wait for each other less. It is only for speed, so it
 /// may fail.
 fn widen(stdout: &File) {
@@ -989,29 +806,6 @@ fn widen(stdout: &File) {
     let _ = rustix::pipe::fcntl_setpipe_size(stdout, PIPE);
     #[cfg(not(target_os = "linux"))]
     let _ = stdout;
-}
-
-/// Whether a standard stream was closed when the program began.
-///
-/// The standard library opens /dev/null in the place of a closed descriptor, for reading and
-/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only, but
-/// other programs open it for both: what is written there is as lost.
-#[cfg(unix)]
-pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
-    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
-    let (Ok(mode), Ok(here)) = (fcntl_getfl(stream), fstat(stream)) else {
-        return true;
-    };
-    if !mode.contains(OFlags::RDWR) {
-        return false;
-    }
-    // Where there is no /dev/null, nothing has been opened in its place.
-    stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
-}
-
-#[cfg(not(unix))]
-pub fn is_closed<Stream>(_: &Stream) -> bool {
-    false
 }
 
 #[cfg(test)]
@@ -1026,13 +820,6 @@ mod tests {
                 ..Self::default()
             }
         }
-    }
-
-    #[test]
-    fn json_strings_escape_what_rfc_8259_demands() {
-        let mut json = Secret::with_capacity(0);
-        json_string("a\"\\\n\t\u{1}\u{7f}é€", &mut json);
-        assert_eq!(json.as_bytes(), r#"a\"\\\n\t\u0001\u007fé€"#.as_bytes());
     }
 
     #[test]

@@ -9,14 +9,17 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::cli::Examples;
-use crate::entropy::Entropy;
+use crate::generate::Generator;
 use crate::hash::HashArgs;
+use crate::help::Examples;
+use crate::input::size::positive;
 use crate::message::hinted;
-use crate::output::{self, OutputArgs};
-use crate::recipe::{Generator, Recipe, Space, SpaceSize};
+use crate::output::OutputArgs;
+use crate::recipe::Recipe;
+use crate::recipe::space::{Space, SpaceSize};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::system::streams;
+use crate::uniform::entropy::Entropy;
 pub use shape::ID_CHARS;
 use shape::{Alphabet, Shape};
 
@@ -126,7 +129,7 @@ impl Generator for Apikey {
 
     fn instead(&self) -> Result<Option<ExitCode>> {
         if self.regex {
-            output::text(&format!("{}\n", self.shape()?.regex()))?;
+            streams::text(&format!("{}\n", self.shape()?.regex()))?;
             Ok(Some(ExitCode::SUCCESS))
         } else if self.check {
             check::run(&self.shape()?).map(Some)

@@ -3,13 +3,15 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::Examples;
-use crate::entropy::Entropy;
+use crate::generate::Generator;
+use crate::help::Examples;
 use crate::message::hinted;
-use crate::natural::Natural;
 use crate::output::OutputArgs;
-use crate::recipe::{Generator, Recipe, Space, SpaceSize};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Space, SpaceSize};
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
+use crate::uniform::natural::Natural;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[

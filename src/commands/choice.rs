@@ -11,13 +11,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Error, Result, anyhow, ensure};
 use clap::Args;
 
-use crate::cli::Examples;
-use crate::entropy::Entropy;
-use crate::message::{self, counted, hinted};
+use crate::generate::Generator;
+use crate::help::Examples;
+use crate::input::source::Source;
+use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::{Generator, Recipe, Space, SpaceSize};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Space, SpaceSize};
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::system::report;
+use crate::uniform::entropy::Entropy;
 use stream::Stream;
 
 /// The most picks that items draw lots for. Each lot takes more memory than a short item does, so that
@@ -133,7 +136,7 @@ impl Choice {
             _ => Source::Stdin,
         };
         if source == Source::Stdin && io::stdin().is_terminal() {
-            message::note(
+            report::note(
                 "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
             )?;
         }

@@ -7,13 +7,13 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::cli::Examples;
 use crate::commands::apikey::ID_CHARS;
-use crate::encoding::BASE58;
 use crate::hash::Stored;
+use crate::help::Examples;
+use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::source::{Source, SourceParser};
+use crate::text::encoding::BASE58;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::cli::Examples;
-use crate::output;
+use crate::help::Examples;
+use crate::system::streams;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -43,7 +43,7 @@ enum Shell {
 impl Completions {
     /// Writes the completions to stdout.
     pub fn run(self) -> Result<ExitCode> {
-        output::text(match self.shell {
+        streams::text(match self.shell {
             Shell::Bash => include_str!("../../completions/secrets.bash"),
             Shell::Elvish => include_str!("../../completions/secrets.elv"),
             Shell::Fish => include_str!("../../completions/secrets.fish"),

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::Examples;
-use crate::entropy::{expansion_is_right, system_source};
-use crate::{output, protection};
+use crate::help::Examples;
+use crate::system::{protection, streams};
+use crate::uniform::entropy::{expansion_is_right, system_source};
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -47,7 +47,7 @@ impl Doctor {
         } else {
             lines(&findings)
         };
-        output::text(&text)?;
+        streams::text(&text)?;
         Ok(ExitCode::from(u8::from(!holds)))
     }
 }

@@ -5,7 +5,7 @@ mod document;
 mod dotenv;
 mod env_file;
 mod field;
-mod report;
+mod summary;
 mod template;
 mod words;
 
@@ -15,16 +15,18 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
-use crate::cli::Examples;
-use crate::entropy::{self, Entropy};
-use crate::message::{self, hinted};
-use crate::output;
-use crate::output::kept_file::{self, KeptFile};
-use crate::protection;
+use crate::files::kept_file::{self, KeptFile};
+use crate::generate::Catalogue;
+use crate::help::Examples;
+use crate::message::hinted;
 use crate::secret::Secret;
+use crate::system::protection;
+use crate::system::report;
+use crate::system::streams;
+use crate::uniform::entropy::{self, Entropy};
 use destination::{Place, To};
 use field::{Action, Field, Piece, Rotate, State, decide};
-use report::Report;
+use summary::Report;
 use template::Template;
 
 /// For `--help` and the man page.
@@ -171,9 +173,9 @@ impl Format {
 
 impl Fill {
     /// Fills the template, or tells what is to be filled.
-    pub fn run(self) -> Result<ExitCode> {
+    pub fn run(self, catalogue: Catalogue) -> Result<ExitCode> {
         let format = self.format();
-        let status = self.run_as(format);
+        let status = self.run_as(format, catalogue);
         if matches!(format, Format::Json | Format::Toml) {
             protection::wipe_deep_stack();
         }
@@ -182,10 +184,10 @@ impl Fill {
 
     /// Apart from [`Fill::run`], so that all it used of the stack is below.
     #[inline(never)]
-    fn run_as(self, format: Format) -> Result<ExitCode> {
-        output::report_size_limit();
+    fn run_as(self, format: Format, catalogue: Catalogue) -> Result<ExitCode> {
+        streams::report_size_limit();
         self.check_apart()?;
-        let mut template = Template::read(&self.template)?;
+        let mut template = Template::read(&self.template, catalogue)?;
         let comments = !matches!(format, Format::Json | Format::Text);
         template.find_braces(comments)?;
         let fields = self.fields(&mut template, format)?;
@@ -435,7 +437,7 @@ impl Fill {
     /// Writes a text to FILE or to stdout.
     fn write(&self, file: Option<&KeptFile>, text: &Secret, report: &mut Report) -> Result<()> {
         let Some(file) = file else {
-            return output::bytes(text.as_bytes());
+            return streams::bytes(text.as_bytes());
         };
         report.tightened = exposed(Some(file));
         if self.backup {
@@ -453,17 +455,17 @@ impl Fill {
         exposed: &[(PathBuf, u32)],
     ) -> Result<ExitCode> {
         let path = self.output.as_deref().unwrap_or(Path::new("-"));
-        let problems = report::problems(template, fields, states);
-        report::tell(path, &problems, exposed, self.json)
+        let problems = summary::problems(template, fields, states);
+        summary::tell(path, &problems, exposed, self.json)
     }
 
     /// Says what was done, on stderr or as JSON.
     fn finish(&self, report: &Report) -> Result<ExitCode> {
         if self.json {
-            output::text(&report.json(self.dry_run))?;
+            streams::text(&report.json(self.dry_run))?;
         } else {
             for line in report.lines(self.dry_run) {
-                message::note(&line)?;
+                report::note(&line)?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -3,12 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::bytes::ByteString;
-use crate::cli::Examples;
-use crate::encoding::Encoding;
+use crate::generate::Generator;
+use crate::help::Examples;
+use crate::input::size::SizeArgs;
 use crate::output::OutputArgs;
-use crate::recipe::{Generator, Recipe};
-use crate::size::SizeArgs;
+use crate::recipe::Recipe;
+use crate::recipe::byte_string::ByteString;
+use crate::text::encoding::Encoding;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[

@@ -6,17 +6,20 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
+use crate::authenticator::counter_file::CounterFile;
+use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::authenticator::oath;
+use crate::authenticator::otpauth::{Factor, Kind};
 use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
-use crate::cli::Examples;
-use crate::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::generate::{Generate, Generator};
+use crate::help::Examples;
 use crate::help::after_options;
+use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
-use crate::one_time;
-use crate::otpauth::{Factor, Kind};
-use crate::output::{self, CounterFile, OutputArgs};
-use crate::recipe::{Generate, Generator, Recipe};
+use crate::output::OutputArgs;
+use crate::recipe::Recipe;
 use crate::secret::Secret;
-use crate::source::{Source, SourceParser};
+use crate::system::streams;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -115,7 +118,7 @@ struct New {
     enrolment: EnrolmentArgs,
 
     /// Counter of the first code [default: 0]
-    #[arg(long, value_name = "N", value_parser = one_time::counter, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter, requires = "account", allow_negative_numbers = true)]
     counter: Option<u64>,
 }
 
@@ -135,7 +138,7 @@ struct Code {
     secret: SecretArgs,
 
     /// Counter of the code
-    #[arg(long, value_name = "N", value_parser = one_time::counter, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter, allow_negative_numbers = true)]
     counter: Option<u64>,
 
     /// Take the counter from FILE, and put the next one there first
@@ -174,7 +177,7 @@ impl Code {
             .code(&authenticator.key, counter, &mut code)?;
         if let Some(file) = file {
             // A code that can't be shown must not use up its counter.
-            output::ready()?;
+            streams::ready()?;
             file.advance()?;
         }
         if self.json {
@@ -186,7 +189,7 @@ impl Code {
         if !self.no_newline {
             code.push(b'\n');
         }
-        output::value(&code)?;
+        streams::value(&code)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -222,7 +225,7 @@ struct Verify {
     code: Source,
 
     /// Counter of the code that is expected next: what verify printed the last time
-    #[arg(long, value_name = "N", value_parser = one_time::counter, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter, allow_negative_numbers = true)]
     counter: Option<u64>,
 
     /// Accept the codes of the N counters after it, too [default: 5]
@@ -230,7 +233,7 @@ struct Verify {
     /// For codes that were made and not used; those before it are never accepted (RFC 4226, section
     /// 7.4). Each counter makes it easier to guess: one try is right with a chance of N+1 in
     /// 10^digits, which is 6 in a million for 6 digits and the default.
-    #[arg(long, value_name = "N", value_parser = one_time::window, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::window, allow_negative_numbers = true)]
     window: Option<u64>,
 }
 
@@ -248,7 +251,7 @@ impl Verify {
         let Some(counter) = accepted else {
             return Ok(ExitCode::FAILURE);
         };
-        output::text(&format!("{}\n", counter + 1))?;
+        streams::text(&format!("{}\n", counter + 1))?;
         Ok(ExitCode::SUCCESS)
     }
 }

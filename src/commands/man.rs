@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::cli::Examples;
-use crate::output;
+use crate::help::Examples;
+use crate::system::streams;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -57,7 +57,7 @@ enum Page {
 impl Man {
     /// Writes the page to stdout.
     pub fn run(self) -> Result<ExitCode> {
-        output::text(match self.command {
+        streams::text(match self.command {
             None => include_str!("../../man/secrets.1"),
             Some(Page::Bytes) => include_str!("../../man/secrets-bytes.1"),
             Some(Page::Hex) => include_str!("../../man/secrets-hex.1"),

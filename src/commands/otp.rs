@@ -3,17 +3,19 @@
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
-use super::password::alphabet::charset;
-use crate::cli::Examples;
-use crate::encoding::CROCKFORD;
-use crate::entropy::Entropy;
+use crate::generate::Generator;
 use crate::hash::HashArgs;
+use crate::help::Examples;
+use crate::input::size::positive;
 use crate::message::hinted;
-use crate::natural::Natural;
 use crate::output::OutputArgs;
-use crate::recipe::{Generator, Recipe, Space, SpaceSize};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Space, SpaceSize};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::text::encoding::CROCKFORD;
+use crate::uniform::alphabet::charset;
+use crate::uniform::entropy::Entropy;
+use crate::uniform::natural::Natural;
 
 /// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
 const DEFAULT_LENGTH: u64 = 6;

@@ -1,6 +1,5 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
-pub mod alphabet;
 mod policy;
 mod safe;
 mod target;
@@ -10,15 +9,19 @@ use std::sync::Arc;
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
-use crate::cli::Examples;
-use crate::entropy::Entropy;
+use crate::generate::Generator;
 use crate::hash::HashArgs;
+use crate::help::Examples;
+use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::{Bits, Generator, Recipe, Space};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Bits, Space};
 use crate::secret::Secret;
-use crate::size::{positive, up_to, whole};
-use alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set};
+use crate::uniform::alphabet::{
+    self, AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set,
+};
+use crate::uniform::entropy::Entropy;
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};

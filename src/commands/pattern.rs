@@ -9,15 +9,17 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use regex_syntax::hir::Hir;
 
-use crate::cli::Examples;
-use crate::entropy::Entropy;
-use crate::language::Language;
+use crate::generate::Generator;
+use crate::help::Examples;
+use crate::input::size::{positive, up_to};
 use crate::message::hinted;
-use crate::natural::Natural;
 use crate::output::OutputArgs;
-use crate::recipe::{Bits, Generator, Recipe, Space, SpaceSize};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Bits, Space, SpaceSize};
 use crate::secret::Secret;
-use crate::size::{positive, up_to};
+use crate::uniform::automaton::Language;
+use crate::uniform::entropy::Entropy;
+use crate::uniform::natural::Natural;
 use expression::{longest, parse};
 use strings::{Place, Strings};
 

@@ -5,18 +5,21 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
+use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::authenticator::oath::{self, DEFAULT_PERIOD};
+use crate::authenticator::otpauth::{Factor, Kind};
 use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
-use crate::cli::Examples;
-use crate::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::generate::{Generate, Generator};
+use crate::help::Examples;
 use crate::help::after_options;
-use crate::message::{self, counted, hinted};
-use crate::one_time::{self, DEFAULT_PERIOD};
-use crate::otpauth::{Factor, Kind};
+use crate::input::source::{Source, SourceParser};
+use crate::input::{size, time};
+use crate::message::{counted, hinted};
 use crate::output::{self, OutputArgs};
-use crate::recipe::{Generate, Generator, Recipe};
+use crate::recipe::Recipe;
 use crate::secret::Secret;
-use crate::source::{Source, SourceParser};
-use crate::{instant, size};
+use crate::system::report;
+use crate::system::streams;
 
 /// For `--help` and the man page.
 pub const EXAMPLES: Examples = &[
@@ -126,7 +129,7 @@ struct New {
     enrolment: EnrolmentArgs,
 
     /// Seconds that a code lasts; many apps know 30 alone [default: 30]
-    #[arg(long, value_name = "SECONDS", value_parser = one_time::period, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = oath::period, requires = "account", allow_negative_numbers = true)]
     period: Option<u64>,
 }
 
@@ -143,11 +146,11 @@ impl Generator for New {
 #[derive(Args)]
 struct ClockArgs {
     /// Seconds that a code lasts [default: that of the URI, or 30]
-    #[arg(long, value_name = "SECONDS", value_parser = one_time::period, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = oath::period, allow_negative_numbers = true)]
     period: Option<u64>,
 
     /// The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]
-    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
     at: Option<u64>,
 }
 
@@ -158,7 +161,7 @@ impl ClockArgs {
     }
 
     fn time(&self) -> Result<u64> {
-        self.at.map_or_else(instant::now, Ok)
+        self.at.map_or_else(time::now, Ok)
     }
 }
 
@@ -220,22 +223,22 @@ impl Code {
                 json_number("remaining_seconds", remaining, &mut json);
             }
             json.extend(b"}\n");
-            return output::value(&json);
+            return streams::value(&json);
         }
         if self.remaining {
-            message::note(&format!("remaining: {}", counted(remaining, "second")))?;
+            report::note(&format!("remaining: {}", counted(remaining, "second")))?;
         }
         if !self.no_newline {
             code.push(b'\n');
         }
-        output::value(&code)
+        streams::value(&code)
     }
 }
 
 /// Shows the code of each moment.
 fn watch(authenticator: &Authenticator, period: u64) -> Result<()> {
     output::watch(|line| {
-        let time = instant::now()?;
+        let time = time::now()?;
         authenticator
             .scheme
             .code(&authenticator.key, time / period, line)?;
@@ -267,7 +270,7 @@ struct Verify {
     /// try is right with a chance of 2N+1 in 10^digits, which is 3 in a million for 6 digits and the
     /// default, and a code that was seen is good for 2N+1 periods. RFC 6238 recommends at most 1
     /// (section 5.2). Codes are cut from 31 bits, so a tenth digit adds little.
-    #[arg(long, value_name = "N", value_parser = one_time::window, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::window, allow_negative_numbers = true)]
     window: Option<u64>,
 
     /// Refuse the codes of step STEP and before, and print the step of an accepted code
@@ -302,7 +305,7 @@ impl Verify {
             .find(&authenticator.key, first..=last, &code)?;
         match (accepted, self.last_used) {
             (None, _) => return Ok(ExitCode::FAILURE),
-            (Some(step), Some(_)) => output::text(&format!("{step}\n"))?,
+            (Some(step), Some(_)) => streams::text(&format!("{step}\n"))?,
             (Some(_), None) => {}
         }
         Ok(ExitCode::SUCCESS)

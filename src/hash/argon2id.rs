@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use subtle::{Choice, ConstantTimeEq};
 
 use super::{damaged, number, too_costly};
-use crate::entropy::Entropy;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 
 /// The cost of a new hash: 19 MiB of memory (in KiB), 2 passes and 1 lane, the least that OWASP's
 /// Password Storage Cheat Sheet recommends.

@@ -8,8 +8,8 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::{Scheme, check_whole, damaged, number, too_costly};
-use crate::entropy::Entropy;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 
 /// The most bytes that bcrypt takes into account; other programs cut what is longer.
 pub const MAX_SECRET: usize = 72;

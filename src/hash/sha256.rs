@@ -4,8 +4,8 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::encoding::Encoding;
 use crate::secret::Secret;
+use crate::text::encoding::Encoding;
 
 /// A stored digest.
 pub struct Sha256Hex([u8; 32]);

@@ -6,8 +6,8 @@ use sha_crypt::{Params, sha512_crypt};
 use subtle::{Choice, ConstantTimeEq};
 
 use super::{Scheme, check_whole, damaged, number, too_costly};
-use crate::entropy::Entropy;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 
 /// The longest value, in bytes: `CRYPT_MAX_PASSPHRASE_SIZE` of libxcrypt. A round takes as long as
 /// the value is.

@@ -2,12 +2,12 @@
 
 use anyhow::{Result, ensure};
 
-use super::new_file::NewFile;
 use super::{BUFFER, Form};
-use crate::entropy::Entropy;
+use crate::files::new_file::NewFile;
 use crate::hash::{HashArgs, Scheme};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 
 /// The hashes of the values that are written, and where they go.
 pub struct Hashes {

@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
-use super::{stdout, stdout_error};
 use crate::message::hinted;
-use crate::patient;
 use crate::secret::Secret;
-use crate::terminal::Ending;
+use crate::system::blocking;
+use crate::system::streams::{stdout, stdout_error};
+use crate::system::terminal::Ending;
 
 /// Shows the line that `line` appends, anew at the beginning of each second, until Ctrl-C or the
 /// signal TERM or HUP comes; then takes it away. No mode of the terminal is changed.
@@ -31,13 +31,13 @@ pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
         shown.push(b'\r');
         line(&mut shown)?;
         shown.extend(ERASE_REST);
-        patient::write_all(&stdout, shown.as_bytes()).map_err(stdout_error)?;
+        blocking::write_all(&stdout, shown.as_bytes()).map_err(stdout_error)?;
         if end.comes_within(to_next_second())? {
             break;
         }
     }
     let erased = [b"\r", ERASE_REST].concat();
-    patient::write_all(&stdout, &erased).map_err(stdout_error)
+    blocking::write_all(&stdout, &erased).map_err(stdout_error)
 }
 
 /// ECMA-48, EL: from the cursor to the end of the line.

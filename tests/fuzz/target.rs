@@ -11,11 +11,15 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 
-use crate::entropy::Entropy;
-use crate::one_time::{Algorithm, Scheme};
-use crate::otpauth::{Factor, Label, Uri};
+use crate::uniform::entropy::Entropy;
+use crate::authenticator::oath::{Algorithm, Scheme};
+use crate::authenticator::otpauth::{Factor, Label, Uri};
 use crate::secret::Secret;
-use crate::{base32, cli, clipboard, hash, instant, message, natural, otpauth, source};
+use crate::authenticator::{base32, otpauth};
+use crate::input::{source, time};
+use crate::output::clipboard;
+use crate::uniform::natural;
+use crate::{cli, hash, message};
 
 /// The places and their names. 'a', which is 97, is the second, and so on.
 const TARGETS: [(&str, fn(&[u8])); 12] = [
@@ -83,7 +87,7 @@ fn recipe(data: &[u8], before: &[&str]) {
     if words.iter().any(|word| word.contains('/')) {
         return;
     }
-    match cli::recipe(&words) {
+    match (cli::CATALOGUE.recipe)(&words) {
         Ok(mut recipe) => {
             let mut value = Secret::with_capacity(0);
             recipe.draw(&mut Entropy::os(), &mut value).unwrap();
@@ -138,7 +142,7 @@ fn values(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    read(instant::parse(text));
+    read(time::parse(text));
     read(clipboard::wait(text));
     read(source::Source::parse(text));
     match natural::Natural::parse(text) {

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use super::shape::{Shape, Verdict};
+use crate::input::source;
 use crate::message::hinted;
-use crate::output::{self, ReaderGone};
-use crate::patient;
 use crate::secret::Secret;
-use crate::source;
+use crate::system::blocking;
+use crate::system::streams::{self, ReaderGone};
 
 /// How many bytes are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -31,14 +31,14 @@ pub fn run(shape: &Shape) -> Result<ExitCode> {
     };
     let mut reader_gone = false;
     loop {
-        let read = patient::read(&stdin, &mut chunk).context("stdin cannot be read")?;
+        let read = blocking::read(&stdin, &mut chunk).context("stdin cannot be read")?;
         if read == 0 {
             lines.finish();
         }
         lines.add(&chunk[..read]);
         // Nobody may be left to read the verdicts; the exit status still is one.
         if !reader_gone && !lines.verdicts.is_empty() {
-            reader_gone = match output::text(&lines.verdicts) {
+            reader_gone = match streams::text(&lines.verdicts) {
                 Err(error) if error.is::<ReaderGone>() => true,
                 written => written.map(|()| false)?,
             };

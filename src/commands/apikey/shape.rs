@@ -6,9 +6,9 @@ use clap::ValueEnum;
 use subtle::ConstantTimeEq;
 
 use super::checksum::{self, checksum};
-use crate::encoding::{BASE58, BASE62, CROCKFORD};
-use crate::entropy::Entropy;
 use crate::secret::Secret;
+use crate::text::encoding::{BASE58, BASE62, CROCKFORD};
+use crate::uniform::entropy::Entropy;
 
 /// The characters of an id, which are of base58: the shape of Seam's prefixed API keys.
 pub const ID_CHARS: usize = 8;

@@ -8,10 +8,11 @@ use zeroize::Zeroizing;
 
 use super::lots::Lots;
 use super::{empty_item, no_items, too_few};
-use crate::entropy::Entropy;
-use crate::recipe::{Recipe, Space};
+use crate::input::source::{Blocks, CHUNK};
+use crate::recipe::Recipe;
+use crate::recipe::space::Space;
 use crate::secret::Secret;
-use crate::source::{Blocks, CHUNK};
+use crate::uniform::entropy::Entropy;
 
 /// A few of the items of a source, each at most once. Nothing is read before the first is drawn.
 pub struct Stream {

@@ -13,14 +13,17 @@ use super::Fill;
 use super::env_file::Values;
 use super::field::{Field, Part, Piece, State};
 use super::template::Template;
-use crate::commands::bytes::ByteString;
-use crate::encoding::Encoding;
-use crate::entropy::Entropy;
+use crate::files::kept_file::{self, KeptFile};
 use crate::message::hinted;
-use crate::output::kept_file::{self, KeptFile};
-use crate::output::{self, MIN_MASKED_BITS, Runner};
-use crate::recipe::{Bits, Recipe};
+use crate::output::{MIN_MASKED_BITS, Runner};
+use crate::recipe::Recipe;
+use crate::recipe::byte_string::ByteString;
+use crate::recipe::space::Bits;
 use crate::secret::Secret;
+use crate::system::streams;
+use crate::text::encoding::Encoding;
+use crate::text::json::json_string;
+use crate::uniform::entropy::Entropy;
 
 /// The most bytes of all values of a Kubernetes Secret.
 const MAX_K8S: usize = 1024 * 1024;
@@ -340,12 +343,12 @@ impl Opened<'_> {
             }
             Self::Azure => {
                 mask(Runner::Azure, &made)?;
-                output::bytes(azure(&made).as_bytes())?;
+                streams::bytes(azure(&made).as_bytes())?;
             }
             Self::Text(form, target) => {
                 let text = form.render(&made)?;
                 let Some(target) = target else {
-                    output::bytes(text.as_bytes())?;
+                    streams::bytes(text.as_bytes())?;
                     return Ok(None);
                 };
                 let backup = if fill.backup { target.back_up()? } else { None };
@@ -468,7 +471,7 @@ impl TextForm {
                     let value = Piece::join(pieces);
                     let value = std::str::from_utf8(value.as_bytes())
                         .map_err(|_| anyhow!("the value of {key} is not text, as JSON needs"))?;
-                    output::json_string(value, &mut text);
+                    json_string(value, &mut text);
                     text.push(b'"');
                 }
                 text.extend(b"\n}\n");

@@ -314,9 +314,10 @@ impl<'a> EnvFile<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::CATALOGUE;
 
     fn template() -> Template {
-        let mut template = Template::new(Path::new("t"), "A={{ hex }}\nB=b\n");
+        let mut template = Template::new(Path::new("t"), "A={{ hex }}\nB=b\n", CATALOGUE);
         template.find_braces(true).unwrap();
         template
     }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Result, ensure};
 
 use super::template::{Template, closest};
-use crate::entropy::Entropy;
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
 
 /// From so many bits on, a value that could not hold them by its length is told to be weak.
 const TELLING_BITS: f64 = 64.0;

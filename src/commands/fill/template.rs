@@ -9,13 +9,13 @@ use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
 use super::field::Part;
 use super::words::{Fault, words};
-use crate::cli;
-use crate::entropy::Entropy;
+use crate::files::kept_file::MAX_FILE;
+use crate::generate::Catalogue;
+use crate::input::source::Source;
 use crate::message::hinted;
-use crate::output::kept_file::MAX_FILE;
 use crate::recipe::Recipe;
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::uniform::entropy::Entropy;
 
 /// What stands around the number of a recipe while a document is parsed.
 pub const OPEN: char = '\u{e000}';
@@ -23,6 +23,7 @@ pub const CLOSE: char = '\u{e001}';
 
 /// A text and the braces in it.
 pub struct Template {
+    catalogue: Catalogue,
     path: PathBuf,
     text: String,
     slots: Vec<Slot>,
@@ -66,7 +67,7 @@ impl Template {
     ///
     /// # Errors
     /// It can't be read, is too long or not UTF-8.
-    pub fn read(path: &Path) -> Result<Self> {
+    pub fn read(path: &Path, catalogue: Catalogue) -> Result<Self> {
         let source = if path == Path::new("-") {
             Source::Stdin
         } else {
@@ -79,11 +80,13 @@ impl Template {
                 .count();
             anyhow!("{}:{line}: it is not text in UTF-8", path.display())
         })?;
-        Ok(Self::new(path, text.trim_start_matches('\u{feff}')))
+        let text = text.trim_start_matches('\u{feff}');
+        Ok(Self::new(path, text, catalogue))
     }
 
-    pub fn new(path: &Path, text: &str) -> Self {
+    pub fn new(path: &Path, text: &str, catalogue: Catalogue) -> Self {
         Self {
+            catalogue,
             path: path.to_owned(),
             text: text.to_owned(),
             slots: Vec::new(),
@@ -259,7 +262,7 @@ impl Template {
             [name, equals, rest @ ..] if equals == "=" => {
                 self.check_name(name)?;
                 ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.recipes.push(cli::recipe(rest)?);
+                self.recipes.push((self.catalogue.recipe)(rest)?);
                 self.names.push(Name {
                     word: name.clone(),
                     recipe,
@@ -268,7 +271,7 @@ impl Template {
                 });
                 Ok(Some(What::Named(self.names.len() as u32 - 1)))
             }
-            [name] if is_name(name) && !cli::is_command(name) => Ok(None),
+            [name] if is_name(name) && !self.catalogue.has(name) => Ok(None),
             [first, rest @ ..] => {
                 if let Some((name, command)) =
                     first.split_once('=').filter(|(name, _)| is_name(name))
@@ -285,7 +288,7 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                self.recipes.push(cli::recipe(words)?);
+                self.recipes.push((self.catalogue.recipe)(words)?);
                 Ok(Some(What::Fresh(recipe)))
             }
         }
@@ -297,7 +300,7 @@ impl Template {
             "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
         );
         ensure!(
-            !cli::is_command(name),
+            !self.catalogue.has(name),
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
         if let Some(other) = self.names.iter().find(|other| other.word == name) {
@@ -314,7 +317,7 @@ impl Template {
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
         let names = self.names.iter().map(|known| &*known.word);
-        let commands = cli::commands().map(|command| -> &str { command });
+        let commands = self.catalogue.commands.iter().copied();
         Err(match closest(name, names.chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
@@ -531,9 +534,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::cli::CATALOGUE;
 
     fn parsed(text: &str) -> Result<Template> {
-        let mut template = Template::new(Path::new("t"), text);
+        let mut template = Template::new(Path::new("t"), text, CATALOGUE);
         template.find_braces(false)?;
         let used: Vec<usize> = template
             .all()
@@ -648,7 +652,7 @@ mod tests {
         #[test]
         fn braces_of_text_come_back(text in "([a{}\né]|\\{\\{){0,12}") {
             let doubled = text.replace("{{", "{{{{");
-            let mut template = Template::new(Path::new("t"), &doubled);
+            let mut template = Template::new(Path::new("t"), &doubled, CATALOGUE);
             template.find_braces(false).unwrap();
             let mut literal = Secret::with_capacity(0);
             template.literal(0..doubled.len(), &mut literal);

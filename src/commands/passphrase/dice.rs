@@ -6,11 +6,13 @@ use anyhow::{Result, bail, ensure};
 
 use super::list::WordList;
 use super::policy::Phrases;
-use crate::entropy::Entropy;
-use crate::message::{self, hinted};
-use crate::recipe::{Recipe, Space};
+use crate::input::source::Source;
+use crate::message::hinted;
+use crate::recipe::Recipe;
+use crate::recipe::space::Space;
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::system::report;
+use crate::uniform::entropy::Entropy;
 
 const FACES: usize = 6;
 
@@ -51,7 +53,7 @@ impl Rolled {
     pub fn read(phrases: Phrases, rolls_per_word: usize, drawn_from: String) -> Result<Self> {
         let words = usize::from(phrases.policy().words);
         if io::stdin().is_terminal() {
-            message::note(&format!(
+            report::note(&format!(
                 "secrets: reading {} rolls from the terminal, {rolls_per_word} for each word; end them with Ctrl-D",
                 words * rolls_per_word
             ))?;

@@ -10,8 +10,8 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use crate::input::source::Source;
 use crate::message::hinted;
-use crate::source::Source;
 
 /// The largest list that is read, in bytes: four times the usual dictionary of a Unix system.
 const MAX_BYTES: usize = 4 * 1024 * 1024;

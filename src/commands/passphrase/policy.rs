@@ -6,11 +6,11 @@
 
 use anyhow::Result;
 
-use crate::entropy::Entropy;
-use crate::language::{Automaton, Edge, Language};
-use crate::natural::Natural;
-use crate::recipe::SpaceSize;
+use crate::recipe::space::SpaceSize;
 use crate::secret::Secret;
+use crate::uniform::automaton::{Automaton, Edge, Language};
+use crate::uniform::entropy::Entropy;
+use crate::uniform::natural::Natural;
 
 /// Which phrases are allowed.
 #[derive(Clone)]

@@ -3,13 +3,13 @@
 use anyhow::Result;
 use zeroize::Zeroizing;
 
-use super::alphabet::Class;
-use crate::entropy::{Entropy, WANTED};
-use crate::language::{Automaton, Edge, Language};
 use crate::message::counted;
-use crate::natural::Natural;
-use crate::recipe::SpaceSize;
+use crate::recipe::space::SpaceSize;
 use crate::secret::Secret;
+use crate::uniform::alphabet::Class;
+use crate::uniform::automaton::{Automaton, Edge, Language};
+use crate::uniform::entropy::{Entropy, WANTED};
+use crate::uniform::natural::Natural;
 
 /// Which passwords are allowed.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::alphabet::Kind;
+use crate::uniform::alphabet::Kind;
 
 /// A place where a password is to stand as it is, without quoting or escaping.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

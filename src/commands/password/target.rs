@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::ValueEnum;
 
-use super::alphabet::{Kind, SYMBOLS};
+use crate::uniform::alphabet::{Kind, SYMBOLS};
 
 /// A system to make a password for.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,8 +11,8 @@ use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
 use super::expression::starts_character;
-use crate::language::{Automaton, Edge};
 use crate::message::hinted;
+use crate::uniform::automaton::{Automaton, Edge};
 
 /// What each automaton of a pattern may take, in bytes: the one it is translated to, the sets of
 /// that one's states while it is made deterministic, and the table this gives.

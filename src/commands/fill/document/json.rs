@@ -9,7 +9,7 @@ use super::{
     Action, Fault, Field, Secret, State, Step, Template, Values, field, path_name, state_of,
     text_of,
 };
-use crate::output::json_string;
+use crate::text::json::json_string;
 
 /// # Errors
 /// It is not JSON, or a key occurs twice in an object.

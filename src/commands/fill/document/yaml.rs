@@ -12,7 +12,7 @@ use super::{
     Action, Field, Secret, State, Step, Template, Values, field, spoiled, state_of, text_of,
 };
 use crate::message::hinted;
-use crate::output::json_string;
+use crate::text::json::json_string;
 
 /// How deep values may stand in each other.
 const MAX_DEPTH: usize = 128;

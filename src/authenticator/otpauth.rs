@@ -7,9 +7,9 @@ use std::fmt;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use crate::base32;
+use crate::authenticator::base32;
+use crate::authenticator::oath::{self, Algorithm, Scheme};
 use crate::message::hinted;
-use crate::one_time::{self, Algorithm, Scheme};
 use crate::secret::Secret;
 
 const SCHEME: &str = "otpauth://";
@@ -195,21 +195,9 @@ impl Uri {
                 )?;
                 once(&mut self.algorithm, name, algorithm)?;
             }
-            "digits" => once(
-                &mut self.digits,
-                name,
-                number(name, value, one_time::digits)?,
-            )?,
-            "period" => once(
-                &mut self.period,
-                name,
-                number(name, value, one_time::period)?,
-            )?,
-            "counter" => once(
-                &mut self.counter,
-                name,
-                number(name, value, one_time::counter)?,
-            )?,
+            "digits" => once(&mut self.digits, name, number(name, value, oath::digits)?)?,
+            "period" => once(&mut self.period, name, number(name, value, oath::period)?)?,
+            "counter" => once(&mut self.counter, name, number(name, value, oath::counter)?)?,
             "encoder" => bail!(
                 "the otpauth URI asks for an encoder of its own, and only codes of decimal digits are made"
             ),

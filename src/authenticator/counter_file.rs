@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::NewFile;
-use crate::message::hinted;
-use crate::one_time;
+use crate::authenticator::oath;
 #[cfg(unix)]
-use crate::patient;
+use crate::files::lock::lock as wait_for_lock;
+use crate::files::new_file::NewFile;
+use crate::message::hinted;
 
 /// More is no counter.
 const MAX_LENGTH: u64 = 64;
@@ -48,7 +48,7 @@ impl CounterFile {
         let read = (&file).take(MAX_LENGTH).read_to_string(&mut text);
         let counter = read
             .ok()
-            .and_then(|_| one_time::counter(text.trim_ascii_end()).ok());
+            .and_then(|_| oath::counter(text.trim_ascii_end()).ok());
         let Some(counter) = counter else {
             bail!(
                 "{shown} is not a counter: it must be a whole number of at most 2^60 and nothing else"
@@ -78,7 +78,7 @@ impl CounterFile {
 #[cfg(unix)]
 fn lock(file: &File, path: &Path) -> Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    patient::lock(file, path)?;
+    wait_for_lock(file, path)?;
     let identity = |found: fs::Metadata| (found.dev(), found.ino());
     let here = identity(file.metadata()?);
     Ok(fs::metadata(path).is_ok_and(|found| identity(found) == here))

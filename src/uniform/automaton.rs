@@ -12,7 +12,7 @@ use std::{mem, vec};
 
 use anyhow::{Result, bail, ensure};
 
-use crate::natural::Natural;
+use crate::uniform::natural::Natural;
 
 /// More states than this are refused; counting them takes about a second.
 const MAX_STATES: usize = 1 << 19;

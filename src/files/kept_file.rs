@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::new_file::{NewFile, directory};
-use crate::message::hinted;
 #[cfg(unix)]
-use crate::patient;
+use super::lock::lock as wait_for_lock;
+use super::new_file::{NewFile, directory};
+use crate::input::source::Source;
+use crate::message::hinted;
 use crate::secret::Secret;
-use crate::source::Source;
 
 /// The longest file that is read, in bytes.
 pub const MAX_FILE: usize = 128 * 1024 * 1024;
@@ -174,7 +174,7 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
         .open(path)
         .with_context(unwritten)?;
     #[cfg(unix)]
-    patient::lock(&file, path).with_context(|| format!("{shown} cannot be locked"))?;
+    wait_for_lock(&file, path).with_context(|| format!("{shown} cannot be locked"))?;
     let length = file.metadata()?.len();
     let mut whole = Secret::with_capacity(text.len() + 1);
     if length > 0 {
@@ -235,7 +235,7 @@ fn check(path: &Path) -> Result<Option<Metadata>> {
 #[cfg(unix)]
 pub fn lock(directory: &Path) -> Result<Option<File>> {
     let locked = File::open(directory).and_then(|file| {
-        patient::lock(&file, directory)?;
+        wait_for_lock(&file, directory)?;
         Ok(file)
     });
     let locked = locked.with_context(|| format!("{} cannot be locked", directory.display()))?;

@@ -10,8 +10,8 @@ use sha2::{Sha256, Sha512};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::input::size::{positive, whole};
 use crate::secret::Secret;
-use crate::size::{positive, whole};
 
 /// The bits that a key has at least (RFC 4226, section 4, R6).
 pub const MIN_KEY_BITS: u64 = 128;

@@ -8,9 +8,10 @@ use anyhow::Result;
 
 use super::field::{Action, Disagreement, Field, State, disagreements, misfits};
 use super::template::Template;
-use crate::message;
-use crate::output;
 use crate::secret::Secret;
+use crate::system::report;
+use crate::system::streams;
+use crate::text::json::json_string;
 
 /// What was done about each key.
 #[derive(Default)]
@@ -179,14 +180,14 @@ pub fn tell(
         let mode = exposed
             .first()
             .map_or("null".to_owned(), |(_, mode)| format!("\"{mode:04o}\""));
-        output::text(&format!(
+        streams::text(&format!(
             "{{\"file\":{},\"ok\":{is_fine},\"problems\":[{}],\"open_to_others\":{mode}}}\n",
             string(&path.to_string_lossy()),
             list.join(",")
         ))?;
     } else {
         for problem in problems {
-            message::note(&format!(
+            report::note(&format!(
                 "{}: {} {}",
                 path.display(),
                 problem.key,
@@ -194,7 +195,7 @@ pub fn tell(
             ))?;
         }
         for (file, mode) in exposed {
-            message::note(&format!(
+            report::note(&format!(
                 "{} is open to others, mode {mode:04o}",
                 file.display()
             ))?;
@@ -215,6 +216,6 @@ fn list(texts: &[String]) -> String {
 /// A JSON string of what is no secret.
 fn string(text: &str) -> String {
     let mut json = Secret::with_capacity(text.len());
-    output::json_string(text, &mut json);
+    json_string(text, &mut json);
     format!("\"{}\"", String::from_utf8_lossy(json.as_bytes()))
 }

@@ -8,16 +8,18 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::builder::Resettable;
 use clap::{Arg, Args, ValueEnum};
 
-use crate::base32;
-use crate::entropy::Entropy;
+use crate::authenticator::base32;
+use crate::authenticator::oath::{self, Algorithm, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
+use crate::authenticator::otpauth::{self, Factor, Label};
+use crate::files::new_file::NewFile;
+use crate::input::size::positive;
 use crate::message::hinted;
-use crate::one_time::{self, Algorithm, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
-use crate::otpauth::{self, Factor, Label};
-use crate::output::{self, NewFile, OutputArgs};
-use crate::qr::Picture;
-use crate::recipe::{Recipe, Space, SpaceSize};
+use crate::output::{self, OutputArgs};
+use crate::recipe::Recipe;
+use crate::recipe::space::{Space, SpaceSize};
 use crate::secret::Secret;
-use crate::size::positive;
+use crate::text::qr::Picture;
+use crate::uniform::entropy::Entropy;
 
 /// Longer keys are hashed before use and gain nothing (RFC 2104, section 3): the longest block is
 /// that of SHA-512.
@@ -48,7 +50,7 @@ pub struct EnrolmentArgs {
     bits: Option<u64>,
 
     /// Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]
-    #[arg(long, value_name = "N", value_parser = one_time::digits, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::digits, requires = "account", allow_negative_numbers = true)]
     digits: Option<u32>,
 
     /// Print the secret or the URI alone

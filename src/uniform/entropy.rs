@@ -15,8 +15,8 @@ use rand_core::TryCryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-use crate::message;
-use crate::natural::Natural;
+use crate::system::report;
+use crate::uniform::natural::Natural;
 
 /// Bytes drawn ahead for small draws. The pool starts small, so that a single token asks for little
 /// more than it needs, and doubles up to a size beyond which nothing was measured to be gained.
@@ -295,7 +295,7 @@ fn await_ready() {
         }
         // Asked at once, for a system that is asked gathers more.
         let _ =
-            message::while_waiting_for(WAITS, || getrandom(&mut [0; 1], GetRandomFlags::empty()));
+            report::while_waiting_for(WAITS, || getrandom(&mut [0; 1], GetRandomFlags::empty()));
     }
 }
 

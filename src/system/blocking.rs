@@ -1,16 +1,13 @@
-//! Reading from and writing to descriptors that may not be willing to wait, and locks.
+//! Reading from and writing to descriptors that may not be willing to wait.
 //!
 //! Another process that shares a descriptor, as all in a pipeline share stderr, can have set it to
 //! answer "try again" where it would have to wait. Then it is waited for here.
 
 use std::io::{self, ErrorKind, Read, Write};
+#[cfg(unix)]
+use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
-#[cfg(unix)]
-use std::{fs::File, os::fd::AsFd as Descriptor, path::Path};
-
-#[cfg(unix)]
-use crate::message::while_waiting_for;
 
 /// Reads what there is, which is nothing at the end alone.
 pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usize> {
@@ -32,22 +29,6 @@ pub fn write_all(mut to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Resul
         }
     }
     Ok(())
-}
-
-/// Waits for the lock of the file or directory `file`, whose name is `path`. It is free again when
-/// the file is closed.
-#[cfg(unix)]
-pub fn lock(file: &File, path: &Path) -> io::Result<()> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Err(Errno::WOULDBLOCK) => {}
-        tried => return Ok(tried?),
-    }
-    let other = format!("another process, which has locked {}", path.display());
-    Ok(while_waiting_for(&other, || {
-        flock(file, FlockOperation::LockExclusive)
-    })?)
 }
 
 #[derive(Clone, Copy)]

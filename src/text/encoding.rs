@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use data_encoding::{BASE32, BASE32_NOPAD};
 
 use crate::message::hinted;
-use crate::natural::Natural;
 use crate::secret::Secret;
+use crate::uniform::natural::Natural;
 
 pub const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 pub const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

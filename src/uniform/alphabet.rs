@@ -6,8 +6,8 @@ use anyhow::{bail, ensure};
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, ValueEnum};
 
-use crate::encoding::{BASE58, CROCKFORD};
 use crate::message::hinted;
+use crate::text::encoding::{BASE58, CROCKFORD};
 
 /// The 32 punctuation characters of ASCII.
 pub const SYMBOLS: &str = r##"!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"##;

@@ -103,7 +103,7 @@ mod signals {
 
     use nix::sys::signal::{SigSet, SigmaskHow, Signal, raise};
 
-    use crate::protection::status_of;
+    use crate::system::protection::status_of;
 
     struct State {
         names: Vec<PathBuf>,

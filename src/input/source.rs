@@ -11,10 +11,10 @@ use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
 
-use crate::output::is_closed;
-use crate::patient;
 use crate::secret::Secret;
-use crate::terminal;
+use crate::system::blocking;
+use crate::system::streams::is_closed;
+use crate::system::terminal;
 
 /// How many bytes are read at once.
 pub const CHUNK: usize = 64 * 1024;
@@ -168,7 +168,7 @@ impl Blocks {
     /// The next bytes; none at the end.
     pub fn read(&mut self) -> Result<&[u8]> {
         let block = &mut self.buffer[self.start..self.start + CHUNK];
-        let read = patient::read(&self.file, block);
+        let read = blocking::read(&self.file, block);
         let length = read.with_context(|| self.source.unreadable())?;
         Ok(&block[..length])
     }
@@ -213,7 +213,7 @@ fn read_file(file: &File, limit: usize) -> Result<Secret> {
             secret.can_grow(more),
             "there is no memory for more than its first {start} bytes"
         );
-        let read = patient::read(file, secret.grow(more))?;
+        let read = blocking::read(file, secret.grow(more))?;
         secret.truncate(start + read);
         ensure!(secret.len() <= limit, "it is longer than {limit} bytes");
         if read == 0 {

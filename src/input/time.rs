@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
-use crate::size::whole;
+use crate::input::size::whole;
 
 /// The current time.
 ///

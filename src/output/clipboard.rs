@@ -13,10 +13,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use subtle::ConstantTimeEq;
 
-use crate::message::{self, hinted};
+use crate::input::size::positive;
+use crate::message::hinted;
 use crate::secret::Secret;
-use crate::size::positive;
-use crate::terminal::Ending;
+use crate::system::report;
+use crate::system::terminal::Ending;
 
 /// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
 pub const MAX_COPIED: u64 = 64 * 1024;
@@ -191,7 +192,7 @@ impl Clipboard {
             }
         };
         // The value is where it was to go, whether anybody hears of it or not.
-        let _ = message::note(&said);
+        let _ = report::note(&said);
         Ok(())
     }
 
@@ -202,14 +203,14 @@ impl Clipboard {
             return Ok(());
         };
         let seconds = time.as_secs();
-        let _ = message::note(&format!("clearing in {seconds} s; Ctrl-C clears now"));
+        let _ = report::note(&format!("clearing in {seconds} s; Ctrl-C clears now"));
         ending.comes_within(*time)?;
         let said = if self.clear(text)? {
             "cleared the clipboard"
         } else {
             "the clipboard has something else by now, and was left alone"
         };
-        let _ = message::note(said);
+        let _ = report::note(said);
         Ok(())
     }
 

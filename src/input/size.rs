@@ -3,8 +3,8 @@
 use anyhow::{Result, anyhow, bail, ensure};
 use clap::Args;
 
-use crate::encoding::Encoding;
 use crate::message::hinted;
+use crate::text::encoding::Encoding;
 
 /// The size of a token, in bytes, unless given otherwise: CPython's `DEFAULT_ENTROPY`.
 const DEFAULT_BYTES: u64 = 32;

@@ -1,0 +1,147 @@
+//! The one way in which all generators run.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail, ensure};
+use clap::Args;
+
+use crate::hash::HashArgs;
+use crate::message::hinted;
+use crate::output::{Output, OutputArgs};
+use crate::recipe::Recipe;
+use crate::system::streams;
+
+/// The commands that a template can name, handed to `fill` by the list of all commands.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    /// The names of all commands.
+    pub commands: &'static [&'static str],
+    /// Makes the recipe of a command line, given in words without the program's name.
+    pub recipe: fn(&[String]) -> Result<Box<dyn Recipe>>,
+}
+
+impl Catalogue {
+    /// Whether `word` is a command, so that no recipe can have it as its name.
+    pub fn has(&self, word: &str) -> bool {
+        word == "help" || self.commands.contains(&word)
+    }
+}
+
+/// The flags of one kind of secret.
+pub trait Generator: Args {
+    /// The name of the command, and the `kind` of its values in JSON.
+    const KIND: &'static str;
+
+    /// Checks the flags and makes the recipe of them. Draws nothing.
+    ///
+    /// # Errors
+    /// A value that breaks a rule, or options that contradict each other or have no effect.
+    fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
+
+    /// The recipe where only values are asked for, and never the space that they are drawn from.
+    ///
+    /// # Errors
+    /// Those of [`Generator::recipe`].
+    fn recipe_without_space(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        self.recipe(output)
+    }
+
+    /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
+    /// template can't.
+    fn reads_stdin(&self) -> bool {
+        false
+    }
+
+    /// What to print instead of a value, where the flags ask for a list of what they take.
+    fn listing(&self) -> Option<String> {
+        None
+    }
+
+    /// Does what the flags ask for instead of values, where they do.
+    ///
+    /// # Errors
+    /// What keeps it from being done.
+    fn instead(&self) -> Result<Option<ExitCode>> {
+        Ok(None)
+    }
+
+    /// What to store of each value, where the command's flags have it.
+    fn hash(&self) -> HashArgs {
+        HashArgs::default()
+    }
+}
+
+/// A command that draws secrets: its own flags, and those that all of them share.
+#[derive(Args)]
+pub struct Generate<G: Generator> {
+    #[command(flatten)]
+    generator: G,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl<G: Generator> Generate<G> {
+    /// Draws and writes as many values as asked for.
+    pub fn run(self) -> Result<ExitCode> {
+        if let Some(listing) = self.generator.listing() {
+            if let Some(option) = self.output.first_given() {
+                bail!("{option} has no effect on a list of what there is: it makes no value");
+            }
+            streams::text(&listing)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if let Some(status) = self.generator.instead()? {
+            return Ok(status);
+        }
+        let hash = self.generator.hash();
+        let mut recipe = if self.output.tells_space() || hash.hash.is_some() {
+            self.generator.recipe(&self.output)?
+        } else {
+            self.generator.recipe_without_space(&self.output)?
+        };
+        let mut output = Output::open(&self.output, &hash, G::KIND, &*recipe)?;
+        let mut entropy = output.entropy();
+        output.values(&mut *recipe, &mut entropy)?;
+        output.finish()?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The recipe of one value that is held in memory and goes where a template has it.
+    ///
+    /// # Errors
+    /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
+    /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
+    pub fn recipe_alone(self) -> Result<Box<dyn Recipe>> {
+        if let Some(option) = self.output.first_given() {
+            bail!("{option} makes no sense in a template: it is about the output of a command");
+        }
+        ensure!(
+            self.generator.listing().is_none(),
+            "a listing makes no sense in a template: it is no secret"
+        );
+        ensure!(
+            !self.generator.reads_stdin(),
+            "a recipe of a template makes a secret, and cannot read stdin"
+        );
+        ensure!(
+            self.generator.hash().hash.is_none(),
+            "--hash makes no sense in a template: a recipe is one value"
+        );
+        let mut recipe = self.generator.recipe(&self.output)?;
+        if recipe.is_raw() {
+            return Err(hinted(
+                "raw bytes make no sense in a template, which is text",
+                "give an --encoding",
+            ));
+        }
+        ensure!(
+            recipe.default_count() == 1 && recipe.further_lines().is_empty(),
+            "several values make no sense in a template: a recipe is one"
+        );
+        ensure!(
+            recipe.long().is_none(),
+            "a value in a template has at most 60 KiB"
+        );
+        Ok(recipe)
+    }
+}

@@ -1,0 +1,148 @@
+//! What is said of a recipe: on stderr for a person, in JSON for a program.
+
+use std::fmt;
+use std::io;
+
+use anyhow::{Result, ensure};
+
+use crate::recipe::space::{Bits, Space};
+use crate::secret::Secret;
+use crate::system::report;
+use crate::system::streams::is_closed;
+use crate::text::json::json_string;
+
+/// A way to guess, with its guesses a second. The rates are those of Wheeler, "zxcvbn: Low-Budget
+/// Password Strength Estimation", USENIX Security 2016, and of its published implementation.
+pub struct Attack {
+    pub name: &'static str,
+    pub rate: &'static str,
+    pub per_second: f64,
+}
+
+pub const ATTACKS: [Attack; 3] = [
+    Attack {
+        name: "online",
+        rate: "100 an hour",
+        per_second: 100.0 / 3600.0,
+    },
+    Attack {
+        name: "slow hash",
+        rate: "10^4 a second",
+        per_second: 1e4,
+    },
+    Attack {
+        name: "fast hash",
+        rate: "10^10 a second",
+        per_second: 1e10,
+    },
+];
+
+impl Attack {
+    /// The mean time to guess one of 2^`bits` equally likely values, in seconds: that of half of
+    /// them. Times beyond the range of an `f64` are its greatest number.
+    pub fn mean_seconds(&self, bits: f64) -> f64 {
+        ((bits - 1.0).exp2() / self.per_second).min(f64::MAX)
+    }
+}
+
+/// A time for a person, in the largest unit of which there is at least one.
+pub struct Duration(pub f64);
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [
+            (365.25 * 86400.0, "years"),
+            (86400.0, "days"),
+            (3600.0, "hours"),
+            (60.0, "minutes"),
+        ];
+        match units.iter().find(|(unit, _)| self.0 >= *unit) {
+            Some((unit, name)) if self.0 / unit >= 1e6 => write!(f, "{:.1e} {name}", self.0 / unit),
+            Some((unit, name)) => write!(f, "{:.1} {name}", self.0 / unit),
+            None if self.0 >= 0.001 => write!(f, "{:.3} seconds", self.0),
+            None => f.write_str("less than a millisecond"),
+        }
+    }
+}
+
+/// Says on stderr what is drawn from what, and how strong it is.
+pub fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
+    ensure!(
+        !is_closed(&io::stderr()),
+        "stderr is closed or leads nowhere, so the explanation would be lost"
+    );
+    let each = if count > 1 { " each" } else { "" };
+    report::note(&format!("drawn from: {}", space.drawn_from))?;
+    for rule in &space.rules {
+        report::note(&format!("rule: {rule}"))?;
+    }
+    report::note(&format!("possibilities: {}", space.size))?;
+    report::note(&format!("entropy: {}{each}", Bits(space.size.bits())))?;
+    for attack in ATTACKS.iter().filter(|_| space.guessable) {
+        let time = Duration(attack.mean_seconds(space.size.bits()));
+        report::note(&format!(
+            "guessed {} at {}, on average: {time}",
+            attack.name, attack.rate
+        ))?;
+    }
+    report::note(&format!("source: {source}"))
+}
+
+/// The end of a JSON object after the value: the same as [`explain`] says.
+pub fn json_tail(space: &Space, source: &str) -> String {
+    let bits = space.size.bits();
+    let string = |text: &str| {
+        let mut json = Secret::with_capacity(text.len());
+        json_string(text, &mut json);
+        String::from_utf8_lossy(json.as_bytes()).into_owned()
+    };
+    let mut tail = format!(
+        r#","entropy_bits":{bits},"drawn_from":"{}","possibilities":"{}""#,
+        string(&space.drawn_from),
+        space.size
+    );
+    if !space.rules.is_empty() {
+        let rules: Vec<_> = space
+            .rules
+            .iter()
+            .map(|rule| format!(r#""{}""#, string(rule)))
+            .collect();
+        tail.extend([r#","rules":["#, &rules.join(","), "]"]);
+    }
+    if space.guessable {
+        let times = ATTACKS.iter().map(|attack| {
+            format!(
+                r#""{} at {}":{:e}"#,
+                attack.name,
+                attack.rate,
+                attack.mean_seconds(bits)
+            )
+        });
+        let times = times.collect::<Vec<_>>().join(",");
+        tail.extend([r#","mean_seconds_to_guess":{"#, &times, "}"]);
+    }
+    tail.extend([r#","source":""#, source, r#""}"#]);
+    tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_the_largest_unit() {
+        for (seconds, text) in [
+            (0.0001, "less than a millisecond"),
+            (0.5, "0.500 seconds"),
+            (90.0, "1.5 minutes"),
+            (7200.0, "2.0 hours"),
+            (172_800.0, "2.0 days"),
+            (31_557_600.0, "1.0 years"),
+            (31_557_600e9, "1.0e9 years"),
+        ] {
+            assert_eq!(Duration(seconds).to_string(), text);
+        }
+        // Half of 2^21 guesses at 10^4 a second.
+        assert_eq!(ATTACKS[1].mean_seconds(21.0), 104.8576);
+    }
+}

@@ -1,0 +1,135 @@
+//! The set that a value is drawn from, and how strong that makes it.
+
+use std::fmt;
+
+use crate::uniform::natural::Natural;
+
+/// The set that one value is drawn from, uniformly.
+pub struct Space {
+    /// What the value is made of, for a person.
+    pub drawn_from: String,
+    pub size: SpaceSize,
+    /// What else holds for every value, for a person.
+    pub rules: Vec<String>,
+    /// Whether somebody may try to guess it: a password rather than a key.
+    pub guessable: bool,
+}
+
+impl Space {
+    pub fn of(drawn_from: String, size: SpaceSize) -> Self {
+        Self {
+            drawn_from,
+            size,
+            rules: Vec::new(),
+            guessable: false,
+        }
+    }
+}
+
+/// How many values are possible.
+pub enum SpaceSize {
+    /// `base` to the power of `exponent`.
+    Power(u64, u64),
+    Count(Natural),
+    /// So many outcomes, but the likeliest of them has the first number of them to itself.
+    Weighted(u64, u64),
+}
+
+impl SpaceSize {
+    /// The entropy of one value, in bits: the binary logarithm of the number of values, all equally
+    /// likely. Where some are likelier it is that of the likeliest (min-entropy, NIST SP 800-90B,
+    /// section 2.1).
+    pub fn bits(&self) -> f64 {
+        match self {
+            Self::Power(base, exponent) => (*base as f64).log2() * *exponent as f64,
+            Self::Count(count) => count.log2(),
+            Self::Weighted(likeliest, count) => (*count as f64).log2() - (*likeliest as f64).log2(),
+        }
+    }
+
+    /// Whether a value has at least `bits` of entropy, decided by the count: a logarithm just below
+    /// a whole number may be rounded up to it. No power is so close to one of two without being it.
+    pub fn holds(&self, bits: u64) -> bool {
+        match self {
+            // A number of so many bits is at least two to the power of one less.
+            Self::Count(count) => count.bits() > bits,
+            _ => self.bits() >= bits as f64,
+        }
+    }
+}
+
+impl fmt::Display for SpaceSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// Longer numbers are written as a power of two.
+        const READABLE_BITS: u64 = 64;
+        match self {
+            Self::Power(base, 1) => write!(f, "{base}"),
+            Self::Power(base, exponent) => write!(f, "{base}^{exponent}"),
+            Self::Count(count) if count.bits() <= READABLE_BITS => f.write_str(&count.to_decimal()),
+            Self::Count(_) => {
+                let bits = Bits(self.bits()).to_string();
+                write!(f, "2^{}", bits.trim_end_matches([' ', 'b', 'i', 't', 's']))
+            }
+            Self::Weighted(likeliest, count) => {
+                write!(f, "{count}, the likeliest value {likeliest} times")
+            }
+        }
+    }
+}
+
+/// Bits of entropy for a person, with their unit: three decimals, and none where they are zero.
+pub struct Bits(pub f64);
+
+impl fmt::Display for Bits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:.3}", self.0);
+        let number = text.trim_end_matches('0').trim_end_matches('.');
+        write!(f, "{number} bit{}", if number == "1" { "" } else { "s" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entropy_is_the_logarithm_of_the_count() {
+        assert_eq!(SpaceSize::Power(256, 32).bits(), 256.0);
+        assert_eq!(
+            SpaceSize::Power(16, 1 << 40).bits(),
+            4.0 * (1u64 << 40) as f64
+        );
+        assert_eq!(SpaceSize::Count(Natural::from(1)).bits(), 0.0);
+        assert_eq!(
+            SpaceSize::Count(Natural::parse("2^300").unwrap()).bits(),
+            300.0
+        );
+        assert_eq!(SpaceSize::Weighted(2, 8).bits(), 2.0);
+    }
+
+    #[test]
+    fn a_count_just_below_a_power_of_two_does_not_hold_its_bits() {
+        let mut count = Natural::parse("2^300").unwrap();
+        assert!(SpaceSize::Count(count.clone()).holds(300));
+        count.subtract(&Natural::from(1));
+        let below = SpaceSize::Count(count);
+        assert_eq!(below.bits(), 300.0);
+        assert!(!below.holds(300) && below.holds(299));
+        assert!(SpaceSize::Power(16, 75).holds(300) && !SpaceSize::Power(16, 74).holds(300));
+        assert!(!SpaceSize::Count(Natural::zero()).holds(1));
+    }
+
+    #[test]
+    fn bits_are_written_without_idle_zeros() {
+        for (bits, text) in [
+            (256.0, "256 bits"),
+            (130.9264, "130.926 bits"),
+            (0.5, "0.5 bits"),
+            (100.0, "100 bits"),
+            (1.0, "1 bit"),
+            (0.0, "0 bits"),
+        ] {
+            assert_eq!(Bits(bits).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The standard streams: without buffers, which nobody wipes, and known to be closed where they are.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+
+use anyhow::{Context, Error, Result, ensure};
+
+use super::blocking;
+use crate::secret::Secret;
+
+/// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
+#[derive(Debug)]
+pub struct ReaderGone;
+
+impl fmt::Display for ReaderGone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the reader of stdout has gone away")
+    }
+}
+
+impl std::error::Error for ReaderGone {}
+
+/// Writes a text of the program itself, such as its help or a man page, to stdout.
+pub fn text(text: &str) -> Result<()> {
+    // Nothing is lost where nobody listens.
+    blocking::write_all(&unbuffered_stdout()?, text.as_bytes()).map_err(stdout_error)
+}
+
+/// Makes sure that stdout is open.
+pub fn ready() -> Result<()> {
+    stdout().map(drop)
+}
+
+/// Writes the whole of a result to stdout.
+pub fn bytes(bytes: &[u8]) -> Result<()> {
+    blocking::write_all(&stdout()?, bytes).map_err(stdout_error)
+}
+
+/// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
+pub fn value(value: &Secret) -> Result<()> {
+    bytes(value.as_bytes())
+}
+
+pub fn stdout_error(error: io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Error::new(ReaderGone),
+        _ => Error::new(error).context("stdout could not be written"),
+    }
+}
+
+/// Stdout, for values.
+///
+/// # Errors
+/// It is closed.
+pub fn stdout() -> Result<File> {
+    ensure!(
+        !is_closed(&io::stdout()),
+        "stdout is closed or leads nowhere, so the value would be lost"
+    );
+    unbuffered_stdout()
+}
+
+/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
+fn unbuffered_stdout() -> Result<File> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    Ok(File::from(owned.context("stdout is closed")?))
+}
+
+/// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
+/// program by a signal. Where that can't be done, the signal ends it.
+pub fn report_size_limit() {
+    #[cfg(unix)]
+    {
+        let noticed = std::sync::Arc::default();
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
+    }
+}
+
+/// Whether a standard stream was closed when the program began.
+///
+/// The standard library opens /dev/null in the place of a closed descriptor, for reading and
+/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only, but
+/// other programs open it for both: what is written there is as lost.
+#[cfg(unix)]
+pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
+    let (Ok(mode), Ok(here)) = (fcntl_getfl(stream), fstat(stream)) else {
+        return true;
+    };
+    if !mode.contains(OFlags::RDWR) {
+        return false;
+    }
+    // Where there is no /dev/null, nothing has been opened in its place.
+    stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
+}
+
+#[cfg(not(unix))]
+pub fn is_closed<Stream>(_: &Stream) -> bool {
+    false
+}

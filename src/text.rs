@@ -1,0 +1,5 @@
+//! The forms of text that values take.
+
+pub mod encoding;
+pub mod json;
+pub mod qr;

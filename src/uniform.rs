@@ -1,0 +1,6 @@
+//! Randomness, and what is drawn from it without bias.
+
+pub mod alphabet;
+pub mod automaton;
+pub mod entropy;
+pub mod natural;
