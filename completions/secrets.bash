@@ -337,7 +337,7 @@ __secrets_values() {
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')
-            kind=names names='bytes hex urlsafe below choice passphrase password pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare doctor completions man' ;;
+            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare doctor completions man' ;;
     esac
 }
 

@@ -363,7 +363,7 @@ fn offer-secrets {|@words|
         &'secrets completions'=[&kind=names &names=[[bash ''] [elvish ''] [fish ''] [powershell ''] [zsh '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
-        &'secrets man'=[&kind=names &names=[[bytes ''] [hex ''] [urlsafe ''] [below ''] [choice ''] [passphrase ''] [password ''] [pattern ''] [otp ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [apikey ''] [fill ''] [compare ''] [doctor ''] [completions ''] [man '']] &options=[
+        &'secrets man'=[&kind=names &names=[[bytes ''] [hex ''] [urlsafe ''] [below ''] [choice ''] [password ''] [passphrase ''] [pattern ''] [otp ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [apikey ''] [fill ''] [compare ''] [doctor ''] [completions ''] [man '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
     ]

@@ -349,5 +349,5 @@ complete -c secrets -n '__secrets_at secrets doctor' -l json -d 'Write one JSON 
 complete -c secrets -n '__secrets_at secrets doctor' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets completions' -a "bash\t'' elvish\t'' fish\t'' powershell\t'' zsh\t''"
 complete -c secrets -n '__secrets_at secrets completions' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets man' -a "bytes\t'' hex\t'' urlsafe\t'' below\t'' choice\t'' passphrase\t'' password\t'' pattern\t'' otp\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' apikey\t'' fill\t'' compare\t'' doctor\t'' completions\t'' man\t''"
+complete -c secrets -n '__secrets_at secrets man' -a "bytes\t'' hex\t'' urlsafe\t'' below\t'' choice\t'' password\t'' passphrase\t'' pattern\t'' otp\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' apikey\t'' fill\t'' compare\t'' doctor\t'' completions\t'' man\t''"
 complete -c secrets -n '__secrets_at secrets man' -s h -l help -d 'Print help (see more with \'--help\')'

@@ -5,41 +5,21 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use anyhow::{Error, Result, anyhow};
+use clap::ArgMatches;
 use clap::error::{ContextValue, ErrorKind};
-use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
+use crate::command::{Catalogue, Command};
 use crate::commands::{
     apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
     passphrase, password, pattern, totp, urlsafe,
 };
-use crate::generate::{Catalogue, Generate};
-use crate::help::{self, Examples, MAX_WIDTH, after_options};
+use crate::generate::Generate;
+use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
 use crate::message::{hinted, printable};
 use crate::recipe::Recipe;
 
 /// The exit status for trouble: usage, input and output, entropy.
 pub const TROUBLE: u8 = 2;
-
-/// Make tokens, passwords and one-time codes from the operating system's CSPRNG
-///
-/// Every value is drawn uniformly from all that the options allow, and written whole or not at all.
-/// There is no seed. The shortest command is the secure one: what it makes is at least 128 bits
-/// strong, but for codes and passphrases, which a person types.
-#[derive(Parser)]
-#[command(
-    name = "secrets",
-    version,
-    disable_help_subcommand = true,
-    arg_required_else_help = true,
-    max_term_width = MAX_WIDTH,
-    subcommand_value_name = "COMMAND",
-    after_help = "See 'secrets COMMAND --help' for more, with examples.",
-    after_long_help = after_options(EXAMPLES),
-)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
 
 const EXAMPLES: Examples = &[
     (
@@ -54,216 +34,91 @@ const EXAMPLES: Examples = &[
     ("secrets otp -n 10", "ten one-time codes of 6 digits"),
 ];
 
-#[derive(Subcommand)]
-#[allow(
-    rustdoc::broken_intra_doc_links,
-    reason = "help has brackets that are no links"
-)]
-enum Command {
-    /// Random bytes, raw or as text
-    ///
-    /// Raw bytes are written as they are, without a newline, and never to a terminal unless forced
-    /// with --output -. A size too long for memory is written as it is drawn.
-    #[command(after_long_help = after_options(bytes::EXAMPLES))]
-    Bytes(Generate<bytes::Bytes>),
-
-    /// Random bytes in lower-case hexadecimal
-    #[command(after_long_help = after_options(hex::EXAMPLES))]
-    Hex(Generate<hex::Hex>),
-
-    /// Random bytes as text for URLs and file names (base64url)
-    ///
-    /// The text is made of letters, digits, - and _ (RFC 4648, section 5), without padding. One
-    /// token in 64 begins with -, which some commands take for an option.
-    #[command(after_long_help = after_options(urlsafe::EXAMPLES))]
-    Urlsafe(Generate<urlsafe::Urlsafe>),
-
-    /// A random whole number below N, of any size
-    #[command(after_long_help = after_options(below::EXAMPLES))]
-    Below(Generate<below::Below>),
-
-    /// Random picks from items or lines, or all of them shuffled
-    ///
-    /// Each pick is uniform over the items. Picks may repeat unless --distinct is given.
-    #[command(after_long_help = after_options(choice::EXAMPLES))]
-    Choice(Generate<choice::Choice>),
-
-    /// A password of random characters
-    #[command(after_long_help = after_options(password::EXAMPLES))]
-    Password(Generate<password::Password>),
-
-    /// A passphrase of random words, to remember or to type
-    ///
-    /// Six words of the EFF large list hold 77.5 bits. That is good for what a person types: a login,
-    /// the passphrase of a password manager or of an encrypted disk, whose programs make each guess
-    /// slow (Argon2, scrypt, bcrypt). It is not enough where guesses are cheap and the phrase has to
-    /// hold for decades: a key that is used as it is, or a phrase kept as a plain fast hash. Ask for
-    /// --bits 128 there, which is ten words.
-    #[command(after_long_help = after_options(passphrase::EXAMPLES))]
-    Passphrase(Generate<passphrase::Passphrase>),
-
-    /// A string that matches a regular expression: a licence key, a voucher
-    ///
-    /// Every string that the expression matches from end to end is equally likely, however many
-    /// ways it matches; they are counted first, so the entropy is exact. The empty string is left
-    /// out. What repeats without end, as * and + do, needs --max-length.
-    ///
-    /// Characters that the expression does not name are printable ASCII, from space to ~: so ., \d,
-    /// \w, \s (a space), [[:alpha:]] and [^...] never give a control character, nor one of another
-    /// alphabet. What it names is drawn as it is: [äöü], [α-ω], \t.
-    #[command(after_long_help = after_options(pattern::EXAMPLES))]
-    Pattern(Generate<pattern::Pattern>),
-
-    /// A one-time code of decimal digits, or recovery codes
-    ///
-    /// A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows: enough for one that
-    /// is accepted once, expires within minutes and can be tried a few times only, and for nothing
-    /// else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a recovery
-    /// code, which a user keeps: see --recovery.
-    #[command(after_long_help = after_options(otp::EXAMPLES))]
-    Otp(Generate<otp::Otp>),
-
-    /// Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)
-    ///
-    /// Secrets are made for the app, their codes are printed, and codes that people type are
-    /// checked. Secrets and codes are never taken from the command line.
-    #[command(
-        after_long_help = after_options(totp::EXAMPLES),
-        disable_help_subcommand = true,
-        subcommand_value_name = "COMMAND",
-    )]
-    Totp(totp::Totp),
-
-    /// Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)
-    ///
-    /// Secrets are made for the token or app, their codes are printed, and codes that people type
-    /// are checked. Secrets and codes are never taken from the command line.
-    #[command(
-        after_long_help = after_options(hotp::EXAMPLES),
-        disable_help_subcommand = true,
-        subcommand_value_name = "COMMAND",
-    )]
-    Hotp(hotp::Hotp),
-
-    /// A key for an API: 64 hex digits, with a prefix if you like
-    ///
-    /// A prefix of your own and a checksum let people, services and secret scanners recognise a key:
-    /// --check and --regex do so for the same options that made it. A service that keeps only the
-    /// hash of a key (--hash) has nothing to lose when its store is stolen.
-    #[command(after_long_help = after_options(apikey::EXAMPLES))]
-    Apikey(Generate<apikey::Apikey>),
-
-    /// Fill the recipes of a template with secrets: a project's .env, CI, Kubernetes
-    ///
-    /// TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line
-    /// without its 'secrets', in words as a shell reads them, but nothing is expanded and no shell is
-    /// run:
-    ///
-    ///   SESSION_KEY={{ hex 32 }}
-    ///   DB_PASSWORD={{ db = password --length 32 --safe url }}
-    ///   DATABASE_URL=postgres://app:{{ db }}@db/app
-    ///
-    /// A recipe with a name, db above, can be used again by its name, and is one value everywhere.
-    /// Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole
-    /// template is checked before anything is drawn.
-    ///
-    /// In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled
-    /// are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE
-    /// has of its own stays: keys, comments, order, line ends; what is missing is added at its end.
-    /// Of a key that FILE has twice the last counts, as for its readers; in TEMPLATE that is an error.
-    /// A recipe in a comment is left alone. Values are written bare where that is safe and in single
-    /// quotes otherwise; a recipe whose values no quoting carries to every reader is refused.
-    ///
-    /// JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Comments and order
-    /// stay, and JSON is set anew with two spaces. Any other text is filled whole, and a FILE that
-    /// exists needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at
-    /// most 128 MiB, in UTF-8.
-    #[command(
-        after_long_help = after_options(fill::EXAMPLES),
-        verbatim_doc_comment,
-    )]
-    Fill(fill::Fill),
-
-    /// Compare two values in constant time
-    ///
-    /// Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that
-    /// length and compared whole, so how long it takes tells neither where they differ nor how long
-    /// they are. Not hidden is the time that reading a value takes, which grows with its length, and
-    /// the answer itself. Checking a slow hash takes the time that the hash asks for.
-    ///
-    /// One final newline of a file, fd or stdin is not part of the value unless --exact is given. An
-    /// empty expected value is an error and never equal.
-    #[command(
-        after_long_help = after_options(compare::EXAMPLES),
-        override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>",
-    )]
-    Compare(compare::Compare),
-
-    /// Tell where the randomness comes from here, and whether memory is protected
-    ///
-    /// Each line is asked of the system, not assumed. The exit status is 1 if something does not hold:
-    /// the source is not ready yet, the expansion is wrong on this processor, a core dump could be
-    /// written, or somebody could attach to the process or has.
-    #[command(after_long_help = after_options(doctor::EXAMPLES))]
-    Doctor(doctor::Doctor),
-
-    /// Print the completions for a shell
-    #[command(after_long_help = after_options(completions::EXAMPLES))]
-    Completions(completions::Completions),
-
-    /// Print the man page of secrets or of one of its commands
-    #[command(after_long_help = after_options(man::EXAMPLES))]
-    Man(man::Man),
+/// A command in the list of all, with its flags out of sight.
+struct Entry {
+    name: &'static str,
+    help: fn() -> Help,
+    /// Adds the flags to the bare definition.
+    augment: fn(clap::Command) -> clap::Command,
+    run: fn(&mut ArgMatches) -> Result<ExitCode>,
+    recipe: fn(&mut ArgMatches) -> Result<Box<dyn Recipe>>,
 }
 
-impl Command {
-    fn run(self) -> Result<ExitCode> {
-        match self {
-            Self::Bytes(command) => command.run(),
-            Self::Hex(command) => command.run(),
-            Self::Urlsafe(command) => command.run(),
-            Self::Below(command) => command.run(),
-            Self::Choice(command) => command.run(),
-            Self::Passphrase(command) => command.run(),
-            Self::Password(command) => command.run(),
-            Self::Pattern(command) => command.run(),
-            Self::Otp(command) => command.run(),
-            Self::Totp(command) => command.run(),
-            Self::Hotp(command) => command.run(),
-            Self::Apikey(command) => command.run(),
-            Self::Fill(command) => command.run(CATALOGUE),
-            Self::Compare(command) => command.run(),
-            Self::Doctor(command) => command.run(),
-            Self::Completions(command) => command.run(),
-            Self::Man(command) => command.run(),
+impl Entry {
+    const fn of<C: Command>() -> Self {
+        Self {
+            name: C::NAME,
+            help: || C::HELP,
+            augment: C::augment_args,
+            run: |matches| C::from_arg_matches_mut(matches)?.run(&CATALOGUE),
+            recipe: |matches| C::from_arg_matches_mut(matches)?.recipe(),
         }
     }
 
-    /// The recipe of a generator, for a template.
-    fn recipe(self) -> Result<Box<dyn Recipe>> {
-        let other = match self {
-            Self::Bytes(command) => return command.recipe_alone(),
-            Self::Hex(command) => return command.recipe_alone(),
-            Self::Urlsafe(command) => return command.recipe_alone(),
-            Self::Below(command) => return command.recipe_alone(),
-            Self::Choice(command) => return command.recipe_alone(),
-            Self::Passphrase(command) => return command.recipe_alone(),
-            Self::Password(command) => return command.recipe_alone(),
-            Self::Pattern(command) => return command.recipe_alone(),
-            Self::Otp(command) => return command.recipe_alone(),
-            Self::Apikey(command) => return command.recipe_alone(),
-            Self::Totp(command) => return command.recipe(),
-            Self::Hotp(command) => return command.recipe(),
-            Self::Fill(_) => "fill",
-            Self::Compare(_) => "compare",
-            Self::Doctor(_) => "doctor",
-            Self::Completions(_) => "completions",
-            Self::Man(_) => "man",
-        };
-        Err(anyhow!(
-            "'{other}' makes no secret, so it is no recipe of a template"
-        ))
+    /// The definition without its help, which is enough to parse a command line that is right.
+    fn bare(&self) -> clap::Command {
+        (self.augment)(clap::Command::new(self.name))
     }
+
+    fn whole(&self) -> clap::Command {
+        let help = (self.help)();
+        let command = self
+            .bare()
+            .about(help.about)
+            .after_long_help(after_options(help.examples));
+        match help.details {
+            "" => command,
+            details => command.long_about(format!("{}\n\n{details}", help.about)),
+        }
+    }
+}
+
+/// Every command, in the order of the help. All else follows from this list.
+const COMMANDS: [Entry; 17] = [
+    Entry::of::<Generate<bytes::Bytes>>(),
+    Entry::of::<Generate<hex::Hex>>(),
+    Entry::of::<Generate<urlsafe::Urlsafe>>(),
+    Entry::of::<Generate<below::Below>>(),
+    Entry::of::<Generate<choice::Choice>>(),
+    Entry::of::<Generate<password::Password>>(),
+    Entry::of::<Generate<passphrase::Passphrase>>(),
+    Entry::of::<Generate<pattern::Pattern>>(),
+    Entry::of::<Generate<otp::Otp>>(),
+    Entry::of::<totp::Totp>(),
+    Entry::of::<hotp::Hotp>(),
+    Entry::of::<Generate<apikey::Apikey>>(),
+    Entry::of::<fill::Fill>(),
+    Entry::of::<compare::Compare>(),
+    Entry::of::<doctor::Doctor>(),
+    Entry::of::<completions::Completions>(),
+    Entry::of::<man::Man>(),
+];
+
+/// The commands, for those of them that name others.
+pub const CATALOGUE: Catalogue = Catalogue {
+    names: || COMMANDS.iter().map(|command| command.name).collect(),
+    recipe,
+};
+
+/// The whole definition of the command line.
+fn definition() -> clap::Command {
+    clap::Command::new("secrets")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Make tokens, passwords and one-time codes from the operating system's CSPRNG")
+        .long_about(
+            "Make tokens, passwords and one-time codes from the operating system's CSPRNG\n\n\
+             Every value is drawn uniformly from all that the options allow, and written whole or not \
+             at all. There is no seed. The shortest command is the secure one: defaults are at least \
+             128 bits strong, except codes and passphrases, which people type.",
+        )
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .max_term_width(MAX_WIDTH)
+        .subcommand_value_name("COMMAND")
+        .after_help("See 'secrets COMMAND --help' for more, with examples.")
+        .after_long_help(after_options(EXAMPLES))
+        .subcommands(COMMANDS.iter().map(Entry::whole))
 }
 
 /// The recipe of the command line `words`, which stand in a template without the program's name.
@@ -276,8 +131,8 @@ fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
         .chain(words.iter().map(String::as_str))
         .map(OsString::from)
         .collect();
-    match parse(&line) {
-        Ok(cli) => cli.command.recipe(),
+    match parse(&line, |command, flags| (command.recipe)(flags)) {
+        Ok(recipe) => recipe,
         Err(error) => Err(match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 anyhow!("help and version are no recipes of a template")
@@ -286,20 +141,6 @@ fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
         }),
     }
 }
-
-/// The commands, for templates.
-pub const CATALOGUE: Catalogue = Catalogue {
-    commands: &{
-        let mut names = [""; COMMANDS.len()];
-        let mut command = 0;
-        while command < names.len() {
-            names[command] = COMMANDS[command].0;
-            command += 1;
-        }
-        names
-    },
-    recipe,
-};
 
 /// Runs the command line `args`, of which the first is the program's name.
 ///
@@ -313,8 +154,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
         args.push("--help".into());
     }
     take_literally(&mut args);
-    match parse(&args) {
-        Ok(cli) => cli.command.run(),
+    match parse(&args, |command, flags| (command.run)(flags)) {
+        Ok(done) => done,
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp if args.len() > 3 && args[1] == "compare" => Err(hinted(
                 "help is no comparison, and must not pass for one",
@@ -337,57 +178,43 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 /// and the end of the process does so at no cost.
 static KEPT: OnceLock<(clap::Command, ArgMatches)> = OnceLock::new();
 
-/// Parses the command line `args`, of which the first is the program's name.
+/// Parses the command line `args`, of which the first is the program's name, and hands the command and
+/// its flags to `act`.
 ///
 /// Most of the time that a short command takes would go into the definition of all the others and
 /// their help. So the named one is built alone and bare; only what that one refuses, which may be a
 /// wish for help, is parsed with the whole definition.
-fn parse(args: &[OsString]) -> clap::error::Result<Cli> {
-    let named = args.get(1).and_then(|name| named(name.to_str()?));
-    let parsed = named.and_then(|command| {
-        let mut definition = clap::Command::new("secrets").subcommand(command);
+///
+/// # Errors
+/// What the command line is refused for, before `act` is called.
+fn parse<T>(
+    args: &[OsString],
+    act: impl FnOnce(&Entry, &mut ArgMatches) -> T,
+) -> clap::error::Result<T> {
+    let named = args.get(1).and_then(|name| entry(name.to_str()?));
+    let parsed = named.and_then(|entry| {
+        let mut definition = clap::Command::new("secrets").subcommand(entry.bare());
         let matches = definition.try_get_matches_from_mut(args).ok()?;
-        let parsed = Cli::from_arg_matches(&matches).ok();
-        let _ = KEPT.set((definition, matches));
-        parsed
+        Some((definition, matches))
     });
-    match parsed {
-        Some(cli) => Ok(cli),
-        None => Cli::try_parse_from(args),
-    }
+    let (definition, mut matches) = if let Some(parsed) = parsed {
+        parsed
+    } else {
+        let mut definition = definition();
+        let matches = definition.try_get_matches_from_mut(args)?;
+        (definition, matches)
+    };
+    let (name, mut flags) = matches
+        .remove_subcommand()
+        .ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
+    let entry = entry(&name).ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
+    let result = act(entry, &mut flags);
+    let _ = KEPT.set((definition, flags));
+    Ok(result)
 }
 
-/// Adds the arguments of one command to its bare definition.
-type Augment = fn(clap::Command) -> clap::Command;
-
-/// Every command, to be built alone.
-const COMMANDS: [(&str, Augment); 17] = [
-    ("bytes", Generate::<bytes::Bytes>::augment_args),
-    ("hex", Generate::<hex::Hex>::augment_args),
-    ("urlsafe", Generate::<urlsafe::Urlsafe>::augment_args),
-    ("below", Generate::<below::Below>::augment_args),
-    ("choice", Generate::<choice::Choice>::augment_args),
-    ("password", Generate::<password::Password>::augment_args),
-    (
-        "passphrase",
-        Generate::<passphrase::Passphrase>::augment_args,
-    ),
-    ("pattern", Generate::<pattern::Pattern>::augment_args),
-    ("otp", Generate::<otp::Otp>::augment_args),
-    ("totp", totp::Totp::augment_args),
-    ("hotp", hotp::Hotp::augment_args),
-    ("apikey", Generate::<apikey::Apikey>::augment_args),
-    ("fill", fill::Fill::augment_args),
-    ("compare", compare::Compare::augment_args),
-    ("doctor", doctor::Doctor::augment_args),
-    ("completions", completions::Completions::augment_args),
-    ("man", man::Man::augment_args),
-];
-
-/// The command `name` without its help, where there is one.
-fn named(name: &str) -> Option<clap::Command> {
-    let (name, augment) = COMMANDS.iter().find(|(known, _)| *known == name)?;
-    Some(augment(clap::Command::new(*name)))
+fn entry(name: &str) -> Option<&'static Entry> {
+    COMMANDS.iter().find(|entry| entry.name == name)
 }
 
 /// Lets `secrets compare A B` take both as they are, even where a value looks like an option: one
@@ -486,7 +313,6 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use clap::CommandFactory;
     use clap_complete::Shell;
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};
@@ -499,7 +325,7 @@ mod tests {
 
     #[test]
     fn the_definition_is_sound() {
-        Cli::command().debug_assert();
+        definition().debug_assert();
     }
 
     /// The options of the command built alone are those of the whole definition, in every detail
@@ -512,9 +338,9 @@ mod tests {
             let below = command.get_subcommands().flat_map(parsing);
             arguments.chain(groups).chain(below).collect()
         }
-        assert_eq!(Cli::command().get_subcommands().count(), COMMANDS.len());
-        for whole in Cli::command().get_subcommands() {
-            let alone = named(whole.get_name()).unwrap();
+        assert_eq!(definition().get_subcommands().count(), COMMANDS.len());
+        for whole in definition().get_subcommands() {
+            let alone = entry(whole.get_name()).unwrap().bare();
             assert_eq!(parsing(&alone), parsing(whole));
         }
     }
@@ -525,7 +351,7 @@ mod tests {
     #[test]
     fn man_pages_and_completions_are_those_of_this_command_line() {
         let mut files = Vec::new();
-        let mut cli = Cli::command();
+        let mut cli = definition();
         cli.build();
         for shell in [
             Shell::Bash,
@@ -673,7 +499,7 @@ mod tests {
         /// Any words of the command line: a value, or one line that says why there is none.
         #[test]
         fn any_command_line_makes_a_value_or_is_refused_in_a_line(
-            command in prop::sample::select(CATALOGUE.commands.to_vec()),
+            command in prop::sample::select((CATALOGUE.names)()),
             options in prop::collection::vec((prop::sample::select(options()), "[0-9]{1,2}|[a-zA-Z-]{1,9}|[a-f,-]{0,4}|\\PC{0,3}|.", any::<bool>()), 0..4),
         ) {
             let mut words = vec![command.to_owned()];
@@ -697,7 +523,7 @@ mod tests {
 
     /// The options of all commands that make values, but for those that name files.
     fn options() -> Vec<String> {
-        let command = Cli::command();
+        let command = definition();
         let mut options: Vec<_> = with_subcommands(&command)
             .into_iter()
             .flat_map(clap::Command::get_arguments)

@@ -8,24 +8,8 @@ use clap::Args;
 use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::{Output, OutputArgs};
-use crate::recipe::Recipe;
+use crate::recipe::{Draw, Recipe};
 use crate::system::streams;
-
-/// The commands that a template can name, handed to `fill` by the list of all commands.
-#[derive(Clone, Copy)]
-pub struct Catalogue {
-    /// The names of all commands.
-    pub commands: &'static [&'static str],
-    /// Makes the recipe of a command line, given in words without the program's name.
-    pub recipe: fn(&[String]) -> Result<Box<dyn Recipe>>,
-}
-
-impl Catalogue {
-    /// Whether `word` is a command, so that no recipe can have it as its name.
-    pub fn has(&self, word: &str) -> bool {
-        word == "help" || self.commands.contains(&word)
-    }
-}
 
 /// The flags of one kind of secret.
 pub trait Generator: Args {
@@ -38,12 +22,12 @@ pub trait Generator: Args {
     /// A value that breaks a rule, or options that contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
 
-    /// The recipe where only values are asked for, and never the space that they are drawn from.
+    /// The values alone, where nobody asks for the space that they are drawn from.
     ///
     /// # Errors
     /// Those of [`Generator::recipe`].
-    fn recipe_without_space(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        self.recipe(output)
+    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
+        Ok(self.recipe(output)?)
     }
 
     /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
@@ -94,14 +78,18 @@ impl<G: Generator> Generate<G> {
             return Ok(status);
         }
         let hash = self.generator.hash();
-        let mut recipe = if self.output.tells_space() || hash.hash.is_some() {
-            self.generator.recipe(&self.output)?
+        // Counting the space can take a while.
+        let (mut values, space) = if self.output.tells_space() || hash.hash.is_some() {
+            let recipe = self.generator.recipe(&self.output)?;
+            let space = recipe.space();
+            (recipe as Box<dyn Draw>, Some(space))
         } else {
-            self.generator.recipe_without_space(&self.output)?
+            (self.generator.values(&self.output)?, None)
         };
-        let mut output = Output::open(&self.output, &hash, G::KIND, &*recipe)?;
+        let form = values.form();
+        let mut output = Output::open(&self.output, &hash, G::KIND, form, space.as_ref())?;
         let mut entropy = output.entropy();
-        output.values(&mut *recipe, &mut entropy)?;
+        output.values(&mut *values, &mut entropy)?;
         output.finish()?;
         Ok(ExitCode::SUCCESS)
     }
@@ -128,18 +116,19 @@ impl<G: Generator> Generate<G> {
             "--hash makes no sense in a template: a recipe is one value"
         );
         let mut recipe = self.generator.recipe(&self.output)?;
-        if recipe.is_raw() {
+        let form = recipe.form();
+        if form.is_raw {
             return Err(hinted(
                 "raw bytes make no sense in a template, which is text",
                 "give an --encoding",
             ));
         }
         ensure!(
-            recipe.default_count() == 1 && recipe.further_lines().is_empty(),
+            form.count == 1 && form.further_lines.is_empty(),
             "several values make no sense in a template: a recipe is one"
         );
         ensure!(
-            recipe.long().is_none(),
+            recipe.streamed().is_none(),
             "a value in a template has at most 60 KiB"
         );
         Ok(recipe)

@@ -90,7 +90,7 @@ impl Scheme {
     /// Appends what to store of `secret`, with a fresh salt where the scheme has one.
     pub fn store(self, secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Result<()> {
         match self {
-            Self::Sha256 => sha256::store(secret, stored),
+            Self::Sha256 => sha256::store(secret, stored)?,
             Self::Argon2id => argon2id::store(secret, entropy, stored)?,
             Self::Bcrypt => bcrypt::store(secret, entropy, stored)?,
             Self::Sha512Crypt => sha512_crypt::store(secret, entropy, stored)?,

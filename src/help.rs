@@ -13,6 +13,20 @@ use anyhow::Result;
 /// A command line and what it does, for `--help` and the man page. The tests run them all.
 pub type Examples = &'static [(&'static str, &'static str)];
 
+/// What a command says of itself, for `--help` and the man page.
+pub struct Help {
+    /// One line without a full stop.
+    pub about: &'static str,
+    /// What follows that line in the long help: paragraphs, or nothing.
+    pub details: &'static str,
+    pub examples: Examples,
+}
+
+/// A command with a help of its own.
+pub trait Described {
+    const HELP: Help;
+}
+
 /// The widest help, in columns.
 pub const MAX_WIDTH: usize = 100;
 

@@ -2,6 +2,7 @@
 
 mod authenticator;
 mod cli;
+mod command;
 mod commands;
 mod files;
 mod generate;

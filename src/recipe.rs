@@ -3,6 +3,8 @@
 pub mod byte_string;
 pub mod space;
 
+use std::ops::Range;
+
 use anyhow::Result;
 
 use crate::secret::Secret;
@@ -10,13 +12,13 @@ use crate::uniform::entropy::Entropy;
 use byte_string::ByteString;
 use space::Space;
 
-/// Where the randomness comes from, but for what a person brings.
+/// Where the randomness comes from, unless a person brings it.
 pub const OS: &str = "the operating system's CSPRNG";
 
-/// What to draw, how long and from what. It knows its exact entropy before anything is drawn.
-pub trait Recipe {
-    /// What one value is drawn from.
-    fn space(&self) -> Space;
+/// A source of values, all of one form.
+pub trait Draw {
+    /// What form the values have.
+    fn form(&self) -> Form;
 
     /// Draws one value and appends it to `value`.
     ///
@@ -24,64 +26,85 @@ pub trait Recipe {
     /// The entropy fails, or there is nothing left to draw.
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
 
-    /// The same recipe for another thread, where no value depends on those before it and nearly all
-    /// are about as long as the first.
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+    /// A copy that draws values of its own on another thread.
+    ///
+    /// `None` where a value depends on those before it, or where lengths differ widely: the work is
+    /// divided by the length of the first value.
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         None
     }
 
-    /// Where the randomness comes from, for a person.
-    fn source(&self) -> &'static str {
-        OS
+    /// The value as a byte string, where it is too long to be held in memory at once.
+    fn streamed(&mut self) -> Option<&mut ByteString> {
+        None
     }
+}
 
-    /// How many values there are when the user gives no `--count`.
-    fn default_count(&self) -> u64 {
-        1
+/// What to draw, how long and from what. A recipe knows its exact entropy before anything is drawn.
+pub trait Recipe: Draw {
+    /// The set that one value is drawn from.
+    fn space(&self) -> Space;
+
+    /// The characters that a value can hold, in any order and perhaps repeated: all those of ASCII,
+    /// and others where the recipe knows them. `None` where it knows none of them.
+    fn characters(&self) -> Option<Vec<char>> {
+        None
     }
+}
 
+/// What form the values of a recipe have.
+pub struct Form {
     /// Whether a value is raw bytes, which no separator follows and no terminal gets.
-    fn is_raw(&self) -> bool {
-        false
-    }
-
+    pub is_raw: bool,
+    /// Where the randomness comes from, for a person.
+    pub source: &'static str,
+    /// How many values there are without `--count`.
+    pub count: u64,
     /// Whether items are read, which `--null` separates too.
-    fn reads_items(&self) -> bool {
-        false
-    }
+    pub reads_items: bool,
+    /// The names in JSON of the lines after the first, for values of several lines.
+    pub further_lines: &'static [&'static str],
+    /// Whether `draw` shows the QR code of `--qr` itself, because the code holds more than the value.
+    pub shows_picture: bool,
+    /// The fewest characters of a value, where that is known.
+    pub least_length: Option<u64>,
+    /// The most bytes of a value that a hash is made of, where that is known.
+    pub hashed_bytes: Option<usize>,
+    /// The place in a value of its public id and of the secret that is hashed. `None` where a value
+    /// has no id and is hashed whole.
+    pub id: Option<IdPlace>,
+}
 
-    /// The names in JSON of the further lines of a value that has several. The first is its value.
-    fn further_lines(&self) -> &'static [&'static str] {
-        &[]
-    }
+/// Where a value has its id and its secret, in bytes.
+#[derive(Clone)]
+pub struct IdPlace {
+    pub id: Range<usize>,
+    pub secret: usize,
+}
 
-    /// The most bytes that can be hashed of a value, where that is known.
-    fn longest(&self) -> Option<usize> {
-        None
+impl Default for Form {
+    /// One line of text from the operating system's randomness.
+    fn default() -> Self {
+        Self {
+            is_raw: false,
+            source: OS,
+            count: 1,
+            reads_items: false,
+            further_lines: &[],
+            shows_picture: false,
+            least_length: None,
+            hashed_bytes: None,
+            id: None,
+        }
     }
+}
 
-    /// What is stored of `value`: the id to look it up by, where it has one, and the part to hash.
-    fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
-        (None, value)
-    }
-
-    /// One of `characters` that a value can hold, where the recipe knows that before it is drawn.
-    fn can_hold(&self, _characters: &[char]) -> Option<char> {
-        None
-    }
-
-    /// The fewest characters of a value, where the recipe knows it.
-    fn least_length(&self) -> Option<u64> {
-        None
-    }
-
-    /// Whether it draws the QR code of `--qr` itself, which is of more than the value.
-    fn shows_picture(&self) -> bool {
-        false
-    }
-
-    /// The value as a byte string, when it is too long to be held at once.
-    fn long(&mut self) -> Option<&mut ByteString> {
-        None
+impl Form {
+    /// The id and the secret of `value`.
+    pub fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
+        match &self.id {
+            Some(place) => (Some(&value[place.id.clone()]), &value[place.secret..]),
+            None => (None, value),
+        }
     }
 }

@@ -52,7 +52,7 @@ impl Secret {
 
     #[inline]
     pub fn extend(&mut self, bytes: &[u8]) {
-        self.grow(bytes.len()).copy_from_slice(bytes);
+        self.room(bytes.len()).copy_from_slice(bytes);
     }
 
     /// Whether there is memory for `count` more bytes, and if so makes room for them.
@@ -61,9 +61,18 @@ impl Secret {
         self.bytes.try_reserve(more).is_ok()
     }
 
-    /// Adds `count` bytes and returns them, to be written in place: what they hold is of no use.
+    /// Adds `count` zero bytes and returns them, to be written in place.
     #[inline]
     pub fn grow(&mut self, count: usize) -> &mut [u8] {
+        let room = self.room(count);
+        // Whoever writes less than the whole must not hand on bytes of an earlier value.
+        room.fill(0);
+        room
+    }
+
+    /// Adds `count` bytes, which may be those of an earlier value.
+    #[inline]
+    fn room(&mut self, count: usize) -> &mut [u8] {
         let start = self.length;
         if self.bytes.len() - start < count {
             self.lengthen(count);
@@ -75,10 +84,17 @@ impl Secret {
     /// Appends `number` in decimal.
     pub fn push_decimal(&mut self, mut number: u64) {
         let digits = number.checked_ilog10().unwrap_or(0) as usize + 1;
-        for place in self.grow(digits).iter_mut().rev() {
+        for place in self.room(digits).iter_mut().rev() {
             *place = b'0' + (number % 10) as u8;
             number /= 10;
         }
+    }
+
+    /// A copy of `bytes`.
+    pub fn copy_of(bytes: &[u8]) -> Self {
+        let mut copy = Self::with_capacity(bytes.len());
+        copy.extend(bytes);
+        copy
     }
 
     /// The bytes from `start` on.

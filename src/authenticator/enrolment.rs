@@ -15,8 +15,8 @@ use crate::files::new_file::NewFile;
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::{self, OutputArgs};
-use crate::recipe::Recipe;
 use crate::recipe::space::{Space, SpaceSize};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::text::qr::Picture;
 use crate::uniform::entropy::Entropy;
@@ -217,12 +217,16 @@ impl Enrolment {
     }
 }
 
-impl Recipe for Enrolment {
-    fn space(&self) -> Space {
-        Space::of(
-            format!("{} random bytes", self.bytes),
-            SpaceSize::Power(256, self.bytes),
-        )
+impl Draw for Enrolment {
+    fn form(&self) -> Form {
+        Form {
+            shows_picture: true,
+            further_lines: match (&self.label, self.only) {
+                (Some(_), None) => &["uri"],
+                _ => &[],
+            },
+            ..Form::default()
+        }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
@@ -247,16 +251,14 @@ impl Recipe for Enrolment {
         }
         Ok(())
     }
+}
 
-    fn shows_picture(&self) -> bool {
-        true
-    }
-
-    fn further_lines(&self) -> &'static [&'static str] {
-        match (&self.label, self.only) {
-            (Some(_), None) => &["uri"],
-            _ => &[],
-        }
+impl Recipe for Enrolment {
+    fn space(&self) -> Space {
+        Space::of(
+            format!("{} random bytes", self.bytes),
+            SpaceSize::Power(256, self.bytes),
+        )
     }
 }
 

@@ -11,12 +11,12 @@ use clap::{Args, ValueEnum};
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Space, SpaceSize};
+use crate::recipe::{Draw, Form, IdPlace, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
@@ -28,31 +28,6 @@ const DEFAULT_BITS: u64 = 256;
 
 /// The longest prefix, in characters.
 const MAX_PREFIX: usize = 64;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets apikey", "a key of 64 hex digits"),
-    (
-        "secrets apikey --prefix acme_live",
-        "acme_live_ and 64 hex digits",
-    ),
-    (
-        "secrets apikey --style github --prefix acme",
-        "acme_, 30 characters of base62 and a checksum of 6",
-    ),
-    (
-        "secrets apikey --prefix acme --id --hash sha256 --hash-output stored",
-        "a key with an id; in the file the id, a tab and the hash",
-    ),
-    (
-        "secrets apikey --checksum -n 3 | secrets apikey --checksum --check",
-        "whether keys are well-formed, without a database",
-    ),
-    (
-        "secrets apikey --style github --prefix acme --regex",
-        "the pattern for a secret scanner",
-    ),
-];
 
 /// The flags of `secrets apikey`.
 #[derive(Args)]
@@ -118,6 +93,39 @@ enum Style {
     Github,
     /// sk_live_, or another --prefix, and 24 characters of base62
     Stripe,
+}
+
+impl Described for Apikey {
+    const HELP: Help = Help {
+        about: "A key for an API: 64 hex digits, with a prefix if you like",
+        details: "\
+A prefix of your own and a checksum let people, services and secret scanners recognise a \
+key: --check and --regex do so for the same options that made it. A service that keeps only \
+the hash of a key (--hash) has nothing to lose when its store is stolen.",
+        examples: &[
+            ("secrets apikey", "a key of 64 hex digits"),
+            (
+                "secrets apikey --prefix acme_live",
+                "acme_live_ and 64 hex digits",
+            ),
+            (
+                "secrets apikey --style github --prefix acme",
+                "acme_, 30 characters of base62 and a checksum of 6",
+            ),
+            (
+                "secrets apikey --prefix acme --id --hash sha256 --hash-output stored",
+                "a key with an id; in the file the id, a tab and the hash",
+            ),
+            (
+                "secrets apikey --checksum -n 3 | secrets apikey --checksum --check",
+                "whether keys are well-formed, without a database",
+            ),
+            (
+                "secrets apikey --style github --prefix acme --regex",
+                "the pattern for a secret scanner",
+            ),
+        ],
+    };
 }
 
 impl Generator for Apikey {
@@ -193,6 +201,35 @@ impl Apikey {
 #[derive(Clone)]
 struct Key(Shape);
 
+impl Draw for Key {
+    fn form(&self) -> Form {
+        let shape = &self.0;
+        let hashed = if shape.id {
+            shape.secret_length()
+        } else {
+            shape.length()
+        };
+        let start = shape.prefix.len();
+        Form {
+            least_length: Some(shape.length() as u64),
+            hashed_bytes: Some(hashed),
+            id: shape.id.then(|| IdPlace {
+                id: start..start + ID_CHARS,
+                secret: start + shape.id_length(),
+            }),
+            ..Form::default()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.0.draw(entropy, value)
+    }
+
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
+        Some(Box::new(self.clone()))
+    }
+}
+
 impl Recipe for Key {
     fn space(&self) -> Space {
         let Shape {
@@ -213,34 +250,6 @@ impl Recipe for Key {
             space.rules.push(rule.to_owned());
         }
         space
-    }
-
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.0.draw(entropy, value)
-    }
-
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
-        Some(Box::new(self.clone()))
-    }
-
-    fn longest(&self) -> Option<usize> {
-        Some(if self.0.id {
-            self.0.secret_length()
-        } else {
-            self.0.length()
-        })
-    }
-
-    fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
-        if !self.0.id {
-            return (None, value);
-        }
-        let rest = &value[self.0.prefix.len()..];
-        (Some(&rest[..ID_CHARS]), &rest[self.0.id_length()..])
-    }
-
-    fn least_length(&self) -> Option<u64> {
-        Some(self.0.length() as u64)
     }
 }
 
@@ -286,9 +295,10 @@ mod tests {
             checksum: false,
         });
         assert_eq!(
-            key.stored_parts(b"my_BRTRKFsL_51FwqftsmMDHHbJAMEXXHCgG"),
+            key.form()
+                .stored_parts(b"my_BRTRKFsL_51FwqftsmMDHHbJAMEXXHCgG"),
             (Some(&b"BRTRKFsL"[..]), &b"51FwqftsmMDHHbJAMEXXHCgG"[..])
         );
-        assert_eq!(key.longest(), Some(24));
+        assert_eq!(key.form().hashed_bytes, Some(24));
     }
 }

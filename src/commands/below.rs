@@ -4,22 +4,14 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Space, SpaceSize};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets below 1000000", "from 0 to 999999"),
-    ("secrets below 7 --from 1 -n 2", "two throws of a die"),
-    ("secrets below 2^128", "128 random bits as a number"),
-    ("secrets below 10^30", "30 digits without leading zeros"),
-];
 
 /// The flags of `secrets below`.
 #[derive(Args)]
@@ -34,6 +26,19 @@ pub struct Below {
     /// The start of the range, which may be negative
     #[arg(long, value_name = "LOW", default_value = "0", value_parser = Integer::parse, allow_hyphen_values = true)]
     from: Integer,
+}
+
+impl Described for Below {
+    const HELP: Help = Help {
+        about: "A random whole number below N, of any size",
+        details: "",
+        examples: &[
+            ("secrets below 1000000", "from 0 to 999999"),
+            ("secrets below 7 --from 1 -n 2", "two throws of a die"),
+            ("secrets below 2^128", "128 random bits as a number"),
+            ("secrets below 10^30", "30 digits without leading zeros"),
+        ],
+    };
 }
 
 impl Generator for Below {
@@ -64,16 +69,9 @@ struct Range {
     end: String,
 }
 
-impl Recipe for Range {
-    fn space(&self) -> Space {
-        Space::of(
-            format!(
-                "the whole numbers from {} to below {}",
-                self.low.for_message(),
-                self.end
-            ),
-            SpaceSize::Count(self.size.clone()),
-        )
+impl Draw for Range {
+    fn form(&self) -> Form {
+        Form::default()
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
@@ -96,8 +94,21 @@ impl Recipe for Range {
         Ok(())
     }
 
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         Some(Box::new(self.clone()))
+    }
+}
+
+impl Recipe for Range {
+    fn space(&self) -> Space {
+        Space::of(
+            format!(
+                "the whole numbers from {} to below {}",
+                self.low.for_message(),
+                self.end
+            ),
+            SpaceSize::Count(self.size.clone()),
+        )
     }
 }
 

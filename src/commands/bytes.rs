@@ -4,28 +4,12 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::SizeArgs;
 use crate::output::OutputArgs;
 use crate::recipe::Recipe;
 use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets bytes 32 --output key",
-        "a key of 32 bytes in a file that only you can read",
-    ),
-    (
-        "secrets bytes 1M | wc -c",
-        "1 MiB of random bytes into a pipe",
-    ),
-    (
-        "secrets bytes 16 --encoding crockford",
-        "128 bits as text that can be read aloud",
-    ),
-];
 
 /// The flags of `secrets bytes`.
 #[derive(Args)]
@@ -36,6 +20,29 @@ pub struct Bytes {
     /// Write the bytes as text
     #[arg(short, long)]
     encoding: Option<Encoding>,
+}
+
+impl Described for Bytes {
+    const HELP: Help = Help {
+        about: "Random bytes, raw or as text",
+        details: "\
+Raw bytes are written as they are, without a newline, and never to a terminal unless forced \
+with --output -. A size too long for memory is written as it is drawn.",
+        examples: &[
+            (
+                "secrets bytes 32 --output key",
+                "a key of 32 bytes in a file that only you can read",
+            ),
+            (
+                "secrets bytes 1M | wc -c",
+                "1 MiB of random bytes into a pipe",
+            ),
+            (
+                "secrets bytes 16 --encoding crockford",
+                "128 bits as text that can be read aloud",
+            ),
+        ],
+    };
 }
 
 impl Generator for Bytes {

@@ -3,6 +3,7 @@
 mod lots;
 mod stream;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
@@ -12,12 +13,12 @@ use anyhow::{Error, Result, anyhow, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::source::Source;
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Space, SpaceSize};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::uniform::entropy::Entropy;
@@ -26,23 +27,6 @@ use stream::Stream;
 /// The most picks that items draw lots for. Each lot takes more memory than a short item does, so that
 /// for more of them all items are held.
 const MAX_LOTS: u64 = 1 << 20;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets choice red green blue", "one of three"),
-    (
-        "seq 1000 | secrets choice -n 5 --distinct",
-        "five different lines",
-    ),
-    (
-        "seq 10 | secrets choice --shuffle",
-        "all lines in random order",
-    ),
-    (
-        "find . -type f -print0 | secrets choice -0 --no-newline",
-        "one file, whatever is in its name",
-    ),
-];
 
 /// The flags of `secrets choice`.
 #[derive(Args)]
@@ -67,6 +51,29 @@ pub struct Choice {
     /// Write all items in random order
     #[arg(short, long, conflicts_with_all = ["distinct", "count"])]
     shuffle: bool,
+}
+
+impl Described for Choice {
+    const HELP: Help = Help {
+        about: "Random picks from items or lines, or all of them shuffled",
+        details: "\
+Each pick is uniform over the items. Picks may repeat unless --distinct is given.",
+        examples: &[
+            ("secrets choice red green blue", "one of three"),
+            (
+                "seq 1000 | secrets choice -n 5 --distinct",
+                "five different lines",
+            ),
+            (
+                "seq 10 | secrets choice --shuffle",
+                "all lines in random order",
+            ),
+            (
+                "find . -type f -print0 | secrets choice -0 --no-newline",
+                "one file, whatever is in its name",
+            ),
+        ],
+    };
 }
 
 impl Generator for Choice {
@@ -98,12 +105,12 @@ impl Generator for Choice {
         }))
     }
 
-    fn recipe_without_space(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
         let count = self.picks(output)?;
         // Picks with replacement need all items at once, and so does the order of all.
         let needs_all = self.shuffle || count > 1 && !self.distinct;
         if !self.items.is_empty() || needs_all || count > MAX_LOTS {
-            return self.recipe(output);
+            return Ok(self.recipe(output)?);
         }
         let source = self.source()?.unwrap_or(Source::Stdin);
         let stream = Stream::new(source.blocks()?, terminator(output), count);
@@ -174,6 +181,32 @@ struct Picks {
     picked: usize,
 }
 
+impl Draw for Picks {
+    fn form(&self) -> Form {
+        Form {
+            count: if self.shuffle {
+                self.items.len() as u64
+            } else {
+                1
+            },
+            reads_items: self.reads,
+            ..Form::default()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        let number = if self.order.is_empty() {
+            entropy.below(self.items.len() as u64)? as usize
+        } else {
+            entropy.shuffle_step(&mut self.order, self.picked)?;
+            self.picked += 1;
+            self.order[self.picked - 1]
+        };
+        value.extend(self.items.get(number));
+        Ok(())
+    }
+}
+
 impl Recipe for Picks {
     fn space(&self) -> Space {
         let count = self.items.len() as u64;
@@ -188,36 +221,12 @@ impl Recipe for Picks {
         )
     }
 
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        let number = if self.order.is_empty() {
-            entropy.below(self.items.len() as u64)? as usize
-        } else {
-            entropy.shuffle_step(&mut self.order, self.picked)?;
-            self.picked += 1;
-            self.order[self.picked - 1]
-        };
-        value.extend(self.items.get(number));
-        Ok(())
-    }
-
-    fn default_count(&self) -> u64 {
-        if self.shuffle {
-            self.items.len() as u64
-        } else {
-            1
-        }
-    }
-
-    fn reads_items(&self) -> bool {
-        self.reads
-    }
-
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
+    fn characters(&self) -> Option<Vec<char>> {
         let items = String::from_utf8_lossy(self.items.text.as_bytes());
-        characters.iter().copied().find(|&character| {
-            // Between the items of a file stand the line ends, which belong to none.
-            character != '\n' && items.contains(character)
-        })
+        // Between the items of a file are line ends, which belong to no item.
+        let characters = items.chars().filter(|character| *character != '\n');
+        let distinct: BTreeSet<char> = characters.collect();
+        Some(distinct.into_iter().collect())
     }
 }
 
@@ -336,7 +345,7 @@ mod tests {
 
         let mut entropy = Entropy::numbers(&[2, 1, 0], &[3, 2, 1]);
         let mut recipe = picks(&["a", "b", "c"], false, true, None).unwrap();
-        assert_eq!(recipe.default_count(), 3);
+        assert_eq!(recipe.form().count, 3);
         assert_eq!(
             [0; 3].map(|_| draw(&mut *recipe, &mut entropy)),
             [b"c", b"a", b"b"]

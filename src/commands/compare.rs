@@ -7,9 +7,10 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use subtle::{Choice, ConstantTimeEq};
 
+use crate::command::{Catalogue, Command};
 use crate::commands::apikey::ID_CHARS;
 use crate::hash::Stored;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
@@ -20,28 +21,11 @@ const MAX_VALUE: usize = 64 * 1024;
 
 const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets compare --expected env:WEBHOOK_KEY --actual stdin",
-        "whether stdin holds the value of a variable",
-    ),
-    (
-        "secrets compare --expected file:stored-key --actual fd:3",
-        "whether descriptor 3 holds the value of a file",
-    ),
-    (
-        "secrets compare --hashed --expected file:stored-hash --actual stdin",
-        "whether stdin holds the value that was hashed",
-    ),
-    (
-        "if secrets compare \"$a\" \"$b\"; then echo equal; fi",
-        "for values that are not secret: ps shows them",
-    ),
-];
-
 /// The flags of `secrets compare`.
 #[derive(Args)]
+#[command(
+    override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>"
+)]
 pub struct Compare {
     /// The expected value
     ///
@@ -84,9 +68,42 @@ pub struct Compare {
     hashed: bool,
 }
 
-impl Compare {
+impl Described for Compare {
+    const HELP: Help = Help {
+        about: "Compare two values in constant time",
+        details: "\
+Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that \
+length and compared whole, so how long it takes tells neither where they differ nor how long \
+they are. Not hidden is the time that reading a value takes, which grows with its length, \
+and the answer itself. Checking a slow hash takes the time that the hash asks for.\n\n\
+One final newline of a file, fd or stdin is not part of the value unless --exact is given. \
+An empty expected value is an error and never equal.",
+        examples: &[
+            (
+                "secrets compare --expected env:WEBHOOK_KEY --actual stdin",
+                "whether stdin holds the value of a variable",
+            ),
+            (
+                "secrets compare --expected file:stored-key --actual fd:3",
+                "whether descriptor 3 holds the value of a file",
+            ),
+            (
+                "secrets compare --hashed --expected file:stored-hash --actual stdin",
+                "whether stdin holds the value that was hashed",
+            ),
+            (
+                "if secrets compare \"$a\" \"$b\"; then echo equal; fi",
+                "for values that are not secret: ps shows them",
+            ),
+        ],
+    };
+}
+
+impl Command for Compare {
+    const NAME: &'static str = "compare";
+
     /// Whether both values are equal, as an exit status: 0 or 1.
-    pub fn run(self) -> Result<ExitCode> {
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         let given = (
             &self.expected,
             &self.actual,
@@ -120,7 +137,9 @@ impl Compare {
             ExitCode::FAILURE
         })
     }
+}
 
+impl Compare {
     /// Whether the expected value is what is stored of the actual one.
     fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
         // No hash ends in a newline.
@@ -193,9 +212,7 @@ fn argument(value: &OsString) -> Result<Secret> {
         value.len() <= MAX_VALUE,
         "a value is longer than {MAX_VALUE} bytes"
     );
-    let mut secret = Secret::with_capacity(value.len());
-    secret.extend(value.as_encoded_bytes());
-    Ok(secret)
+    Ok(Secret::copy_of(value.as_encoded_bytes()))
 }
 
 /// A value padded to the greatest length, so that how long it is can't be told from how long a

@@ -5,24 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::help::Examples;
+use crate::command::{Catalogue, Command};
+use crate::help::{Described, Help};
 use crate::system::streams;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets completions bash > ~/.local/share/bash-completion/completions/secrets",
-        "for bash",
-    ),
-    (
-        "secrets completions zsh > ~/.zfunc/_secrets",
-        "for zsh, with ~/.zfunc in its fpath",
-    ),
-    (
-        "secrets completions fish > ~/.config/fish/completions/secrets.fish",
-        "for fish",
-    ),
-];
 
 /// The flags of `secrets completions`.
 #[derive(Args)]
@@ -40,9 +25,32 @@ enum Shell {
     Zsh,
 }
 
-impl Completions {
+impl Described for Completions {
+    const HELP: Help = Help {
+        about: "Print the completions for a shell",
+        details: "",
+        examples: &[
+            (
+                "secrets completions bash > ~/.local/share/bash-completion/completions/secrets",
+                "for bash",
+            ),
+            (
+                "secrets completions zsh > ~/.zfunc/_secrets",
+                "for zsh, with ~/.zfunc in its fpath",
+            ),
+            (
+                "secrets completions fish > ~/.config/fish/completions/secrets.fish",
+                "for fish",
+            ),
+        ],
+    };
+}
+
+impl Command for Completions {
+    const NAME: &'static str = "completions";
+
     /// Writes the completions to stdout.
-    pub fn run(self) -> Result<ExitCode> {
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         streams::text(match self.shell {
             Shell::Bash => include_str!("../../completions/secrets.bash"),
             Shell::Elvish => include_str!("../../completions/secrets.elv"),

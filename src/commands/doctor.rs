@@ -5,18 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::help::Examples;
+use crate::command::{Catalogue, Command};
+use crate::help::{Described, Help};
 use crate::system::{protection, streams};
 use crate::uniform::entropy::{expansion_is_right, system_source};
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets doctor", "what holds on this machine, a line each"),
-    (
-        "secrets doctor --json | grep -c '\"ok\":true'",
-        "the gate of an image that is to make secrets",
-    ),
-];
 
 /// The flags of `secrets doctor`.
 #[derive(Args)]
@@ -37,9 +29,28 @@ struct Finding {
     holds: bool,
 }
 
-impl Doctor {
+impl Described for Doctor {
+    const HELP: Help = Help {
+        about: "Tell where the randomness comes from here, and whether memory is protected",
+        details: "\
+Each line is asked of the system, not assumed. The exit status is 1 if something does not \
+hold: the source is not ready yet, the expansion is wrong on this processor, a core dump \
+could be written, or somebody could attach to the process or has.",
+        examples: &[
+            ("secrets doctor", "what holds on this machine, a line each"),
+            (
+                "secrets doctor --json | grep -c '\"ok\":true'",
+                "the gate of an image that is to make secrets",
+            ),
+        ],
+    };
+}
+
+impl Command for Doctor {
+    const NAME: &'static str = "doctor";
+
     /// Writes what was found; the answer is no if something does not hold.
-    pub fn run(self) -> Result<ExitCode> {
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         let findings = examine()?;
         let holds = findings.iter().all(|finding| finding.holds);
         let text = if self.json {

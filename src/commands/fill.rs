@@ -15,9 +15,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
+use crate::command::{Catalogue, Command};
 use crate::files::kept_file::{self, KeptFile};
-use crate::generate::Catalogue;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::protection;
@@ -28,30 +28,6 @@ use destination::{Place, To};
 use field::{Action, Field, Piece, Rotate, State, decide};
 use summary::Report;
 use template::Template;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets fill .env.example -o .env",
-        "makes what .env lacks, and keeps what it has",
-    ),
-    (
-        "secrets fill .env.example -o .env --rotate SESSION_KEY --backup",
-        "a new SESSION_KEY, and the old file beside it",
-    ),
-    (
-        "secrets fill .env.example -o .env && secrets fill .env.example -o .env --check",
-        "the gate before a deployment: nothing is missing, empty or weak",
-    ),
-    (
-        "secrets fill .env.example --to k8s --name app",
-        "a Secret for kubectl apply -f -",
-    ),
-    (
-        "secrets fill .env.example --to github-env",
-        "variables for the next steps of a GitHub job, masked in its log",
-    ),
-];
 
 /// The most keys of a template.
 const MAX_KEYS: usize = 100_000;
@@ -171,9 +147,63 @@ impl Format {
     }
 }
 
-impl Fill {
+impl Described for Fill {
+    const HELP: Help = Help {
+        about: "Fill the recipes of a template with secrets: a project's .env, CI, Kubernetes",
+        details: "\
+TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line\n\
+without its 'secrets', in words as a shell reads them, but nothing is expanded and no shell is\n\
+run:\n\
+\n\
+\x20 SESSION_KEY={{ hex 32 }}\n\
+\x20 DB_PASSWORD={{ db = password --length 32 --safe url }}\n\
+\x20 DATABASE_URL=postgres://app:{{ db }}@db/app\n\
+\n\
+A recipe with a name, db above, can be used again by its name, and is one value everywhere.\n\
+Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole\n\
+template is checked before anything is drawn.\n\
+\n\
+In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled\n\
+are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
+has of its own stays: keys, comments, order, line ends; what is missing is added at its end.\n\
+Of a key that FILE has twice the last counts, as for its readers; in TEMPLATE that is an error.\n\
+A recipe in a comment is left alone. Values are written bare where that is safe and in single\n\
+quotes otherwise; a recipe whose values no quoting carries to every reader is refused.\n\
+\n\
+JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Comments and order\n\
+stay, and JSON is set anew with two spaces. Any other text is filled whole, and a FILE that\n\
+exists needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at\n\
+most 128 MiB, in UTF-8.",
+        examples: &[
+            (
+                "secrets fill .env.example -o .env",
+                "makes what .env lacks, and keeps what it has",
+            ),
+            (
+                "secrets fill .env.example -o .env --rotate SESSION_KEY --backup",
+                "a new SESSION_KEY, and the old file beside it",
+            ),
+            (
+                "secrets fill .env.example -o .env && secrets fill .env.example -o .env --check",
+                "the gate before a deployment: nothing is missing, empty or weak",
+            ),
+            (
+                "secrets fill .env.example --to k8s --name app",
+                "a Secret for kubectl apply -f -",
+            ),
+            (
+                "secrets fill .env.example --to github-env",
+                "variables for the next steps of a GitHub job, masked in its log",
+            ),
+        ],
+    };
+}
+
+impl Command for Fill {
+    const NAME: &'static str = "fill";
+
     /// Fills the template, or tells what is to be filled.
-    pub fn run(self, catalogue: Catalogue) -> Result<ExitCode> {
+    fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
         let format = self.format();
         let status = self.run_as(format, catalogue);
         if matches!(format, Format::Json | Format::Toml) {
@@ -181,10 +211,12 @@ impl Fill {
         }
         status
     }
+}
 
+impl Fill {
     /// Apart from [`Fill::run`], so that all it used of the stack is below.
     #[inline(never)]
-    fn run_as(self, format: Format, catalogue: Catalogue) -> Result<ExitCode> {
+    fn run_as(self, format: Format, catalogue: &'static Catalogue) -> Result<ExitCode> {
         streams::report_size_limit();
         self.check_apart()?;
         let mut template = Template::read(&self.template, catalogue)?;

@@ -4,29 +4,34 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::SizeArgs;
 use crate::output::OutputArgs;
 use crate::recipe::Recipe;
 use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
 
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets hex", "32 bytes: 64 digits, 256 bits"),
-    ("secrets hex 16", "16 bytes: 32 digits, 128 bits"),
-    ("secrets hex --chars 40", "exactly 40 digits"),
-    (
-        "secrets hex -n 3 --json",
-        "three objects for a program to read",
-    ),
-];
-
 /// The flags of `secrets hex`.
 #[derive(Args)]
 pub struct Hex {
     #[command(flatten)]
     size: SizeArgs,
+}
+
+impl Described for Hex {
+    const HELP: Help = Help {
+        about: "Random bytes in lower-case hexadecimal",
+        details: "",
+        examples: &[
+            ("secrets hex", "32 bytes: 64 digits, 256 bits"),
+            ("secrets hex 16", "16 bytes: 32 digits, 128 bits"),
+            ("secrets hex --chars 40", "exactly 40 digits"),
+            (
+                "secrets hex -n 3 --json",
+                "three objects for a program to read",
+            ),
+        ],
+    };
 }
 
 impl Generator for Hex {

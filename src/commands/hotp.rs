@@ -11,28 +11,16 @@ use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
 use crate::authenticator::oath;
 use crate::authenticator::otpauth::{Factor, Kind};
 use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
+use crate::command::{Catalogue, Command};
 use crate::generate::{Generate, Generator};
-use crate::help::Examples;
 use crate::help::after_options;
+use crate::help::{Described, Examples, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::system::streams;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets hotp new", "a new secret, in base32"),
-    (
-        "secrets hotp code --secret file:hotp-key --counter 0",
-        "the first code of a secret",
-    ),
-    (
-        "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter 0",
-        "whether a code is right, and the counter to store",
-    ),
-];
 
 const NEW_EXAMPLES: Examples = &[
     ("secrets hotp new", "a secret of 160 bits in base32"),
@@ -60,13 +48,14 @@ const VERIFY_EXAMPLES: Examples = &[(
 
 /// The commands of `secrets hotp`.
 #[derive(Args)]
+#[command(disable_help_subcommand = true, subcommand_value_name = "COMMAND")]
 pub struct Hotp {
     #[command(subcommand)]
-    command: Command,
+    command: Subcommands,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum Subcommands {
     /// Make a secret for a token or an authenticator app
     ///
     /// Prints the secret in base32, as long as the output of the hash function. With --account the
@@ -93,20 +82,41 @@ enum Command {
     Verify(Verify),
 }
 
-impl Hotp {
-    /// The recipe of a new secret, for a template.
-    pub fn recipe(self) -> Result<Box<dyn Recipe>> {
+impl Described for Hotp {
+    const HELP: Help = Help {
+        about: "Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)",
+        details: "\
+Secrets are made for the token or app, their codes are printed, and codes that people type \
+are checked. Secrets and codes are never taken from the command line.",
+        examples: &[
+            ("secrets hotp new", "a new secret, in base32"),
+            (
+                "secrets hotp code --secret file:hotp-key --counter 0",
+                "the first code of a secret",
+            ),
+            (
+                "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter 0",
+                "whether a code is right, and the counter to store",
+            ),
+        ],
+    };
+}
+
+impl Command for Hotp {
+    const NAME: &'static str = "hotp";
+
+    fn recipe(self) -> Result<Box<dyn Recipe>> {
         match self.command {
-            Command::New(command) => command.recipe_alone(),
+            Subcommands::New(command) => command.recipe_alone(),
             _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
         }
     }
 
-    pub fn run(self) -> Result<ExitCode> {
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         match self.command {
-            Command::New(command) => command.run(),
-            Command::Code(command) => command.run(),
-            Command::Verify(command) => command.run(),
+            Subcommands::New(command) => command.run(),
+            Subcommands::Code(command) => command.run(),
+            Subcommands::Verify(command) => command.run(),
         }
     }
 }

@@ -3,86 +3,74 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 
-use crate::help::Examples;
+use crate::command::{Catalogue, Command};
+use crate::help::{Described, Help};
+use crate::message::hinted;
 use crate::system::streams;
 
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets man password | man -l -",
-        "reads the page of the password command",
-    ),
-    (
-        "secrets man otp > ~/.local/share/man/man1/secrets-otp.1",
-        "where man finds it by itself",
-    ),
+/// The names of pages after `secrets-`, and the pages.
+macro_rules! pages {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("../../man/secrets-", $name, ".1")))),*]
+    };
+}
+
+#[rustfmt::skip]
+const PAGES: [(&str, &str); 23] = pages![
+    "bytes" "hex" "urlsafe" "below" "choice" "password" "passphrase" "pattern" "otp"
+    "totp" "totp-new" "totp-code" "totp-verify" "hotp" "hotp-new" "hotp-code" "hotp-verify"
+    "apikey" "fill" "compare" "doctor" "completions" "man"
 ];
 
 /// The flags of `secrets man`.
 #[derive(Args)]
 pub struct Man {
     /// The command whose page to print
-    command: Option<Page>,
+    #[arg(value_parser = PossibleValuesParser::new(PAGES.map(|(name, _)| name)))]
+    command: Option<String>,
+
+    /// Its subcommand, as in totp new
+    subcommand: Option<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Page {
-    Bytes,
-    Hex,
-    Urlsafe,
-    Below,
-    Choice,
-    Passphrase,
-    Password,
-    Pattern,
-    Otp,
-    Totp,
-    TotpNew,
-    TotpCode,
-    TotpVerify,
-    Hotp,
-    HotpNew,
-    HotpCode,
-    HotpVerify,
-    Apikey,
-    Fill,
-    Compare,
-    Doctor,
-    Completions,
-    Man,
+impl Described for Man {
+    const HELP: Help = Help {
+        about: "Print the man page of secrets or of one of its commands",
+        details: "",
+        examples: &[
+            (
+                "secrets man password | man -l -",
+                "reads the page of the password command",
+            ),
+            (
+                "secrets man otp > ~/.local/share/man/man1/secrets-otp.1",
+                "where man finds it by itself",
+            ),
+        ],
+    };
 }
 
-impl Man {
+impl Command for Man {
+    const NAME: &'static str = "man";
+
     /// Writes the page to stdout.
-    pub fn run(self) -> Result<ExitCode> {
-        streams::text(match self.command {
-            None => include_str!("../../man/secrets.1"),
-            Some(Page::Bytes) => include_str!("../../man/secrets-bytes.1"),
-            Some(Page::Hex) => include_str!("../../man/secrets-hex.1"),
-            Some(Page::Urlsafe) => include_str!("../../man/secrets-urlsafe.1"),
-            Some(Page::Below) => include_str!("../../man/secrets-below.1"),
-            Some(Page::Choice) => include_str!("../../man/secrets-choice.1"),
-            Some(Page::Passphrase) => include_str!("../../man/secrets-passphrase.1"),
-            Some(Page::Password) => include_str!("../../man/secrets-password.1"),
-            Some(Page::Pattern) => include_str!("../../man/secrets-pattern.1"),
-            Some(Page::Otp) => include_str!("../../man/secrets-otp.1"),
-            Some(Page::Totp) => include_str!("../../man/secrets-totp.1"),
-            Some(Page::TotpNew) => include_str!("../../man/secrets-totp-new.1"),
-            Some(Page::TotpCode) => include_str!("../../man/secrets-totp-code.1"),
-            Some(Page::TotpVerify) => include_str!("../../man/secrets-totp-verify.1"),
-            Some(Page::Hotp) => include_str!("../../man/secrets-hotp.1"),
-            Some(Page::HotpNew) => include_str!("../../man/secrets-hotp-new.1"),
-            Some(Page::HotpCode) => include_str!("../../man/secrets-hotp-code.1"),
-            Some(Page::HotpVerify) => include_str!("../../man/secrets-hotp-verify.1"),
-            Some(Page::Apikey) => include_str!("../../man/secrets-apikey.1"),
-            Some(Page::Fill) => include_str!("../../man/secrets-fill.1"),
-            Some(Page::Compare) => include_str!("../../man/secrets-compare.1"),
-            Some(Page::Doctor) => include_str!("../../man/secrets-doctor.1"),
-            Some(Page::Completions) => include_str!("../../man/secrets-completions.1"),
-            Some(Page::Man) => include_str!("../../man/secrets-man.1"),
-        })?;
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
+        let words: Vec<String> = self.command.into_iter().chain(self.subcommand).collect();
+        let wanted = words.join("-");
+        let page = match PAGES.iter().find(|(name, _)| *name == wanted) {
+            Some((_, page)) => page,
+            None if wanted.is_empty() => include_str!("../../man/secrets.1"),
+            None => {
+                return Err(hinted(
+                    format!("there is no man page of '{}'", words.join(" ")),
+                    format!("read that of its command: secrets man {}", words[0]),
+                ));
+            }
+        };
+        streams::text(page)?;
         Ok(ExitCode::SUCCESS)
     }
 }

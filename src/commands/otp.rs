@@ -5,12 +5,12 @@ use clap::Args;
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Space, SpaceSize};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::text::encoding::CROCKFORD;
 use crate::uniform::alphabet::charset;
@@ -41,22 +41,6 @@ const MAX_RECOVERY_CODES: u64 = 1000;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 16;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets otp", "a code of 6 digits"),
-    ("secrets otp --digits 8 --group 4", "a code like 4821-0937"),
-    ("secrets otp -n 10", "ten codes"),
-    (
-        "secrets otp --charset crockford --length 8",
-        "8 characters that can be read aloud, 40 bits",
-    ),
-    ("secrets otp --recovery", "ten recovery codes for a user"),
-    (
-        "secrets otp --recovery --hash argon2id --hash-output stored",
-        "the codes for the user, and in a file what to store of them",
-    ),
-];
 
 /// The flags of `secrets otp`.
 #[derive(Args)]
@@ -101,6 +85,31 @@ pub struct Otp {
 
     #[command(flatten)]
     hash: HashArgs,
+}
+
+impl Described for Otp {
+    const HELP: Help = Help {
+        about: "A one-time code of decimal digits, or recovery codes",
+        details: "\
+A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows: enough for one \
+that is accepted once, expires within minutes and can be tried a few times only, and for \
+nothing else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a \
+recovery code, which a user keeps: see --recovery.",
+        examples: &[
+            ("secrets otp", "a code of 6 digits"),
+            ("secrets otp --digits 8 --group 4", "a code like 4821-0937"),
+            ("secrets otp -n 10", "ten codes"),
+            (
+                "secrets otp --charset crockford --length 8",
+                "8 characters that can be read aloud, 40 bits",
+            ),
+            ("secrets otp --recovery", "ten recovery codes for a user"),
+            (
+                "secrets otp --recovery --hash argon2id --hash-output stored",
+                "the codes for the user, and in a file what to store of them",
+            ),
+        ],
+    };
 }
 
 impl Generator for Otp {
@@ -209,6 +218,19 @@ struct Code {
 }
 
 impl Code {
+    /// The characters of a code with its separators.
+    fn characters_with_separators(&self) -> u64 {
+        let separators = (self.length - 1) / self.group * self.separator.chars().count();
+        (self.length + separators) as u64
+    }
+
+    /// The most bytes that a code has in UTF-8.
+    fn most_bytes(&self) -> usize {
+        let widest = self.characters.iter().map(|character| character.len_utf8());
+        let separators = (self.length - 1) / self.group * self.separator.len();
+        widest.max().unwrap_or(0) * self.length + separators
+    }
+
     /// What the code is made of, for a person.
     fn description(&self) -> String {
         let characters: String = self.characters.iter().collect();
@@ -223,12 +245,13 @@ impl Code {
     }
 }
 
-impl Recipe for Code {
-    fn space(&self) -> Space {
-        Space::of(
-            self.description(),
-            SpaceSize::Power(self.characters.len() as u64, self.length as u64),
-        )
+impl Draw for Code {
+    fn form(&self) -> Form {
+        Form {
+            least_length: Some(self.characters_with_separators()),
+            hashed_bytes: Some(self.most_bytes()),
+            ..Form::default()
+        }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
@@ -244,25 +267,22 @@ impl Recipe for Code {
         Ok(())
     }
 
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         Some(Box::new(self.clone()))
     }
+}
 
-    fn longest(&self) -> Option<usize> {
-        let widest = self.characters.iter().map(|character| character.len_utf8());
-        let separators = (self.length - 1) / self.group * self.separator.len();
-        Some(widest.max()? * self.length + separators)
+impl Recipe for Code {
+    fn space(&self) -> Space {
+        Space::of(
+            self.description(),
+            SpaceSize::Power(self.characters.len() as u64, self.length as u64),
+        )
     }
 
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
+    fn characters(&self) -> Option<Vec<char>> {
         let separator = self.separator.chars().filter(|_| self.length > self.group);
-        let mut all = self.characters.iter().copied().chain(separator);
-        all.find(|character| characters.contains(character))
-    }
-
-    fn least_length(&self) -> Option<u64> {
-        let separators = (self.length - 1) / self.group * self.separator.chars().count();
-        Some((self.length + separators) as u64)
+        Some(self.characters.iter().copied().chain(separator).collect())
     }
 }
 
@@ -287,6 +307,28 @@ impl Recovery {
     }
 }
 
+impl Draw for Recovery {
+    fn form(&self) -> Form {
+        Form {
+            count: self.count,
+            ..self.code.form()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        let start = value.len();
+        loop {
+            self.code.draw(entropy, value)?;
+            let drawn = &value.as_bytes()[start..];
+            if self.drawn.iter().all(|other| other.as_bytes() != drawn) {
+                self.drawn.push(Secret::copy_of(drawn));
+                return Ok(());
+            }
+            value.truncate(start);
+        }
+    }
+}
+
 impl Recipe for Recovery {
     /// Each code is uniform over all codes; over all but the others, for one who knows those. The
     /// entropy is what it is then.
@@ -306,29 +348,6 @@ impl Recipe for Recovery {
             space.rules.push(rule);
         }
         space
-    }
-
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        let start = value.len();
-        loop {
-            self.code.draw(entropy, value)?;
-            let drawn = &value.as_bytes()[start..];
-            if self.drawn.iter().all(|other| other.as_bytes() != drawn) {
-                let mut copy = Secret::with_capacity(drawn.len());
-                copy.extend(drawn);
-                self.drawn.push(copy);
-                return Ok(());
-            }
-            value.truncate(start);
-        }
-    }
-
-    fn default_count(&self) -> u64 {
-        self.count
-    }
-
-    fn longest(&self) -> Option<usize> {
-        self.code.longest()
     }
 }
 
@@ -391,7 +410,7 @@ mod tests {
             let mut code = code("aé", length, group);
             assert_eq!(drawn(&mut code, &mut entropy), expected);
             let separators = expected.matches('-').count();
-            assert_eq!(code.longest(), Some(2 * length + separators));
+            assert_eq!(code.most_bytes(), 2 * length + separators);
         }
     }
 

@@ -6,6 +6,7 @@ mod list;
 mod policy;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
@@ -13,12 +14,12 @@ use clap::Args;
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Bits, Space};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{Class, set, unusable};
 use crate::uniform::entropy::Entropy;
@@ -26,31 +27,6 @@ use dice::{Rolled, rolls_per_word};
 use list::{Choice, ChoiceParser, WordList};
 use policy::{Insert, Phrases, Policy};
 use vocabulary::{Capitalize, Vocabulary};
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets passphrase", "six words of the EFF large list"),
-    (
-        "secrets passphrase --bits 128 --separator ' '",
-        "ten words, for a key that is used as it is",
-    ),
-    (
-        "secrets passphrase --capitalize first --digits 1 --symbols 1",
-        "for a site that insists",
-    ),
-    (
-        "secrets passphrase --words 4 --separator-random 0123456789",
-        "a random digit between each two words",
-    ),
-    (
-        "secrets passphrase --list short1 --max-length 40",
-        "short words, at most 40 characters in all",
-    ),
-    (
-        "echo 16655 34136 62415 42531 11116 52436 | secrets passphrase --dice",
-        "words that real dice have chosen; take your own rolls",
-    ),
-];
 
 /// The strength of a phrase unless given otherwise, in bits: six words of the EFF large list.
 const DEFAULT_BITS: f64 = 77.0;
@@ -165,6 +141,41 @@ pub struct Passphrase {
 
     #[command(flatten)]
     hash: HashArgs,
+}
+
+impl Described for Passphrase {
+    const HELP: Help = Help {
+        about: "A passphrase of random words, to remember or to type",
+        details: "\
+Six words of the EFF large list hold 77.5 bits. That is good for what a person types: a \
+login, the passphrase of a password manager or of an encrypted disk, whose programs make \
+each guess slow (Argon2, scrypt, bcrypt). It is not enough where guesses are cheap and the \
+phrase has to hold for decades: a key that is used as it is, or a phrase kept as a plain \
+fast hash. Ask for --bits 128 there, which is ten words.",
+        examples: &[
+            ("secrets passphrase", "six words of the EFF large list"),
+            (
+                "secrets passphrase --bits 128 --separator ' '",
+                "ten words, for a key that is used as it is",
+            ),
+            (
+                "secrets passphrase --capitalize first --digits 1 --symbols 1",
+                "for a site that insists",
+            ),
+            (
+                "secrets passphrase --words 4 --separator-random 0123456789",
+                "a random digit between each two words",
+            ),
+            (
+                "secrets passphrase --list short1 --max-length 40",
+                "short words, at most 40 characters in all",
+            ),
+            (
+                "echo 16655 34136 62415 42531 11116 52436 | secrets passphrase --dice",
+                "words that real dice have chosen; take your own rolls",
+            ),
+        ],
+    };
 }
 
 impl Generator for Passphrase {
@@ -376,15 +387,11 @@ struct Drawn {
     drawn_from: String,
 }
 
-impl Recipe for Drawn {
-    fn longest(&self) -> Option<usize> {
-        Some(self.phrases.policy().most_bytes())
-    }
-
-    fn space(&self) -> Space {
-        Space {
-            guessable: true,
-            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+impl Draw for Drawn {
+    fn form(&self) -> Form {
+        Form {
+            hashed_bytes: Some(self.phrases.policy().most_bytes()),
+            ..Form::default()
         }
     }
 
@@ -392,18 +399,28 @@ impl Recipe for Drawn {
         self.phrases.draw(entropy, value)
     }
 
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         Some(Box::new(self.clone()))
     }
+}
 
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
+impl Recipe for Drawn {
+    fn space(&self) -> Space {
+        Space {
+            guessable: true,
+            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+        }
+    }
+
+    fn characters(&self) -> Option<Vec<char>> {
         let policy = self.phrases.policy();
         let inserted = policy.inserts.iter().filter(|insert| insert.count > 0);
         let texts = policy.texts.iter().chain(&policy.separators);
-        let mut of = texts
+        let characters = texts
             .flat_map(|text| text.chars())
             .chain(inserted.flat_map(|insert| insert.characters.iter().copied()));
-        of.find(|character| characters.contains(character))
+        let distinct: BTreeSet<char> = characters.collect();
+        Some(distinct.into_iter().collect())
     }
 }
 

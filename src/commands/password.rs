@@ -11,12 +11,12 @@ use clap::Args;
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Bits, Space};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{
     self, AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set,
@@ -25,34 +25,6 @@ use crate::uniform::entropy::Entropy;
 use policy::{Passwords, Policy};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets password --length 16",
-        "16 characters, at least one of each class",
-    ),
-    (
-        "secrets password --bits 128 --no-symbols",
-        "letters and digits, as many as 128 bits take",
-    ),
-    (
-        "secrets password --charset hex --length 32",
-        "characters of a set, here by its name",
-    ),
-    (
-        "secrets password --first letter --max-run 1 --no-ambiguous",
-        "what a strict site asks for",
-    ),
-    (
-        "secrets password --min-digits 2 --exclude '/@\"'",
-        "two digits at least, and some characters never",
-    ),
-    (
-        "secrets password --hash argon2id --hash-output stored",
-        "the password on stdout, and in a file what a service stores of it",
-    ),
-];
 
 /// The length of a password, in characters, unless given otherwise.
 const DEFAULT_LENGTH: u16 = 20;
@@ -178,6 +150,39 @@ pub struct Password {
     hash: HashArgs,
 }
 
+impl Described for Password {
+    const HELP: Help = Help {
+        about: "A password of random characters",
+        details: "",
+        examples: &[
+            (
+                "secrets password --length 16",
+                "16 characters, at least one of each class",
+            ),
+            (
+                "secrets password --bits 128 --no-symbols",
+                "letters and digits, as many as 128 bits take",
+            ),
+            (
+                "secrets password --charset hex --length 32",
+                "characters of a set, here by its name",
+            ),
+            (
+                "secrets password --first letter --max-run 1 --no-ambiguous",
+                "what a strict site asks for",
+            ),
+            (
+                "secrets password --min-digits 2 --exclude '/@\"'",
+                "two digits at least, and some characters never",
+            ),
+            (
+                "secrets password --hash argon2id --hash-output stored",
+                "the password on stdout, and in a file what a service stores of it",
+            ),
+        ],
+    };
+}
+
 impl Generator for Password {
     const KIND: &'static str = "password";
 
@@ -185,8 +190,8 @@ impl Generator for Password {
         self.drawn(Passwords::of)
     }
 
-    fn recipe_without_space(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        self.drawn(Passwords::uncounted)
+    fn values(self, _: &OutputArgs) -> Result<Box<dyn Draw>> {
+        Ok(self.drawn(Passwords::uncounted)?)
     }
 
     fn hash(&self) -> HashArgs {
@@ -581,6 +586,27 @@ struct Drawn {
     rules: Vec<String>,
 }
 
+impl Draw for Drawn {
+    fn form(&self) -> Form {
+        let policy = self.passwords.policy();
+        let characters = policy.classes.iter().flatten();
+        let widest = characters.map(|character| character.len_utf8()).max();
+        Form {
+            least_length: Some(policy.length.into()),
+            hashed_bytes: widest.map(|widest| widest * usize::from(policy.length)),
+            ..Form::default()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.passwords.draw(entropy, value)
+    }
+
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
+        Some(Box::new(self.clone()))
+    }
+}
+
 impl Recipe for Drawn {
     fn space(&self) -> Space {
         let policy = self.passwords.policy();
@@ -601,28 +627,8 @@ impl Recipe for Drawn {
         }
     }
 
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.passwords.draw(entropy, value)
-    }
-
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
-        Some(Box::new(self.clone()))
-    }
-
-    fn longest(&self) -> Option<usize> {
-        let policy = self.passwords.policy();
-        let characters = policy.classes.iter().flatten();
-        let widest = characters.map(|character| character.len_utf8()).max();
-        widest.map(|widest| widest * usize::from(policy.length))
-    }
-
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
-        let mut of = self.passwords.policy().classes.iter().flatten();
-        of.find(|character| characters.contains(character)).copied()
-    }
-
-    fn least_length(&self) -> Option<u64> {
-        Some(self.passwords.policy().length.into())
+    fn characters(&self) -> Option<Vec<char>> {
+        Some(self.passwords.policy().classes.concat())
     }
 }
 

@@ -10,42 +10,18 @@ use clap::Args;
 use regex_syntax::hir::Hir;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
 use crate::recipe::space::{Bits, Space, SpaceSize};
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::automaton::Language;
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;
 use expression::{longest, parse};
 use strings::{Place, Strings};
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    (
-        "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
-        "a licence key of 125 bits, in groups of five",
-    ),
-    (
-        "secrets pattern 'SALE-[A-HJ-NP-Z2-9]{8}' -n 100",
-        "a hundred vouchers without 0, 1, I and O",
-    ),
-    (
-        "secrets pattern '[a-z2-9]{4}(-[a-z2-9]{4}){5}' --bits 100",
-        "a Wi-Fi key that is easy to type, and an error should it hold less",
-    ),
-    (
-        "secrets pattern '02(:[0-9a-f]{2}){5}'",
-        "a MAC address of the locally administered ones",
-    ),
-    (
-        "secrets pattern '[a-z]+(-[a-z]+)*' --max-length 30",
-        "words of letters and what joins them, 30 characters at most",
-    ),
-];
 
 /// The most characters that a string can have.
 const MAX_LENGTH: u16 = 1024;
@@ -73,6 +49,41 @@ pub struct Pattern {
     /// Refuse a pattern that holds fewer than B bits of entropy
     #[arg(short, long, value_name = "B", value_parser = positive, allow_negative_numbers = true)]
     bits: Option<u64>,
+}
+
+impl Described for Pattern {
+    const HELP: Help = Help {
+        about: "A string that matches a regular expression: a licence key, a voucher",
+        details: "\
+Every string that the expression matches from end to end is equally likely, however many \
+ways it matches; they are counted first, so the entropy is exact. The empty string is left \
+out. What repeats without end, as * and + do, needs --max-length.\n\n\
+Characters that the expression does not name are printable ASCII, from space to ~: so ., \
+\\d, \\w, \\s (a space), [[:alpha:]] and [^...] never give a control character, nor one of \
+another alphabet. What it names is drawn as it is: [äöü], [α-ω], \\t.",
+        examples: &[
+            (
+                "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
+                "a licence key of 125 bits, in groups of five",
+            ),
+            (
+                "secrets pattern 'SALE-[A-HJ-NP-Z2-9]{8}' -n 100",
+                "a hundred vouchers without 0, 1, I and O",
+            ),
+            (
+                "secrets pattern '[a-z2-9]{4}(-[a-z2-9]{4}){5}' --bits 100",
+                "a Wi-Fi key that is easy to type, and an error should it hold less",
+            ),
+            (
+                "secrets pattern '02(:[0-9a-f]{2}){5}'",
+                "a MAC address of the locally administered ones",
+            ),
+            (
+                "secrets pattern '[a-z]+(-[a-z]+)*' --max-length 30",
+                "words of letters and what joins them, 30 characters at most",
+            ),
+        ],
+    };
 }
 
 impl Generator for Pattern {
@@ -172,6 +183,21 @@ impl Matches {
     }
 }
 
+impl Draw for Matches {
+    fn form(&self) -> Form {
+        Form::default()
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.string(entropy.below_natural(self.language.count())?, value);
+        Ok(())
+    }
+
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
+        Some(Box::new(self.clone()))
+    }
+}
+
 impl Recipe for Matches {
     fn space(&self) -> Space {
         let (kind, within) = (kind(&self.strings), self.pattern.within());
@@ -181,20 +207,9 @@ impl Recipe for Matches {
         )
     }
 
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.string(entropy.below_natural(self.language.count())?, value);
-        Ok(())
-    }
-
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
-        Some(Box::new(self.clone()))
-    }
-
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
-        let mut ascii = characters.iter().filter(|character| character.is_ascii());
-        ascii
-            .find(|character| self.strings.can_hold(**character as u8))
-            .copied()
+    fn characters(&self) -> Option<Vec<char>> {
+        let ascii = (0..=0x7f).filter(|byte| self.strings.can_hold(*byte));
+        Some(ascii.map(char::from).collect())
     }
 }
 

@@ -9,9 +9,10 @@ use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
 use crate::authenticator::oath::{self, DEFAULT_PERIOD};
 use crate::authenticator::otpauth::{Factor, Kind};
 use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
+use crate::command::{Catalogue, Command};
 use crate::generate::{Generate, Generator};
-use crate::help::Examples;
 use crate::help::after_options;
+use crate::help::{Described, Examples, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::input::{size, time};
 use crate::message::{counted, hinted};
@@ -20,19 +21,6 @@ use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams;
-
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets totp new", "a new secret, in base32"),
-    (
-        "secrets totp code --secret file:totp-key",
-        "the code of this moment",
-    ),
-    (
-        "secrets totp verify --secret file:totp-key --code env:CODE",
-        "whether a code is right",
-    ),
-];
 
 const NEW_EXAMPLES: Examples = &[
     ("secrets totp new", "a secret of 160 bits in base32"),
@@ -74,13 +62,14 @@ const VERIFY_EXAMPLES: Examples = &[
 
 /// The commands of `secrets totp`.
 #[derive(Args)]
+#[command(disable_help_subcommand = true, subcommand_value_name = "COMMAND")]
 pub struct Totp {
     #[command(subcommand)]
-    command: Command,
+    command: Subcommands,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum Subcommands {
     /// Make a secret for an authenticator app
     ///
     /// Prints the secret in base32, as long as the output of the hash function. With --account the
@@ -104,20 +93,41 @@ enum Command {
     Verify(Verify),
 }
 
-impl Totp {
-    /// The recipe of a new secret, for a template.
-    pub fn recipe(self) -> Result<Box<dyn Recipe>> {
+impl Described for Totp {
+    const HELP: Help = Help {
+        about: "Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)",
+        details: "\
+Secrets are made for the app, their codes are printed, and codes that people type are \
+checked. Secrets and codes are never taken from the command line.",
+        examples: &[
+            ("secrets totp new", "a new secret, in base32"),
+            (
+                "secrets totp code --secret file:totp-key",
+                "the code of this moment",
+            ),
+            (
+                "secrets totp verify --secret file:totp-key --code env:CODE",
+                "whether a code is right",
+            ),
+        ],
+    };
+}
+
+impl Command for Totp {
+    const NAME: &'static str = "totp";
+
+    fn recipe(self) -> Result<Box<dyn Recipe>> {
         match self.command {
-            Command::New(command) => command.recipe_alone(),
+            Subcommands::New(command) => command.recipe_alone(),
             _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
         }
     }
 
-    pub fn run(self) -> Result<ExitCode> {
+    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         match self.command {
-            Command::New(command) => command.run(),
-            Command::Code(command) => command.run(),
-            Command::Verify(command) => command.run(),
+            Subcommands::New(command) => command.run(),
+            Subcommands::Code(command) => command.run(),
+            Subcommands::Verify(command) => command.run(),
         }
     }
 }

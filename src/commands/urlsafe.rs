@@ -4,31 +4,38 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::generate::Generator;
-use crate::help::Examples;
+use crate::help::{Described, Help};
 use crate::input::size::SizeArgs;
 use crate::output::OutputArgs;
 use crate::recipe::Recipe;
 use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
 
-/// For `--help` and the man page.
-pub const EXAMPLES: Examples = &[
-    ("secrets urlsafe", "32 bytes: 43 characters, 256 bits"),
-    (
-        "secrets urlsafe --chars 22",
-        "exactly 22 characters, 128 bits",
-    ),
-    (
-        "TOKEN=$(secrets urlsafe --mask github)",
-        "a token that GitHub Actions hides in its log",
-    ),
-];
-
 /// The flags of `secrets urlsafe`.
 #[derive(Args)]
 pub struct Urlsafe {
     #[command(flatten)]
     size: SizeArgs,
+}
+
+impl Described for Urlsafe {
+    const HELP: Help = Help {
+        about: "Random bytes as text for URLs and file names (base64url)",
+        details: "\
+The text is made of letters, digits, - and _ (RFC 4648, section 5), without padding. One \
+token in 64 begins with -, which some commands take for an option.",
+        examples: &[
+            ("secrets urlsafe", "32 bytes: 43 characters, 256 bits"),
+            (
+                "secrets urlsafe --chars 22",
+                "exactly 22 characters, 128 bits",
+            ),
+            (
+                "TOKEN=$(secrets urlsafe --mask github)",
+                "a token that GitHub Actions hides in its log",
+            ),
+        ],
+    };
 }
 
 impl Generator for Urlsafe {

@@ -1,5 +1,6 @@
 //! SHA-256 (FIPS 180-4) in lower-case hex, as `sha256sum` writes it.
 
+use anyhow::Result;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
@@ -23,8 +24,8 @@ pub fn parse(text: &str) -> Option<Sha256Hex> {
 }
 
 /// Appends the digest of `secret`.
-pub fn store(secret: &[u8], stored: &mut Secret) {
-    Encoding::Hex.encode(&Sha256::digest(secret), stored);
+pub fn store(secret: &[u8], stored: &mut Secret) -> Result<()> {
+    Encoding::Hex.encode(&Sha256::digest(secret), stored)
 }
 
 impl Sha256Hex {

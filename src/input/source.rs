@@ -198,9 +198,7 @@ fn variable(name: &OsString, limit: usize) -> Result<Secret> {
     let value = std::env::var_os(name).context("it is not set")?;
     let value = value.into_encoded_bytes();
     ensure!(value.len() <= limit, "it is longer than {limit} bytes");
-    let mut secret = Secret::with_capacity(value.len());
-    secret.extend(&value);
-    Ok(secret)
+    Ok(Secret::copy_of(&value))
 }
 
 fn read_file(file: &File, limit: usize) -> Result<Secret> {

@@ -9,8 +9,6 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use subtle::ConstantTimeEq;
 
 use crate::input::size::positive;
@@ -18,6 +16,7 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::terminal::Ending;
+use crate::text::encoding::Encoding;
 
 /// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
 pub const MAX_COPIED: u64 = 64 * 1024;
@@ -397,25 +396,19 @@ fn read_up_to(input: &mut impl Read, place: &mut [u8]) -> usize {
 
 /// Has the terminal put `text` on its clipboard.
 fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
-    let sent = device.write_all(sequence(between, text).as_bytes());
+    let sent = device.write_all(sequence(between, text)?.as_bytes());
     sent.context("the terminal could not be written, and so its clipboard")
 }
 
 /// The control sequence for that: OSC 52 of xterm, whose c is the clipboard.
-fn sequence(between: Between, text: &[u8]) -> Secret {
-    let length = base64::encoded_len(text.len(), true).unwrap_or(0);
-    let mut sequence = Secret::with_capacity(length + 16);
+fn sequence(between: Between, text: &[u8]) -> Result<Secret> {
+    let mut sequence = Secret::with_capacity(text.len() * 4 / 3 + 16);
     sequence.extend(b"\x1b]52;c;");
-    let written = STANDARD.encode_slice(text, sequence.grow(length));
-    debug_assert_eq!(
-        written.ok(),
-        Some(length),
-        "the length is what the crate says"
-    );
+    Encoding::Base64.encode(text, &mut sequence)?;
     sequence.push(b'\x07');
     let mut wrapped = Secret::with_capacity(2 * sequence.len() + 16);
     match between {
-        Between::Nothing => return sequence,
+        Between::Nothing => return Ok(sequence),
         Between::Tmux => {
             wrapped.extend(b"\x1bPtmux;\x1b");
             wrapped.extend(sequence.as_bytes());
@@ -430,7 +423,7 @@ fn sequence(between: Between, text: &[u8]) -> Secret {
             }
         }
     }
-    wrapped
+    Ok(wrapped)
 }
 
 /// Reads a time to wait: `30s`, `2m`, `1h`, or in seconds as it stands.
@@ -464,10 +457,10 @@ mod tests {
             ),
             (Between::Screen, "\x1bP\x1b]52;c;aHVudGVyMg==\x07\x1b\\"),
         ] {
-            let sequence = sequence(between, b"hunter2");
+            let sequence = sequence(between, b"hunter2").unwrap();
             assert_eq!(sequence.as_bytes(), expected.as_bytes());
         }
-        let long = sequence(Between::Screen, &[b'x'; 200]);
+        let long = sequence(Between::Screen, &[b'x'; 200]).unwrap();
         let parts: Vec<&[u8]> = long
             .as_bytes()
             .split(|byte| *byte == b'\\')

@@ -1,4 +1,4 @@
-//! What is said of a recipe: on stderr for a person, in JSON for a program.
+//! What is said of a recipe to a person, on stderr.
 
 use std::fmt;
 use std::io;
@@ -6,10 +6,8 @@ use std::io;
 use anyhow::{Result, ensure};
 
 use crate::recipe::space::{Bits, Space};
-use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams::is_closed;
-use crate::text::json::json_string;
 
 /// A way to guess, with its guesses a second. The rates are those of Wheeler, "zxcvbn: Low-Budget
 /// Password Strength Estimation", USENIX Security 2016, and of its published implementation.
@@ -86,43 +84,6 @@ pub fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
         ))?;
     }
     report::note(&format!("source: {source}"))
-}
-
-/// The end of a JSON object after the value: the same as [`explain`] says.
-pub fn json_tail(space: &Space, source: &str) -> String {
-    let bits = space.size.bits();
-    let string = |text: &str| {
-        let mut json = Secret::with_capacity(text.len());
-        json_string(text, &mut json);
-        String::from_utf8_lossy(json.as_bytes()).into_owned()
-    };
-    let mut tail = format!(
-        r#","entropy_bits":{bits},"drawn_from":"{}","possibilities":"{}""#,
-        string(&space.drawn_from),
-        space.size
-    );
-    if !space.rules.is_empty() {
-        let rules: Vec<_> = space
-            .rules
-            .iter()
-            .map(|rule| format!(r#""{}""#, string(rule)))
-            .collect();
-        tail.extend([r#","rules":["#, &rules.join(","), "]"]);
-    }
-    if space.guessable {
-        let times = ATTACKS.iter().map(|attack| {
-            format!(
-                r#""{} at {}":{:e}"#,
-                attack.name,
-                attack.rate,
-                attack.mean_seconds(bits)
-            )
-        });
-        let times = times.collect::<Vec<_>>().join(",");
-        tail.extend([r#","mean_seconds_to_guess":{"#, &times, "}"]);
-    }
-    tail.extend([r#","source":""#, source, r#""}"#]);
-    tail
 }
 
 #[cfg(test)]

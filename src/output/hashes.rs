@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use super::{BUFFER, Form};
+use super::BUFFER;
 use crate::files::new_file::NewFile;
 use crate::hash::{HashArgs, Scheme};
 use crate::message::hinted;
@@ -46,6 +46,11 @@ impl Hashes {
         }))
     }
 
+    /// Whether the hashes have a file of their own.
+    pub fn has_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Refuses to write hashes into the file of the values.
     pub fn check_apart(&self, values: &NewFile) -> Result<()> {
         let same = self
@@ -60,11 +65,7 @@ impl Hashes {
     pub fn add(&mut self, id: Option<&[u8]>, secret: &[u8], entropy: &mut Entropy) -> Result<()> {
         self.hash.truncate(0);
         self.scheme.store(secret, entropy, &mut self.hash)?;
-        self.id = id.map(|id| {
-            let mut copy = Secret::with_capacity(id.len());
-            copy.extend(id);
-            copy
-        });
+        self.id = id.map(Secret::copy_of);
         if self.file.is_some() {
             if let Some(id) = &self.id {
                 self.buffer.extend(id.as_bytes());
@@ -80,25 +81,21 @@ impl Hashes {
     }
 
     /// Appends what is stored to its value, unless it goes to a file.
-    pub fn render(&self, form: Form, line: &mut Secret) {
+    pub fn render(&self, in_json: bool, line: &mut Secret) {
         if self.file.is_some() {
             return;
         }
         let fields = [("id", self.id.as_ref()), ("hash", Some(&self.hash))];
         for (name, field) in fields {
             let Some(field) = field else { continue };
-            match form {
-                // Pictures have their hashes in a file.
-                Form::Plain | Form::Picture => {
-                    line.push(b'\t');
-                    line.extend(field.as_bytes());
-                }
+            if in_json {
                 // Ids and hashes have no characters that JSON escapes.
-                Form::Json => {
-                    line.extend(format!(r#","{name}":""#).as_bytes());
-                    line.extend(field.as_bytes());
-                    line.push(b'"');
-                }
+                line.extend(format!(r#","{name}":""#).as_bytes());
+                line.extend(field.as_bytes());
+                line.push(b'"');
+            } else {
+                line.push(b'\t');
+                line.extend(field.as_bytes());
             }
         }
     }

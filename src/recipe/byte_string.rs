@@ -2,8 +2,8 @@
 
 use anyhow::{Result, ensure};
 
-use super::Recipe;
 use super::space::{Space, SpaceSize};
+use super::{Draw, Form, Recipe};
 use crate::input::size::SizeArgs;
 use crate::message::counted;
 use crate::secret::Secret;
@@ -67,8 +67,7 @@ impl ByteString {
             Some(encoding) => {
                 self.drawn.reuse();
                 entropy.fill(self.drawn.grow(bytes as usize))?;
-                encoding.encode(self.drawn.as_bytes(), text);
-                Ok(())
+                encoding.encode(self.drawn.as_bytes(), text)
             }
         }
     }
@@ -81,6 +80,30 @@ impl Clone for ByteString {
     }
 }
 
+impl Draw for ByteString {
+    fn form(&self) -> Form {
+        Form {
+            is_raw: self.encoding.is_none(),
+            least_length: self
+                .encoding
+                .and_then(|encoding| encoding.exact_length(self.bytes)),
+            ..Form::default()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.draw_part(self.bytes, entropy, value)
+    }
+
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
+        Some(Box::new(self.clone()))
+    }
+
+    fn streamed(&mut self) -> Option<&mut ByteString> {
+        (self.bytes > PART).then_some(self)
+    }
+}
+
 impl Recipe for ByteString {
     fn space(&self) -> Space {
         Space::of(
@@ -89,30 +112,10 @@ impl Recipe for ByteString {
         )
     }
 
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.draw_part(self.bytes, entropy, value)
-    }
-
-    fn another(&self) -> Option<Box<dyn Recipe + Send>> {
-        Some(Box::new(self.clone()))
-    }
-
-    fn is_raw(&self) -> bool {
-        self.encoding.is_none()
-    }
-
-    fn can_hold(&self, characters: &[char]) -> Option<char> {
+    fn characters(&self) -> Option<Vec<char>> {
         let encoding = self.encoding?;
-        let mut of = characters.iter().copied();
-        of.find(|character| encoding.can_hold(*character))
-    }
-
-    fn least_length(&self) -> Option<u64> {
-        self.encoding?.exact_length(self.bytes)
-    }
-
-    fn long(&mut self) -> Option<&mut ByteString> {
-        (self.bytes > PART).then_some(self)
+        let ascii = (' '..='~').filter(|character| encoding.can_hold(*character));
+        Some(ascii.collect())
     }
 }
 
@@ -143,7 +146,7 @@ mod tests {
             assert_eq!(parts.iter().sum::<u64>(), bytes);
             assert!(parts.iter().rev().skip(1).all(|part| part % 15 == 0));
         }
-        assert!(ByteString::new(PART, None).long().is_none());
-        assert!(ByteString::new(PART + 1, None).long().is_some());
+        assert!(ByteString::new(PART, None).streamed().is_none());
+        assert!(ByteString::new(PART + 1, None).streamed().is_some());
     }
 }

@@ -9,8 +9,7 @@ use zeroize::Zeroizing;
 use super::lots::Lots;
 use super::{empty_item, no_items, too_few};
 use crate::input::source::{Blocks, CHUNK};
-use crate::recipe::Recipe;
-use crate::recipe::space::Space;
+use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -30,9 +29,12 @@ impl Stream {
     }
 }
 
-impl Recipe for Stream {
-    fn space(&self) -> Space {
-        unreachable!("where the space is asked for, all items are held")
+impl Draw for Stream {
+    fn form(&self) -> Form {
+        Form {
+            reads_items: true,
+            ..Form::default()
+        }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
@@ -42,10 +44,6 @@ impl Recipe for Stream {
         let pick = self.picks.next().context("all picks are drawn already")?;
         value.extend(pick.as_bytes());
         Ok(())
-    }
-
-    fn reads_items(&self) -> bool {
-        true
     }
 }
 

@@ -5,8 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use clap::ValueEnum;
 
 use super::Fill;
@@ -15,8 +13,8 @@ use super::field::{Field, Part, Piece, State};
 use super::template::Template;
 use crate::files::kept_file::{self, KeptFile};
 use crate::message::hinted;
-use crate::output::{MIN_MASKED_BITS, Runner};
-use crate::recipe::Recipe;
+use crate::output::mask::{MIN_MASKED_BITS, Runner};
+use crate::recipe::Draw;
 use crate::recipe::byte_string::ByteString;
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
@@ -455,10 +453,7 @@ impl TextForm {
                 for (key, pieces) in made {
                     text.extend(format!("  \"{key}\": \"").as_bytes());
                     let value = Piece::join(pieces);
-                    let length = base64::encoded_len(value.len(), true).unwrap_or(0);
-                    STANDARD
-                        .encode_slice(value.as_bytes(), text.grow(length))
-                        .map_err(|error| anyhow!("{key}: {error}"))?;
+                    Encoding::Base64.encode(value.as_bytes(), &mut text)?;
                     text.extend(b"\"\n");
                 }
             }

@@ -350,7 +350,7 @@ mod tests {
 
     /// Of each text, whether it would be read back as a template whose value at a.b is `x"y`.
     fn proved(format: Format, template: &str, texts: &[&str]) -> Vec<bool> {
-        let mut template = Template::new(Path::new("t"), template, CATALOGUE);
+        let mut template = Template::new(Path::new("t"), template, &CATALOGUE);
         template.find_braces(format != Format::Json).unwrap();
         let fields = fields(&template, format).unwrap();
         let values = fields.iter().map(|field| {

@@ -11,6 +11,7 @@ use super::dotenv::{self, Entry, entries};
 use super::field::{Action, Field, Part, Piece, State};
 use super::template::{Template, mask_recipes};
 use crate::message::hinted;
+use crate::recipe::Recipe;
 use crate::secret::Secret;
 
 /// The values that were made, by field.
@@ -139,10 +140,11 @@ pub fn check(template: &Template, fields: &[Field]) -> Result<()> {
             Part::Slot(_) => false,
         });
         for slot in field.slots() {
+            let held = template.recipe(slot).and_then(Recipe::characters);
             let can_hold = |characters: &[char]| {
-                template
-                    .recipe(slot)
-                    .and_then(|recipe| recipe.can_hold(characters))
+                let mut characters = characters.iter().copied();
+                characters
+                    .find(|character| held.as_ref().is_some_and(|held| held.contains(character)))
             };
             dotenv::check(can_hold, field.quote, beside)
                 .with_context(|| template.place(template.range(slot).start))?;
@@ -317,7 +319,7 @@ mod tests {
     use crate::cli::CATALOGUE;
 
     fn template() -> Template {
-        let mut template = Template::new(Path::new("t"), "A={{ hex }}\nB=b\n", CATALOGUE);
+        let mut template = Template::new(Path::new("t"), "A={{ hex }}\nB=b\n", &CATALOGUE);
         template.find_braces(true).unwrap();
         template
     }

@@ -204,7 +204,8 @@ impl Field {
         let bits = recipe.space().size.bits();
         let telling = bits >= TELLING_BITS;
         recipe
-            .least_length()
+            .form()
+            .least_length
             .is_some_and(|least| characters < least)
             || telling && 8.0 * (inside.len() as f64) < bits
             || telling && inside.iter().all(|byte| Some(byte) == inside.first())

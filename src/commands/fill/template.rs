@@ -9,8 +9,8 @@ use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
 use super::field::Part;
 use super::words::{Fault, words};
+use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
-use crate::generate::Catalogue;
 use crate::input::source::Source;
 use crate::message::hinted;
 use crate::recipe::Recipe;
@@ -23,7 +23,7 @@ pub const CLOSE: char = '\u{e001}';
 
 /// A text and the braces in it.
 pub struct Template {
-    catalogue: Catalogue,
+    catalogue: &'static Catalogue,
     path: PathBuf,
     text: String,
     slots: Vec<Slot>,
@@ -67,7 +67,7 @@ impl Template {
     ///
     /// # Errors
     /// It can't be read, is too long or not UTF-8.
-    pub fn read(path: &Path, catalogue: Catalogue) -> Result<Self> {
+    pub fn read(path: &Path, catalogue: &'static Catalogue) -> Result<Self> {
         let source = if path == Path::new("-") {
             Source::Stdin
         } else {
@@ -84,7 +84,7 @@ impl Template {
         Ok(Self::new(path, text, catalogue))
     }
 
-    pub fn new(path: &Path, text: &str, catalogue: Catalogue) -> Self {
+    pub fn new(path: &Path, text: &str, catalogue: &'static Catalogue) -> Self {
         Self {
             catalogue,
             path: path.to_owned(),
@@ -317,7 +317,7 @@ impl Template {
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
         let names = self.names.iter().map(|known| &*known.word);
-        let commands = self.catalogue.commands.iter().copied();
+        let commands = (self.catalogue.names)().into_iter();
         Err(match closest(name, names.chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
@@ -339,16 +339,14 @@ impl Template {
         /// codes.
         const UNTOLD: &[u8] = b"-_:/?=&%.+";
         let recipe = self.recipe(slot)?;
-        let letters: Vec<char> = ('0'..='z').filter(char::is_ascii_alphanumeric).collect();
-        let tells = recipe.can_hold(&letters).is_some();
+        let held = recipe.characters().unwrap_or_default();
+        let tells = held.iter().any(char::is_ascii_alphanumeric);
         let mut of = value
             .iter()
             .copied()
             .filter(|byte| byte.is_ascii_punctuation() || *byte == b' ');
-        of.find(|byte| {
-            recipe.can_hold(&[char::from(*byte)]).is_none() && (tells || !UNTOLD.contains(byte))
-        })
-        .map(char::from)
+        of.find(|byte| !held.contains(&char::from(*byte)) && (tells || !UNTOLD.contains(byte)))
+            .map(char::from)
     }
 
     fn recipe_number(&self, slot: usize) -> Option<usize> {
@@ -537,7 +535,7 @@ mod tests {
     use crate::cli::CATALOGUE;
 
     fn parsed(text: &str) -> Result<Template> {
-        let mut template = Template::new(Path::new("t"), text, CATALOGUE);
+        let mut template = Template::new(Path::new("t"), text, &CATALOGUE);
         template.find_braces(false)?;
         let used: Vec<usize> = template
             .all()
@@ -652,7 +650,7 @@ mod tests {
         #[test]
         fn braces_of_text_come_back(text in "([a{}\né]|\\{\\{){0,12}") {
             let doubled = text.replace("{{", "{{{{");
-            let mut template = Template::new(Path::new("t"), &doubled, CATALOGUE);
+            let mut template = Template::new(Path::new("t"), &doubled, &CATALOGUE);
             template.find_braces(false).unwrap();
             let mut literal = Secret::with_capacity(0);
             template.literal(0..doubled.len(), &mut literal);

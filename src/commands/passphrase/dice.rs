@@ -8,8 +8,8 @@ use super::list::WordList;
 use super::policy::Phrases;
 use crate::input::source::Source;
 use crate::message::hinted;
-use crate::recipe::Recipe;
 use crate::recipe::space::Space;
+use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::uniform::entropy::Entropy;
@@ -107,11 +107,11 @@ fn choose(text: &[u8], words: usize, rolls_per_word: usize) -> Result<Vec<u32>> 
     Ok(chosen)
 }
 
-impl Recipe for Rolled {
-    fn space(&self) -> Space {
-        Space {
-            guessable: true,
-            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+impl Draw for Rolled {
+    fn form(&self) -> Form {
+        Form {
+            source: "your dice, and the entropy is theirs: as stated if they are fair",
+            ..Form::default()
         }
     }
 
@@ -119,9 +119,14 @@ impl Recipe for Rolled {
         self.phrases.join(&self.chosen, value);
         Ok(())
     }
+}
 
-    fn source(&self) -> &'static str {
-        "your dice, and the entropy is theirs: as stated if they are fair"
+impl Recipe for Rolled {
+    fn space(&self) -> Space {
+        Space {
+            guessable: true,
+            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+        }
     }
 }
 

@@ -1,0 +1,272 @@
+//! The flags about the output, the same on every generator, and what they do not fit.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Result, bail, ensure};
+use clap::{ArgGroup, Args, ValueEnum};
+
+use super::clipboard::{self, Clipboard, MAX_COPIED};
+use super::destination::{Destination, too_long_to_copy};
+use super::mask::{MIN_MASKED_BITS, Runner};
+use crate::files::new_file::NewFile;
+use crate::hash::HashArgs;
+use crate::input::size::positive;
+use crate::message::hinted;
+use crate::recipe::space::Bits;
+use crate::recipe::{Form, OS};
+use crate::secret::Secret;
+use crate::system::streams::{is_closed, stdout};
+use crate::text::qr;
+
+/// How many values, where they go and in what form: the same on every generator.
+#[derive(Args, Default)]
+#[command(next_help_heading = "Output", group = ArgGroup::new("files").multiple(true))]
+pub struct OutputArgs {
+    /// Make N values [default: 1]
+    #[arg(short = 'n', long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
+    pub count: Option<u64>,
+
+    /// Write to FILE, readable by you alone, complete or not at all
+    ///
+    /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
+    /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
+    /// at a terminal.
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, group = "files")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace FILE if it exists
+    #[arg(long, requires = "files")]
+    pub force: bool,
+
+    /// End each value with a NUL byte instead of a newline
+    #[arg(hide_short_help = true, short = '0', long)]
+    pub null: bool,
+
+    /// Leave out the newline after the last value
+    #[arg(hide_short_help = true, long)]
+    pub(super) no_newline: bool,
+
+    /// Write one JSON object a line: kind, value, entropy_bits and all of --explain
+    ///
+    /// A value that is not text is given as value_base64.
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// Say on stderr what is drawn from what, and how strong it is
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// Have the CI runner mask each value in its log: github or azure
+    ///
+    /// The line comes before the value, and on stderr it works inside X=$(secrets hex --mask
+    /// github) too.
+    #[arg(long, value_name = "RUNNER", hide_possible_values = true)]
+    pub(super) mask: Option<Runner>,
+
+    /// Put the value on the clipboard instead of stdout
+    ///
+    /// Several values are a line each. The clipboard is that of wl-copy, xclip, xsel, pbcopy or
+    /// clip.exe; in an SSH session, or where there is none, that of the terminal (OSC 52), which
+    /// does not tell whether it took the value.
+    #[arg(long, conflicts_with_all = ["output", "null", "no_newline", "json", "mask", "qr"])]
+    pub(super) copy: bool,
+
+    /// Wait for TIME, as 30s or 2m, then clear the clipboard and end
+    ///
+    /// Until then the command keeps running; Ctrl-C clears at once. A clipboard that has something
+    /// else by then is left alone, where it can be read: that of a terminal cannot.
+    #[arg(hide_short_help = true, long, value_name = "TIME", requires = "copy", value_parser = clipboard::wait, allow_negative_numbers = true)]
+    pub(super) clear_after: Option<Duration>,
+
+    /// Show each value as a QR code instead of text
+    #[arg(hide_short_help = true, long, conflicts_with_all = ["null", "no_newline", "json", "mask"])]
+    pub qr: bool,
+
+    /// Show no progress bar
+    ///
+    /// One is shown on stderr, if that is a terminal and the values go elsewhere, after a second.
+    #[arg(hide_short_help = true, long)]
+    pub(super) no_progress: bool,
+
+    /// Draw every byte from the operating system itself
+    ///
+    /// Without this, requests of 16 KiB and more, for a long value or for many, are expanded with ChaCha20
+    /// from a fresh key of the operating system for every 64 KiB, as Linux does within one request of any
+    /// length.
+    #[arg(hide_short_help = true, long, value_name = "SOURCE")]
+    pub(super) entropy: Option<EntropySource>,
+}
+
+/// Where all bytes come from.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EntropySource {
+    /// The operating system
+    Os,
+}
+
+impl OutputArgs {
+    /// The first of these options that the user gave.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--count", self.count.is_some()),
+            ("--output", self.output.is_some()),
+            ("--force", self.force),
+            ("--null", self.null),
+            ("--no-newline", self.no_newline),
+            ("--json", self.json),
+            ("--explain", self.explain),
+            ("--mask", self.mask.is_some()),
+            ("--copy", self.copy),
+            ("--clear-after", self.clear_after.is_some()),
+            ("--qr", self.qr),
+            ("--no-progress", self.no_progress),
+            ("--entropy", self.entropy.is_some()),
+        ];
+        given
+            .iter()
+            .find(|(_, given)| *given)
+            .map(|(name, _)| *name)
+    }
+
+    /// Whether the space that values are drawn from is told, or decides on something.
+    pub fn tells_space(&self) -> bool {
+        self.json || self.explain || self.mask.is_some()
+    }
+
+    /// Refuses what would have no effect, and what would spoil the value.
+    pub(super) fn check(&self, form: &Form, count: u64, bits: f64) -> Result<()> {
+        let raw = form.is_raw && !self.json;
+        ensure!(
+            !(raw && self.null),
+            "--null has no effect on raw bytes: nothing separates them"
+        );
+        ensure!(
+            !(raw && self.no_newline),
+            "--no-newline has no effect on raw bytes: no newline follows them"
+        );
+        ensure!(
+            !(self.null && self.no_newline && count == 1) || form.reads_items,
+            "--null has no effect with --no-newline and a single value"
+        );
+        ensure!(
+            !(self.json && self.null) || form.reads_items,
+            "--null has no effect with --json, which is one object a line"
+        );
+        if self.mask.is_some() {
+            if raw {
+                return Err(hinted(
+                    "--mask cannot hide raw bytes in a log",
+                    "give an --encoding",
+                ));
+            }
+            ensure!(
+                !is_closed(&io::stderr()),
+                "stderr is closed or leads nowhere, so the mask would be lost"
+            );
+            if bits < MIN_MASKED_BITS {
+                return Err(hinted(
+                    format!(
+                        "--mask for a value of {} would hide ordinary text in the log",
+                        Bits(bits)
+                    ),
+                    "ask for a longer value, or leave out --mask",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what a clipboard or a QR code would not take whole.
+    pub(super) fn check_clipboard_and_picture(
+        &self,
+        form: &Form,
+        count: u64,
+        hash: &HashArgs,
+    ) -> Result<()> {
+        let option = match () {
+            () if self.copy => "--copy",
+            () if self.qr && !form.shows_picture => "--qr",
+            () => return Ok(()),
+        };
+        if form.is_raw {
+            return Err(hinted(
+                format!("{option} takes text, and these are raw bytes"),
+                "give an --encoding",
+            ));
+        }
+        if hash.hash.is_some() && hash.hash_output.is_none() {
+            return Err(hinted(
+                format!("{option} is for the value alone, and --hash adds what to store"),
+                "write the hashes with --hash-output FILE",
+            ));
+        }
+        let length = form.least_length.unwrap_or(0);
+        if self.copy {
+            ensure!(
+                length.saturating_add(1).saturating_mul(count) - 1 <= MAX_COPIED,
+                too_long_to_copy()
+            );
+        } else {
+            ensure!(
+                length <= qr::MAX_BYTES,
+                "{length} characters are too long for a QR code, which holds {} bytes",
+                qr::MAX_BYTES
+            );
+        }
+        Ok(())
+    }
+
+    /// Where the bytes come from, for a person.
+    pub(super) fn source(&self, form: &Form) -> String {
+        let source = form.source;
+        match self.entropy {
+            _ if source != OS => source.to_owned(),
+            Some(EntropySource::Os) => format!("{OS}, every byte"),
+            None => format!("{OS}, expanded with ChaCha20 from 16 KiB on"),
+        }
+    }
+
+    pub(super) fn destination(&self, raw: bool, hash: &HashArgs) -> Result<Destination> {
+        if self.copy {
+            let clipboard = Clipboard::find(self.clear_after)?;
+            return Ok(Destination::Clipboard(
+                clipboard,
+                Secret::with_capacity(256),
+            ));
+        }
+        match &self.output {
+            Some(path) if path != Path::new("-") => {
+                Ok(Destination::NewFile(NewFile::create(path, self.force)?))
+            }
+            Some(_) if self.force && hash.hash_output.is_none() => {
+                bail!("--force has no effect with --output -, which is stdout")
+            }
+            forced => {
+                if raw && forced.is_none() && io::stdout().is_terminal() {
+                    return Err(hinted(
+                        "raw bytes would spoil the terminal",
+                        "pipe them, write them with --output FILE, give an --encoding, or force them with --output -",
+                    ));
+                }
+                Ok(Destination::Stdout(stdout()?))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl OutputArgs {
+        /// The options of a command line with at most `--count`.
+        pub fn with_count(count: Option<u64>) -> Self {
+            Self {
+                count,
+                ..Self::default()
+            }
+        }
+    }
+}
