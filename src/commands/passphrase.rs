@@ -4,9 +4,9 @@ mod collision;
 mod dice;
 mod list;
 mod policy;
+mod recipe;
 mod vocabulary;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
@@ -18,14 +18,13 @@ use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::space::{Bits, Space};
-use crate::recipe::{Draw, Form, Recipe};
-use crate::secret::Secret;
+use crate::recipe::Recipe;
+use crate::recipe::space::Bits;
 use crate::uniform::alphabet::{Class, set, unusable};
-use crate::uniform::entropy::Entropy;
 use dice::{Rolled, rolls_per_word};
 use list::{Choice, ChoiceParser, WordList};
 use policy::{Insert, Phrases, Policy};
+use recipe::Drawn;
 use vocabulary::{Capitalize, Vocabulary};
 
 /// The strength of a phrase unless given otherwise, in bits: six words of the EFF large list.
@@ -380,50 +379,6 @@ fn check_room(policy: &Policy) -> Result<()> {
     }
 }
 
-/// Phrases to be drawn.
-#[derive(Clone)]
-struct Drawn {
-    phrases: Arc<Phrases>,
-    drawn_from: String,
-}
-
-impl Draw for Drawn {
-    fn form(&self) -> Form {
-        Form {
-            hashed_bytes: Some(self.phrases.policy().most_bytes()),
-            ..Form::default()
-        }
-    }
-
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.phrases.draw(entropy, value)
-    }
-
-    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
-        Some(Box::new(self.clone()))
-    }
-}
-
-impl Recipe for Drawn {
-    fn space(&self) -> Space {
-        Space {
-            guessable: true,
-            ..Space::of(self.drawn_from.clone(), self.phrases.size())
-        }
-    }
-
-    fn characters(&self) -> Option<Vec<char>> {
-        let policy = self.phrases.policy();
-        let inserted = policy.inserts.iter().filter(|insert| insert.count > 0);
-        let texts = policy.texts.iter().chain(&policy.separators);
-        let characters = texts
-            .flat_map(|text| text.chars())
-            .chain(inserted.flat_map(|insert| insert.characters.iter().copied()));
-        let distinct: BTreeSet<char> = characters.collect();
-        Some(distinct.into_iter().collect())
-    }
-}
-
 fn words(text: &str) -> Result<u16> {
     up_to(positive(text)?, MAX_WORDS)
 }
@@ -433,173 +388,4 @@ fn inserted(text: &str) -> Result<u16> {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        passphrase: Passphrase,
-        #[command(flatten)]
-        output: OutputArgs,
-    }
-
-    fn recipe(options: &[&str]) -> Result<Box<dyn Recipe>> {
-        let line = Line::try_parse_from(["passphrase"].iter().chain(options))?;
-        line.passphrase.recipe(&line.output)
-    }
-
-    fn bits(options: &[&str]) -> String {
-        format!("{:.3}", recipe(options).unwrap().space().size.bits())
-    }
-
-    #[test]
-    fn the_entropy_is_that_of_all_choices_together() {
-        for (options, expected) in [
-            (&[][..], "77.549"),
-            (&["--words", "1"], "12.925"),
-            (&["--list", "short1"], "82.719"),
-            (&["--list", "short2", "--words", "6"], "62.039"),
-            (&["--capitalize", "first"], "77.549"),
-            (&["--capitalize", "random"], "83.549"),
-            // Five more characters of ten.
-            (&["--separator-random", "0123456789"], "94.159"),
-            // log2(10 * 6), and for two of them log2(100 * C(7, 2)).
-            (&["--digits", "1"], "83.456"),
-            (&["--digits", "2"], "88.585"),
-            // log2(10 * 10 * 6 * 7): which comes first after the same word matters.
-            (&["--digits", "1", "--symbols", "1"], "89.585"),
-            (&["--max-length", "40"], "73.197"),
-            // A length that no phrase exceeds changes nothing.
-            (&["--max-length", "59"], "77.549"),
-        ] {
-            assert_eq!(bits(options), expected, "{options:?}");
-        }
-        // 82 words of 3 letters, and six of them with five separators.
-        let short = (82f64.log2() * 6.0 * 1000.0).round() / 1000.0;
-        let three = include_str!("passphrase/eff-large.txt")
-            .lines()
-            .filter(|word| word.len() == 3);
-        assert_eq!(three.count(), 82);
-        assert_eq!(bits(&["--max-length", "23"]), format!("{short:.3}"));
-    }
-
-    #[test]
-    fn bits_take_the_fewest_words_that_hold_them() {
-        let words = |options: &[&str]| {
-            let drawn_from = recipe(options).unwrap().space().drawn_from;
-            drawn_from
-                .split(' ')
-                .next()
-                .unwrap()
-                .parse::<u16>()
-                .unwrap()
-        };
-        for (options, expected) in [
-            (&["--bits", "1"][..], 1),
-            (&["--bits", "13"], 2),
-            (&["--bits", "77"], 6),
-            (&["--bits", "78"], 7),
-            (&["--bits", "128"], 10),
-            (&["--bits", "78", "--capitalize", "random"], 6),
-            (&["--bits", "78", "--digits", "1"], 6),
-            (&["--bits", "90", "--separator-random", "0123456789"], 6),
-            (&["--bits", "51", "--max-length", "30"], 5),
-            (&["--list", "short1"], 8),
-        ] {
-            assert_eq!(words(options), expected, "{options:?}");
-        }
-    }
-
-    #[test]
-    fn options_that_disagree_are_named() {
-        for (options, message) in [
-            (
-                &["--words", "1", "--separator", "."][..],
-                "--separator has no effect with --words 1",
-            ),
-            (
-                &["--words", "1", "--separator-random", ".,"],
-                "--separator-random has no effect with --words 1",
-            ),
-            (
-                &["--bits", "9", "--separator", "."],
-                "--separator has no effect with --bits 9, which a single word holds",
-            ),
-            (
-                &["--separator-random", "."],
-                "--separator-random draws from a set, and '.' is a single character",
-            ),
-            (
-                &["--separator-random", "1231"],
-                "'1' is given twice, and a set counts each character once",
-            ),
-            (
-                &["--separator", "\n"],
-                "\\u{a} is a control character or no character, and a separator is made of visible characters and plain spaces",
-            ),
-            (
-                &["--separator", "e"],
-                "the separator 'e' occurs in the word 'abdomen', so the words could not be told apart",
-            ),
-            (
-                &["--dice", "--capitalize", "random"],
-                "--dice and --capitalize random disagree: dice choose words only",
-            ),
-            (
-                &["--max-length", "22"],
-                "--max-length 22 leaves no room: the shortest phrase of these options has 23 characters",
-            ),
-            (
-                &["--max-length", "30", "--bits", "61"],
-                "--bits 61 cannot be reached in --max-length 30: that holds at most 60.677 bits",
-            ),
-            (
-                &["--bits", "4000"],
-                "--bits 4000 cannot be reached: 256 words, the most there can be, hold at most 3308.752 bits",
-            ),
-        ] {
-            let error = recipe(options).err().unwrap().to_string();
-            assert_eq!(error, message, "{options:?}");
-        }
-        for options in [
-            &["--words", "6", "--bits", "77"][..],
-            &["--separator", "-", "--separator-random", ".,"],
-            &["--dice", "--bits", "77"],
-            &["--dice", "--count", "2"],
-            &["--dice", "--separator-random", ".,"],
-            &["--dice", "--digits", "1"],
-            &["--dice", "--symbols", "1"],
-            &["--dice", "--max-length", "40"],
-            &["--words", "0"],
-            &["--words", "257"],
-            &["--digits", "0"],
-            &["--digits", "17"],
-            &["--list", ""],
-        ] {
-            assert!(recipe(options).is_err(), "{options:?}");
-        }
-    }
-
-    /// A draw of the built-in lists is one text under every combination of options.
-    #[test]
-    fn the_built_in_lists_can_be_told_apart_under_all_options() {
-        for list in ["large", "short1", "short2"] {
-            for separator in ["-", "", " ", "_", "::", "1", "@"] {
-                for capitalize in ["none", "first", "all", "random"] {
-                    let options = [
-                        "--list",
-                        list,
-                        "--separator",
-                        separator,
-                        "--capitalize",
-                        capitalize,
-                    ];
-                    recipe(&[&options[..], &["--digits", "2", "--symbols", "2"]].concat()).unwrap();
-                }
-            }
-        }
-    }
-}
+mod tests;

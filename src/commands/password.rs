@@ -1,12 +1,14 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
+mod checks;
 mod policy;
+mod recipe;
 mod safe;
 mod target;
 
 use std::sync::Arc;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -15,14 +17,12 @@ use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::space::{Bits, Space};
-use crate::recipe::{Draw, Form, Recipe};
-use crate::secret::Secret;
+use crate::recipe::{Draw, Recipe};
 use crate::uniform::alphabet::{
     self, AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set,
 };
-use crate::uniform::entropy::Entropy;
 use policy::{Passwords, Policy};
+use recipe::{Drawn, reach};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
 
@@ -448,188 +448,6 @@ impl Password {
         }
         Ok(classes)
     }
-
-    /// Refuses a length that the other options do not allow, or that makes one of them pointless.
-    fn check_length(&self, policy: &Policy) -> Result<()> {
-        let length = policy.length;
-        let (least, most) = self.lengths()?;
-        if length < least || length > most {
-            let range = if most < MAX_LENGTH {
-                format!("{least} to {most}")
-            } else {
-                format!("at least {least}")
-            };
-            let by_safe = length < least && self.demand().is_none_or(|demand| demand.least < least);
-            let option = if by_safe {
-                "--safe".to_owned()
-            } else {
-                format!("--for {}", self.target_name())
-            };
-            bail!(
-                "--length {length} and {option} disagree: the password must have {range} characters"
-            );
-        }
-        let owed: u32 = policy
-            .minimum
-            .iter()
-            .map(|&minimum| u32::from(minimum))
-            .sum();
-        if owed > u32::from(length) {
-            return Err(hinted(
-                format!(
-                    "the least numbers of characters of each class add up to {owed}, and the length is {length}"
-                ),
-                "raise --length, or ask for fewer, as with --any or --no-symbols",
-            ));
-        }
-        if let Some(run) = self.max_run {
-            ensure!(
-                run < length,
-                "--max-run {run} has no effect on a password of {}",
-                counted(length.into(), "character")
-            );
-        }
-        if self.distinct {
-            ensure!(
-                length > 1,
-                "--distinct has no effect on a password of one character"
-            );
-            ensure!(
-                usize::from(length) <= policy.characters(),
-                "--distinct and --length {length} disagree: there are only {} characters",
-                policy.characters()
-            );
-        }
-        Ok(())
-    }
-
-    /// Refuses a set of characters that can't meet the other options, or makes one of them pointless.
-    fn check_set(&self, policy: &Policy) -> Result<()> {
-        match policy.classes.concat()[..] {
-            [] => bail!("no characters are left to make a password of"),
-            [one] => bail!("'{one}' is the only character left, and a password of it is no secret"),
-            _ => {}
-        }
-        let can_begin = policy
-            .classes
-            .iter()
-            .zip(policy.first)
-            .any(|(class, allowed)| allowed && !class.is_empty());
-        ensure!(
-            can_begin || self.first.is_some() && self.safe.is_empty() && self.target.is_none(),
-            "no character can come first: the other options and --safe or --for leave none"
-        );
-        for (class, of) in Class::ALL.into_iter().zip(0..) {
-            let (name, minimum) = (class.name(), policy.minimum[of]);
-            let characters = policy.classes[of].len();
-            ensure!(
-                minimum == 0 || characters > 0,
-                "at least {minimum} {name} are asked for, and the set has none"
-            );
-            ensure!(
-                !self.distinct || usize::from(minimum) <= characters,
-                "--distinct and --min-{name} {minimum} disagree: there are only {characters} {name}"
-            );
-        }
-        for (option, kind) in [("--first", self.first), ("--last", self.last)] {
-            let Some(kind) = kind else { continue };
-            let of = Class::ALL.into_iter().zip(&policy.classes);
-            let (inside, outside): (Vec<_>, Vec<_>) = of
-                .filter(|(_, characters)| !characters.is_empty())
-                .partition(|&(class, _)| kind.holds(class));
-            let name = kind.name();
-            ensure!(
-                !inside.is_empty(),
-                "{option} {name} cannot be met: the set has no such character"
-            );
-            ensure!(
-                !outside.is_empty(),
-                "{option} {name} has no effect: the set has no other characters"
-            );
-        }
-        Ok(())
-    }
-}
-
-/// The passwords of the shortest length with at least `bits` of entropy, at least as long as
-/// `policy` has it and at most `most` characters.
-fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
-    let mut passwords = Passwords::of(policy)?;
-    while !passwords.size().holds(bits) {
-        let length = passwords.policy().length;
-        ensure!(
-            length < most,
-            "--bits {bits} cannot be reached: {length} characters, the most there can be, hold {}",
-            Bits(passwords.size().bits())
-        );
-        passwords.lengthen()?;
-    }
-    Ok(passwords)
-}
-
-impl Policy {
-    /// A length below which `bits` cannot be reached.
-    fn shortest(&self, bits: u64) -> u16 {
-        let per_character = (self.characters() as f64).log2();
-        let owed: f64 = self.minimum.iter().copied().map(f64::from).sum();
-        // A character less, so that rounding can't skip the shortest length.
-        (bits as f64 / per_character - 1.0)
-            .max(owed)
-            .clamp(1.0, MAX_LENGTH.into()) as u16
-    }
-}
-
-/// A checked policy and its passwords.
-#[derive(Clone)]
-struct Drawn {
-    passwords: Arc<Passwords>,
-    rules: Vec<String>,
-}
-
-impl Draw for Drawn {
-    fn form(&self) -> Form {
-        let policy = self.passwords.policy();
-        let characters = policy.classes.iter().flatten();
-        let widest = characters.map(|character| character.len_utf8()).max();
-        Form {
-            least_length: Some(policy.length.into()),
-            hashed_bytes: widest.map(|widest| widest * usize::from(policy.length)),
-            ..Form::default()
-        }
-    }
-
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.passwords.draw(entropy, value)
-    }
-
-    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
-        Some(Box::new(self.clone()))
-    }
-}
-
-impl Recipe for Drawn {
-    fn space(&self) -> Space {
-        let policy = self.passwords.policy();
-        Space {
-            drawn_from: format!(
-                "{} of {}: {}",
-                counted(policy.length.into(), "character"),
-                policy.characters(),
-                policy.alphabet()
-            ),
-            size: self.passwords.size(),
-            rules: policy
-                .rules()
-                .into_iter()
-                .chain(self.rules.iter().cloned())
-                .collect(),
-            guessable: true,
-        }
-    }
-
-    fn characters(&self) -> Option<Vec<char>> {
-        Some(self.passwords.policy().classes.concat())
-    }
 }
 
 /// Leaves the characters for which `keep` holds.
@@ -648,170 +466,4 @@ fn minimum(text: &str) -> Result<u16> {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::{Args, Command, FromArgMatches, ValueEnum};
-
-    use super::*;
-
-    fn recipe(options: &str) -> Result<Box<dyn Recipe>> {
-        let command = Password::augment_args(Command::new("password"));
-        let words = std::iter::once("password").chain(options.split_whitespace());
-        let matches = command.try_get_matches_from(words)?;
-        Password::from_arg_matches(&matches)?.recipe(&OutputArgs::default())
-    }
-
-    fn draw(options: &str) -> String {
-        let mut value = Secret::with_capacity(0);
-        let mut recipe = recipe(options).unwrap_or_else(|error| panic!("{options}: {error}"));
-        recipe.draw(&mut Entropy::os(), &mut value).unwrap();
-        String::from_utf8(value.as_bytes().to_vec()).unwrap()
-    }
-
-    fn bits(options: &str) -> f64 {
-        recipe(options).unwrap().space().size.bits()
-    }
-
-    #[test]
-    fn bits_give_the_shortest_length_that_reaches_them() {
-        for rules in [
-            "",
-            "--any",
-            "--charset hex",
-            "--no-symbols --first letter --max-run 1",
-            "--distinct",
-        ] {
-            for wanted in [1, 20, 64, 128, 256] {
-                let length = draw(&format!("{rules} --bits {wanted}")).len();
-                let reached = bits(&format!("{rules} --length {length}"));
-                assert!(reached >= f64::from(wanted), "{rules} {wanted}: {reached}");
-                // A shorter one has fewer bits, or can't meet the rules.
-                let shorter = recipe(&format!("{rules} --length {}", length - 1));
-                let enough = |recipe: Box<dyn Recipe>| recipe.space().size.bits() >= wanted.into();
-                assert!(!shorter.is_ok_and(enough), "{rules} {wanted}: {length}");
-            }
-        }
-    }
-
-    /// A system's rule, written down a second time and as a check of one password.
-    fn accepts(target: Target, password: &str) -> bool {
-        let length = password.len();
-        let of = |class| {
-            let characters = password.chars();
-            characters
-                .filter(|&character| Class::of(character) == class)
-                .count()
-        };
-        let classes = Class::ALL
-            .into_iter()
-            .filter(|&class| of(class) > 0)
-            .count();
-        let none_of = |refused: &str| !password.contains(|character| refused.contains(character));
-        let only = |symbols: &str| {
-            let mut characters = password.chars();
-            characters.all(|next| next.is_ascii_alphanumeric() || symbols.contains(next))
-        };
-        let letter_first = password.starts_with(|first: char| first.is_ascii_alphabetic());
-        let in_range = |least, most| (least..=most).contains(&length);
-        match target {
-            Target::Help => false,
-            Target::Aurora | Target::RdsMysql | Target::RdsMariadb => {
-                in_range(8, 41) && none_of("/\"@ ")
-            }
-            Target::AwsDirectory => in_range(8, 64) && classes >= 3,
-            Target::AzureVm => in_range(8, 72) && classes >= 3,
-            Target::Bcrypt => in_range(1, 72),
-            Target::Docdb => in_range(8, 100) && none_of("/\"@ "),
-            Target::Elasticache => in_range(16, 128) && only("!&#$^<>-"),
-            Target::GitlabCi => length >= 8 && only("@_-:+"),
-            Target::Ipmi => in_range(1, 16),
-            Target::Mariadb => length >= 8 && classes == 4,
-            Target::Mssql => {
-                let unquoted = none_of(";{}[]\"'") && !password.starts_with(['$', '@']);
-                in_range(8, 128) && classes >= 3 && unquoted
-            }
-            Target::Mysql => in_range(8, 32) && classes == 4,
-            Target::OciDb => {
-                let two = Class::ALL.into_iter().all(|class| of(class) >= 2);
-                in_range(9, 30) && two && only("_#-") && letter_first
-            }
-            Target::Oracle => in_range(8, 30) && only("_$#") && letter_first,
-            Target::PostgresUri => only("-._~"),
-            Target::RdsOracle => in_range(8, 30) && none_of("/\"@&' "),
-            Target::RdsPostgres | Target::RdsSqlserver => in_range(8, 128) && none_of("/\"@ "),
-            Target::Redshift => {
-                let required = [Class::Lower, Class::Upper, Class::Digits];
-                let three = required.into_iter().all(|class| of(class) > 0);
-                in_range(8, 64) && three && none_of("'\"\\/@ ")
-            }
-            Target::Snmpv3 => length >= 8,
-            Target::Vnc => in_range(1, 8),
-            Target::Windows => in_range(1, 256) && classes >= 3,
-            Target::Wpa => in_range(8, 63),
-        }
-    }
-
-    #[test]
-    fn every_system_accepts_what_is_made_for_it() {
-        for &target in Target::value_variants().iter().skip(1) {
-            let (name, demand) = (target.name(), target.demand());
-            let least = demand.least.max(4);
-            let most = demand.most.unwrap_or(MAX_LENGTH);
-            let lengths = [String::new(), format!("-l {least}"), format!("-l {most}")];
-            for options in lengths.iter().map(String::as_str).chain(["--no-ambiguous"]) {
-                for _ in 0..50 {
-                    let password = draw(&format!("--for {name} {options}"));
-                    assert!(accepts(target, &password), "{name} {options}: {password}");
-                }
-            }
-            assert!(
-                recipe(&format!("--for {name} -l {}", most + 1)).is_err(),
-                "{name}"
-            );
-            let too_short = format!("--for {name} -l {} --any", demand.least - 1);
-            assert!(recipe(&too_short).is_err(), "{name}");
-            assert!(!demand.source.is_empty(), "{name}");
-        }
-    }
-
-    #[test]
-    fn options_that_contradict_a_system_or_a_place_are_errors() {
-        for options in [
-            "--for mysql --no-symbols",
-            "--for mysql --any",
-            "--for mysql --min-digits 0",
-            "--for mysql --charset alnum",
-            "--for windows --no-symbols --no-digits",
-            "--for oracle --first digits",
-            "--for vnc --bits 60",
-            "--for vnc --bits 128",
-            "--for rds-oracle --bits 300",
-            "--for mysql --length 33",
-            "--for vnc --safe csv",
-            "--for elasticache --safe regex,url",
-            "--safe yaml --first digits",
-            "--safe yaml --charset digits",
-            "--safe yaml --length 5",
-            "--safe csv --length 15",
-            "--safe url --charset a%",
-            "--safe shell --symbols $",
-            "--for wpa --charset aé",
-            "--for rds-oracle --symbols /&-",
-        ] {
-            assert!(recipe(options).is_err(), "{options}");
-        }
-    }
-
-    #[test]
-    fn systems_and_places_leave_what_all_of_them_take() {
-        for (options, alphabet) in [
-            ("--safe shell,url", "a-zA-Z0-9-._"),
-            ("--safe url --safe regex", "a-zA-Z0-9_"),
-            ("--for oracle --safe dotenv", "a-zA-Z0-9_"),
-            ("--charset base64 --safe url", "a-zA-Z0-9"),
-        ] {
-            let drawn_from = recipe(options).unwrap().space().drawn_from;
-            let expected = format!(": {alphabet}");
-            assert!(drawn_from.ends_with(&expected), "{options}: {drawn_from}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,56 @@
+//! The recipe of a passphrase: checked phrases, ready to be drawn from.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::policy::Phrases;
+use crate::recipe::space::Space;
+use crate::recipe::{Draw, Form, Recipe};
+use crate::secret::Secret;
+use crate::uniform::entropy::Entropy;
+
+/// Phrases to be drawn.
+#[derive(Clone)]
+pub struct Drawn {
+    pub phrases: Arc<Phrases>,
+    pub drawn_from: String,
+}
+
+impl Draw for Drawn {
+    fn form(&self) -> Form {
+        Form {
+            hashed_bytes: Some(self.phrases.policy().most_bytes()),
+            ..Form::default()
+        }
+    }
+
+    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+        self.phrases.draw(entropy, value)
+    }
+
+    fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
+        Some(Box::new(self.clone()))
+    }
+}
+
+impl Recipe for Drawn {
+    fn space(&self) -> Space {
+        Space {
+            guessable: true,
+            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+        }
+    }
+
+    fn characters(&self) -> Option<Vec<char>> {
+        let policy = self.phrases.policy();
+        let inserted = policy.inserts.iter().filter(|insert| insert.count > 0);
+        let texts = policy.texts.iter().chain(&policy.separators);
+        let characters = texts
+            .flat_map(|text| text.chars())
+            .chain(inserted.flat_map(|insert| insert.characters.iter().copied()));
+        let distinct: BTreeSet<char> = characters.collect();
+        Some(distinct.into_iter().collect())
+    }
+}
