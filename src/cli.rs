@@ -1,12 +1,18 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod scripts;
+mod usage;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::ArgMatches;
-use clap::error::{ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 
 use crate::command::{Catalogue, Command};
 use crate::commands::{
@@ -15,8 +21,9 @@ use crate::commands::{
 };
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
-use crate::message::{hinted, printable};
+use crate::message::hinted;
 use crate::recipe::Recipe;
+use usage::parse_error;
 
 /// The exit status for trouble: usage, input and output, entropy.
 pub const TROUBLE: u8 = 2;
@@ -237,88 +244,11 @@ fn take_literally(args: &mut Vec<OsString>) {
     }
 }
 
-/// What is wrong with the command line `args`.
-fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
-    match error.kind() {
-        ErrorKind::InvalidUtf8 => invalid_utf8(args),
-        ErrorKind::UnknownArgument => match negative(args) {
-            Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
-            None => usage_error(error),
-        },
-        _ => usage_error(error),
-    }
-}
-
-/// Turns a message of clap's, of several lines, into one of ours.
-fn usage_error(error: &clap::Error) -> Error {
-    let mut text = error.to_string();
-    // A line break that the user typed must not look like one of clap's.
-    for (_, value) in error.context() {
-        if let ContextValue::String(value) = value {
-            let quoted = |value: &str| format!("'{value}'");
-            text = text.replace(&quoted(value), &quoted(&printable(value)));
-        }
-    }
-    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let message = message
-        .trim_start_matches("error: ")
-        .lines()
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let (message, values) = match message.split_once(" [possible values: ") {
-        // A long list is no part of a clear line.
-        Some((message, values)) if values.len() > 80 => (message.to_owned(), Some(values)),
-        _ => (message.clone(), None),
-    };
-    let line = |start: &str| {
-        let mut lines = rest
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix(start));
-        // An argument after -- is rarely what was meant by an unknown option.
-        lines
-            .find(|line| !line.trim().starts_with("to pass "))
-            .map(str::trim)
-    };
-    match (values, line("tip:"), line("Usage:")) {
-        (Some(values), ..) => hinted(message, format!("one of {}", values.trim_end_matches(']'))),
-        (_, Some(tip), _) => hinted(message, tip),
-        (_, None, Some(usage)) => hinted(message, format!("usage: {usage}")),
-        (_, None, None) => anyhow!(message),
-    }
-}
-
-/// A negative number among the arguments, which clap takes for an unknown option.
-fn negative(args: &[OsString]) -> Option<&str> {
-    let mut texts = args.iter().filter_map(|arg| arg.to_str());
-    texts.find(|text| {
-        text.strip_prefix('-')
-            .is_some_and(|rest| rest.starts_with(|digit: char| ('1'..='9').contains(&digit)))
-    })
-}
-
-fn invalid_utf8(args: &[OsString]) -> Error {
-    let value = args
-        .iter()
-        .find(|arg| arg.to_str().is_none())
-        .map_or("".into(), |arg| arg.to_string_lossy());
-    anyhow!("'{value}' is not text in UTF-8")
-}
-
-#[cfg(test)]
-mod scripts;
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use clap_complete::Shell;
-    use clap_mangen::Man;
-    use clap_mangen::roff::{Roff, bold, roman};
-
     use proptest::prelude::*;
 
+    use super::pages::with_subcommands;
     use super::*;
     use crate::secret::Secret;
     use crate::uniform::entropy::Entropy;
@@ -343,136 +273,6 @@ mod tests {
             let alone = entry(whole.get_name()).unwrap().bare();
             assert_eq!(parsing(&alone), parsing(whole));
         }
-    }
-
-    /// The pages and completions of the folders `man` and `completions`, which are built in.
-    ///
-    /// `UPDATE=1 cargo test` writes them anew.
-    #[test]
-    fn man_pages_and_completions_are_those_of_this_command_line() {
-        let mut files = Vec::new();
-        let mut cli = definition();
-        cli.build();
-        for shell in [
-            Shell::Bash,
-            Shell::Elvish,
-            Shell::Fish,
-            Shell::PowerShell,
-            Shell::Zsh,
-        ] {
-            let name = clap_complete::Generator::file_name(&shell, "secrets");
-            files.push((format!("completions/{name}"), scripts::script(shell, &cli)));
-        }
-        for command in with_subcommands(&cli) {
-            let name = command.get_display_name().unwrap_or("secrets");
-            files.push((format!("man/{name}.1"), man_page(command)));
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (file, text) in &files {
-            if std::env::var_os("UPDATE").is_some() {
-                fs::write(root.join(file), text).unwrap();
-            }
-            let committed = fs::read_to_string(root.join(file)).unwrap_or_default();
-            assert!(
-                committed == *text,
-                "{file} is out of date: run UPDATE=1 cargo test"
-            );
-        }
-        for folder in ["man", "completions"] {
-            for entry in fs::read_dir(root.join(folder)).unwrap() {
-                let file = format!("{folder}/{}", entry.unwrap().file_name().display());
-                assert!(
-                    files.iter().any(|(name, _)| *name == file),
-                    "{file} belongs to no command"
-                );
-            }
-        }
-    }
-
-    /// The command, and all that are below it.
-    fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
-        let below = command.get_subcommands().flat_map(with_subcommands);
-        std::iter::once(command).chain(below).collect()
-    }
-
-    fn man_page(command: &clap::Command) -> String {
-        let help = command.get_after_long_help().unwrap().to_string();
-        // The terminal's way with examples and exit status is no way to set a page.
-        let command = command.clone().after_help(None).after_long_help(None);
-        let name = command
-            .get_display_name()
-            .unwrap_or("secrets")
-            .to_uppercase();
-        let man = Man::new(command.clone());
-        let mut page = format!(
-            ".TH {name} 1 {} \"secrets {}\" \"Secrets Manual\"\n",
-            date(),
-            env!("CARGO_PKG_VERSION")
-        )
-        .into_bytes();
-        man.render_name_section(&mut page).unwrap();
-        man.render_synopsis_section(&mut page).unwrap();
-        man.render_description_section(&mut page).unwrap();
-        man.render_options_section(&mut page).unwrap();
-        if command.has_subcommands() {
-            man.render_subcommands_section(&mut page).unwrap();
-        }
-        let (examples, status) = help.split_once("\n\n").unwrap();
-        let mut roff = Roff::default();
-        roff.control("SH", ["EXAMPLES"]);
-        let mut lines = examples.lines().skip(1);
-        while let (Some(line), Some(meaning)) = (lines.next(), lines.next()) {
-            roff.control("TP", []);
-            roff.text([bold(line.trim())]).text([roman(meaning.trim())]);
-        }
-        roff.control("SH", ["EXIT STATUS"]);
-        for line in status.lines().skip(1) {
-            let (code, meaning) = line.trim().split_once("  ").unwrap();
-            roff.control("TP", []);
-            roff.text([bold(code)]).text([roman(meaning)]);
-        }
-        roff.to_writer(&mut page).unwrap();
-        // Breaks beside blank lines have no effect.
-        let page = String::from_utf8(page)
-            .unwrap()
-            .replace("\n.br\n\n.br\n", "\n\n");
-        in_short_lines(&page)
-    }
-
-    /// The date of the pages: that of the last release, so that they are the same wherever they are
-    /// made.
-    fn date() -> &'static str {
-        let releases = include_str!("../CHANGELOG.md").lines();
-        let mut dates = releases.filter_map(|line| line.strip_prefix("## ")?.split_once(" - "));
-        dates.next().map_or("2026-11-22", |(_, date)| date)
-    }
-
-    /// Divides the text of a page into lines of at most 72 bytes: mandoc asks for 80, and counts … as
-    /// nine. A tag stays on its line, and no line ends like a sentence, which would be set with a
-    /// wider space.
-    fn in_short_lines(page: &str) -> String {
-        let mut lines = Vec::new();
-        let mut is_tag = false;
-        for line in page.lines() {
-            let mut rest = line.trim_end();
-            while !is_tag && rest.len() > 72 && !rest.starts_with('.') {
-                let fits = |at: &usize| {
-                    *at > 0
-                        && *at <= 72
-                        && !rest[..*at].ends_with(['.', '?', '!', ' '])
-                        && !rest[at + 1..].starts_with(['.', '\'', ' '])
-                };
-                let mut spaces = rest.match_indices(' ').map(|(at, _)| at);
-                let Some(at) = spaces.rfind(fits) else {
-                    break;
-                };
-                lines.push(&rest[..at]);
-                rest = &rest[at + 1..];
-            }
-            lines.push(rest);
-            is_tag = line == ".TP";
-        }
-        lines.join("\n") + "\n"
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::text::encoding::BASE58;
+use crate::uniform::alphabet::BASE58;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;

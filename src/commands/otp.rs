@@ -12,7 +12,7 @@ use crate::output::OutputArgs;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
-use crate::text::encoding::CROCKFORD;
+use crate::uniform::alphabet::CROCKFORD;
 use crate::uniform::alphabet::charset;
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;

@@ -3,6 +3,8 @@
 //! Values reach a program through its stdin and the terminal through its device, so no command line
 //! and no file of ours has them.
 
+mod osc52;
+
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, Stdio};
@@ -16,7 +18,7 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::terminal::Ending;
-use crate::text::encoding::Encoding;
+use osc52::{Between, sequence};
 
 /// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
 pub const MAX_COPIED: u64 = 64 * 1024;
@@ -113,14 +115,6 @@ impl Program {
     fn is_here(&self) -> bool {
         self.needs.is_none_or(is_set) && is_installed(self.name())
     }
-}
-
-/// What stands between the program and the terminal, and has to be told to let a sequence through.
-#[derive(Clone, Copy)]
-enum Between {
-    Nothing,
-    Tmux,
-    Screen,
 }
 
 /// A clipboard that can be written here.
@@ -400,32 +394,6 @@ fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
     sent.context("the terminal could not be written, and so its clipboard")
 }
 
-/// The control sequence for that: OSC 52 of xterm, whose c is the clipboard.
-fn sequence(between: Between, text: &[u8]) -> Result<Secret> {
-    let mut sequence = Secret::with_capacity(text.len() * 4 / 3 + 16);
-    sequence.extend(b"\x1b]52;c;");
-    Encoding::Base64.encode(text, &mut sequence)?;
-    sequence.push(b'\x07');
-    let mut wrapped = Secret::with_capacity(2 * sequence.len() + 16);
-    match between {
-        Between::Nothing => return Ok(sequence),
-        Between::Tmux => {
-            wrapped.extend(b"\x1bPtmux;\x1b");
-            wrapped.extend(sequence.as_bytes());
-            wrapped.extend(b"\x1b\\");
-        }
-        // It hands on a few hundred bytes at once.
-        Between::Screen => {
-            for part in sequence.as_bytes().chunks(76) {
-                wrapped.extend(b"\x1bP");
-                wrapped.extend(part);
-                wrapped.extend(b"\x1b\\");
-            }
-        }
-    }
-    Ok(wrapped)
-}
-
 /// Reads a time to wait: `30s`, `2m`, `1h`, or in seconds as it stands.
 pub fn wait(text: &str) -> Result<Duration> {
     let (number, seconds) = match text.as_bytes().last() {
@@ -446,28 +414,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn sequences_are_told_to_pass_what_stands_between() {
-        for (between, expected) in [
-            (Between::Nothing, "\x1b]52;c;aHVudGVyMg==\x07"),
-            (
-                Between::Tmux,
-                "\x1bPtmux;\x1b\x1b]52;c;aHVudGVyMg==\x07\x1b\\",
-            ),
-            (Between::Screen, "\x1bP\x1b]52;c;aHVudGVyMg==\x07\x1b\\"),
-        ] {
-            let sequence = sequence(between, b"hunter2").unwrap();
-            assert_eq!(sequence.as_bytes(), expected.as_bytes());
-        }
-        let long = sequence(Between::Screen, &[b'x'; 200]).unwrap();
-        let parts: Vec<&[u8]> = long
-            .as_bytes()
-            .split(|byte| *byte == b'\\')
-            .filter(|part| !part.is_empty())
-            .collect();
-        assert!(parts.len() == 4 && parts.iter().all(|part| part.len() <= 80));
-    }
 
     #[test]
     fn tmux_hands_on_since_3_2() {

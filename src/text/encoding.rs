@@ -9,11 +9,8 @@ use data_encoding::{BASE32, BASE32_NOPAD};
 
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::uniform::alphabet::{BASE58, BASE62, CROCKFORD};
 use crate::uniform::natural::Natural;
-
-pub const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-pub const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The most bytes that base58 and base62 are written from, because their cost grows with the
 /// square of the length.

@@ -20,6 +20,7 @@ mod options;
 mod output;
 mod pipelines;
 mod python;
+mod rooms;
 mod shells;
 mod totp;
 mod values;

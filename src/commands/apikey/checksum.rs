@@ -3,7 +3,7 @@
 //! CRC-32 of the random part in 6 digits of base62: "Behind GitHub's new authentication token
 //! formats", 2021. It keeps no secret: who changes a key can compute it anew.
 
-use crate::text::encoding::BASE62;
+use crate::uniform::alphabet::BASE62;
 
 /// The digits of a checksum: 62^6 is more than 2^32.
 pub const DIGITS: usize = 6;

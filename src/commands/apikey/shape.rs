@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 
 use super::checksum::{self, checksum};
 use crate::secret::Secret;
-use crate::text::encoding::{BASE58, BASE62, CROCKFORD};
+use crate::uniform::alphabet::{BASE58, BASE62, CROCKFORD};
 use crate::uniform::entropy::Entropy;
 
 /// The characters of an id, which are of base58: the shape of Seam's prefixed API keys.

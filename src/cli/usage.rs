@@ -1,0 +1,76 @@
+//! Messages of the parser as one line and a hint.
+
+use std::ffi::OsString;
+
+use anyhow::{Error, anyhow};
+use clap::error::{ContextValue, ErrorKind};
+
+use crate::message::{hinted, printable};
+
+/// What is wrong with the command line `args`.
+pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
+    match error.kind() {
+        ErrorKind::InvalidUtf8 => invalid_utf8(args),
+        ErrorKind::UnknownArgument => match negative(args) {
+            Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
+            None => usage_error(error),
+        },
+        _ => usage_error(error),
+    }
+}
+
+/// Turns a message of clap's, of several lines, into one of ours.
+fn usage_error(error: &clap::Error) -> Error {
+    let mut text = error.to_string();
+    // A line break that the user typed must not look like one of clap's.
+    for (_, value) in error.context() {
+        if let ContextValue::String(value) = value {
+            let quoted = |value: &str| format!("'{value}'");
+            text = text.replace(&quoted(value), &quoted(&printable(value)));
+        }
+    }
+    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let message = message
+        .trim_start_matches("error: ")
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let (message, values) = match message.split_once(" [possible values: ") {
+        // A long list is no part of a clear line.
+        Some((message, values)) if values.len() > 80 => (message.to_owned(), Some(values)),
+        _ => (message.clone(), None),
+    };
+    let line = |start: &str| {
+        let mut lines = rest
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(start));
+        // An argument after -- is rarely what was meant by an unknown option.
+        lines
+            .find(|line| !line.trim().starts_with("to pass "))
+            .map(str::trim)
+    };
+    match (values, line("tip:"), line("Usage:")) {
+        (Some(values), ..) => hinted(message, format!("one of {}", values.trim_end_matches(']'))),
+        (_, Some(tip), _) => hinted(message, tip),
+        (_, None, Some(usage)) => hinted(message, format!("usage: {usage}")),
+        (_, None, None) => anyhow!(message),
+    }
+}
+
+/// A negative number among the arguments, which clap takes for an unknown option.
+fn negative(args: &[OsString]) -> Option<&str> {
+    let mut texts = args.iter().filter_map(|arg| arg.to_str());
+    texts.find(|text| {
+        text.strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|digit: char| ('1'..='9').contains(&digit)))
+    })
+}
+
+fn invalid_utf8(args: &[OsString]) -> Error {
+    let value = args
+        .iter()
+        .find(|arg| arg.to_str().is_none())
+        .map_or("".into(), |arg| arg.to_string_lossy());
+    anyhow!("'{value}' is not text in UTF-8")
+}
