@@ -45,7 +45,7 @@ pub struct SecretArgs {
     algorithm: Option<Algorithm>,
 
     /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
-    #[arg(long, value_name = "N", value_parser = oath::digits, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::digits)]
     digits: Option<u32>,
 }
 

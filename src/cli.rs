@@ -80,6 +80,21 @@ impl Entry {
     }
 }
 
+/// Has every option take a negative number as its value, which the option then refuses by name, instead
+/// of an unknown option.
+fn take_negative_numbers(command: clap::Command) -> clap::Command {
+    command
+        .mut_args(|argument| {
+            let takes = !argument.is_positional() && argument.get_action().takes_values();
+            if takes {
+                argument.allow_negative_numbers(true)
+            } else {
+                argument
+            }
+        })
+        .mut_subcommands(take_negative_numbers)
+}
+
 /// Every command, in the order of the help. All else follows from this list.
 const COMMANDS: [Entry; 17] = [
     Entry::of::<Generate<bytes::Bytes>>(),
@@ -208,6 +223,9 @@ fn parse<T>(
         parsed
     } else {
         let mut definition = definition();
+        if let Some(entry) = named {
+            definition = definition.mut_subcommand(entry.name, take_negative_numbers);
+        }
         let matches = definition.try_get_matches_from_mut(args)?;
         (definition, matches)
     };

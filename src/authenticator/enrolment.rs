@@ -46,11 +46,11 @@ pub struct EnrolmentArgs {
     algorithm: Option<Algorithm>,
 
     /// Length of the secret, in bits, rounded up to whole bytes: 128 to 1024
-    #[arg(long, value_name = "B", value_parser = key_bits, allow_negative_numbers = true)]
+    #[arg(long, value_name = "B", value_parser = key_bits)]
     bits: Option<u64>,
 
     /// Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]
-    #[arg(long, value_name = "N", value_parser = oath::digits, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::digits, requires = "account")]
     digits: Option<u32>,
 
     /// Print the secret or the URI alone

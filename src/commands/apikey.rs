@@ -44,11 +44,11 @@ pub struct Apikey {
     encoding: Option<Alphabet>,
 
     /// Least entropy of the random part, in bits [default: 256]
-    #[arg(short, long, value_name = "B", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "B", value_parser = positive)]
     bits: Option<u64>,
 
     /// Length of the random part, 1 to 1024 characters
-    #[arg(long, value_name = "N", value_parser = positive, conflicts_with = "bits", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = positive, conflicts_with = "bits")]
     chars: Option<u64>,
 
     /// End each key with GitHub's checksum: CRC-32 in 6 digits of base62

@@ -128,7 +128,7 @@ struct New {
     enrolment: EnrolmentArgs,
 
     /// Counter of the first code [default: 0]
-    #[arg(long, value_name = "N", value_parser = oath::counter, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter, requires = "account")]
     counter: Option<u64>,
 }
 
@@ -148,7 +148,7 @@ struct Code {
     secret: SecretArgs,
 
     /// Counter of the code
-    #[arg(long, value_name = "N", value_parser = oath::counter, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter)]
     counter: Option<u64>,
 
     /// Take the counter from FILE, and put the next one there first
@@ -235,7 +235,7 @@ struct Verify {
     code: Source,
 
     /// Counter of the code that is expected next: what verify printed the last time
-    #[arg(long, value_name = "N", value_parser = oath::counter, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::counter)]
     counter: Option<u64>,
 
     /// Accept the codes of the N counters after it, too [default: 5]
@@ -243,7 +243,7 @@ struct Verify {
     /// For codes that were made and not used; those before it are never accepted (RFC 4226, section
     /// 7.4). Each counter makes it easier to guess: one try is right with a chance of N+1 in
     /// 10^digits, which is 6 in a million for 6 digits and the default.
-    #[arg(long, value_name = "N", value_parser = oath::window, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::window)]
     window: Option<u64>,
 }
 

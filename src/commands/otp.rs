@@ -47,7 +47,7 @@ const MAX_SEPARATOR: usize = 16;
 #[command(next_help_heading = "Code")]
 pub struct Otp {
     /// Length of a code of decimal digits, 1 to 1024 [default: 6]
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"], allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"])]
     digits: Option<u64>,
 
     /// Use these characters: a set, or the name of one, as secrets password has it
@@ -62,11 +62,11 @@ pub struct Otp {
     /// Length in characters of a code of --charset or --recovery, 1 to 1024
     ///
     /// By default 6, and 15 for recovery codes, which have 13 at least. Separators do not count.
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "digits", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "digits")]
     length: Option<u64>,
 
     /// Divide a code into groups of N characters, the last of which may be shorter
-    #[arg(long, value_name = "N", value_parser = length, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = length)]
     group: Option<u64>,
 
     /// Put this between groups [default: -]

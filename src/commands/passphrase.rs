@@ -53,13 +53,13 @@ pub struct Passphrase {
     ///
     /// Six words of the large list hold 77.5 bits. Of another list the default is as many as hold
     /// 77 bits: eight of a short one.
-    #[arg(short, long, value_name = "N", value_parser = words, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "N", value_parser = words)]
     words: Option<u16>,
 
     /// The fewest words with at least B bits of entropy
     ///
     /// All that is drawn counts: words, separators, capital letters, digits and symbols.
-    #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "words", allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "words")]
     bits: Option<u64>,
 
     /// large, short1, short2 or FILE [default: large]
@@ -113,20 +113,20 @@ pub struct Passphrase {
     ///
     /// 1 to 16. All phrases that this can give are equally likely: those with several digits after
     /// one word too.
-    #[arg(long, value_name = "N", value_parser = inserted, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = inserted)]
     digits: Option<u16>,
 
     /// Insert N of !@#$%&*+=? in the same way
     ///
     /// 1 to 16. Where digits are inserted too, any order is as likely.
-    #[arg(long, value_name = "N", value_parser = inserted, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = inserted)]
     symbols: Option<u16>,
 
     /// Only phrases of at most N characters
     ///
     /// All of these are equally likely. Leaving out the longer phrases costs entropy; --explain says
     /// what is left.
-    #[arg(short, long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "N", value_parser = positive)]
     max_length: Option<u64>,
 
     /// Read rolls of real dice from stdin, draw nothing

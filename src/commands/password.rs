@@ -37,11 +37,11 @@ const MAX_LENGTH: u16 = 1024;
 #[command(next_help_heading = "Password")]
 pub struct Password {
     /// Length in characters, 1 to 1024 [default: 20]
-    #[arg(short, long, value_name = "N", value_parser = length, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "N", value_parser = length)]
     length: Option<u16>,
 
     /// The shortest length with at least B bits of entropy
-    #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "length", allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "length")]
     bits: Option<u64>,
 
     /// Leave out lower-case letters
@@ -87,19 +87,19 @@ pub struct Password {
     no_ambiguous: bool,
 
     /// At least N lower-case letters [default: 1]
-    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_lower", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_lower")]
     min_lower: Option<u16>,
 
     /// At least N upper-case letters [default: 1]
-    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_upper", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_upper")]
     min_upper: Option<u16>,
 
     /// At least N digits [default: 1]; also --min-lower, --min-upper and --min-symbols
-    #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_digits", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = minimum, conflicts_with = "no_digits")]
     min_digits: Option<u16>,
 
     /// At least N symbols [default: 1]
-    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_symbols", allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_symbols")]
     min_symbols: Option<u16>,
 
     /// Do not ask for one of each class
@@ -120,7 +120,7 @@ pub struct Password {
     last: Option<Kind>,
 
     /// No character more than N times in a row
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "distinct", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "distinct")]
     max_run: Option<u16>,
 
     /// No character twice

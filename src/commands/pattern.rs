@@ -43,11 +43,11 @@ pub struct Pattern {
     /// Only strings of at most N characters, 1 to 1024
     ///
     /// Bounds what has no bound of its own, such as [a-z]+.
-    #[arg(long, value_name = "N", value_parser = length, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = length)]
     max_length: Option<u16>,
 
     /// Refuse a pattern that holds fewer than B bits of entropy
-    #[arg(short, long, value_name = "B", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "B", value_parser = positive)]
     bits: Option<u64>,
 }
 

@@ -139,7 +139,7 @@ struct New {
     enrolment: EnrolmentArgs,
 
     /// Seconds that a code lasts; many apps know 30 alone [default: 30]
-    #[arg(long, value_name = "SECONDS", value_parser = oath::period, requires = "account", allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = oath::period, requires = "account")]
     period: Option<u64>,
 }
 
@@ -156,11 +156,11 @@ impl Generator for New {
 #[derive(Args)]
 struct ClockArgs {
     /// Seconds that a code lasts [default: that of the URI, or 30]
-    #[arg(long, value_name = "SECONDS", value_parser = oath::period, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = oath::period)]
     period: Option<u64>,
 
     /// The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]
-    #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
     at: Option<u64>,
 }
 
@@ -280,14 +280,14 @@ struct Verify {
     /// try is right with a chance of 2N+1 in 10^digits, which is 3 in a million for 6 digits and the
     /// default, and a code that was seen is good for 2N+1 periods. RFC 6238 recommends at most 1
     /// (section 5.2). Codes are cut from 31 bits, so a tenth digit adds little.
-    #[arg(long, value_name = "N", value_parser = oath::window, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = oath::window)]
     window: Option<u64>,
 
     /// Refuse the codes of step STEP and before, and print the step of an accepted code
     ///
     /// A step is the number of periods since 1970, and not a time. Store what is printed and give it
     /// the next time, so that no code is accepted twice (RFC 6238, section 5.2), beginning with 0.
-    #[arg(long, value_name = "STEP", value_parser = size::whole, allow_negative_numbers = true)]
+    #[arg(long, value_name = "STEP", value_parser = size::whole)]
     last_used: Option<u64>,
 }
 

@@ -25,7 +25,7 @@ use crate::text::qr;
 #[command(next_help_heading = "Output", group = ArgGroup::new("files").multiple(true))]
 pub struct OutputArgs {
     /// Make N values [default: 1]
-    #[arg(short = 'n', long, value_name = "N", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     pub count: Option<u64>,
 
     /// Write to FILE, readable by you alone, complete or not at all
@@ -77,7 +77,7 @@ pub struct OutputArgs {
     ///
     /// Until then the command keeps running; Ctrl-C clears at once. A clipboard that has something
     /// else by then is left alone, where it can be read: that of a terminal cannot.
-    #[arg(hide_short_help = true, long, value_name = "TIME", requires = "copy", value_parser = clipboard::wait, allow_negative_numbers = true)]
+    #[arg(hide_short_help = true, long, value_name = "TIME", requires = "copy", value_parser = clipboard::wait)]
     pub(super) clear_after: Option<Duration>,
 
     /// Show each value as a QR code instead of text
