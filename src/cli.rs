@@ -116,7 +116,7 @@ const COMMANDS: [Entry; 17] = [
     Entry::of::<man::Man>(),
 ];
 
-/// The commands, for those of them that name others.
+/// The catalogue for commands that name other commands.
 pub const CATALOGUE: Catalogue = Catalogue {
     names: || COMMANDS.iter().map(|command| command.name).collect(),
     recipe,
@@ -137,13 +137,14 @@ fn definition() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .max_term_width(MAX_WIDTH)
+        .styles(help::styles())
         .subcommand_value_name("COMMAND")
         .after_help("See 'secrets COMMAND --help' for more, with examples.")
         .after_long_help(after_options(EXAMPLES))
         .subcommands(COMMANDS.iter().map(Entry::whole))
 }
 
-/// The recipe of the command line `words`, which stand in a template without the program's name.
+/// The recipe of a command line that a template gives in `words`, without the program's name.
 ///
 /// # Errors
 /// What the command line would be refused for, and what makes no sense in a template: a command
@@ -164,7 +165,7 @@ fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
     }
 }
 
-/// Runs the command line `args`, of which the first is the program's name.
+/// Runs the command line `args`, which begin with the program's name.
 ///
 /// # Errors
 /// Whatever keeps a command from being done. The exit status is then [`TROUBLE`].
@@ -184,11 +185,11 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
                 "ask for it alone: secrets compare --help",
             )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                help::print(&error.to_string())?;
+                help::print(&error)?;
                 Ok(ExitCode::SUCCESS)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                help::write(&error.to_string());
+                help::write(&error);
                 Ok(ExitCode::from(TROUBLE))
             }
             _ => Err(parse_error(&error, &args)),
@@ -200,8 +201,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
 /// and the end of the process does so at no cost.
 static KEPT: OnceLock<(clap::Command, ArgMatches)> = OnceLock::new();
 
-/// Parses the command line `args`, of which the first is the program's name, and hands the command and
-/// its flags to `act`.
+/// Parses the command line `args`, which begin with the program's name, and hands the command and its
+/// flags to `act`.
 ///
 /// Most of the time that a short command takes would go into the definition of all the others and
 /// their help. So the named one is built alone and bare; only what that one refuses, which may be a
@@ -276,8 +277,8 @@ mod tests {
         definition().debug_assert();
     }
 
-    /// The options of the command built alone are those of the whole definition, in every detail
-    /// that parsing looks at.
+    /// A command built alone has the same options as in the whole definition, in every detail that
+    /// parsing looks at.
     #[test]
     fn a_command_built_alone_is_the_same_command() {
         fn parsing(command: &clap::Command) -> Vec<String> {
@@ -339,7 +340,7 @@ mod tests {
         }
     }
 
-    /// The options of all commands that make values, but for those that name files.
+    /// The options of all commands, without those that name files.
     fn options() -> Vec<String> {
         let command = definition();
         let mut options: Vec<_> = with_subcommands(&command)

@@ -9,6 +9,8 @@ use crate::system::streams;
 use crate::system::terminal::{self, Colour};
 
 use anyhow::Result;
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
 
 /// A command line and what it does, for `--help` and the man page. The tests run them all.
 pub type Examples = &'static [(&'static str, &'static str)];
@@ -50,18 +52,35 @@ pub fn after_options(examples: Examples) -> String {
 }
 
 /// Prints a help of clap's to stdout.
-pub fn print(help: &str) -> Result<()> {
+pub fn print(help: &clap::Error) -> Result<()> {
     streams::text(&shown(help, terminal::has_colour(stdout().is_terminal())))
 }
 
 /// Writes it to stderr, where it is the answer to a command line without a command.
-pub fn write(help: &str) {
+pub fn write(help: &clap::Error) {
     report::write_help(&shown(help, terminal::has_colour(stderr().is_terminal())));
 }
 
-fn shown(help: &str, in_colour: bool) -> String {
-    let mended = mended(help, width());
-    if in_colour { painted(&mended) } else { mended }
+/// The colours of the parser's part.
+pub fn styles() -> Styles {
+    let heading = AnsiColor::Green.on_default().bold();
+    let literal = AnsiColor::Cyan.on_default();
+    Styles::plain()
+        .header(heading)
+        .usage(heading)
+        .literal(literal.bold())
+        .placeholder(literal)
+}
+
+fn shown(help: &clap::Error, in_colour: bool) -> String {
+    let help = help.render();
+    if in_colour {
+        mended(&help.ansi().to_string(), width(), Colour::paint)
+    } else {
+        mended(&help.to_string(), width(), |_, word, text| {
+            text.push_str(word)
+        })
+    }
 }
 
 /// The width that clap took.
@@ -72,28 +91,44 @@ fn width() -> usize {
 }
 
 /// Joins what clap has broken of [`after_options`]: a command, which is to be copied, stays whole, and
-/// the meaning of a status is broken anew beside it.
-fn mended(help: &str, width: usize) -> String {
+/// the meaning of a status is wrapped beside it. `paint` appends a word in its colour.
+fn mended(help: &str, width: usize, paint: fn(Colour, &str, &mut String)) -> String {
     let Some((before, ours)) = help.split_once("\nExamples:\n") else {
         return help.to_owned();
     };
     let (examples, statuses) = ours.split_once("\nExit status:\n").unwrap_or((ours, ""));
-    let mut text = format!("{before}\n{EXAMPLES}\n");
+    let mut text = format!("{before}\n");
+    paint(Colour::Heading, EXAMPLES, &mut text);
+    text.push('\n');
     for line in joined(examples, |line, before| {
         indent(line) == 2 && indent(before) == 2
     }) {
-        text.extend([&line, "\n"]);
+        match line.strip_prefix("  ") {
+            Some(command) if !command.starts_with(' ') => {
+                text.push_str("  ");
+                paint(Colour::Literal, command, &mut text);
+            }
+            _ => text.push_str(&line),
+        }
+        text.push('\n');
     }
-    let _ = writeln!(text, "\n{EXIT_STATUS}");
+    text.push('\n');
+    paint(Colour::Heading, EXIT_STATUS, &mut text);
+    text.push('\n');
     for line in joined(statuses, |line, _| {
         indent(line.get(3..).unwrap_or_default()) != 2
     }) {
-        wrap(&line, 5, width, &mut text);
+        let mut wrapped = String::new();
+        wrap(&line, 5, width, &mut wrapped);
+        let (code, meaning) = wrapped.split_at(3.min(wrapped.len()));
+        text.push_str("  ");
+        paint(Colour::Literal, code.trim_start(), &mut text);
+        text.push_str(meaning);
     }
     text
 }
 
-/// The lines of `text`, of which those that go on with the one before them are joined to it.
+/// The lines of `text`, where each line that `goes_on` is joined to the line before it.
 fn joined(text: &str, goes_on: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut before = "";
@@ -128,71 +163,6 @@ fn wrap(line: &str, hanging: usize, width: usize, text: &mut String) {
     text.push('\n');
 }
 
-/// Sets headings, options, placeholders and commands apart, as cargo does.
-fn painted(help: &str) -> String {
-    let mut text = String::with_capacity(2 * help.len());
-    let mut heading = "";
-    let mut lines = help.split_inclusive('\n').peekable();
-    let mut after_blank = true;
-    while let Some(line) = lines.next() {
-        let content = line.trim_end();
-        let next_is_indented = lines.peek().is_some_and(|next| next.starts_with("  "));
-        if after_blank && content.ends_with(':') && indent(line) == 0 && next_is_indented {
-            heading = content;
-            Colour::Heading.paint(content, &mut text);
-        } else if let Some(usage) = content.strip_prefix("Usage:") {
-            heading = "Usage:";
-            Colour::Heading.paint(heading, &mut text);
-            paint_usage(usage, &mut text);
-        } else {
-            paint_line(heading, content, &mut text);
-        }
-        after_blank = content.is_empty();
-        text.push('\n');
-    }
-    text
-}
-
-/// Paints a line below `heading`.
-fn paint_line(heading: &str, line: &str, text: &mut String) {
-    let start = indent(line);
-    let rest = &line[start..];
-    let is_spec = match heading {
-        "Usage:" => return paint_usage(line, text),
-        EXAMPLES | EXIT_STATUS | "Commands:" => start == 2,
-        "" => false,
-        _ => (start == 2 || start == 6) && rest.starts_with(['-', '<', '[']),
-    };
-    if !is_spec {
-        return text.push_str(line);
-    }
-    text.push_str(&line[..start]);
-    match rest.split_once("  ").filter(|_| heading != EXAMPLES) {
-        Some((spec, meaning)) => {
-            paint_usage(spec, text);
-            text.extend(["  ", meaning]);
-        }
-        None if heading == EXAMPLES => Colour::Literal.paint(rest, text),
-        None => paint_usage(rest, text),
-    }
-}
-
-/// Paints what is to be typed, and otherwise what stands for something else.
-fn paint_usage(usage: &str, text: &mut String) {
-    for (number, word) in usage.split(' ').enumerate() {
-        if number > 0 {
-            text.push(' ');
-        }
-        match word.find(['<', '[']) {
-            Some(start) => {
-                Colour::Literal.paint(&word[..start], text);
-                Colour::Placeholder.paint(&word[start..], text);
-            }
-            None => Colour::Literal.paint(word, text),
-        }
-    }
-}
-
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
@@ -201,25 +171,20 @@ fn indent(line: &str) -> usize {
 mod tests {
     use super::*;
 
-    const HELP: &str = "About this:\n\n  prose - text\n\nUsage: x [OPTIONS] --a <B>\n\nOptions:\n  -n, --count <N>  how many\n      --json       prose\n          - os\n\n";
-
     #[test]
     fn what_is_painted_reads_the_same() {
-        let help = mended(&(HELP.to_owned() + &after_options(&[("x y", "z")])), 100);
-        let painted = painted(&help);
-        let mut plain = String::new();
+        let help = "Usage: x\n\n".to_owned() + &after_options(&[("x y", "z")]);
+        let plain = mended(&help, 100, |_, word, text| text.push_str(word));
+        let painted = mended(&help, 100, Colour::paint);
+        let mut without = String::new();
         for part in painted.split('\x1b') {
             let code = part.starts_with('[').then(|| part.find('m').unwrap() + 1);
-            plain.push_str(&part[code.unwrap_or(0)..]);
+            without.push_str(&part[code.unwrap_or(0)..]);
         }
-        assert_eq!(plain, help);
+        assert_eq!(without, plain);
         for part in [
-            "About this:\n",
-            "  prose - text\n",
-            "\x1b[1;32mUsage:\x1b[0m \x1b[1;36mx\x1b[0m \x1b[36m[OPTIONS]\x1b[0m \x1b[1;36m--a\x1b[0m \x1b[36m<B>\x1b[0m\n",
-            "\x1b[1;32mOptions:\x1b[0m\n  \x1b[1;36m-n,\x1b[0m \x1b[1;36m--count\x1b[0m \x1b[36m<N>\x1b[0m  how many\n",
-            "      \x1b[1;36m--json\x1b[0m       prose\n          - os\n",
-            "\x1b[1;32mExamples:\x1b[0m\n  \x1b[1;36mx y\x1b[0m\n      z\n",
+            "\x1b[1;32mExamples:\x1b[0m\n",
+            "  \x1b[1;36mx y\x1b[0m\n      z\n",
             "  \x1b[1;36m0\x1b[0m  done",
         ] {
             assert!(painted.contains(part), "{part:?}: {painted:?}");
@@ -230,6 +195,7 @@ mod tests {
     fn commands_are_whole_and_meanings_stand_beside_their_status() {
         let broken = "Options\n\nExamples:\n  secrets\n  --chars 40\n      one two\n      three\n  b\n      c\n\nExit status:\n  0  done: every\n  value was\n  1  no\n";
         let expected = "Options\n\nExamples:\n  secrets --chars 40\n      one two\n      three\n  b\n      c\n\nExit status:\n  0  done:\n     every\n     value\n     was\n  1  no\n";
-        assert_eq!(mended(broken, 13), expected);
+        let plain = |_, word: &str, text: &mut String| text.push_str(word);
+        assert_eq!(mended(broken, 13, plain), expected);
     }
 }

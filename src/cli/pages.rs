@@ -11,7 +11,7 @@ use super::{definition, scripts};
 
 /// The pages and completions of the folders `man` and `completions`, which are built in.
 ///
-/// `UPDATE=1 cargo test` writes them anew.
+/// `UPDATE=1 cargo test` rewrites them.
 #[test]
 fn man_pages_and_completions_are_those_of_this_command_line() {
     let mut files = Vec::new();

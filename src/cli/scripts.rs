@@ -8,12 +8,12 @@ use std::fmt::Write;
 use clap::{Arg, Command, ValueHint};
 use clap_complete::Shell;
 
-/// What may stand as the value of an option, or as an argument.
+/// The values that an option or an argument can have.
 #[derive(PartialEq)]
 enum Values {
     /// Nothing: the option is a flag.
     None,
-    /// A text or a number, of which nothing is known.
+    /// A text or a number: nothing to complete.
     Text,
     Files,
     /// stdin, prompt, file:PATH, fd:N or env:NAME.
@@ -244,7 +244,7 @@ fn fish_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// The names and what they mean, to stand in double quotes.
+/// The names and what they mean, escaped for double quotes.
 fn fish_names(names: &[(String, String)]) -> String {
     let names = names.iter().map(|(name, help)| {
         assert!(!help.contains(['"', '$', '\\']), "{help}");

@@ -216,7 +216,10 @@ impl Recipe for Picks {
             if likeliest == 1 {
                 SpaceSize::Power(count, 1)
             } else {
-                SpaceSize::Weighted(likeliest, count)
+                SpaceSize::Weighted {
+                    likeliest,
+                    total: count,
+                }
             },
         )
     }

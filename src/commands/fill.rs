@@ -22,7 +22,7 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::protection;
 use crate::system::report;
-use crate::system::streams;
+use crate::system::{signals, streams};
 use crate::uniform::entropy::{self, Entropy};
 use destination::{Place, To};
 use field::{Action, Field, Piece, Rotate, State, decide};
@@ -217,7 +217,7 @@ impl Fill {
     /// Apart from [`Fill::run`], so that all it used of the stack is below.
     #[inline(never)]
     fn run_as(self, format: Format, catalogue: &'static Catalogue) -> Result<ExitCode> {
-        streams::report_size_limit();
+        signals::report_size_limit();
         self.check_apart()?;
         let mut template = Template::read(&self.template, catalogue)?;
         let comments = !matches!(format, Format::Json | Format::Text);

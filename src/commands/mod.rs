@@ -1,7 +1,5 @@
 //! One room per command; its file is named after the word the user types.
-//!
-//! To add a command: write its room, with its flags (`clap::Args`), its `Generator` and `Recipe`
-//! and their tests; name it here and in `cli.rs`; run `UPDATE=1 cargo test`.
+//! CONTRIBUTING says how to add one.
 
 pub mod apikey;
 pub mod below;

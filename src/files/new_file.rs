@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::temporary_name::{TemporaryName, clear_stale, uninterrupted, with_free_name};
+use super::temporary_name::{self, clear_stale, with_free_name};
 use crate::message::hinted;
+use crate::system::signals::{Removed, uninterrupted};
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
 /// place by [`publish`]. Dropped before that, it is removed and the target is untouched.
@@ -17,7 +18,7 @@ use crate::message::hinted;
 pub struct NewFile {
     file: File,
     /// Its name until it is in its place, if it has one.
-    temporary: Option<TemporaryName>,
+    temporary: Option<Removed>,
     target: PathBuf,
     replace: bool,
 }
@@ -143,7 +144,7 @@ impl NewFile {
 impl NewFile {
     /// Gives the file the name of its target.
     fn name(&self) -> io::Result<()> {
-        let temporary = self.temporary.as_ref().map(TemporaryName::path);
+        let temporary = self.temporary.as_ref().map(Removed::path);
         match temporary {
             None if self.replace => {
                 clear_stale(directory(&self.target));
@@ -197,7 +198,7 @@ pub fn directory(path: &Path) -> &Path {
 }
 
 /// Creates a file of mode 0600 in `directory`, without a name where that can be.
-fn create_in(directory: &Path) -> io::Result<(File, Option<TemporaryName>)> {
+fn create_in(directory: &Path) -> io::Result<(File, Option<Removed>)> {
     let (file, temporary) = match create_unnamed(directory) {
         Some(file) => (file, None),
         None => create_named(directory).map(|(file, name)| (file, Some(name)))?,
@@ -208,12 +209,12 @@ fn create_in(directory: &Path) -> io::Result<(File, Option<TemporaryName>)> {
     Ok((file, temporary))
 }
 
-fn create_named(directory: &Path) -> io::Result<(File, TemporaryName)> {
+fn create_named(directory: &Path) -> io::Result<(File, Removed)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    TemporaryName::create(directory, |name| options.open(name))
+    temporary_name::create(directory, |name| options.open(name))
 }
 
 /// A file that only the process knows, if the file system has such files and /proc is there to name
@@ -285,8 +286,8 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// Both ways to create a file, of which the program takes the first that works.
-    type Create = fn(&Path) -> io::Result<(File, Option<TemporaryName>)>;
+    /// Both ways to create a file. The program takes the first that works.
+    type Create = fn(&Path) -> io::Result<(File, Option<Removed>)>;
     const WAYS: [Create; 2] = [create_in, |directory| {
         create_named(directory).map(|(file, name)| (file, Some(name)))
     }];

@@ -18,7 +18,7 @@ const MAX_BYTES: u64 = 1 << 60;
 pub struct SizeArgs {
     /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
     ///
-    /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, as are KiB, MiB …;
+    /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, and so are KiB, MiB …;
     /// kB, MB … are powers of 1000, and b is 512. At most 1E.
     #[arg(value_parser = bytes)]
     size: Option<u64>,

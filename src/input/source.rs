@@ -110,7 +110,7 @@ impl Source {
     }
 }
 
-/// Reads the name of a source, and does not repeat what is none: it may be the secret itself.
+/// Parses the name of a source. An error does not repeat the text: it may be the secret itself.
 #[derive(Clone)]
 pub struct SourceParser;
 
@@ -135,7 +135,7 @@ impl TypedValueParser for SourceParser {
                 "name where they are with an option such as --secret or --code",
             ),
         };
-        // The form of clap's own messages, of which our own line and hint are made.
+        // In the form of clap's own messages, from which our line and hint are made.
         Err(clap::Error::raw(
             ErrorKind::ValueValidation,
             format!("{message}\n\n  tip: {hint}\n"),

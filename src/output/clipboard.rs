@@ -17,7 +17,7 @@ use crate::input::size::positive;
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
-use crate::system::terminal::Ending;
+use crate::system::signals::Ending;
 use osc52::{Between, sequence};
 
 /// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
@@ -394,7 +394,7 @@ fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
     sent.context("the terminal could not be written, and so its clipboard")
 }
 
-/// Reads a time to wait: `30s`, `2m`, `1h`, or in seconds as it stands.
+/// Reads a time to wait: `30s`, `2m`, `1h`, or a bare number of seconds.
 pub fn wait(text: &str) -> Result<Duration> {
     let (number, seconds) = match text.as_bytes().last() {
         Some(b's') => (&text[..text.len() - 1], 1),

@@ -9,7 +9,7 @@ use crate::recipe::space::{Bits, Space};
 use crate::system::report;
 use crate::system::streams::is_closed;
 
-/// A way to guess, with its guesses a second. The rates are those of Wheeler, "zxcvbn: Low-Budget
+/// A way to guess, with its guesses per second. The rates are from Wheeler, "zxcvbn: Low-Budget
 /// Password Strength Estimation", USENIX Security 2016, and of its published implementation.
 pub struct Attack {
     pub name: &'static str,
@@ -43,7 +43,7 @@ impl Attack {
     }
 }
 
-/// A time for a person, in the largest unit of which there is at least one.
+/// A time for a person, in the largest unit that makes it at least 1.
 pub struct Duration(pub f64);
 
 impl fmt::Display for Duration {

@@ -29,7 +29,7 @@ impl Runner {
             match self {
                 // actions/toolkit, packages/core/src/command.ts: % is the escape character.
                 Self::Github => push_mask("::add-mask::", line, "%25", &mut lines),
-                // The agent reads %AZP25 as %, or, where its DECODE_PERCENTS is off, as it stands:
+                // The agent reads %AZP25 as %, or literally where its DECODE_PERCENTS is off:
                 // CommandStringConvertor in microsoft/azure-pipelines-agent. So both forms are announced.
                 Self::Azure => {
                     push_mask("##vso[task.setsecret]", line, "%AZP25", &mut lines);

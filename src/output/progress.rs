@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// An output that is done by then needs no bar.
+/// How long an output runs before it gets a bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often the bar is drawn anew, a second.
+/// How often the bar is redrawn, per second.
 const RATE: u8 = 10;
 
 /// A bar on stderr, shown from the second second on and taken away when this is dropped.

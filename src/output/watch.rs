@@ -8,18 +8,18 @@ use anyhow::{Context, Result};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::blocking;
+use crate::system::signals::Ending;
 use crate::system::streams::{stdout, stdout_error};
-use crate::system::terminal::Ending;
 
-/// Shows the line that `line` appends, anew at the beginning of each second, until Ctrl-C or the
-/// signal TERM or HUP comes; then takes it away. No mode of the terminal is changed.
+/// Shows the line that `line` appends and updates it every second, until Ctrl-C, TERM or HUP; then
+/// erases it. The modes of the terminal stay as they are.
 ///
 /// # Errors
 /// Stdout is no terminal.
 pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
     if !io::stdout().is_terminal() {
         return Err(hinted(
-            "--watch is for a terminal, and stdout is none",
+            "--watch is for a terminal, and stdout is not a terminal",
             "leave out --watch for the code alone",
         ));
     }

@@ -31,8 +31,11 @@ pub enum SpaceSize {
     /// `base` to the power of `exponent`.
     Power(u64, u64),
     Count(Natural),
-    /// So many outcomes, but the likeliest of them has the first number of them to itself.
-    Weighted(u64, u64),
+    /// Of `total` equally likely draws, `likeliest` give the same value.
+    Weighted {
+        likeliest: u64,
+        total: u64,
+    },
 }
 
 impl SpaceSize {
@@ -43,7 +46,9 @@ impl SpaceSize {
         match self {
             Self::Power(base, exponent) => (*base as f64).log2() * *exponent as f64,
             Self::Count(count) => count.log2(),
-            Self::Weighted(likeliest, count) => (*count as f64).log2() - (*likeliest as f64).log2(),
+            Self::Weighted { likeliest, total } => {
+                (*total as f64).log2() - (*likeliest as f64).log2()
+            }
         }
     }
 
@@ -51,7 +56,7 @@ impl SpaceSize {
     /// a whole number may be rounded up to it. No power is so close to one of two without being it.
     pub fn holds(&self, bits: u64) -> bool {
         match self {
-            // A number of so many bits is at least two to the power of one less.
+            // A number of n bits is at least 2^(n - 1).
             Self::Count(count) => count.bits() > bits,
             _ => self.bits() >= bits as f64,
         }
@@ -70,8 +75,8 @@ impl fmt::Display for SpaceSize {
                 let bits = Bits(self.bits()).to_string();
                 write!(f, "2^{}", bits.trim_end_matches([' ', 'b', 'i', 't', 's']))
             }
-            Self::Weighted(likeliest, count) => {
-                write!(f, "{count}, the likeliest value {likeliest} times")
+            Self::Weighted { likeliest, total } => {
+                write!(f, "{total}, the likeliest value {likeliest} times")
             }
         }
     }
@@ -104,7 +109,14 @@ mod tests {
             SpaceSize::Count(Natural::parse("2^300").unwrap()).bits(),
             300.0
         );
-        assert_eq!(SpaceSize::Weighted(2, 8).bits(), 2.0);
+        assert_eq!(
+            SpaceSize::Weighted {
+                likeliest: 2,
+                total: 8
+            }
+            .bits(),
+            2.0
+        );
     }
 
     #[test]

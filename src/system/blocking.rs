@@ -1,7 +1,7 @@
-//! Reading from and writing to descriptors that may not be willing to wait.
+//! Blocking reads and writes, also on descriptors that are set to non-blocking.
 //!
-//! Another process that shares a descriptor, as all in a pipeline share stderr, can have set it to
-//! answer "try again" where it would have to wait. Then it is waited for here.
+//! Processes of a pipeline share descriptors such as stderr, and one of them can set `O_NONBLOCK`. A
+//! read or write then fails with "try again"; here it waits with poll(2) and goes on.
 
 use std::io::{self, ErrorKind, Read, Write};
 #[cfg(unix)]
@@ -9,7 +9,7 @@ use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
 
-/// Reads what there is, which is nothing at the end alone.
+/// Reads what is there; 0 bytes mean the end.
 pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usize> {
     loop {
         match from.read(room) {
@@ -19,7 +19,10 @@ pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usi
     }
 }
 
-/// Writes all of `bytes`, however small the parts that are taken, or fails when the reader is gone.
+/// Writes all of `bytes`.
+///
+/// # Errors
+/// The reader is gone, or the descriptor fails otherwise.
 pub fn write_all(mut to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match to.write(bytes) {

@@ -23,11 +23,11 @@ pub fn protect() {
     }
 }
 
-/// How much of the stack the program's deepest calls with secrets use, and some more. Calls that are
-/// not optimised use more.
+/// Bytes of stack that the deepest calls with secrets use, with some to spare. Calls that are not
+/// optimised use more.
 const STACK: usize = if cfg!(debug_assertions) { 48 } else { 32 } * 1024;
 
-/// The same for documents, whose values stand as deep in each other as their readers allow.
+/// The same for documents: their values nest as deep as the readers allow.
 const DEEP_STACK: usize = 256 * 1024;
 
 /// Overwrites what calls that have returned left on the stack of this thread. What is ours is wiped
@@ -82,7 +82,7 @@ fn is_undumpable() -> Option<bool> {
     None
 }
 
-/// The process that traces this one; 0 is none. `None` where /proc is not there to tell.
+/// The id of the process that traces this one, or 0. `None` on a system without /proc.
 fn tracer() -> Option<u32> {
     status_of("TracerPid")?.parse().ok()
 }

@@ -70,16 +70,6 @@ fn unbuffered_stdout() -> Result<File> {
     Ok(File::from(owned.context("stdout is closed")?))
 }
 
-/// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
-/// program by a signal. Where that can't be done, the signal ends it.
-pub fn report_size_limit() {
-    #[cfg(unix)]
-    {
-        let noticed = std::sync::Arc::default();
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
-    }
-}
-
 /// Whether a standard stream was closed when the program began.
 ///
 /// The standard library opens /dev/null in the place of a closed descriptor, for reading and

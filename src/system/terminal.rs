@@ -1,8 +1,4 @@
-//! Who sits at the terminal: asked for a secret without showing it, or waited for until they, or
-//! the system, want an end.
-
-use std::io;
-use std::time::Duration;
+//! Who sits at the terminal: asked for a secret without showing it; and colours.
 
 use anyhow::Result;
 
@@ -50,7 +46,6 @@ pub fn has_colour(is_terminal: bool) -> bool {
 pub enum Colour {
     Heading,
     Literal,
-    Placeholder,
     Trouble,
 }
 
@@ -63,39 +58,9 @@ impl Colour {
         let code = match self {
             Self::Heading => "1;32",
             Self::Literal => "1;36",
-            Self::Placeholder => "36",
             Self::Trouble => "1;31",
         };
         text.extend(["\x1b[", code, "m", word, "\x1b[0m"]);
-    }
-}
-
-/// The wish that the program ends, which comes as a signal: INT, TERM, HUP or QUIT.
-pub struct Ending(#[cfg(unix)] unix::Signals);
-
-#[cfg(unix)]
-impl Ending {
-    /// From now on the signals are waited for, and do not end the program by themselves.
-    pub fn listen() -> io::Result<Self> {
-        unix::Signals::listen().map(Self)
-    }
-
-    /// Waits for `time`, or until one has come; whether one has.
-    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
-        self.0.come_within(time)
-    }
-}
-
-/// Elsewhere Ctrl-C ends the program as it does others.
-#[cfg(not(unix))]
-impl Ending {
-    pub fn listen() -> io::Result<Self> {
-        Ok(Self())
-    }
-
-    pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
-        std::thread::sleep(time);
-        Ok(false)
     }
 }
 
@@ -103,90 +68,28 @@ impl Ending {
 mod unix {
     use std::fs::File;
     use std::io::{self, ErrorKind, Read, Write};
-    use std::os::unix::net::UnixStream;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-    use std::time::{Duration, Instant};
 
-    use anyhow::{Context, Result, bail, ensure};
+    use anyhow::{Context, Result, ensure};
+    use nix::sys::signal::Signal;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    use signal_hook::flag;
-    use signal_hook::low_level::{emulate_default_handler, pipe};
 
     use crate::message::hinted;
     use crate::secret::Secret;
-
-    /// The signals by which somebody wants an end. They end the program by themselves again once this
-    /// is dropped.
-    pub struct Signals {
-        arrival: UnixStream,
-        last: Arc<AtomicUsize>,
-        let_through: Arc<AtomicBool>,
-    }
-
-    impl Signals {
-        pub fn listen() -> io::Result<Self> {
-            let (arrival, sender) = UnixStream::pair()?;
-            let last = Arc::new(AtomicUsize::new(0));
-            let let_through = Arc::new(AtomicBool::new(false));
-            for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
-                flag::register_conditional_default(signal, let_through.clone())?;
-                flag::register_usize(signal, last.clone(), signal as usize)?;
-                pipe::register(signal, sender.try_clone()?)?;
-            }
-            Ok(Self {
-                arrival,
-                last,
-                let_through,
-            })
-        }
-
-        pub fn come_within(&self, time: Duration) -> io::Result<bool> {
-            let end = Instant::now() + time;
-            loop {
-                let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Ok(false);
-                }
-                self.arrival.set_read_timeout(Some(left))?;
-                match (&self.arrival).read_exact(&mut [0]) {
-                    Ok(()) => return Ok(true),
-                    Err(error) => match error.kind() {
-                        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
-                        _ => return Err(error),
-                    },
-                }
-            }
-        }
-
-        /// The last one that came, if any has. The next one ends the program by itself.
-        fn end(self) -> Option<i32> {
-            self.let_through.store(true, Ordering::Relaxed);
-            let signal = self.last.load(Ordering::Relaxed);
-            i32::try_from(signal).ok().filter(|signal| *signal > 0)
-        }
-    }
-
-    impl Drop for Signals {
-        fn drop(&mut self) {
-            self.let_through.store(true, Ordering::Relaxed);
-        }
-    }
+    use crate::system::signals::{Ending, end_by};
 
     /// Reads from a terminal until a signal comes.
     struct UntilSignal<'a> {
         terminal: &'a File,
-        signals: &'a Signals,
+        ending: &'a Ending,
     }
 
     impl Read for UntilSignal<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             loop {
                 let mut both = [
-                    PollFd::new(&self.signals.arrival, PollFlags::IN),
+                    PollFd::new(self.ending.arrival(), PollFlags::IN),
                     PollFd::new(self.terminal, PollFlags::IN),
                 ];
                 match poll(&mut both, None) {
@@ -241,23 +144,21 @@ mod unix {
                 "read the value from stdin, file:PATH, fd:N or env:NAME",
             ));
         };
-        let signals = Signals::listen()?;
+        let ending = Ending::listen()?;
         let mut quiet = Quiet::new(terminal)?;
         // Only now, so that an answer which follows at once is kept.
         quiet.terminal.write_all(question.as_bytes())?;
         let mut input = UntilSignal {
             terminal: &quiet.terminal,
-            signals: &signals,
+            ending: &ending,
         };
         let answer = line(&mut input, limit);
         drop(quiet);
-        if let Some(signal) = signals.end() {
-            // The parent learns of it, as it would have without us.
-            emulate_default_handler(signal)?;
+        if let Some(signal) = ending.finish() {
+            end_by(signal);
         }
         let Some(answer) = answer? else {
-            emulate_default_handler(SIGINT)?;
-            bail!("interrupted");
+            end_by(Signal::SIGINT);
         };
         ensure!(answer.len() > 0, "nothing was typed");
         Ok(answer)

@@ -95,7 +95,7 @@ impl Encoding {
         !matches!(self, Self::Base58 | Self::Base62)
     }
 
-    /// The length of the text of so many bytes in characters, where it is the same for all of them.
+    /// The length in characters of the text of `bytes` bytes, where every text has the same length.
     pub fn exact_length(self, bytes: u64) -> Option<u64> {
         let (bits, group) = self.bits_and_group()?;
         Some((8 * bytes).div_ceil(bits).next_multiple_of(group))

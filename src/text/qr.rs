@@ -147,7 +147,7 @@ mod tests {
         "x",
     ];
 
-    /// What a reader of QR codes finds in a picture, of which `dark` tells the pixels.
+    /// The text that a reader of QR codes finds in a picture, whose dark pixels `dark` tells.
     fn scanned(side: usize, dark: impl Fn(usize, usize) -> bool) -> String {
         let mut image = rqrr::PreparedImage::prepare_from_bitmap(side, side, dark);
         let grids = image.detect_grids();

@@ -3,6 +3,7 @@
 //! CRC-32 of the random part in 6 digits of base62: "Behind GitHub's new authentication token
 //! formats", 2021. It keeps no secret: who changes a key can compute it anew.
 
+use crate::text::crc32::crc32;
 use crate::uniform::alphabet::BASE62;
 
 /// The digits of a checksum: 62^6 is more than 2^32.
@@ -20,20 +21,6 @@ pub fn checksum(body: &[u8]) -> [u8; DIGITS] {
         rest /= 62;
     }
     digits
-}
-
-/// CRC-32/ISO-HDLC, that of zlib: reflected, polynomial 0xEDB88320.
-///
-/// Bit by bit: a table would be looked up at places that depend on the key.
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = u32::MAX;
-    for &byte in bytes {
-        crc ^= u32::from(byte);
-        for _ in 0..8 {
-            crc = crc >> 1 ^ (crc & 1).wrapping_neg() & 0xedb8_8320;
-        }
-    }
-    !crc
 }
 
 #[cfg(test)]

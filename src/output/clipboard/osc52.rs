@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 
-/// What stands between the program and the terminal, and has to be told to let a sequence through.
+/// A multiplexer between the program and the terminal, which must be told to pass a sequence on.
 #[derive(Clone, Copy)]
 pub enum Between {
     Nothing,
