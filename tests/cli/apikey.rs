@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Directory, run};
+use crate::harness::{Directory, has, run};
 
 /// Shapes and what a key of them matches from end to end.
 const SHAPES: [(&str, &str); 11] = [
@@ -44,24 +44,38 @@ fn keys_have_the_shape_that_was_asked_for_and_the_check_knows_it() {
     }
 }
 
-/// The pattern finds each key within text, the same with two engines, and neither longer nor shorter
-/// words, nor words with another prefix.
+/// The pattern finds each key within text, and neither longer nor shorter words, nor words with another
+/// prefix.
 #[test]
 fn the_pattern_for_scanners_finds_keys_and_nothing_like_them() {
     for (shape, _) in SHAPES {
         let script = format!(
             r#"secrets apikey {shape} -n 300 >keys; regex=$(secrets apikey {shape} --regex)
             sed 's/.*/key="&";/' keys >text; grep -cP "$regex" keys; grep -cP "$regex" text
-            python3 -c 'import re, sys; print(sum(bool(re.search(sys.argv[1], line)) for line in open("text")))' "$regex"
             {{ sed 's/.$//' keys; sed 's/$/x/' keys; sed 's/^/x/' keys; sed 's/./%/' keys; sed 's/.$/%/' keys; }} >other
             ! grep -P "$regex" other"#
         );
-        assert_eq!(run(&script).lines(), ["300", "300", "300"], "{shape}");
+        assert_eq!(run(&script).lines(), ["300", "300"], "{shape}");
     }
     // The first digit of a checksum is never above 4.
     let script = "regex=$(secrets apikey --style github --prefix acme --regex)
         printf 'acme_%036d\n' 0 | grep -cP \"$regex\"; printf 'acme_%030d500000\n' 0 | grep -cP \"$regex\"";
     assert_eq!(run(script).text(), "1\n0\n");
+}
+
+#[test]
+fn another_engine_finds_keys_with_the_pattern_too() {
+    if !has(&["python3"]) {
+        return;
+    }
+    for (shape, _) in SHAPES {
+        let script = format!(
+            r#"secrets apikey {shape} -n 300 | sed 's/.*/key="&";/' >text
+            python3 -c 'import re, sys; print(sum(bool(re.search(sys.argv[1], line)) for line in open("text")))' \
+                "$(secrets apikey {shape} --regex)""#
+        );
+        assert_eq!(run(&script).lines(), ["300"], "{shape}");
+    }
 }
 
 #[test]
@@ -114,7 +128,7 @@ fn any_number_of_keys_of_any_length_is_checked_as_they_come() {
     assert_eq!(run(script).lines(), ["valid", "1"]);
 }
 
-/// Each value matches its own hash and no other, by `compare` and by other programs.
+/// Each value matches its own hash and no other.
 #[test]
 fn each_line_is_a_value_and_what_to_store_of_it() {
     for (command, scheme) in [
@@ -139,11 +153,20 @@ fn each_line_is_a_value_and_what_to_store_of_it() {
         );
     }
     let script = r#"
-        secrets apikey --hash sha256 | { IFS=$'\t' read -r value hash; [ "$hash" = "$(printf %s "$value" | sha256sum | cut -d' ' -f1)" ] && echo same; }
+        secrets apikey --hash sha256 | { IFS=$'\t' read -r value hash; [ "$hash" = "$(printf %s "$value" | sha256sum | cut -d' ' -f1)" ] && echo same; }"#;
+    assert_eq!(run(script).lines(), ["same"]);
+}
+
+#[test]
+fn the_system_makes_the_same_hash_of_a_value() {
+    if !has(&["perl"]) {
+        return;
+    }
+    let script = r#"
         for scheme in bcrypt sha512-crypt; do
             secrets password --hash $scheme | perl -F'\t' -lane 'print crypt($F[0], $F[1]) eq $F[1] ? "same" : "different"'
         done"#;
-    assert_eq!(run(script).lines(), ["same"; 3]);
+    assert_eq!(run(script).lines(), ["same"; 2]);
 }
 
 #[test]
@@ -159,14 +182,14 @@ fn of_a_key_with_an_id_the_id_and_the_hash_of_the_secret_are_stored() {
 
 #[test]
 fn json_and_masks_know_the_value_from_its_hash() {
-    let script = r#"secrets apikey --id --hash sha256 --json | python3 -c '
-import hashlib, json, sys
-item = json.load(sys.stdin)
-print(list(item)[:5], hashlib.sha256(item["value"].split("_")[1].encode()).hexdigest() == item["hash"], item["value"].startswith(item["id"] + "_"))'"#;
-    assert_eq!(
-        run(script).lines(),
-        ["['kind', 'value', 'id', 'hash', 'entropy_bits'] True True"]
-    );
+    let outcome = run("secrets apikey --id --hash sha256 --json");
+    let items = outcome.json();
+    let names: Vec<_> = items[0].as_object().unwrap().keys().take(5).collect();
+    assert_eq!(names, ["kind", "value", "id", "hash", "entropy_bits"]);
+    let text = |name: &str| items[0][name].as_str().unwrap();
+    let (id, secret) = text("value").split_once('_').unwrap();
+    let hashed = run(&format!("printf {secret} | sha256sum | cut -d' ' -f1"));
+    assert_eq!((text("id"), text("hash")), (id, hashed.lines()[0]));
     let outcome = run("secrets apikey --hash sha256 --mask github");
     let key = outcome.text().split('\t').next().unwrap();
     assert_eq!(outcome.stderr, format!("::add-mask::{key}\n"));

@@ -6,7 +6,7 @@
 
 use std::fs;
 
-use crate::harness::{Directory, is_here};
+use crate::harness::{Directory, has};
 
 /// How many instructions `command` takes, run for each pair of files `left` and `right`.
 fn counts(command: &str, pairs: &[(String, String)]) -> Vec<u64> {
@@ -61,15 +61,16 @@ fn with_each(left: &[&str], right: &[String]) -> Vec<(String, String)> {
 }
 
 fn is_constant(command: &str, pairs: &[(String, String)]) {
-    if is_here("command -v valgrind") {
-        let counts = counts(command, pairs);
-        let same = counts.iter().all(|count| *count == counts[0]);
-        assert!(same, "{command}: {counts:?}");
-    }
+    let counts = counts(command, pairs);
+    let same = counts.iter().all(|count| *count == counts[0]);
+    assert!(same, "{command}: {counts:?}");
 }
 
 #[test]
 fn comparing_takes_the_same_wherever_values_differ() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let value = "correct horse battery staple 12345678";
     let pairs = with_each(&[value], &changed(value));
     for command in [
@@ -85,18 +86,22 @@ fn comparing_takes_the_same_wherever_values_differ() {
 /// A longer value takes longer to read, whatever the other is: both differences add up.
 #[test]
 fn comparing_takes_the_same_whether_both_are_as_long() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let values = |value: &str| [value.to_owned(), format!("{value}{}", "x".repeat(16))];
     let [left, longer] = values("correct horse battery staple");
     let pairs = with_each(&[&left, &longer], &values("another horse battery staple"));
     let command = "compare --expected file:left --actual file:right";
-    if is_here("command -v valgrind") {
-        let counts = counts(command, &pairs);
-        assert_eq!(counts[0] + counts[3], counts[1] + counts[2], "{counts:?}");
-    }
+    let counts = counts(command, &pairs);
+    assert_eq!(counts[0] + counts[3], counts[1] + counts[2], "{counts:?}");
 }
 
 #[test]
 fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let hash = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
     let hashes = [hash, &"0".repeat(64), &"f".repeat(64)];
     let command = "compare --hashed --expected file:left --actual file:right";
@@ -108,6 +113,9 @@ fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
 /// In two of the three, digits of the digest have changed places, so that the same ones are read.
 #[test]
 fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     for (salt, digest, value) in [
         (
             "$argon2id$v=19$m=64,t=3,p=4$c2FsdHNhbHQ$",
@@ -145,6 +153,9 @@ fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
 
 #[test]
 fn a_right_code_takes_the_same_whichever_of_the_window_it_is() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let codes = ["755224", "287082", "359152"].map(ToOwned::to_owned);
     let pairs = with_each(&["GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"], &codes);
     is_constant(
@@ -155,6 +166,9 @@ fn a_right_code_takes_the_same_whichever_of_the_window_it_is() {
 
 #[test]
 fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let seeds = ["A", "7", "Q"].map(|letter| letter.repeat(32));
     let seeds = [&seeds[0], &seeds[1], "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"];
     // Those of the last secret are 94287082 and 84755224.
@@ -171,6 +185,9 @@ fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
 
 #[test]
 fn a_key_takes_the_same_whatever_it_is() {
+    if !has(&["valgrind"]) {
+        return;
+    }
     let digits = ["0", "7", "f"].map(|digit| format!("acme_{}", digit.repeat(64)));
     let none = vec![String::new()];
     let digits: Vec<&str> = digits.iter().map(String::as_str).collect();

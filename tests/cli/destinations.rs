@@ -1,6 +1,6 @@
 //! `--safe`: values go through the real readers of each destination and come back unchanged.
 
-use crate::harness::{Directory, Outcome, is_here};
+use crate::harness::{Directory, NODE_WITH_DOTENV, Outcome, has};
 
 /// Values of the destination, many and of several lengths, one a line in the file `values`.
 fn with_values(destination: &str, script: &str) -> Outcome {
@@ -24,65 +24,93 @@ fn unchanged(destination: &str, script: &str) {
 
 /// Runs a Python check over `values`, a list.
 fn python(destination: &str, imports: &str, check: &str) {
-    let module = imports.split([' ', ',', '.']).nth(1).unwrap();
-    let script = format!(
-        "cat >check.py <<'END'
+    if !has(&[&format!("python3 -c '{imports}'")]) {
+        return;
+    }
+    unchanged(
+        destination,
+        &format!(
+            "cat >check.py <<'END'
 {imports}
 values = open('values').read().split()
 assert len(values) == 1200
 {check}
 END
 python3 check.py"
+        ),
     );
-    let standard = ["json", "csv", "re", "sqlite3", "urllib", "xml", "argparse"];
-    if standard.contains(&module) || is_here(&format!("python3 -c 'import {module}'")) {
-        unchanged(destination, &script);
+}
+
+/// As words of a command, alone and behind other characters.
+fn words(shell: &str) {
+    let script = r#"sed 's/.*/printf "%s\\n" & --option=& x&/' values >script"#;
+    let expected = r"sed 's/.*/&\n--option=&\nx&/' values >expected";
+    unchanged(
+        "shell",
+        &format!("{script}; {expected}; {shell} script >read && cmp read expected"),
+    );
+}
+
+fn assignments(shell: &str) {
+    let script = r#"sed 's/.*/V=&; printf "%s\\n" "$V"/' values >script"#;
+    unchanged(
+        "shell",
+        &format!("{script}; {shell} script >read && cmp read values"),
+    );
+}
+
+#[test]
+fn sh_and_bash_take_them_as_words_and_in_assignments() {
+    for shell in ["sh", "bash"] {
+        words(shell);
+        assignments(shell);
     }
 }
 
 #[test]
-fn shells_take_them_as_words() {
-    for shell in ["sh", "bash", "zsh", "fish"] {
-        if !is_here(&format!("command -v {shell}")) {
-            continue;
-        }
-        let words = r#"sed 's/.*/printf "%s\\n" & --option=& x&/' values >script"#;
-        let expected = r"sed 's/.*/&\n--option=&\nx&/' values >expected";
-        unchanged(
-            "shell",
-            &format!("{words}; {expected}; {shell} script >read && cmp read expected"),
-        );
-    }
-    for shell in ["sh", "bash", "zsh"] {
-        if is_here(&format!("command -v {shell}")) {
-            let script = r#"sed 's/.*/V=&; printf "%s\\n" "$V"/' values >script"#;
-            unchanged(
-                "shell",
-                &format!("{script}; {shell} script >read && cmp read values"),
-            );
-        }
+fn zsh_takes_them_as_words_and_in_assignments() {
+    if has(&["zsh"]) {
+        words("zsh");
+        assignments("zsh");
     }
 }
 
 #[test]
-fn dotenv_readers_take_them_unquoted() {
-    let file = "awk '{ print \"KEY\" NR \"=\" $0 }' values >.env";
+fn fish_takes_them_as_words() {
+    if has(&["fish"]) {
+        words("fish");
+    }
+}
+
+/// Makes a dotenv file of the values, unquoted.
+const DOTENV: &str = "awk '{ print \"KEY\" NR \"=\" $0 }' values >.env";
+
+#[test]
+fn shells_read_them_unquoted_from_a_dotenv_file() {
     for shell in ["sh", "bash"] {
         let print = r#"awk '{ print "printf \"%s\\n\" \"$KEY" NR "\"" }' values"#;
         unchanged(
             "dotenv",
             &format!(
-                "{file}; {{ echo '. ./.env'; {print}; }} >script; {shell} script >read; cmp read values"
+                "{DOTENV}; {{ echo '. ./.env'; {print}; }} >script; {shell} script >read; cmp read values"
             ),
         );
     }
-    if is_here("node --env-file=/dev/null -e 1") {
+}
+
+#[test]
+fn node_reads_them_unquoted_from_a_dotenv_file() {
+    if has(&[NODE_WITH_DOTENV]) {
         let program = "for (let i = 1; i <= 1200; i++) console.log(process.env[\"KEY\" + i])";
         unchanged(
             "dotenv",
-            &format!("{file}; node --env-file=.env -e '{program}' >read; cmp read values"),
+            &format!("{DOTENV}; node --env-file=.env -e '{program}' >read; cmp read values"),
         );
     }
+}
+
+#[test]
+fn python_reads_them_unquoted_from_a_dotenv_file() {
     python(
         "dotenv",
         "import dotenv",
@@ -104,13 +132,17 @@ assert yaml.safe_load('[' + ', '.join(values) + ']') == values",
 }
 
 #[test]
-fn json_xml_csv_sql_and_regular_expressions_take_them() {
-    python(
-        "json",
-        "import json",
-        "assert json.loads('[\"' + '\",\"'.join(values) + '\"]') == values
-assert json.dumps(values, separators=(',', ':')) == '[\"' + '\",\"'.join(values) + '\"]'",
-    );
+fn json_takes_them_between_quotes() {
+    let outcome = with_values("json", "cat values");
+    let values = outcome.lines();
+    assert_eq!(values.len(), 1200);
+    let text = format!("[\"{}\"]", values.join("\",\""));
+    assert_eq!(serde_json::from_str::<Vec<&str>>(&text).unwrap(), values);
+    assert_eq!(serde_json::to_string(&values).unwrap(), text);
+}
+
+#[test]
+fn xml_takes_them_as_text_and_in_attributes() {
     python(
         "xml",
         "import xml.etree.ElementTree as xml",
@@ -118,6 +150,10 @@ assert json.dumps(values, separators=(',', ':')) == '[\"' + '\",\"'.join(values)
     element = xml.fromstring(f'<a b=\"{value}\" c=\\'{value}\\'>{value}</a>')
     assert (element.text, element.get('b'), element.get('c')) == (value,) * 3",
     );
+}
+
+#[test]
+fn csv_takes_them_with_each_separator() {
     python(
         "csv",
         "import csv, io",
@@ -129,26 +165,40 @@ assert json.dumps(values, separators=(',', ':')) == '[\"' + '\",\"'.join(values)
     assert out.getvalue() == row
 assert not any(value[0] in '=+-@' for value in values)",
     );
+}
+
+#[test]
+fn sql_takes_them_between_quotes() {
     python(
         "sql",
         "import sqlite3",
-        "for value in values:
-    assert sqlite3.connect(':memory:').execute(f\"select '{value}'\").fetchone()[0] == value",
+        "database = sqlite3.connect(':memory:')
+for value in values:
+    assert database.execute(f\"select '{value}'\").fetchone()[0] == value",
     );
+}
+
+/// Of the values no other is matched by the expression that one is.
+#[test]
+fn regular_expressions_take_them_as_themselves() {
+    unchanged(
+        "regex",
+        "for syntax in -E -G; do grep $syntax -x -f values values | cmp - values; done",
+    );
+}
+
+#[test]
+fn python_takes_them_as_regular_expressions_of_themselves() {
     python(
         "regex",
         "import re",
         "for value in values:
     assert re.fullmatch(value, value) and re.escape(value) == value",
     );
-    unchanged(
-        "regex",
-        "while read -r v; do echo \"$v\" | grep -qxE -e \"$v\" && echo \"$v\" | grep -qx -e \"$v\" || echo \"$v\"; done <values",
-    );
 }
 
 #[test]
-fn urls_take_them_in_every_part() {
+fn python_takes_them_in_every_part_of_a_url() {
     python(
         "url",
         "import urllib.parse as url",
@@ -157,7 +207,11 @@ fn urls_take_them_in_every_part() {
     assert (parts.password, parts.path[1:], url.parse_qs(parts.query)['key'][0], parts.fragment) == (value,) * 4
     assert url.quote(value, safe='') == value",
     );
-    if is_here("node -e 1") {
+}
+
+#[test]
+fn node_takes_them_in_every_part_of_a_url() {
+    if has(&["node"]) {
         let program = r##"for (const v of require("fs").readFileSync("values", "utf8").trim().split("\n")) {
             const u = new URL(`http://user:${v}@host/${v}?key=${v}#${v}`);
             if (u.password !== v || u.pathname !== "/" + v || u.searchParams.get("key") !== v || u.hash !== "#" + v) console.log(v);

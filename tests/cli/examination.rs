@@ -12,9 +12,8 @@
 //! `PRACTRAND=1TB` so much data instead of 1 GB.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
 
-use crate::harness::{is_here, run};
+use crate::harness::{has, report, run};
 
 /// How many values of each command are counted, so that [`MIN_EXPECTED`] are expected in each cell of
 /// the largest tables: those of a character of one value and one of the next, of 94 each.
@@ -335,11 +334,6 @@ fn examine(subject: &Subject, values: &[Vec<u16>]) -> (Vec<String>, usize) {
     (examination.found, examination.tables)
 }
 
-/// Says what was done. A test that passes has nothing else to show.
-fn report(what: &str) {
-    let _ = writeln!(io::stderr(), "{what}");
-}
-
 /// The odds of a false alarm are below 1e-9: see [`MAX_TABLES`].
 #[test]
 #[ignore = "takes minutes"]
@@ -417,8 +411,8 @@ const SOURCES: [&str; 2] = ["secrets bytes 1E", "secrets bytes 1E --entropy os"]
 #[test]
 #[ignore = "takes a minute"]
 fn examination_by_rngtest() {
-    if !is_here("command -v rngtest") {
-        return report("rngtest is not installed");
+    if !has(&["rngtest"]) {
+        return;
     }
     for source in SOURCES {
         let outcome = run(&format!("{source} | rngtest -c 100000"));
@@ -447,8 +441,8 @@ const DIEHARDER: [&str; 17] = [
 #[test]
 #[ignore = "takes ten minutes"]
 fn examination_by_dieharder() {
-    if !is_here("command -v dieharder") {
-        return report("dieharder is not installed");
+    if !has(&["dieharder"]) {
+        return;
     }
     let chosen = std::env::var("DIEHARDER");
     let tests = match &chosen {
@@ -481,8 +475,8 @@ fn examination_by_dieharder() {
 #[test]
 #[ignore = "takes minutes"]
 fn examination_by_practrand() {
-    if run("command -v RNG_test").status != 0 {
-        return report("RNG_test of PractRand is not installed");
+    if !has(&["RNG_test"]) {
+        return;
     }
     let most = std::env::var("PRACTRAND").unwrap_or_else(|_| "1GB".to_owned());
     for source in SOURCES {

@@ -3,113 +3,146 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
+use std::io::{Read, Write, pipe};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-use crate::harness::{Directory, GENERATORS, is_here, run};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::ioctl_fionbio;
+
+use crate::harness::{Directory, GENERATORS, has, run};
 
 const STRACE: &str = "strace -qq -f -o /dev/null";
 
-fn has_strace() -> bool {
-    is_here("command -v strace")
+fn secrets(arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+    command.args(arguments.split(' '));
+    command
 }
 
 #[test]
 fn a_stdout_that_does_not_wait_is_waited_for() {
-    let script = "cat >parent.py <<'END'
-import os, subprocess, sys
-for command, length in (('bytes 3M', 3 << 20), ('hex -n 20000', 1300000), ('man', None)):
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    run = subprocess.Popen(['secrets', *command.split()], stdout=writer)
-    # Full, so that the program has been told to try again.
-    while command != 'man' and run.poll() is None:
-        try:
-            os.write(writer, b'')
-            if not __import__('select').select([], [writer], [], 0)[1]: break
-        except BlockingIOError: break
-    os.close(writer)
-    read = 0
-    while part := os.read(reader, 7001): read += len(part)
-    print(run.wait(), length in (read, None))
-# A reader that stops in the middle.
-reader, writer = os.pipe()
-os.set_blocking(writer, False)
-run = subprocess.Popen(['secrets', 'bytes', '1T'], stdout=writer)
-os.close(writer)
-os.read(reader, 100000)
-os.close(reader)
-print(run.wait())
-END
-python3 parent.py";
-    assert_eq!(run(script).lines(), ["0 True", "0 True", "0 True", "0"]);
+    let manual = run("secrets man").stdout.len();
+    for (command, length) in [
+        ("bytes 3M", 3 << 20),
+        ("hex -n 20000", 1_300_000),
+        ("man", manual),
+    ] {
+        let (mut reader, writer) = pipe().unwrap();
+        ioctl_fionbio(&writer, true).unwrap();
+        let stdout = writer.try_clone().unwrap();
+        let mut child = secrets(command).stdout(stdout).spawn().unwrap();
+        // Until it is full, so that the program has been told to try again.
+        let has_room = || {
+            let mut writable = [PollFd::new(&writer, PollFlags::OUT)];
+            poll(&mut writable, Some(&Timespec::default())).unwrap() > 0
+        };
+        while child.try_wait().unwrap().is_none() && has_room() {}
+        drop(writer);
+        let mut read = 0;
+        let mut part = [0; 7001];
+        while let length @ 1.. = reader.read(&mut part).unwrap() {
+            read += length;
+        }
+        assert!(child.wait().unwrap().success(), "{command}");
+        assert_eq!(read, length, "{command}");
+    }
+    // A reader that stops in the middle.
+    let (mut reader, writer) = pipe().unwrap();
+    ioctl_fionbio(&writer, true).unwrap();
+    let mut child = secrets("bytes 1T").stdout(writer).spawn().unwrap();
+    reader.read_exact(&mut vec![0; 100_000]).unwrap();
+    drop(reader);
+    assert!(child.wait().unwrap().success());
 }
 
-/// Told to try again before each half of what they read, and of what they say on a full stderr.
+/// Waits until the child waits for something, which can only be us, or has come to its end.
+fn await_sleep(child: &mut Child) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "it tries again and again");
+        let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+        if stat.rsplit_once(") ").unwrap().1.starts_with('S') {
+            return;
+        }
+    }
+}
+
+/// Told to try again before each half of what it reads.
 #[test]
-fn a_stdin_and_a_stderr_that_do_not_wait_are_waited_for() {
-    let script = "cat >parent.py <<'END'
-import os, subprocess, time
-def asleep(run):
-    # It has nothing to wait for but us, or has come to its end.
-    end = time.monotonic() + 20
-    while run.poll() is None:
-        assert time.monotonic() < end, 'it tries again and again'
-        if open(f'/proc/{run.pid}/stat').read().rpartition(')')[2].split()[0] == 'S': return
-def feed(command, *parts):
-    reader, writer = os.pipe()
-    os.set_blocking(reader, False)
-    run = subprocess.Popen(['secrets', *command.split()], stdin=reader, stdout=subprocess.PIPE)
-    os.close(reader)
-    for part in parts:
-        asleep(run)
-        try: os.write(writer, part)
-        except BrokenPipeError: break
-    os.close(writer)
-    print(run.stdout.read().decode().strip(), run.wait())
-os.environ['V'] = 'hunter2'
-feed('compare --expected env:V --actual stdin', b'hunt', b'er2\\n')
-feed('choice', b'on', b'ly\\n')
-feed('choice --shuffle', b'on', b'ly\\n')
-feed('apikey --style github --prefix acme --check', b'acme', b'_\\n')
-def overhear(command):
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    junk = 0
-    try:
-        while True: junk += os.write(writer, b'x')
-    except BlockingIOError: pass
-    run = subprocess.Popen(['secrets', *command.split()], stdout=subprocess.PIPE, stderr=writer)
-    asleep(run)
-    os.close(writer)
-    while junk: junk -= len(os.read(reader, junk))
-    value, said = run.stdout.read().decode(), os.read(reader, 1000).decode()
-    print(said == '::add-mask::' + value or said.startswith('secrets: '), run.wait())
-overhear('hex --mask github')
-overhear('below 0')
-END
-python3 parent.py";
-    let lines = [
-        " 0",
-        "only 0",
-        "only 0",
-        "invalid: wrong length 1",
-        "True 0",
-        "True 2",
-    ];
-    let outcome = run(script);
-    assert_eq!(outcome.lines(), lines);
+fn a_stdin_that_does_not_wait_is_waited_for() {
+    for (command, halves, expected) in [
+        (
+            "compare --expected env:V --actual stdin",
+            ["hunt", "er2\n"],
+            (Some(0), ""),
+        ),
+        ("choice", ["on", "ly\n"], (Some(0), "only\n")),
+        ("choice --shuffle", ["on", "ly\n"], (Some(0), "only\n")),
+        (
+            "apikey --style github --prefix acme --check",
+            ["acme", "_\n"],
+            (Some(1), "invalid: wrong length\n"),
+        ),
+    ] {
+        let (reader, mut writer) = pipe().unwrap();
+        ioctl_fionbio(&reader, true).unwrap();
+        let mut command = secrets(command);
+        command.env("V", "hunter2").stdin(reader);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        drop(command);
+        for half in halves {
+            await_sleep(&mut child);
+            writer.write_all(half.as_bytes()).unwrap();
+        }
+        drop(writer);
+        let output = child.wait_with_output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!((output.status.code(), &*text), expected);
+    }
+}
+
+/// Told to try again by a stderr that is full.
+#[test]
+fn a_stderr_that_does_not_wait_is_waited_for() {
+    for (command, status) in [("hex --mask github", 0), ("below 0", 2)] {
+        let (mut reader, writer) = pipe().unwrap();
+        ioctl_fionbio(&writer, true).unwrap();
+        let mut full = 0;
+        while let Ok(length) = (&writer).write(&[b'x'; 4096]) {
+            full += length;
+        }
+        let mut command = secrets(command);
+        command.stdout(Stdio::piped()).stderr(writer);
+        let mut child = command.spawn().unwrap();
+        drop(command);
+        await_sleep(&mut child);
+        reader.read_exact(&mut vec![0; full]).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let value = String::from_utf8(output.stdout).unwrap();
+        let mut said = String::new();
+        reader.read_to_string(&mut said).unwrap();
+        assert_eq!(output.status.code(), Some(status));
+        let is_mask = said == format!("::add-mask::{value}");
+        assert!(
+            is_mask || said.starts_with("secrets: there is no number"),
+            "{said}"
+        );
+    }
 }
 
 #[test]
 fn interrupted_calls_are_made_again() {
+    if !has(&["strace"]) {
+        return;
+    }
     for injection in [
         "write:error=EINTR:when=1..5",
         "getrandom:error=EINTR:when=1..5",
     ] {
-        if has_strace() {
-            let outcome = run(&format!("{STRACE} -e inject={injection} secrets hex -n 3"));
-            assert_eq!(outcome.lines().len(), 3, "{injection}");
-            assert_eq!(outcome.text().len(), 3 * 65, "{injection}");
-        }
+        let outcome = run(&format!("{STRACE} -e inject={injection} secrets hex -n 3"));
+        assert_eq!(outcome.lines().len(), 3, "{injection}");
+        assert_eq!(outcome.text().len(), 3 * 65, "{injection}");
     }
 }
 
@@ -134,7 +167,7 @@ ssize_t getrandom(void *out, size_t length, unsigned flags) {
 #[cfg(target_env = "gnu")]
 #[test]
 fn short_answers_are_completed_with_bytes_of_the_system() {
-    if !is_here("command -v cc") {
+    if !has(&["cc"]) {
         return;
     }
     let directory = Directory::new();
@@ -158,7 +191,7 @@ fn short_answers_are_completed_with_bytes_of_the_system() {
 /// Zeros for ever, as of a call that fills nothing in and says that it did.
 #[test]
 fn a_system_that_gives_zeros_is_refused() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     for (command, given) in [("hex", 64), ("password", 64), ("bytes 100", 132)] {
@@ -206,7 +239,7 @@ fn few_descriptors_are_enough_or_trouble() {
 /// Of two new files that belong together none is left when either fails, at whatever step.
 #[test]
 fn a_step_that_fails_leaves_what_was_there_before() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     for (call, steps) in [("fsync", 4), ("linkat", 2)] {
@@ -245,7 +278,7 @@ fn a_step_that_fails_leaves_what_was_there_before() {
 /// to say that it can't: one line, status 2, and nothing of a backtrace.
 #[test]
 fn a_panic_is_trouble_like_any_other() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     let mut said = Vec::new();
@@ -270,7 +303,7 @@ fn a_panic_is_trouble_like_any_other() {
 /// Nothing, without a failure, for ever: no command waits for more, not even for a hash table.
 #[test]
 fn a_system_that_gives_nothing_without_an_end_is_refused() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     let traced = format!("timeout 60 {STRACE} -e inject=getrandom:retval=0 secrets");
@@ -295,7 +328,7 @@ fn a_system_that_gives_nothing_without_an_end_is_refused() {
 /// Another source of the system, or status 2 and nothing on stdout; never a part.
 #[test]
 fn without_randomness_there_is_no_value() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     for (command, length) in [("hex", 65), ("password", 21), ("bytes 100K", 102_400)] {
@@ -335,7 +368,7 @@ fn without_randomness_there_is_no_value() {
 /// file leaves its other name, and a later run clears it.
 #[test]
 fn ended_at_every_step_the_file_is_the_old_or_the_new_one() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     let directory = Directory::new();
@@ -386,7 +419,7 @@ fn ended_at_every_step_the_file_is_the_old_or_the_new_one() {
 /// Its content is on the disk before it has its name, and the name before the end.
 #[test]
 fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     for (force, calls) in [
@@ -407,7 +440,7 @@ fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
 /// it. A signal that whoever started the program has ignored is ignored.
 #[test]
 fn a_signal_leaves_no_file_where_all_files_have_names() {
-    if !has_strace() {
+    if !has(&["strace"]) {
         return;
     }
     for (ignored, size, signal, left) in [

@@ -3,10 +3,12 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Instant;
 
-use crate::harness::is_here;
-use crate::harness::{Directory, Outcome};
+use serde_json::Value;
+
+use crate::harness::{Directory, NODE_WITH_DOTENV, Outcome, ROOT, has};
 
 const TEMPLATE: &str = "# safe to commit
 PORT=8080
@@ -164,7 +166,7 @@ fn a_name_has_one_value_in_runs_that_follow_each_other() {
 }
 
 #[test]
-fn keeps_the_mode_and_owner_unless_others_can_read() {
+fn keeps_the_mode_unless_others_can_read() {
     let directory = with(&[(".env.example", TEMPLATE), (".env", "A=1\n")]);
     let fill = "secrets fill .env.example -o .env --rotate-all";
     for (before, after) in [
@@ -192,11 +194,21 @@ fn keeps_the_mode_and_owner_unless_others_can_read() {
             outcome.stderr
         );
     }
-    if directory.run("chown 1:2 .env").status == 0 {
-        assert_eq!(directory.run(fill).status, 0);
-        let found = fs::metadata(directory.path().join(".env")).unwrap();
-        assert_eq!((found.uid(), found.gid()), (1, 2));
+}
+
+#[test]
+fn keeps_the_owner_of_the_file_where_root_fills_it() {
+    if !has(&[ROOT]) {
+        return;
     }
+    let directory = with(&[(".env.example", TEMPLATE), (".env", "A=1\n")]);
+    let outcome = directory.run(
+        "root() { [ $(id -u) = 0 ] || set -- sudo -n \"$@\"; \"$@\"; }
+        root chown 1:2 .env; root $(command -v secrets) fill .env.example -o .env",
+    );
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let found = fs::metadata(directory.path().join(".env")).unwrap();
+    assert_eq!((found.uid(), found.gid()), (1, 2));
 }
 
 #[test]
@@ -461,19 +473,14 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
         (long, 2)
     );
 
-    // Root writes everywhere; others can't write a directory that is read-only.
-    let directory = with(&[(".env.example", TEMPLATE), (".env", "OLD=1\n")]);
-    let script = "chmod 755 . && chmod 644 .env && chown -R 65534:65534 . && chmod 555 . && cp $(command -v secrets) /tmp/secrets-$$ && chmod 755 /tmp/secrets-$$ || exit 77
-        setpriv --reuid 65534 --regid 65534 --clear-groups /tmp/secrets-$$ fill .env.example -o .env; status=$?; rm /tmp/secrets-$$; exit $status";
-    let outcome = directory.run(script);
-    if outcome.status == 2 {
-        assert!(
-            outcome.trouble(script).contains("cannot be written to"),
-            "{}",
-            outcome.stderr
-        );
-    }
-    assert_eq!(read(&directory, ".env"), "OLD=1\n");
+    // Who may read a directory, but not write to it.
+    let script = "mkdir closed; cd closed; echo 'A={{ hex }}' >t.env; echo OLD=1 >.env; chmod 555 .
+        secrets fill t.env -o .env";
+    let directory = Directory::new();
+    let outcome = directory.run_unprivileged(script);
+    let said = outcome.trouble(script);
+    assert!(said.contains("cannot be written to"), "{said}");
+    assert_eq!(read(&directory, "closed/.env"), "OLD=1\n");
 }
 
 fn fill(directory: &Directory, options: &[&str]) -> Command {
@@ -529,9 +536,13 @@ fn ten_at_once_leave_one_file_and_all_agree() {
 fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
     const KILLS: u32 = 1000;
     let directory = with(&[(".env.example", TEMPLATE)]);
-    let start = Instant::now();
-    assert!(fill(&directory, &[]).status().unwrap().success());
-    let whole_run = start.elapsed() * 3 / 2;
+    let runs = (0..5).map(|_| {
+        let start = Instant::now();
+        let status = fill(&directory, &["--rotate-all"]).status().unwrap();
+        assert!(status.success());
+        start.elapsed()
+    });
+    let whole_run = runs.min().unwrap() * 3 / 2;
     let mut old = read(&directory, ".env");
     let mut changes = 0;
     for kill in 0..KILLS {
@@ -729,8 +740,8 @@ C={{ password --length 40 --exclude \"'\\\\{\" }}
 D={{ choice 'ünïcode 42' }}
 ";
 
-#[test]
-fn dotenv_readers_read_every_value_back() {
+/// Fills [`AWKWARD`] into `.env`, and returns the directory and the values on a line each.
+fn awkward() -> (Directory, String) {
     let directory = with(&[("t.env", AWKWARD)]);
     directory.run("secrets fill t.env -o .env; . ./.env; for k in A B C D; do printf '%s\\n' \"${!k}\"; done >expected");
     let expected = read(&directory, "expected");
@@ -739,12 +750,28 @@ fn dotenv_readers_read_every_value_back() {
         "{expected}"
     );
     assert_eq!(expected.lines().nth(2).unwrap().chars().count(), 40);
-    if is_here("node --env-file=/dev/null -e 1") {
+    (directory, expected)
+}
+
+#[test]
+fn a_shell_reads_every_value_of_a_dotenv_file_back() {
+    awkward();
+}
+
+#[test]
+fn node_reads_every_value_of_a_dotenv_file_back() {
+    if has(&[NODE_WITH_DOTENV]) {
+        let (directory, expected) = awkward();
         let script =
             "node --env-file=.env -e 'for (const k of \"ABCD\") console.log(process.env[k])'";
         assert_eq!(directory.run(script).text(), expected);
     }
-    if is_here("python3 -c 'import dotenv'") {
+}
+
+#[test]
+fn python_reads_every_value_of_a_dotenv_file_back() {
+    if has(&["python3 -c 'import dotenv'"]) {
+        let (directory, expected) = awkward();
         let script = "python3 -c 'import dotenv
 for value in dotenv.dotenv_values(\".env\").values(): print(value)'";
         assert_eq!(directory.run(script).text(), expected);
@@ -763,44 +790,37 @@ fn placed(script: &str) -> Outcome {
     directory.run(script)
 }
 
+const AWKWARD_PLACED: &str = "a\"b'c$d\\e%25 :f";
+
+fn is_read_back_by(shell: &str) {
+    let outcome = placed(&format!(
+        "secrets fill t.env --to shell >s 2>/dev/null; {shell} -c '. ./s; printenv AWKWARD; printenv PLAIN URL | wc -c; printenv PORT'"
+    ));
+    let expected = format!("{AWKWARD_PLACED}\n{}\n", 65 + 43);
+    assert_eq!(outcome.text(), expected, "{shell}: {}", outcome.stderr);
+}
+
 #[test]
-fn shells_and_yaml_and_json_read_their_forms_back() {
-    const AWKWARD: &str = "a\"b'c$d\\e%25 :f";
-    for shell in ["sh", "bash", "zsh"] {
-        if is_here(&format!("command -v {shell}")) {
-            let script = format!(
-                "secrets fill t.env --to shell >s 2>/dev/null; {shell} -c '. ./s; printenv AWKWARD; printenv PLAIN URL | wc -c; printenv PORT'"
-            );
-            let outcome = placed(&script);
-            assert_eq!(
-                outcome.text(),
-                format!("{AWKWARD}\n{}\n", 65 + 43),
-                "{shell}: {}",
-                outcome.stderr
-            );
-        }
+fn sh_and_bash_read_the_form_for_shells_back() {
+    is_read_back_by("sh");
+    is_read_back_by("bash");
+}
+
+#[test]
+fn zsh_reads_the_form_for_shells_back() {
+    if has(&["zsh"]) {
+        is_read_back_by("zsh");
     }
-    let json = placed(
-        "secrets fill t.env --to json 2>/dev/null | python3 -c 'import json, sys
-d = json.load(sys.stdin)
-print(list(d), len(d[\"PLAIN\"]), d[\"AWKWARD\"])'",
-    );
-    assert_eq!(
-        json.text(),
-        format!("['PLAIN', 'URL', 'AWKWARD'] 64 {AWKWARD}\n")
-    );
-    if is_here("python3 -c 'import yaml'") {
-        let k8s = placed("secrets fill t.env --to k8s --name app --namespace prod 2>/dev/null | python3 -c 'import base64, sys, yaml
-d = yaml.safe_load(sys.stdin)
-print(d[\"apiVersion\"], d[\"kind\"], d[\"metadata\"], d[\"type\"], list(d[\"data\"]))
-print(base64.b64decode(d[\"data\"][\"AWKWARD\"], validate=True).decode())'");
-        assert_eq!(
-            k8s.text(),
-            format!(
-                "v1 Secret {{'name': 'app', 'namespace': 'prod'}} Opaque ['PLAIN', 'URL', 'AWKWARD']\n{AWKWARD}\n"
-            )
-        );
-    }
+}
+
+#[test]
+fn json_and_kubernetes_forms_have_the_secrets_alone() {
+    let json = placed("secrets fill t.env --to json 2>/dev/null");
+    let found: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let names: Vec<_> = found.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["PLAIN", "URL", "AWKWARD"]);
+    assert_eq!(found["PLAIN"].as_str().unwrap().len(), 64);
+    assert_eq!(found["AWKWARD"], AWKWARD_PLACED);
     let k8s = placed("secrets fill t.env --to k8s");
     assert_eq!(
         k8s.trouble("k8s"),
@@ -808,6 +828,25 @@ print(base64.b64decode(d[\"data\"][\"AWKWARD\"], validate=True).decode())'");
     );
     placed("secrets fill t.env --to k8s --name App").trouble("a name");
     placed("secrets fill t.env --to json --name app").trouble("--name");
+}
+
+#[test]
+fn yaml_reads_the_form_for_kubernetes_back() {
+    if !has(&["python3 -c 'import yaml'"]) {
+        return;
+    }
+    let k8s = placed(
+        "secrets fill t.env --to k8s --name app --namespace prod 2>/dev/null | python3 -c 'import base64, sys, yaml
+d = yaml.safe_load(sys.stdin)
+print(d[\"apiVersion\"], d[\"kind\"], d[\"metadata\"], d[\"type\"], list(d[\"data\"]))
+print(base64.b64decode(d[\"data\"][\"AWKWARD\"], validate=True).decode())'",
+    );
+    assert_eq!(
+        k8s.text(),
+        format!(
+            "v1 Secret {{'name': 'app', 'namespace': 'prod'}} Opaque ['PLAIN', 'URL', 'AWKWARD']\n{AWKWARD_PLACED}\n"
+        )
+    );
 }
 
 #[test]
@@ -1560,12 +1599,7 @@ fn a_runner_gets_every_line_after_its_masks_or_nothing() {
 #[test]
 fn what_somebody_else_has_locked_is_not_written() {
     let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    for (locked, command) in [
-        (".", "fill t.env -o .env"),
-        ("d", "fill t.env --to docker -o d"),
-        ("env", "fill t.env --to github-env"),
-        ("c", "hotp code --counter-file c --secret file:key"),
-    ] {
+    let is_waited_for = |locked: &str, command: &str| {
         let directory = with(&[
             ("t.env", "A={{ hex }}\n"),
             ("env", ""),
@@ -1580,5 +1614,15 @@ fn what_somebody_else_has_locked_is_not_written() {
         let waits = "waiting for another process, which has locked";
         let expected = format!("143 secrets: {waits} {locked}\n0\n");
         assert_eq!(outcome.text(), expected, "{command}");
-    }
+    };
+    thread::scope(|scope| {
+        for (locked, command) in [
+            (".", "fill t.env -o .env"),
+            ("d", "fill t.env --to docker -o d"),
+            ("env", "fill t.env --to github-env"),
+            ("c", "hotp code --counter-file c --secret file:key"),
+        ] {
+            scope.spawn(move || is_waited_for(locked, command));
+        }
+    });
 }

@@ -1,10 +1,19 @@
 //! Runs shell scripts in which `secrets` is the built program.
 
 use std::fs;
+use std::io::{Read, Write, stderr};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pty_process::blocking::Pty;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::tcgetattr;
+use serde_json::Value;
 
 /// A shell in which signals do what they do by default, also where the tests run in the background or
 /// under nohup, if `env` can have that.
@@ -41,77 +50,70 @@ impl Directory {
 
     /// Runs `script` in the directory with bash.
     pub fn run(&self, script: &str) -> Outcome {
+        let output = self.bash(script).stdin(Stdio::null()).output().unwrap();
+        Outcome::new(output.status, output.stdout, output.stderr)
+    }
+
+    /// A bash that runs `script` in the directory, which is its home.
+    fn bash(&self, script: &str) -> Command {
         let binary = Path::new(env!("CARGO_BIN_EXE_secrets")).parent().unwrap();
         let path = std::env::var("PATH").unwrap();
-        let output = bash()
+        let mut command = bash();
+        command
             .args(["-c", script])
             .current_dir(&self.0)
             .env("PATH", format!("{}:{path}", binary.display()))
             .env("HOME", &self.0)
-            .env("NO_COLOR", "1")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Outcome {
-            status: output.status.code().unwrap_or(-1),
-            stdout: output.stdout,
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+            .env("NO_COLOR", "1");
+        command
     }
 
-    /// Runs `command`, which has no single quotes, with a terminal of so many columns and lines, and
-    /// returns what it showed there. Once `until` was shown, if it is not empty, Ctrl-C is typed. The
-    /// terminal must be left as it was.
+    /// Runs `command` at a terminal of this many columns and lines, and types Ctrl-C once `until` is
+    /// shown, unless `until` is empty. Returns what the terminal showed.
     pub fn at_terminal(&self, command: &str, size: (u16, u16), until: &str) -> Outcome {
-        let typed = if until.is_empty() { "" } else { "\x03" };
-        self.typed_at_terminal(command, size, until, typed)
+        let typed: &[_] = if until.is_empty() {
+            &[]
+        } else {
+            &[(until, "\x03")]
+        };
+        self.typed_at_terminal(command, size, typed)
     }
 
-    /// The same, with `typed` typed instead of Ctrl-C.
+    /// Runs `command` at a terminal. Each pair in `typed` is a text to wait for and what is then typed;
+    /// with an empty text it is typed before the command starts. The command must leave the settings of
+    /// the terminal as they were.
     pub fn typed_at_terminal(
         &self,
         command: &str,
         (columns, lines): (u16, u16),
-        until: &str,
-        typed: &str,
+        typed: &[(&str, &str)],
     ) -> Outcome {
-        let typed = typed.as_bytes();
-        let script = format!(
-            "cat >run.py <<'END'
-import fcntl, os, pty, select, signal, struct, sys, termios, time
-master, slave = pty.openpty()
-fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', {lines}, {columns}, 0, 0))
-before = termios.tcgetattr(slave)
-child = os.fork()
-if child == 0:
-    os.setsid()
-    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-    for descriptor in (0, 1, 2):
-        os.dup2(slave, descriptor)
-    os.execvp('bash', ['bash', '-c', sys.argv[1]])
-shown, status, end = b'', None, time.monotonic() + 60
-until, typed = {until:?}.encode(), bytes({typed:?})
-while True:
-    if time.monotonic() > end:
-        os.killpg(child, signal.SIGKILL)
-        sys.exit(f'it does not end, and showed {{shown}}')
-    if select.select([master], [], [], 0.05)[0]:
-        shown += os.read(master, 65536)
-    elif status is not None:
-        break
-    if typed and until in shown:
-        os.write(master, typed)
-        typed = b''
-    if status is None:
-        done, code = os.waitpid(child, os.WNOHANG)
-        status = os.waitstatus_to_exitcode(code) if done else None
-assert termios.tcgetattr(slave) == before
-sys.stdout.buffer.write(shown)
-sys.exit(status)
-END
-python3 run.py '{command}'"
-        );
-        self.run(&script)
+        let (mut terminal, its_end) = pty_process::blocking::open().unwrap();
+        let size = pty_process::Size::new(lines, columns);
+        terminal.resize(size).unwrap();
+        let before = tcgetattr(&terminal).unwrap();
+        let mut typed = typed.iter().peekable();
+        while let Some((_, text)) = typed.next_if(|(until, _)| until.is_empty()) {
+            terminal.write_all(text.as_bytes()).unwrap();
+        }
+        let command = pty_process::blocking::Command::from(self.bash(command));
+        let mut child = command.env("TERM", "xterm").spawn(its_end).unwrap();
+        let mut shown = Vec::new();
+        let end = Instant::now() + Duration::from_mins(1);
+        while read_some(&mut terminal, &mut shown, end) {
+            let text = String::from_utf8_lossy(&shown);
+            if let Some((_, text)) = typed.next_if(|(until, _)| text.contains(until)) {
+                terminal.write_all(text.as_bytes()).unwrap();
+            }
+        }
+        if Instant::now() >= end {
+            child.kill().unwrap();
+            panic!("it does not end: {}", String::from_utf8_lossy(&shown));
+        }
+        let status = child.wait().unwrap();
+        let after = tcgetattr(&terminal).unwrap();
+        assert_eq!(format!("{after:?}"), format!("{before:?}"));
+        Outcome::new(status, shown, Vec::new())
     }
 
     /// Runs `script` as a user who is not root, even where the tests run as root.
@@ -119,13 +121,13 @@ python3 run.py '{command}'"
         if self.run("id -u").text() != "0\n" {
             return self.run(script);
         }
-        // Not everybody may enter the directory where the program was built.
+        // Not everybody may enter the directory where the program was built, nor all of root's PATH.
         let place = Directory::new();
         fs::copy(env!("CARGO_BIN_EXE_secrets"), place.0.join("secrets")).unwrap();
         let file = place.0.join("script");
         fs::write(&file, script).unwrap();
         self.run(&format!(
-            "chmod 777 .; export PATH={}:$PATH
+            "chmod 777 .; export PATH={}:$PATH:/usr/bin:/bin
             exec setpriv --reuid=65534 --regid=65534 --clear-groups bash {}",
             place.0.display(),
             file.display()
@@ -157,6 +159,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn new(status: ExitStatus, stdout: Vec<u8>, stderr: Vec<u8>) -> Self {
+        Self {
+            // As a shell reports it.
+            status: status
+                .code()
+                .or(status.signal().map(|signal| 128 + signal))
+                .unwrap(),
+            stdout,
+            stderr: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.stdout).unwrap()
     }
@@ -170,6 +184,14 @@ impl Outcome {
             self.text()
         );
         self.text().lines().collect()
+    }
+
+    /// The lines, each read as JSON.
+    pub fn json(&self) -> Vec<Value> {
+        let lines = self.lines().into_iter();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// Demands exit status 2, nothing on stdout, and one line on stderr that begins with the
@@ -195,6 +217,20 @@ impl Outcome {
         );
         first
     }
+}
+
+/// Appends what the terminal shows next. False once no program has it open any more, or at `end`.
+fn read_some(terminal: &mut Pty, shown: &mut Vec<u8>, end: Instant) -> bool {
+    let left = end.saturating_duration_since(Instant::now());
+    let mut waited_for = [PollFd::new(terminal, PollFlags::IN)];
+    if poll(&mut waited_for, Some(&left.try_into().unwrap())).unwrap() == 0 {
+        return false;
+    }
+    let mut part = [0; 8192];
+    // Linux then gives an error, and others an end of the file.
+    let length = terminal.read(&mut part).unwrap_or(0);
+    shown.extend_from_slice(&part[..length]);
+    length > 0
 }
 
 /// What a reader of QR codes finds in the half blocks of `shown`, for each code, and its other lines.
@@ -240,14 +276,48 @@ pub fn run(script: &str) -> Outcome {
     Directory::new().run(script)
 }
 
-/// Whether a program is installed. CI has them all.
-pub fn is_here(probe: &str) -> bool {
-    let here = run(probe).status == 0;
+/// A Node.js that reads dotenv files itself.
+pub const NODE_WITH_DOTENV: &str = "node --env-file=/dev/null -e 1";
+
+/// Root, or a user whom sudo makes root.
+pub const ROOT: &str = "[ $(id -u) = 0 ] || sudo -n true";
+
+/// Whether this machine has everything that a test needs. A need is the name of a program, or a command
+/// of several words that must succeed.
+///
+/// If something is missing, a line on stderr names the test and the need, and the test has to return.
+/// Where the variable CI is set the test fails instead: CI installs everything.
+pub fn has(needs: &[&str]) -> bool {
+    let missing = needs.iter().filter_map(|need| {
+        let (probe, problem) = if need.contains(' ') {
+            ((*need).to_owned(), format!("{need} fails"))
+        } else {
+            (
+                format!("command -v {need}"),
+                format!("{need} is not installed"),
+            )
+        };
+        (run(&probe).status != 0).then_some(problem)
+    });
+    let missing = missing.collect::<Vec<_>>().join(", ");
+    if missing.is_empty() {
+        return true;
+    }
     assert!(
-        here || std::env::var_os("CI").is_none(),
-        "CI must have what '{probe}' asks for"
+        std::env::var_os("CI").is_none(),
+        "nothing is left out where CI is set: {missing}"
     );
-    here
+    let test = thread::current();
+    report(&format!(
+        "left out: {}: {missing}",
+        test.name().unwrap_or_default()
+    ));
+    false
+}
+
+/// Writes a line that is also seen if the test passes: only printed output is captured.
+pub fn report(what: &str) {
+    let _ = stderr().write_all(format!("{what}\n").as_bytes());
 }
 
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.

@@ -8,6 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::harness::Directory;
 
 fn secrets(arguments: &[&str]) -> Child {
@@ -145,12 +147,9 @@ fn a_thousand_kills_leave_the_old_or_the_new_file() {
         while start.elapsed() < moment {
             std::hint::spin_loop();
         }
-        let signal = ["KILL", "TERM", "INT"][round as usize % 3];
-        let sent = Command::new("kill")
-            .args(["-s", signal, &child.id().to_string()])
-            .stderr(Stdio::null())
-            .status();
-        assert!(sent.is_ok());
+        let signal = [Signal::KILL, Signal::TERM, Signal::INT][round as usize % 3];
+        // It may have ended.
+        let _ = kill_process(Pid::from_child(&child), signal);
         child.wait().unwrap();
         match fs::read(&file).unwrap() {
             text if text == b"old" => old += 1,
@@ -161,7 +160,7 @@ fn a_thousand_kills_leave_the_old_or_the_new_file() {
         }
         let others = directory.files().into_iter().filter(|name| name != "f");
         for name in others {
-            assert!(name.starts_with(".secrets-"), "{name} after {signal}");
+            assert!(name.starts_with(".secrets-"), "{name} after {signal:?}");
             fs::remove_file(directory.path().join(name)).unwrap();
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{Directory, Outcome, is_here};
+use crate::harness::{Directory, Outcome, has};
 
 fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -91,7 +91,7 @@ fn the_action_refuses_what_is_no_recipe() {
 /// The template's step, with a release in a folder, as curl reads `file:`.
 #[test]
 fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
-    if !is_here("command -v curl") {
+    if !has(&["curl"]) {
         return;
     }
     let template = file(".gitlab/secrets.yml");
@@ -107,7 +107,7 @@ fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
         chmod +x $name/secrets; tar -czf releases/v{version}/$name.tar.gz $name
         cd releases/v{version}; sha256sum * >SHA256SUMS; cd ../..
         # A runner has no program yet.
-        PATH=/usr/bin:/bin SECRETS_VERSION={version}\n"
+        PATH=/usr/bin:/bin SECRETS_VERSION={version}; export TMPDIR=$PWD\n"
     );
     let directory = Directory::new();
     assert_eq!(

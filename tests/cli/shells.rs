@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Directory, is_here};
+use crate::harness::{Directory, has};
 
 /// A line that is typed, and the words that are offered for its end. After `…` others may be, too.
 ///
@@ -63,8 +63,9 @@ fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
     let home =
         "mkdir -p folder .zfunc .config/fish/completions .local/share/bash-completion/completions
         touch words.txt; export TERM=dumb; unset XDG_DATA_HOME XDG_CONFIG_HOME";
-    let outcome = directory.run(&format!("{home}; secrets completions {script_of}; {shell}"));
-    assert_eq!(outcome.status, 0, "{script_of}: {}", outcome.stderr);
+    let script = format!("{home}; secrets completions {script_of}; {shell}");
+    let outcome = directory.at_terminal(&script, (80, 24), "");
+    assert_eq!(outcome.status, 0, "{script_of}: {}", outcome.text());
     for (number, (line, expected)) in TYPED.iter().enumerate() {
         let offered = fs::read_to_string(directory.path().join(format!("offered-{number}")));
         let (before, word) = line.rsplit_once(' ').unwrap();
@@ -95,7 +96,7 @@ fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
 /// Readline inserts all that is offered, and the line becomes the arguments of `offer`.
 #[test]
 fn bash_offers_what_fits() {
-    if is_here("test -e /usr/share/bash-completion/bash_completion") {
+    if has(&["test -e /usr/share/bash-completion/bash_completion"]) {
         try_out(
             "bash >.local/share/bash-completion/completions/secrets",
             r#"printf '. /usr/share/bash-completion/bash_completion
@@ -109,7 +110,7 @@ fn bash_offers_what_fits() {
 /// As with bash, at a terminal that zsh keeps for it; each line waits for its prompt.
 #[test]
 fn zsh_offers_what_fits() {
-    if is_here("command -v zsh") {
+    if has(&["zsh"]) {
         try_out(
             "zsh >.zfunc/_secrets",
             r#"cat >.rc <<'RC'
@@ -141,7 +142,7 @@ zsh -f .driver"#,
 /// fish says by itself what it would offer.
 #[test]
 fn fish_offers_what_fits() {
-    if is_here("command -v fish") {
+    if has(&["fish"]) {
         try_out(
             "fish >.config/fish/completions/secrets.fish",
             "fish .keys; true",
@@ -156,11 +157,11 @@ fn fish_offers_what_fits() {
 /// with the word, and so does this.
 #[test]
 fn elvish_offers_what_fits() {
-    if is_here("command -v elvish script") {
+    if has(&["elvish"]) {
         try_out(
             "elvish >.script",
             "{ echo 'use str; eval (slurp <.script)'; cat .keys; echo exit; } >.rc
-            script -qec 'elvish -rc .rc' /dev/null <&- >.seen",
+            elvish -rc .rc >.seen",
             |line, number| {
                 let words: Vec<_> = line.split(' ').map(|word| format!("'{word}'")).collect();
                 format!(

@@ -61,7 +61,7 @@ fn encodings_decode_to_as_many_bytes() {
     for (encoding, decoder) in [
         (
             "hex",
-            "python3 -c 'import sys; sys.stdout.buffer.write(bytes.fromhex(input()))'",
+            r#"(read -r digits; printf "$(sed 's/../\\x&/g' <<<"$digits")")"#,
         ),
         ("base64", "base64 -d"),
         ("base64url", "tr -- -_ +/ | sed 's/$/=/' | base64 -d"),
