@@ -2,8 +2,6 @@
 
 mod destination;
 mod document;
-mod dotenv;
-mod env_file;
 mod field;
 mod summary;
 mod template;
@@ -25,6 +23,7 @@ use crate::system::report;
 use crate::system::{signals, streams};
 use crate::uniform::entropy::{self, Entropy};
 use destination::{Place, To};
+use document::{Existing, Model};
 use field::{Action, Field, Piece, Rotate, State, decide};
 use summary::Report;
 use template::Template;
@@ -222,7 +221,7 @@ impl Fill {
         let mut template = Template::read(&self.template, catalogue)?;
         let comments = !matches!(format, Format::Json | Format::Text);
         template.find_braces(comments)?;
-        let fields = self.fields(&mut template, format)?;
+        let (model, fields) = self.fields(&mut template, format)?;
         let drawn = if format == Format::Text {
             template.has_recipes()
         } else {
@@ -242,8 +241,10 @@ impl Fill {
             destination::check_masks(&template, &fields)?;
         }
         match place {
-            _ if format == Format::Text => self.fill_text(template),
-            Place::File | Place::Stdout => self.fill_keys(template, &fields, format),
+            Place::File | Place::Stdout => match model {
+                Some(model) => self.fill_keys(template, &model, &fields),
+                None => self.fill_text(template),
+            },
             place => self.fill_place(template, fields, &place),
         }
     }
@@ -277,17 +278,21 @@ impl Fill {
     }
 
     /// The keys of the template, checked to the end.
-    fn fields(&self, template: &mut Template, format: Format) -> Result<Vec<Field>> {
-        let fields = match format {
+    fn fields(
+        &self,
+        template: &mut Template,
+        format: Format,
+    ) -> Result<(Option<Model>, Vec<Field>)> {
+        let (model, fields) = match format {
             Format::Text => {
                 let used: Vec<usize> = template.all().collect();
                 template.build(used.into_iter())?;
-                return Ok(Vec::new());
+                return Ok((None, Vec::new()));
             }
-            Format::Dotenv => env_file::fields(template)?,
+            Format::Dotenv => Model::read(template, format)?,
             format => {
                 entropy::check()?;
-                document::fields(template, format)?
+                Model::read(template, format)?
             }
         };
         ensure!(
@@ -299,9 +304,9 @@ impl Fill {
         let used: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
         template.build(used.into_iter())?;
         if format == Format::Dotenv && self.to.is_none() {
-            env_file::check(template, &fields)?;
+            document::check_carried(template, &fields)?;
         }
-        Ok(fields)
+        Ok((Some(model), fields))
     }
 
     /// Fills a text that has no keys: all of it.
@@ -354,8 +359,8 @@ impl Fill {
     fn fill_keys(
         &self,
         mut template: Template,
+        model: &Model,
         fields: &[Field],
-        format: Format,
     ) -> Result<ExitCode> {
         ensure!(
             !self.force,
@@ -365,24 +370,15 @@ impl Fill {
         let found = file.as_ref().map_or(Ok(""), KeptFile::text)?;
         let is_new = found.trim_start_matches('\u{feff}').is_empty();
         let path = self.output.as_deref().unwrap_or(Path::new("-"));
-        let existing = match format {
-            _ if is_new => None,
-            Format::Dotenv => {
-                let file = env_file::EnvFile::parse(found);
-                file.check_quotes(path)?;
-                Some(document::Existing::Dotenv(file))
-            }
-            format => {
-                let named = || path.display().to_string();
-                Some(document::Existing::parse(found, format).with_context(named)?)
-            }
-        };
+        let existing = (!is_new)
+            .then(|| Existing::read(found, model, fields))
+            .transpose()
+            .with_context(|| path.display().to_string())?;
         let states: Vec<State> = fields
             .iter()
-            .map(|field| {
-                existing
-                    .as_ref()
-                    .map_or(State::Missing, |existing| existing.state(field))
+            .map(|field| match &existing {
+                Some(existing) => existing.state(model, field),
+                None => State::Missing,
             })
             .collect();
         if self.check {
@@ -398,10 +394,9 @@ impl Fill {
             return self.finish(&report);
         }
         let values = draw_all(&mut template, fields, &actions)?;
-        let text = match (&existing, format) {
-            (Some(existing), _) => existing.fill(found, &template, fields, &actions, &values)?,
-            (None, Format::Dotenv) => env_file::render(&template, fields, &values)?,
-            (None, format) => document::render(&template, fields, &values, format)?,
+        let text = match &existing {
+            Some(existing) => existing.fill(model, &template, fields, &actions, &values)?,
+            None => model.render(&template, fields, &values)?,
         };
         self.write(file.as_ref(), &text, &mut report)?;
         self.finish(&report)

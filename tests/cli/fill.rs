@@ -330,7 +330,7 @@ fn mistakes_name_the_place_and_write_nothing() {
         ),
         (
             "1A={{ hex }}\n",
-            "t.env:1:1: '1A' is no key: that is a letter or _, then letters, digits and _",
+            "t.env:1:1: '1A' is no key: that is a letter or _, then letters, digits, _, . and -",
         ),
         (
             "A=1\n# {{ hex }}\n",
@@ -392,9 +392,16 @@ fn unusual_text_has_a_defined_answer() {
         (
             "A={{ choice 'a b' }} # c\n",
             Some("A= # mine\n"),
-            "A= 'a b' # mine\n",
+            "A='a b' # mine\n",
         ),
-        ("A={{ choice v }}\n", Some("A=#mine\n"), "A=v #mine\n"),
+        // A shell reads it, and npm's dotenv does not.
+        ("A={{ choice v }}\n", Some("A=#mine\n"), ""),
+        ("A={{ choice v }}\n", Some("A: mine\n"), ""),
+        ("A={{ choice v }}\n", Some("B=1\rC=2\n"), ""),
+        // To a shell, what stands behind a blank is a command.
+        ("A={{ choice v }}\n", Some("A= # mine\n"), "A=v # mine\n"),
+        ("A={{ choice v }}\n", Some("E=x\\"), "A=v\nE=x\\"),
+        ("A.b-c={{ choice v }}\n", Some("E=x"), "E=x\nA.b-c=v\n"),
         ("A={{ choice v }}\n", Some("A=\"\"\n"), "A=v\n"),
         ("A={{ choice \"it's\" --file x }}\n", Some("A=1\n"), ""),
         // A quote that nothing closes would take in what is added.
@@ -687,7 +694,7 @@ fn documents_are_filled_by_path() {
         "{\"a\": {\"b\": \"{{ choice 'x\\y' }}\"}, \"c\": [\"{{ choice v }}\"], \"d\": 1.50}",
         "f.json",
         "{\"z\": 1, \"a\": {\"b\": \"\"}, \"c\": [\"kept\"]}",
-        "{\n  \"z\": 1,\n  \"a\": {\n    \"b\": \"x\\\\y\"\n  },\n  \"c\": [\n    \"kept\"\n  ],\n  \"d\": 1.50\n}\n",
+        "{\"z\": 1, \"a\": {\"b\": \"x\\\\y\"}, \"c\": [\"kept\"], \"d\": 1.50}",
         "filled a.b; kept c.0; copied d\n",
     );
     check(
@@ -704,10 +711,7 @@ fn documents_are_filled_by_path() {
         "# mine\na: \"v\" # a\n\nt: # t\n    z: 0x10 # z\n    b: \"xy\\\\z\"\n    c: 1\nl:\n- k: \"w\"\n# end\n",
         "filled a, t.b, l.0.k; copied t.c\n",
     );
-    let directory = with(&[
-        ("t", "a {{ hex 1 }} {{ n = hex 1 }}{{ n }} {{{{\n"),
-        ("t.yml", "a: |\n  {{ hex }}\n"),
-    ]);
+    let directory = with(&[("t", "a {{ hex 1 }} {{ n = hex 1 }}{{ n }} {{{{\n")]);
     let outcome = directory.run("secrets fill t -o f && secrets fill t -o f --force && cat f");
     assert_eq!(
         (outcome.status, outcome.stderr.as_str()),
@@ -725,12 +729,6 @@ fn documents_are_filled_by_path() {
     )
     .unwrap();
     assert_eq!(directory.run("secrets fill t.json").status, 0);
-    let outcome = directory.run("secrets fill t.yml");
-    assert!(
-        outcome
-            .trouble("block")
-            .contains("a recipe in a block of text")
-    );
 }
 
 /// Values with everything that a quote has to carry, for the places below.
@@ -1244,7 +1242,24 @@ fn a_document_is_never_written_with_a_key_twice() {
         "secrets: e cannot be filled where it stands: the file has a mapping or a list there";
     for (name, template, file, expected) in [
         ("f.yaml", nested, "d: &d\n  a: 1\nprod: *d\n", Err(closed)),
-        ("f.yaml", nested, "prod:\n", Err(closed)),
+        (
+            "f.yaml",
+            nested,
+            "prod:\n",
+            Ok("prod:\n  password: \"v\"\n"),
+        ),
+        (
+            "f.yaml",
+            nested,
+            "a: {prod: 1}\nprod: null # c\nb: 1\n",
+            Ok("a: {prod: 1}\nprod:  # c\n  password: \"v\"\nb: 1\n"),
+        ),
+        (
+            "f.json",
+            "{\"db\": {\"e\": \"{{ choice v }}\"}}",
+            "{\"db\": null}",
+            Ok("{\"db\": {\"e\": \"v\"}}"),
+        ),
         ("f.yaml", nested, "prod: []\n", Err(closed)),
         (
             "f.yaml",
@@ -1277,15 +1292,10 @@ fn a_document_is_never_written_with_a_key_twice() {
             "f.json",
             "{\"e\": \"{{ choice v }}\"}",
             "{\"a\":\n{\"b\\u0062\": 1, \"c\": {},\n\"bb\": \"a\"}}",
-            Err("secrets: f.json: line 3: the key bb occurs twice"),
+            Err("secrets: f.json: line 3, column 1: the key bb occurs twice"),
         ),
         ("f.toml", "e = \"{{ choice v }}\"\n", "e = []\n", Err(group)),
-        (
-            "f.toml",
-            "e = \"{{ choice v }}\"\n",
-            "[e]\n",
-            Err("secrets: e does not fit what the file has"),
-        ),
+        ("f.toml", "e = \"{{ choice v }}\"\n", "[e]\n", Err(group)),
     ] {
         let directory = with(&[("t", template), (name, file)]);
         let outcome = directory.run(&format!("chmod 600 {name}; secrets fill t -o {name}"));
@@ -1348,7 +1358,7 @@ fn a_null_is_empty_and_line_ends_and_marks_stay() {
             "f.yaml",
             "e: {{ choice v }}\nh: {i: {{ choice v }}}\nm: {o: {{ choice v }}}\n",
             "\u{feff}e:\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n",
-            "\u{feff}e: \"v\"\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n  i: \"v\"\r\nm:\r\n  o: \"v\"\r\n",
+            "\u{feff}e: \"v\"\r\nz: 1\r\nh:\r\n  k: 1 # c\r\n  i: \"v\"\r\nm: {o: \"v\"}\r\n",
         ),
         (
             "f.toml",
@@ -1435,12 +1445,6 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         ),
         (
             "t.yaml",
-            "a: |\n  {{ hex 2 }}\n",
-            "t.yaml:2:3: a recipe in a block of text; write it in double quotes",
-            "",
-        ),
-        (
-            "t.yaml",
             "a: &{{ hex 2 }} b\n",
             "t.yaml:1:5: a recipe in a document stands in the value of a key",
             "hint: write it there, as in key: \"{{ … }}\"",
@@ -1453,8 +1457,8 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         ),
         (
             "t.yaml",
-            "a: {{ hex 2 }}\n--- b\n",
-            "t.yaml: it has several documents, and only one can be filled",
+            "a: {{ hex 2 }}\n? [b]\n: c\n",
+            "t.yaml: line 2: a key that is no text",
             "",
         ),
     ] {
@@ -1509,10 +1513,10 @@ fn a_file_that_is_no_document_is_named() {
 fn quotes_that_are_not_closed_are_refused_with_their_line() {
     let template = "A={{ choice v }}\n";
     for (template, file, place) in [
-        (template, "B=1\nK=\"open\nC=1\n", ".env:2"),
-        (template, "B=1\nK=\"open\nC=\"x\"\n", ".env:2"),
-        (template, "K='\n", ".env:1"),
-        ("A={{ choice v }}\nK=\"open\n", "", "t.env:2:3"),
+        (template, "B=1\nK=\"open\nC=1\n", ".env: line 2"),
+        (template, "B=1\nK=\"open\nC=\"x\"\n", ".env: line 2"),
+        (template, "K='\n", ".env: line 1"),
+        ("A={{ choice v }}\nK=\"open\n", "", "t.env: line 2"),
     ] {
         let directory = with(&[("t.env", template), (".env", file)]);
         for option in ["", "--check"] {
@@ -1531,23 +1535,13 @@ fn quotes_that_are_not_closed_are_refused_with_their_line() {
     assert_eq!(read(&directory, ".env"), format!("{file}A=v\n"));
 }
 
-/// What no check of the syntax foresees: a key in two parts, text behind quotes, line ends that are
-/// changed within a value. The result is read again.
+/// What no check of the syntax foresees: a key in two parts, text behind quotes. The result is read
+/// again.
 #[test]
 fn a_result_that_would_not_be_read_back_is_not_written() {
     for (name, template, file) in [
         ("f.yaml", "a: 1\nb: \"{{ hex }}\"\n", "? a\n: 1\n"),
-        (".env", "B={{ hex }}\n", "B=\"\"c\n"),
-        (
-            "f.toml",
-            "a = \"1\"\nb = \"{{ hex }}\\n{{ hex }}\"\n",
-            "a = \"1\"\r\n",
-        ),
-        (
-            "f.toml",
-            "a = \"1\"\r\nb = \"\"\"{{ hex }}\n{{ hex }}\"\"\"\r\n",
-            "",
-        ),
+        (".env", "B={{ hex }}\n", "B=\"\"\"\"\n"),
     ] {
         let directory = with(&[("t", template), (name, file)]);
         let outcome = directory.run(&format!("secrets fill t -o {name}"));

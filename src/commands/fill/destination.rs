@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::ValueEnum;
 
 use super::Fill;
-use super::env_file::Values;
+use super::document::Values;
 use super::field::{Field, Part, Piece, State};
 use super::template::Template;
 use crate::files::kept_file::{self, KeptFile};

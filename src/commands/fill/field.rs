@@ -16,8 +16,8 @@ const TELLING_BITS: f64 = 64.0;
 pub struct Field {
     /// The key, or the path to it.
     pub key: String,
-    /// The same as steps, in a document.
-    pub path: Vec<Step>,
+    /// The number of its value in the template as a document.
+    pub node: usize,
     /// What the value is made of, without quotes.
     pub parts: Vec<Part>,
     /// The quotes that the value has in the template, where these matter.
@@ -26,25 +26,6 @@ pub struct Field {
     pub raw: String,
     /// Where it stands in the template.
     pub offset: usize,
-}
-
-/// A step from a value of a document to one within it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Step {
-    Key(String),
-    Index(usize),
-}
-
-/// The steps as the user writes them: a.b.0.
-pub fn path_name(path: &[Step]) -> String {
-    let steps: Vec<String> = path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.clone(),
-            Step::Index(index) => index.to_string(),
-        })
-        .collect();
-    steps.join(".")
 }
 
 pub enum Part {
@@ -67,6 +48,8 @@ pub enum State {
     Placeholder,
     /// A mapping or a list, where the template has a value.
     Group,
+    /// There is no place for it: another value stands where the template has a mapping or a list.
+    Blocked,
     /// A value, with its text where that is the same for every reader.
     Value(Option<Secret>),
 }
@@ -243,6 +226,15 @@ pub fn decide(
                 "{} cannot be filled where it stands: the file has a mapping or a list there",
                 field.key
             ),
+            "write it in the file by hand, with \"\" as its value",
+        ));
+    }
+    let mut both = fields.iter().zip(states);
+    if let Some((field, _)) =
+        both.find(|(field, state)| field.has_recipe() && matches!(state, State::Blocked))
+    {
+        return Err(hinted(
+            format!("{} cannot be filled where it stands", field.key),
             "write it in the file by hand, with \"\" as its value",
         ));
     }

@@ -131,6 +131,7 @@ pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<
             State::Missing => ("missing", "is missing"),
             State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
             State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
+            State::Blocked => ("group", "has no place: another value stands there"),
             State::Placeholder => ("placeholder", "is still a recipe in braces"),
             State::Value(Some(value)) if field.is_weak(template, value) => {
                 ("weak", "is weaker than a value of its recipe")

@@ -2,6 +2,7 @@
 //! is drawn.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -16,10 +17,6 @@ use crate::message::hinted;
 use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
-
-/// What stands around the number of a recipe while a document is parsed.
-pub const OPEN: char = '\u{e000}';
-pub const CLOSE: char = '\u{e001}';
 
 /// A text and the braces in it.
 pub struct Template {
@@ -429,70 +426,123 @@ impl Template {
         out.extend(&self.text.as_bytes()[from..range.end]);
     }
 
-    /// The text with each recipe replaced by its number between two characters that stand for nothing
-    /// else, for the parser of a document; and {{{{ by {{.
+    /// The text with a mark in the place of each recipe, for the parser of a document; and {{{{ as {{.
     ///
-    /// # Errors
-    /// The text has these characters itself.
-    pub fn tokens(&self) -> Result<String> {
-        ensure!(
-            !self.text.contains([OPEN, CLOSE]),
-            "{} has characters that are kept for recipes: U+E000 and U+E001",
-            self.path.display()
-        );
-        let mut text = String::with_capacity(self.text.len());
+    /// A mark is letters and digits that the template has nowhere. There is one set of them for each
+    /// `attempt`.
+    pub fn marked(&self, attempt: usize) -> Marked {
+        let mark = (attempt..=attempt + self.text.len())
+            .map(|number| format!("recipe{number}x"))
+            .find(|mark| !self.text.contains(mark.as_str()))
+            .unwrap_or_default();
+        let mut marked = Marked {
+            text: String::with_capacity(self.text.len()),
+            mark,
+            places: Vec::with_capacity(self.slots.len()),
+        };
         let mut from = 0;
         for (number, slot) in self.slots.iter().enumerate() {
-            text.push_str(&self.text[from..slot.start as usize]);
+            marked.text.push_str(&self.text[from..slot.start as usize]);
+            let start = marked.text.len();
             if slot.what == What::Braces {
-                text.push_str("{{");
+                marked.text.push_str("{{");
             } else {
-                text.extend([OPEN.to_string(), number.to_string(), CLOSE.to_string()]);
+                let _ = write!(marked.text, "{}{number}z", marked.mark);
             }
+            marked.places.push(start..marked.text.len());
             from = slot.end as usize;
         }
-        text.push_str(&self.text[from..]);
-        Ok(text)
+        marked.text.push_str(&self.text[from..]);
+        marked
+    }
+}
+
+/// The text of a template with a mark in the place of each recipe.
+pub struct Marked {
+    pub text: String,
+    /// What all marks begin with.
+    mark: String,
+    /// Where the marks stand, and the two braces that are text.
+    places: Vec<Range<usize>>,
+}
+
+impl Marked {
+    /// The recipes in a part of the text, with their places.
+    pub fn slots<'a>(
+        &'a self,
+        template: &'a Template,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + use<'a> {
+        let first = self
+            .places
+            .partition_point(|place| place.start < range.start);
+        let last = self.places.partition_point(|place| place.start < range.end);
+        let all = (first..last).filter(|slot| !template.is_text(*slot));
+        all.map(|slot| (slot, self.places[slot].clone()))
     }
 
-    /// The text and the recipes of a value that a parser read from [`Template::tokens`].
-    pub fn parts(&self, value: &str) -> Vec<Part> {
+    /// The text and the recipes of a value that a parser read from `range` of the text. Nothing if
+    /// the value has another mark than those that stand there, as an escape could write it.
+    pub fn parts(
+        &self,
+        template: &Template,
+        value: &str,
+        range: &Range<usize>,
+    ) -> Option<Vec<Part>> {
         let mut parts = Vec::new();
-        for (number, piece) in value.split([OPEN, CLOSE]).enumerate() {
-            match piece.parse() {
-                // An escape of the document could have made the characters too.
-                Ok(slot) if number % 2 == 1 && slot < self.slots.len() => {
-                    parts.push(Part::Slot(slot));
-                }
-                _ if piece.is_empty() => {}
-                _ => parts.push(Part::Text(piece.to_owned())),
-            }
+        let mut rest = value;
+        for (slot, place) in self.slots(template, range) {
+            let (before, after) = rest.split_once(&self.text[place])?;
+            self.push_text(before, &mut parts)?;
+            parts.push(Part::Slot(slot));
+            rest = after;
         }
-        parts
+        self.push_text(rest, &mut parts)?;
+        Some(parts)
     }
 
-    /// A text with tokens, as it stands in the template.
-    pub fn with_braces(&self, value: &str) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Slot(slot) => self.text[self.range(*slot)].to_owned(),
+    /// Adds a text to the parts of a value, unless a mark is in it.
+    fn push_text(&self, text: &str, parts: &mut Vec<Part>) -> Option<()> {
+        if !text.is_empty() {
+            parts.push(Part::Text(text.to_owned()));
+        }
+        (!self.is_in(text)).then_some(())
+    }
+
+    /// A part of the text with its recipes as the template has them.
+    pub fn restored(&self, template: &Template, range: Range<usize>, out: &mut Secret) {
+        let mut from = range.start;
+        for (slot, place) in self.slots(template, &range) {
+            out.extend(&self.text.as_bytes()[from..place.start]);
+            out.extend(&template.text.as_bytes()[template.range(slot)]);
+            from = place.end;
+        }
+        out.extend(&self.text.as_bytes()[from..range.end]);
+    }
+
+    /// Where in the template a place of this text is.
+    pub fn offset(&self, template: &Template, at: usize) -> usize {
+        let before = self.places.partition_point(|place| place.start <= at);
+        let Some(last) = before.checked_sub(1) else {
+            return at;
         };
-        self.parts(value).iter().map(part).collect()
+        let range = template.range(last);
+        if at < self.places[last].end {
+            range.start
+        } else {
+            range.end + (at - self.places[last].end)
+        }
     }
 
-    /// The text with each recipe masked by as many letters, so that quotes and # in recipes are no
-    /// syntax of the text around them.
-    pub fn masked(&self) -> String {
-        let mut text = String::with_capacity(self.text.len());
-        let mut from = 0;
-        for slot in &self.slots {
-            text.push_str(&self.text[from..slot.start as usize]);
-            let letters = (slot.end - slot.start) as usize;
-            text.extend(std::iter::repeat_n('x', letters));
-            from = slot.end as usize;
-        }
-        text.push_str(&self.text[from..]);
-        text
+    /// Whether a line of the text has a recipe where a document has a value without quotes.
+    pub fn is_bare_in(&self, line: &str) -> bool {
+        line.match_indices(&self.mark)
+            .any(|(at, _)| line[..at].trim_end().ends_with([':', '=', '[', ',']))
+    }
+
+    /// Whether a text has a mark in it.
+    pub fn is_in(&self, text: &str) -> bool {
+        text.contains(&self.mark)
     }
 }
 
@@ -638,9 +688,34 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_no_text_of_the_template_and_give_it_back() {
+        let text = "recipe0x {{ a = hex 1 }}{{{{é{{ a }}";
+        let template = parsed(text).unwrap();
+        let marked = template.marked(0);
+        assert_eq!(marked.text, "recipe0x recipe1x0z{{érecipe1x2z");
+        let all = 0..marked.text.len();
+        let parts = |value: &str| {
+            let parts = marked.parts(&template, value, &all)?;
+            let shown = |part: &Part| match part {
+                Part::Text(text) => text.clone(),
+                Part::Slot(slot) => format!("<{slot}>"),
+            };
+            Some(parts.iter().map(shown).collect::<String>())
+        };
+        assert_eq!(parts(&marked.text).unwrap(), "recipe0x <0>{{é<2>");
+        assert!(parts("recipe1x0z").is_none());
+        assert!(parts("recipe1x0zrecipe1x2zrecipe1x0z").is_none());
+        let mut restored = Secret::with_capacity(0);
+        marked.restored(&template, all.clone(), &mut restored);
+        assert_eq!(restored.as_bytes(), text.replace("{{{{", "{{").as_bytes());
+        for (at, character) in [(0, 'r'), (9, '{'), (19, '{'), (21, 'é'), (23, '{')] {
+            let offset = marked.offset(&template, at);
+            assert!(text[offset..].starts_with(character), "{at} {offset}");
+        }
+    }
+
+    #[test]
     fn masks_keep_every_offset() {
-        let template = parsed("a='{{ hex 1 }}' {{{{ é").unwrap();
-        assert_eq!(template.masked(), "a='xxxxxxxxxxx' xxxx é");
         let mut masked = Secret::with_capacity(0);
         mask_recipes("a='{{ hex \"'\" }}' {{ é", &mut masked);
         assert_eq!(masked.as_bytes(), "a='xxxxxxxxxxxxx' xx é".as_bytes());

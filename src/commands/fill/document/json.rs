@@ -1,188 +1,351 @@
-//! JSON, through `serde_json`, which keeps the order of keys and every digit of a number.
+//! JSON, also with comments and commas after the last entry: `jsonc-parser` tells the places, and
+//! `serde_json` reads the result.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-use anyhow::{Error, Result, bail};
-use serde_json::Value;
+use anyhow::{Error, Result};
+use jsonc_parser::ast::{ObjectPropName, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::ParseErrorKind;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::{
-    Action, Fault, Field, Secret, State, Step, Template, Values, field, path_name, state_of,
-    text_of,
+use super::notation::{escaped, in_place, quoted, start_of_line};
+use super::tree::{Kind, Step, Tree};
+use super::{Fault, Filling, Piece, Read, Reading, Secret, Syntax};
+
+/// How deep values may stand in each other: as deep as `serde_json` reads them.
+const MAX_DEPTH: usize = 127;
+
+/// What is read of a JSON text beyond the standard.
+const OPTIONS: ParseOptions = ParseOptions {
+    allow_comments: true,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: true,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
 };
-use crate::text::json::json_string;
 
-/// # Errors
-/// It is not JSON, or a key occurs twice in an object.
-pub fn parse(text: &str) -> Result<Value> {
-    let text = text.trim_start_matches('\u{feff}');
-    let value = serde_json::from_str(text).map_err(|error| Fault {
-        line: error.line(),
-        column: Some(error.column()),
+/// The syntax of JSON.
+pub struct Json;
+
+impl Syntax for Json {
+    fn read(&self, text: &str) -> Result<Tree> {
+        let fault = |at: usize, what: &str| {
+            let before = &text[..at.min(text.len())];
+            Error::new(Fault {
+                line: before.split('\n').count(),
+                column: Some(before.len() - start_of_line(before, before.len()) + 1),
+                what: what.to_owned(),
+            })
+        };
         // The library's own words could quote a value.
-        what: if error.to_string().starts_with("recursion limit") {
-            "values stand more than 127 deep in each other".to_owned()
+        let parsed = parse_to_ast(text, &CollectOptions::default(), &OPTIONS).map_err(|error| {
+            fault(
+                error.range().start,
+                match error.kind() {
+                    ParseErrorKind::NestingDepthExceeded => TOO_DEEP,
+                    _ => NO_JSON,
+                },
+            )
+        })?;
+        let value = parsed.value.ok_or_else(|| fault(text.len(), NO_JSON))?;
+        let mut tree = Tree::default();
+        walk(text, &value, (&mut tree, 0), Step::Index(0), 0)
+            .map_err(|(at, what)| fault(at, &what))?;
+        Ok(tree)
+    }
+
+    fn readings(&self, text: &str) -> Result<Vec<Reading>> {
+        let plain = without_comments(text);
+        let value: serde_json::Value = serde_json::from_slice(plain.as_bytes())?;
+        let mut values = BTreeMap::new();
+        read(&value, &mut Vec::new(), &mut values);
+        Ok(vec![Reading::whole(values)])
+    }
+
+    fn value(
+        &self,
+        source: &str,
+        marks: &[Range<usize>],
+        pieces: &[Piece],
+        out: &mut Secret,
+    ) -> Result<()> {
+        in_place(source, marks, pieces, out, |value, out| {
+            escaped(value, out);
+            source.starts_with('"')
+        })
+    }
+
+    fn replace(&self, filling: &mut Filling, node: usize, from: usize, _: bool) -> Result<()> {
+        let mut text = Secret::with_capacity(64);
+        filling.source(from, &mut text);
+        filling.edit(filling.tree.nodes[node].place.clone(), text);
+        Ok(())
+    }
+
+    fn add(&self, filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
+        let node = &filling.tree.nodes[to];
+        let (text, place) = (filling.text, node.place.clone());
+        let entries = filling.tree.children(to);
+        let outer = indent(text, place.start).to_owned();
+        if matches!(node.kind, Kind::Null) {
+            let above = filling.model.tree.parent(children[0]).unwrap_or(0);
+            let mut new = Secret::with_capacity(256);
+            container(filling, above, &outer, &mut new);
+            filling.edit(place, new);
+            return Ok(());
+        }
+        let inside = place.start + 1..place.end - 1;
+        // What stands behind the last entry: a comma, or comments.
+        let last = entries
+            .last()
+            .map_or(inside.start, |last| filling.tree.nodes[*last].place.end);
+        let rest = &text[last..inside.end];
+        let end = last + rest.trim_end().len();
+        let has_comma = !entries.is_empty() && without_comments(rest).contains(',');
+        let is_spread = text[inside.clone()].contains('\n')
+            || entries.is_empty() && (to == 0 || outer_is_spread(filling, to));
+        let own = entries.first().map_or_else(
+            || format!("{outer}{}", unit(text)),
+            |first| indent(text, filling.tree.nodes[*first].place.start).to_owned(),
+        );
+        let newline = filling.newline();
+        if !entries.is_empty() && !has_comma {
+            filling.edit(last..last, secret(","));
+        }
+        let mut new = Secret::with_capacity(256);
+        for (number, child) in children.iter().enumerate() {
+            if number > 0 {
+                new.push(b',');
+            }
+            if is_spread {
+                new.extend(newline.as_bytes());
+                new.extend(own.as_bytes());
+            } else if number > 0 || !entries.is_empty() {
+                new.push(b' ');
+            }
+            entry(filling, *child, &own, &mut new);
+        }
+        if has_comma {
+            new.push(b',');
+        }
+        if entries.is_empty() && is_spread {
+            new.extend(newline.as_bytes());
+            new.extend(outer.as_bytes());
+            filling.edit(
+                if rest.trim().is_empty() {
+                    inside
+                } else {
+                    end..end
+                },
+                new,
+            );
         } else {
-            "it is not JSON".to_owned()
-        },
-    })?;
-    check_keys(text)?;
-    Ok(value)
+            filling.edit(end..end, new);
+        }
+        Ok(())
+    }
 }
 
-/// Refuses a key that occurs twice in an object of `text`, which is JSON.
-fn check_keys(text: &str) -> Result<()> {
-    let bytes = text.as_bytes();
-    let mut objects: Vec<BTreeSet<String>> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'{' => objects.push(BTreeSet::new()),
-            b'}' => drop(objects.pop()),
-            b'"' => {
-                let end = end_of_string(bytes, at);
-                let is_key = text[end..].trim_start().starts_with(':');
-                if is_key && let Some(keys) = objects.last_mut() {
-                    let key: String = serde_json::from_str(&text[at..end])?;
-                    if keys.contains(&key) {
-                        return Err(Error::new(Fault {
-                            line: text[..at].split('\n').count(),
-                            column: None,
-                            what: format!("the key {key} occurs twice"),
-                        }));
-                    }
-                    keys.insert(key);
+const NO_JSON: &str = "it is not JSON";
+const TOO_DEEP: &str = "values stand more than 127 deep in each other";
+
+fn secret(text: &str) -> Secret {
+    super::secret(text)
+}
+
+type At = (usize, String);
+
+fn walk(
+    text: &str,
+    value: &Value,
+    (tree, parent): (&mut Tree, usize),
+    step: Step,
+    depth: usize,
+) -> Result<(), At> {
+    let place = value.start()..value.end();
+    if depth > MAX_DEPTH {
+        return Err((place.start, TOO_DEEP.to_owned()));
+    }
+    match value {
+        Value::Object(object) => {
+            let node = tree.add(parent, step, Kind::Map(Vec::new()), place);
+            let mut known = std::collections::BTreeSet::new();
+            for property in &object.properties {
+                let ObjectPropName::String(name) = &property.name else {
+                    return Err((property.start(), NO_JSON.to_owned()));
+                };
+                let key = name.value.to_string();
+                if !known.insert(key.clone()) {
+                    return Err((property.start(), format!("the key {key} occurs twice")));
                 }
-                at = end;
-                continue;
+                walk(
+                    text,
+                    &property.value,
+                    (tree, node),
+                    Step::Key(key),
+                    depth + 1,
+                )?;
             }
-            _ => {}
         }
-        at += 1;
+        Value::Array(array) => {
+            let node = tree.add(parent, step, Kind::List(Vec::new()), place);
+            for (index, element) in array.elements.iter().enumerate() {
+                walk(text, element, (tree, node), Step::Index(index), depth + 1)?;
+            }
+        }
+        Value::StringLit(string) => {
+            tree.add(parent, step, Kind::Text(string.value.to_string()), place);
+        }
+        Value::NullKeyword(_) => {
+            tree.add(parent, step, Kind::Null, place);
+        }
+        Value::NumberLit(_) | Value::BooleanLit(_) => {
+            let literal = text[place.clone()].to_owned();
+            tree.add(parent, step, Kind::Literal(literal), place);
+        }
     }
     Ok(())
 }
 
-/// The end of the string that begins at `start`, with its quotes.
-fn end_of_string(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
+fn read(value: &serde_json::Value, path: &mut Vec<Step>, values: &mut BTreeMap<Vec<Step>, Read>) {
+    use serde_json::Value;
+    let (value, kind) = match value {
+        Value::Object(map) if !map.is_empty() => {
+            for (key, value) in map {
+                path.push(Step::Key(key.clone()));
+                read(value, path, values);
+                path.pop();
+            }
+            return;
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (index, value) in items.iter().enumerate() {
+                path.push(Step::Index(index));
+                read(value, path, values);
+                path.pop();
+            }
+            return;
+        }
+        Value::String(text) => (text.clone(), "text"),
+        other => (other.to_string(), "other"),
+    };
+    let kind = kind.to_owned();
+    values.insert(path.clone(), Read { value, kind });
+}
+
+/// The text with blanks in the place of comments and of commas behind a last entry.
+fn without_comments(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = bytes.to_vec();
+    // The last comma that nothing but blanks and comments follows.
+    let mut comma = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &text.as_bytes()[at..];
+        let length = match bytes[at] {
+            b'"' => end_of_string(rest),
+            b'/' if rest.starts_with(b"//") => rest
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .unwrap_or(rest.len()),
+            b'/' if rest.starts_with(b"/*") => {
+                let end = rest[2..].windows(2).position(|two| two == b"*/");
+                end.map_or(rest.len(), |end| end + 4)
+            }
+            _ => 1,
+        };
+        match bytes[at] {
+            b'/' => out[at..at + length]
+                .iter_mut()
+                .filter(|byte| **byte != b'\n')
+                .for_each(|byte| *byte = b' '),
+            b',' => comma = Some(at),
+            b'}' | b']' => {
+                if let Some(comma) = comma.take() {
+                    out[comma] = b' ';
+                }
+            }
+            byte if byte.is_ascii_whitespace() => {}
+            _ => comma = None,
+        }
+        at += length;
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The length of a string with its quotes.
+fn end_of_string(bytes: &[u8]) -> usize {
+    let mut at = 1;
     while at < bytes.len() && bytes[at] != b'"' {
         at += if bytes[at] == b'\\' { 2 } else { 1 };
     }
     (at + 1).min(bytes.len())
 }
 
-pub fn fields(template: &Template, value: &Value, fields: &mut Vec<Field>) {
-    walk(template, value, &mut Vec::new(), fields);
+/// The white space that the line at `at` begins with.
+fn indent(text: &str, at: usize) -> &str {
+    let line = &text[start_of_line(text, at)..at];
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-fn walk(template: &Template, value: &Value, path: &mut Vec<Step>, fields: &mut Vec<Field>) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                path.push(Step::Key(key.clone()));
-                walk(template, value, path, fields);
-                path.pop();
-            }
+/// By how much the text indents: what its first indented line begins with.
+fn unit(text: &str) -> &str {
+    let lines = text.split('\n').skip(1);
+    let indents =
+        lines.map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+    indents
+        .into_iter()
+        .find(|indent| !indent.is_empty())
+        .unwrap_or("  ")
+}
+
+/// Whether what a value stands in has its entries on lines of their own.
+fn outer_is_spread(filling: &Filling, node: usize) -> bool {
+    let above = filling.tree.parent(node).unwrap_or(0);
+    filling.text[filling.tree.nodes[above].place.clone()].contains('\n')
+}
+
+/// Appends an entry of the template, with its key.
+fn entry(filling: &Filling, node: usize, indent: &str, out: &mut Secret) {
+    if let Step::Key(key) = &filling.model.tree.nodes[node].step {
+        quoted(key, out);
+        out.extend(b": ");
+    }
+    container(filling, node, indent, out);
+}
+
+/// Appends a value of the template, whose line is indented by `indent`.
+fn container(filling: &Filling, node: usize, indent: &str, out: &mut Secret) {
+    let tree = &filling.model.tree;
+    let (open, close) = match tree.nodes[node].kind {
+        Kind::Map(_) => (b'{', b'}'),
+        Kind::List(_) => (b'[', b']'),
+        _ => return filling.source(node, out),
+    };
+    let source = &filling.model.marked.text[tree.nodes[node].place.clone()];
+    let is_spread = source.contains('\n') && !tree.children(node).is_empty();
+    let inner = format!("{indent}{}", unit(filling.text));
+    out.push(open);
+    for (number, child) in tree.children(node).iter().enumerate() {
+        if number > 0 {
+            out.extend(if is_spread { b"," } else { b", " });
         }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                path.push(Step::Index(index));
-                walk(template, value, path, fields);
-                path.pop();
-            }
+        if is_spread {
+            out.extend(filling.newline().as_bytes());
+            out.extend(inner.as_bytes());
         }
-        Value::String(text) => fields.push(field(template, path, text)),
-        other => fields.push(field(template, path, &other.to_string())),
+        entry(filling, *child, &inner, out);
     }
-}
-
-fn get<'a>(value: &'a Value, path: &[Step]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(index) => value.get(index),
-    })
-}
-
-pub fn state(value: &Value, field: &Field) -> State {
-    match get(value, &field.path) {
-        Some(Value::Null) if field.raw != "null" => State::Empty,
-        Some(Value::String(text)) => state_of(field, Some(text)),
-        Some(Value::Array(_) | Value::Object(_)) => State::Group,
-        Some(_) => State::Value(None),
-        None => State::Missing,
+    if is_spread {
+        out.extend(filling.newline().as_bytes());
+        out.extend(indent.as_bytes());
     }
-}
-
-/// The template's text with each recipe replaced: it stands in a string.
-pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<Secret> {
-    let mut out = Secret::with_capacity(template.text().len() + 4096);
-    let mut drawn: Vec<_> = fields
-        .iter()
-        .zip(values)
-        .filter_map(|(field, pieces)| Some((field, pieces.as_ref()?)))
-        .flat_map(|(field, pieces)| {
-            let values = pieces.iter().filter_map(super::Piece::drawn);
-            field.slots().zip(values)
-        })
-        .collect();
-    drawn.sort_by_key(|(slot, _)| *slot);
-    let mut from = 0;
-    for (slot, value) in drawn {
-        let braces = template.range(slot);
-        template.literal(from..braces.start, &mut out);
-        let Ok(value) = std::str::from_utf8(value) else {
-            bail!(
-                "{}: the value is not text in UTF-8",
-                template.place(braces.start)
-            );
-        };
-        json_string(value, &mut out);
-        from = braces.end;
-    }
-    template.literal(from..template.text().len(), &mut out);
-    Ok(out)
-}
-
-pub fn fill(
-    found: &Value,
-    template: &Template,
-    fields: &[Field],
-    actions: &[Action],
-    values: &Values,
-) -> Result<Secret> {
-    let model = parse(&template.tokens()?)?;
-    let mut document = found.clone();
-    for (at, field) in fields.iter().enumerate() {
-        let new = match (actions[at], &values[at]) {
-            (Action::Fill | Action::Rotate, Some(pieces)) => Value::String(text_of(field, pieces)?),
-            (Action::Copy, _) => get(&model, &field.path).cloned().unwrap_or(Value::Null),
-            _ => continue,
-        };
-        set(&mut document, &model, &field.path, new)?;
-    }
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    let mut out = Secret::with_capacity(text.len());
-    out.extend(text.as_bytes());
-    Ok(out)
-}
-
-/// Sets the value at `path`. What is missing on the way is taken from the template.
-fn set(document: &mut Value, model: &Value, path: &[Step], new: Value) -> Result<()> {
-    let mut at = document;
-    for (depth, step) in path.iter().enumerate() {
-        let model = || get(model, &path[..=depth]).cloned().unwrap_or(Value::Null);
-        at = match (step, at) {
-            (Step::Key(key), Value::Object(map)) => map.entry(key.clone()).or_insert_with(model),
-            (Step::Index(index), Value::Array(items)) if *index <= items.len() => {
-                if *index == items.len() {
-                    items.push(model());
-                }
-                &mut items[*index]
-            }
-            _ => bail!("{} does not fit what the file has", path_name(path)),
-        };
-    }
-    *at = new;
-    Ok(())
+    out.push(close);
 }

@@ -1,217 +1,454 @@
-//! TOML, through `toml_edit`, which keeps comments, order and white space.
+//! TOML: `toml_edit` tells the places, and `boml` reads the result.
 
-use anyhow::{Error, Result, bail};
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::{
-    Action, Fault, Field, Secret, State, Step, Template, Values, field, path_name, state_of,
-    text_of,
-};
+use anyhow::{Error, Result, anyhow};
+use boml::types::TomlValue;
+use toml_edit::{Document, Item, Key, Table, Value};
 
-pub fn parse(text: &str) -> Result<DocumentMut> {
-    let text = text.trim_start_matches('\u{feff}');
-    text.parse::<DocumentMut>().map_err(|error| {
-        let line = error
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .map_or(1, |before| before.split('\n').count());
-        // The library's own words show the line, with what is in it.
-        Error::new(Fault {
-            line,
-            column: None,
-            what: "it is not TOML".to_owned(),
-        })
-    })
-}
+use super::notation::{end_of_line, escaped, in_place, quoted, start_of_line};
+use super::tree::{Kind, Room, Step, Tree};
+use super::{Fault, Filling, Piece, Read, Reading, Secret, Syntax};
 
-pub fn fields(template: &Template, document: &DocumentMut, fields: &mut Vec<Field>) {
-    walk_table(template, document.as_table(), &mut Vec::new(), fields);
-}
+/// The syntax of TOML.
+pub struct Toml;
 
-fn walk_table(
-    template: &Template,
-    table: &dyn TableLike,
-    path: &mut Vec<Step>,
-    fields: &mut Vec<Field>,
-) {
-    for (key, item) in table.iter() {
-        path.push(Step::Key(key.to_owned()));
-        match item {
-            Item::Value(value) => walk_value(template, value, path, fields),
-            Item::Table(table) => walk_table(template, table, path, fields),
-            Item::ArrayOfTables(tables) => {
-                for (index, table) in tables.iter().enumerate() {
-                    path.push(Step::Index(index));
-                    walk_table(template, table, path, fields);
-                    path.pop();
-                }
-            }
-            Item::None => {}
+impl Syntax for Toml {
+    fn read(&self, text: &str) -> Result<Tree> {
+        let document = Document::parse(text).map_err(|error| {
+            let line = error
+                .span()
+                .and_then(|span| text.get(..span.start))
+                .map_or(1, |before| before.split('\n').count());
+            // The library's own words show the line, with what is in it.
+            Error::new(Fault {
+                line,
+                column: None,
+                what: "it is not TOML".to_owned(),
+            })
+        })?;
+        let mut reader = Reader {
+            text,
+            tree: Tree::default(),
+            header: text.len(),
+        };
+        reader
+            .tree
+            .add(0, Step::Index(0), Kind::Map(Vec::new()), 0..text.len());
+        let last = reader.table(document.as_table(), 0, &[]);
+        let header = start_of_line(text, reader.header);
+        let root = &mut reader.tree.nodes[0].room;
+        root.at = last.unwrap_or(header);
+        root.end = text.len();
+        root.column = Some(0);
+        root.has_header = true;
+        Ok(reader.tree)
+    }
+
+    fn readings(&self, text: &str) -> Result<Vec<Reading>> {
+        let document = boml::parse(text).map_err(|_| anyhow!("it is not TOML"))?;
+        let mut values = BTreeMap::new();
+        for (key, value) in document.iter() {
+            let mut path = vec![Step::Key(key.as_str().to_owned())];
+            read(value, &mut path, &mut values);
         }
-        path.pop();
+        Ok(vec![Reading::whole(values)])
+    }
+
+    fn value(
+        &self,
+        source: &str,
+        marks: &[Range<usize>],
+        pieces: &[Piece],
+        out: &mut Secret,
+    ) -> Result<()> {
+        in_place(source, marks, pieces, out, |value, out| {
+            if source.starts_with('\'') {
+                out.extend(value.as_bytes());
+                return !value
+                    .contains(|character: char| character == '\'' || character.is_control());
+            }
+            escaped(value, out);
+            source.starts_with('"')
+        })
+    }
+
+    fn replace(&self, filling: &mut Filling, node: usize, from: usize, _: bool) -> Result<()> {
+        let mut text = Secret::with_capacity(64);
+        filling.source(from, &mut text);
+        filling.edit(filling.tree.nodes[node].place.clone(), text);
+        Ok(())
+    }
+
+    fn add(&self, filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
+        if filling.tree.nodes[to].room.column.is_none() {
+            add_in_brackets(filling, to, children);
+        } else {
+            add_lines(filling, to, children);
+        }
+        Ok(())
     }
 }
 
-fn walk_value(template: &Template, value: &Value, path: &mut Vec<Step>, fields: &mut Vec<Field>) {
-    match value {
-        Value::InlineTable(table) => walk_table(template, table, path, fields),
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                path.push(Step::Index(index));
-                walk_value(template, value, path, fields);
+/// Puts a tree together from the tables of the parser.
+struct Reader<'a> {
+    text: &'a str,
+    tree: Tree,
+    /// Where the first header stands.
+    header: usize,
+}
+
+impl Reader<'_> {
+    /// Adds the entries of a table, and returns the end of its last line that is no other table's.
+    fn table(&mut self, table: &Table, node: usize, names: &[String]) -> Option<usize> {
+        let mut last = None;
+        for (key, item) in table {
+            let step = Step::Key(key.to_owned());
+            match item {
+                Item::Value(value) => {
+                    let end = self.value(value, node, step, table.key(key));
+                    last = last.max(Some(end_of_line(self.text, end)));
+                }
+                Item::Table(inner) => {
+                    let mut names = names.to_vec();
+                    names.push(key.to_owned());
+                    let end = self.inner(inner, node, step, &names);
+                    last = last.max(end.filter(|_| inner.is_dotted()));
+                }
+                Item::ArrayOfTables(tables) => {
+                    let place = tables.span().unwrap_or_default();
+                    let tables_node = self.tree.add(node, step, Kind::List(Vec::new()), place);
+                    for (index, inner) in tables.iter().enumerate() {
+                        self.inner(inner, tables_node, Step::Index(index), &[]);
+                    }
+                    let entries = self.tree.children(tables_node).iter();
+                    let end = entries.map(|entry| self.tree.nodes[*entry].room.end).max();
+                    let room = &mut self.tree.nodes[tables_node].room;
+                    room.column = Some(0);
+                    room.end = end.unwrap_or_default();
+                }
+                Item::None => {}
+            }
+            let Some(&child) = self.tree.children(node).last() else {
+                continue;
+            };
+            let end = self.tree.nodes[child].room.end;
+            let end = end.max(end_of_line(self.text, self.tree.nodes[child].place.end));
+            let room = &mut self.tree.nodes[node].room;
+            room.end = room.end.max(end);
+        }
+        last
+    }
+
+    /// Adds a table with a header of its own or dotted names.
+    fn inner(
+        &mut self,
+        table: &Table,
+        parent: usize,
+        step: Step,
+        names: &[String],
+    ) -> Option<usize> {
+        let place = table.span().unwrap_or_default();
+        let has_header = !table.is_dotted() && !table.is_implicit();
+        if has_header {
+            self.header = self.header.min(place.start);
+        }
+        let start = end_of_line(self.text, place.end);
+        let node = self.tree.add(parent, step, Kind::Map(Vec::new()), place);
+        let names = if table.is_dotted() { names } else { &[] };
+        self.tree.nodes[node].room = Room {
+            end: start,
+            names: names.to_vec(),
+            column: Some(0),
+            has_header: has_header || table.is_dotted(),
+            ..Room::default()
+        };
+        let last = self.table(table, node, names);
+        self.tree.nodes[node].room.at = last.unwrap_or(start);
+        last
+    }
+
+    /// Adds a value, and returns its end.
+    fn value(&mut self, value: &Value, parent: usize, step: Step, key: Option<&Key>) -> usize {
+        // A table of dotted names in braces has no place of its own.
+        let place = value.span().or_else(|| key?.span()).unwrap_or_default();
+        let end = place.end;
+        match value {
+            Value::InlineTable(table) => {
+                let node = self
+                    .tree
+                    .add(parent, step, Kind::Map(Vec::new()), place.clone());
+                self.tree.nodes[node].room.has_header = !table.is_dotted();
+                for (key, value) in table {
+                    self.value(value, node, Step::Key(key.to_owned()), table.key(key));
+                }
+            }
+            Value::Array(items) => {
+                let node = self
+                    .tree
+                    .add(parent, step, Kind::List(Vec::new()), place.clone());
+                self.tree.nodes[node].room.has_header = true;
+                for (index, value) in items.iter().enumerate() {
+                    self.value(value, node, Step::Index(index), None);
+                }
+            }
+            Value::String(text) => {
+                let kind = Kind::Text(text.value().clone());
+                self.tree.add(parent, step, kind, place);
+            }
+            _ => {
+                let literal = self.text[place.clone()].to_owned();
+                self.tree.add(parent, step, Kind::Literal(literal), place);
+            }
+        }
+        end
+    }
+}
+
+fn read(value: &TomlValue, path: &mut Vec<Step>, values: &mut BTreeMap<Vec<Step>, Read>) {
+    let (value, kind) = match value {
+        TomlValue::Table(table) if !table.is_empty() => {
+            for (key, value) in table.iter() {
+                path.push(Step::Key(key.as_str().to_owned()));
+                read(value, path, values);
                 path.pop();
             }
+            return;
         }
-        Value::String(text) => fields.push(field(template, path, text.value())),
-        other => fields.push(field(template, path, other.to_string().trim())),
-    }
+        TomlValue::Array(items) if !items.is_empty() => {
+            for (index, value) in items.iter().enumerate() {
+                path.push(Step::Index(index));
+                read(value, path, values);
+                path.pop();
+            }
+            return;
+        }
+        TomlValue::String(text) => (text.as_str().to_owned(), "text"),
+        other => (format!("{other:?}"), "other"),
+    };
+    let kind = kind.to_owned();
+    values.insert(path.clone(), Read { value, kind });
 }
 
-/// Calls `see` with the value at `path`; false if there is none.
-fn at(item: &mut Item, path: &[Step], see: &mut dyn FnMut(&mut Value)) -> bool {
-    match (path, item) {
-        ([], Item::Value(value)) => {
-            see(value);
-            true
-        }
-        ([Step::Index(index), rest @ ..], Item::ArrayOfTables(tables)) => {
-            let Some((Step::Key(key), rest)) = rest.split_first() else {
-                return false;
-            };
-            let item = tables.get_mut(*index).and_then(|table| table.get_mut(key));
-            item.is_some_and(|item| at(item, rest, see))
-        }
-        (path, Item::Value(value)) => at_value(value, path, see),
-        ([Step::Key(key), rest @ ..], Item::Table(table)) => {
-            table.get_mut(key).is_some_and(|item| at(item, rest, see))
-        }
-        _ => false,
+/// Adds to an array, or to a table in braces.
+fn add_in_brackets(filling: &mut Filling, to: usize, children: &[usize]) {
+    let (text, place) = (filling.text, filling.tree.nodes[to].place.clone());
+    let entries = filling.tree.children(to);
+    let inside = place.start + 1..place.end - 1;
+    let ends = entries.last().map(|last| end_of_entry(filling.tree, *last));
+    let last = ends.unwrap_or(inside.start);
+    let rest = &text[last..inside.end];
+    let lines = rest
+        .split('\n')
+        .map(|line| line.split('#').next().unwrap_or_default());
+    let has_comma = !entries.is_empty() && lines.into_iter().any(|line| line.contains(','));
+    let is_spread = text[inside.clone()].contains('\n');
+    let end = last + rest.trim_end().len();
+    if !entries.is_empty() && !has_comma {
+        filling.edit(last..last, super::secret(","));
     }
-}
-
-fn at_value(value: &mut Value, path: &[Step], see: &mut dyn FnMut(&mut Value)) -> bool {
-    match (path, value) {
-        ([], value) => {
-            see(value);
-            true
-        }
-        ([Step::Index(index), rest @ ..], Value::Array(items)) => items
-            .get_mut(*index)
-            .is_some_and(|value| at_value(value, rest, see)),
-        ([Step::Key(key), rest @ ..], Value::InlineTable(table)) => table
-            .get_mut(key)
-            .is_some_and(|value| at_value(value, rest, see)),
-        _ => false,
-    }
-}
-
-pub fn state(document: &DocumentMut, field: &Field) -> State {
-    let mut state = State::Missing;
-    at(document.clone().as_item_mut(), &field.path, &mut |value| {
-        state = match value {
-            Value::String(text) => state_of(field, Some(text.value())),
-            Value::Array(_) | Value::InlineTable(_) => State::Group,
-            _ => State::Value(None),
-        };
+    let own = entries.first().map_or("    ", |first| {
+        let at = filling.tree.nodes[*first].place.start;
+        let line = &text[start_of_line(text, at)..at];
+        &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
     });
-    state
+    let newline = filling.newline();
+    let mut new = Secret::with_capacity(128);
+    for (number, child) in children.iter().enumerate() {
+        if number > 0 {
+            new.push(b',');
+        }
+        if is_spread {
+            new.extend(newline.as_bytes());
+            new.extend(own.as_bytes());
+        } else if number > 0 || !entries.is_empty() || text[last..].starts_with('}') {
+            new.push(b' ');
+        }
+        if !filling.model.tree.key(*child).is_empty() {
+            name(filling.model.tree.key(*child), &mut new);
+            new.extend(b" = ");
+        }
+        in_brackets(filling, *child, &mut new);
+    }
+    if has_comma {
+        new.push(b',');
+    } else if entries.is_empty() && rest.is_empty() && text[last..].starts_with('}') {
+        new.push(b' ');
+    }
+    filling.edit(end..end, new);
 }
 
-pub fn render(template: &Template, fields: &[Field], values: &Values) -> Result<Secret> {
-    let mut document = parse(&template.tokens()?)?;
-    for (field, pieces) in fields.iter().zip(values) {
-        if let Some(pieces) = pieces {
-            put(&mut document, field, &Value::from(text_of(field, pieces)?));
+/// The end of a value; a table of dotted names ends where its last value does.
+fn end_of_entry(tree: &Tree, node: usize) -> usize {
+    let last = tree.children(node).last();
+    match last {
+        Some(last) if !tree.nodes[node].room.has_header => end_of_entry(tree, *last),
+        _ => tree.nodes[node].place.end,
+    }
+}
+
+/// Appends a value of the template on one line.
+fn in_brackets(filling: &Filling, node: usize, out: &mut Secret) {
+    let tree = &filling.model.tree;
+    let is_map = match tree.nodes[node].kind {
+        Kind::Map(_) => true,
+        Kind::List(_) => false,
+        _ => return filling.source(node, out),
+    };
+    out.push(if is_map { b'{' } else { b'[' });
+    for (number, child) in tree.children(node).iter().enumerate() {
+        if number > 0 {
+            out.push(b',');
+        }
+        if is_map {
+            out.push(b' ');
+            name(tree.key(*child), out);
+            out.extend(b" = ");
+        } else if number > 0 {
+            out.push(b' ');
+        }
+        in_brackets(filling, *child, out);
+    }
+    out.extend(if is_map { b" }" } else { b"]" });
+}
+
+/// Adds to a table that has lines of its own: its values behind its last line, and tables behind all
+/// that belongs to it.
+fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) {
+    let room = filling.tree.nodes[to].room.clone();
+    let path: Vec<String> = header(&filling.tree.path(to));
+    let newline = filling.newline().as_bytes();
+    let mut lines = Secret::with_capacity(256);
+    let mut sections = Secret::with_capacity(256);
+    for child in children {
+        if is_section(&filling.model.tree, *child) {
+            let mut path = path.clone();
+            if let Step::Key(key) = &filling.model.tree.nodes[*child].step {
+                path.push(key.clone());
+            }
+            let is_entry = matches!(filling.tree.nodes[to].kind, Kind::List(_));
+            section(filling, *child, &path, is_entry, &mut sections);
+        } else if room.has_header {
+            line(filling, *child, &room.names, &mut lines);
+        } else {
+            if lines.len() == 0 {
+                lines.extend(newline);
+                title(&path, false, &mut lines);
+                lines.extend(newline);
+            }
+            line(filling, *child, &[], &mut lines);
         }
     }
-    Ok(written(&document, template))
+    let at = if room.has_header { room.at } else { room.end };
+    if to == 0 && lines.len() > 0 && at < filling.text.len() && filling.tree.nodes[0].room.at == at
+    {
+        let is_header = filling.text[at..].starts_with('[');
+        lines.extend(if is_header { newline } else { b"" });
+    }
+    for (at, new) in [(at, lines), (room.end, sections)] {
+        if new.len() > 0 {
+            let mut text = Secret::with_capacity(new.len() + 2);
+            if at > 0 && !filling.text[..at].ends_with('\n') && !ends_line(filling, at) {
+                text.extend(newline);
+            }
+            text.extend(new.as_bytes());
+            filling.edit(at..at, text);
+        }
+    }
 }
 
-fn put(document: &mut DocumentMut, field: &Field, new: &Value) -> bool {
-    at(document.as_item_mut(), &field.path, &mut |value| {
-        let decor = value.decor().clone();
-        *value = new.clone();
-        *value.decor_mut() = decor;
-    })
+/// Whether an edit before this one has ended the line at `at`.
+fn ends_line(filling: &Filling, at: usize) -> bool {
+    let mut before = filling.edits.iter().rev();
+    before
+        .find(|(range, _)| range.start == at)
+        .is_some_and(|(_, text)| text.as_bytes().ends_with(b"\n"))
 }
 
-/// The text of a document. Recipes in comments are put back as they stood.
-fn written(document: &DocumentMut, template: &Template) -> Secret {
-    let text = document.to_string();
-    let mut out = Secret::with_capacity(text.len());
-    if text.contains(super::OPEN) {
-        out.extend(template.with_braces(&text).as_bytes());
+/// The names of a header: lists have none.
+fn header(path: &[Step]) -> Vec<String> {
+    let keys = path.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.clone()),
+        Step::Index(_) => None,
+    });
+    keys.collect()
+}
+
+/// Whether a value of the template is a table with a header of its own, or a list of such.
+fn is_section(tree: &Tree, node: usize) -> bool {
+    let node = &tree.nodes[node];
+    node.room.column.is_some() && node.room.names.is_empty()
+}
+
+/// Appends a table of the template with all below it.
+fn section(filling: &Filling, node: usize, path: &[String], is_entry: bool, out: &mut Secret) {
+    let tree = &filling.model.tree;
+    let newline = filling.newline().as_bytes();
+    if matches!(tree.nodes[node].kind, Kind::List(_)) {
+        for child in tree.children(node) {
+            section(filling, *child, path, true, out);
+        }
+        return;
+    }
+    let (below, own): (Vec<usize>, Vec<usize>) = tree
+        .children(node)
+        .iter()
+        .partition(|child| is_section(tree, **child));
+    if is_entry || !own.is_empty() || below.is_empty() {
+        out.extend(newline);
+        title(path, is_entry, out);
+        out.extend(newline);
+    }
+    for child in own {
+        line(filling, child, &[], out);
+    }
+    for child in below {
+        let mut path = path.to_vec();
+        path.push(tree.key(child).to_owned());
+        section(filling, child, &path, false, out);
+    }
+}
+
+/// Appends the header of a table.
+fn title(path: &[String], is_entry: bool, out: &mut Secret) {
+    out.extend(if is_entry { b"[[" } else { b"[" });
+    names(path, out);
+    out.extend(if is_entry { b"]]" } else { b"]" });
+}
+
+/// Appends a line `names.key = value`, or one for each value of a table of dotted names.
+fn line(filling: &Filling, node: usize, above: &[String], out: &mut Secret) {
+    let tree = &filling.model.tree;
+    let mut path = above.to_vec();
+    path.push(tree.key(node).to_owned());
+    if tree.nodes[node].room.column.is_some() {
+        for child in tree.children(node) {
+            line(filling, *child, &path, out);
+        }
+        return;
+    }
+    names(&path, out);
+    out.extend(b" = ");
+    in_brackets(filling, node, out);
+    out.extend(filling.newline().as_bytes());
+}
+
+fn names(path: &[String], out: &mut Secret) {
+    for (number, key) in path.iter().enumerate() {
+        if number > 0 {
+            out.push(b'.');
+        }
+        name(key, out);
+    }
+}
+
+/// Appends a key, in quotes where it needs them.
+fn name(key: &str, out: &mut Secret) {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if !key.is_empty() && key.bytes().all(is_bare) {
+        out.extend(key.as_bytes());
     } else {
-        out.extend(text.as_bytes());
-    }
-    out
-}
-
-pub fn fill(
-    found: &DocumentMut,
-    template: &Template,
-    fields: &[Field],
-    actions: &[Action],
-    values: &Values,
-) -> Result<Secret> {
-    let mut model = parse(&template.tokens()?)?;
-    let mut document = found.clone();
-    for (number, field) in fields.iter().enumerate() {
-        let new = match (actions[number], &values[number]) {
-            (Action::Fill | Action::Rotate, Some(pieces)) => Value::from(text_of(field, pieces)?),
-            (Action::Copy, _) => {
-                let mut copy = Value::from("");
-                at(model.as_item_mut(), &field.path, &mut |value| {
-                    copy = value.clone();
-                });
-                copy
-            }
-            _ => continue,
-        };
-        if !put(&mut document, field, &new) {
-            make_way(document.as_item_mut(), model.as_item(), &field.path);
-            if !put(&mut document, field, &new) {
-                bail!("{} does not fit what the file has", path_name(&field.path));
-            }
-        }
-    }
-    Ok(written(&document, template))
-}
-
-/// Takes over from the template what is missing on the way to `path`.
-fn make_way(item: &mut Item, model: &Item, path: &[Step]) {
-    match path {
-        [Step::Key(key), rest @ ..] => {
-            let (Some(table), Some(from)) = (item.as_table_like_mut(), model.get(key.as_str()))
-            else {
-                return;
-            };
-            if table.get(key).is_none() {
-                table.insert(key, from.clone());
-            } else if let Some(next) = table.get_mut(key) {
-                make_way(next, from, rest);
-            }
-        }
-        [Step::Index(index), rest @ ..] => {
-            if let (Item::ArrayOfTables(tables), Item::ArrayOfTables(from)) = (&mut *item, model) {
-                let Some(from) = from.get(*index) else { return };
-                if *index == tables.len() {
-                    tables.push(from.clone());
-                } else if let (Some(table), Some((Step::Key(key), rest))) =
-                    (tables.get_mut(*index), rest.split_first())
-                {
-                    match (table.get_mut(key), from.get(key)) {
-                        (Some(next), Some(from)) => make_way(next, from, rest),
-                        (None, Some(from)) => drop(table.insert(key, from.clone())),
-                        _ => {}
-                    }
-                }
-            } else if let (Some(items), Some(from)) = (item.as_array_mut(), model.as_array())
-                && let Some(value) = from.get(*index).filter(|_| *index == items.len())
-            {
-                items.push(value.clone());
-            }
-        }
-        [] => {}
+        quoted(key, out);
     }
 }

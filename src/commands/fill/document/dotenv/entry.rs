@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use anyhow::{Result, bail};
 
-use super::field::Piece;
+use crate::commands::fill::field::Piece;
 use crate::message::hinted;
 use crate::secret::Secret;
 
@@ -71,9 +71,15 @@ fn entry(text: &str, start: usize) -> Option<Entry> {
     }
     let after = &text[equals + 1..end];
     let value = equals + 1 + blank(after.split('\n').next().unwrap_or_default());
-    let (value, quote) = match quoted(text, value) {
-        Some(value) => (value.clone(), Some(text.as_bytes()[value.start])),
-        None => (bare(text, value.min(end), end), None),
+    let (value, quote) = if let Some(value) = quoted(text, value) {
+        let quote = text.as_bytes()[value.start];
+        (value, Some(quote))
+    } else {
+        let value = bare(text, value.min(end), end);
+        // Nothing stands right behind the sign: with a blank before it, a shell would take what is
+        // put there for a command.
+        let nothing = value.is_empty().then_some(equals + 1..equals + 1);
+        (nothing.unwrap_or(value), None)
     };
     Some(Entry {
         line: start..end_of_line(text, value.end.max(equals)),
@@ -230,16 +236,6 @@ pub fn write(pieces: &[Piece], quote: Option<u8>) -> Result<Secret> {
     }
     value.extend(wrap.as_slice());
     Ok(value)
-}
-
-/// The value of an entry of a file, if it is one text for every reader.
-pub fn read<'a>(text: &'a str, entry: &Entry) -> Option<&'a str> {
-    let inner = &text[entry.inner()];
-    let expands = match entry.quote {
-        Some(b'\'') => inner.contains('\\'),
-        _ => inner.contains(['$', '\\']),
-    };
-    (!expands).then_some(inner)
 }
 
 #[cfg(test)]

@@ -1,0 +1,271 @@
+//! What readers of dotenv files read, for the families of them that differ most: a shell, npm's dotenv
+//! with those that were made after it, and `docker run --env-file`.
+//!
+//! Only where values begin and end is looked at. Escapes and what a reader expands stay as they are
+//! written, so that a value is the same before and after an edit if its text is.
+
+use std::collections::BTreeMap;
+
+/// The values by key.
+pub type Values = BTreeMap<String, String>;
+
+/// A line that begins with a key and =; all the rest of it is the value.
+pub fn docker(text: &str) -> Values {
+    let lines = text
+        .split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let pairs = lines.filter_map(|line| {
+        let line = line.trim_start();
+        let (key, value) = line.split_once('=').filter(|_| !line.starts_with('#'))?;
+        Some((key.to_owned(), value.to_owned()))
+    });
+    pairs.collect()
+}
+
+/// The pattern of npm's dotenv 16, which python-dotenv, ruby dotenv and godotenv resemble.
+pub fn npm(text: &str) -> Values {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut values = BTreeMap::new();
+    let mut at = 0;
+    while at < text.len() {
+        match npm_entry(&text, at) {
+            Some((key, value, end)) => {
+                values.insert(key, value);
+                at = end;
+            }
+            None => {
+                at = text[at..]
+                    .find('\n')
+                    .map_or(text.len(), |length| at + length);
+            }
+        }
+        // The pattern begins at the start of a line.
+        at += text[at..]
+            .find('\n')
+            .map_or(text.len() - at, |length| length + 1);
+    }
+    values
+}
+
+fn npm_entry(text: &str, start: usize) -> Option<(String, String, usize)> {
+    let blank = |at: usize| text.len() - text[at..].trim_start().len();
+    let mut at = blank(start);
+    if let Some(rest) = text[at..].strip_prefix("export")
+        && rest.starts_with(char::is_whitespace)
+    {
+        at = blank(at + "export".len());
+    }
+    let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    let length = text[at..].bytes().take_while(|byte| is_key(*byte)).count();
+    let key = text[at..at + length].to_owned();
+    if key.is_empty() {
+        return None;
+    }
+    at += length;
+    let equals = blank(at);
+    if text[equals..].starts_with('=') {
+        at = equals + 1;
+    } else if text[at..].starts_with(':') && text[at + 1..].starts_with(char::is_whitespace) {
+        at += 1;
+    } else {
+        return None;
+    }
+    let quoted = blank(at);
+    if let Some(quote) = text[quoted..]
+        .chars()
+        .next()
+        .filter(|first| "'\"`".contains(*first))
+        && let Some(end) = npm_quote(text, quoted, quote)
+    {
+        return Some((key, text[quoted + 1..end - 1].to_owned(), end));
+    }
+    let length = text[at..].find(['#', '\n']).unwrap_or(text.len() - at);
+    let value = text[at..at + length].trim();
+    let first = value.chars().next().filter(|first| "'\"`".contains(*first));
+    let stripped = first.and_then(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    Some((key, stripped.unwrap_or(value).to_owned(), at + length))
+}
+
+/// The end of a value in quotes, with nothing but a comment behind it on its line: the first quote
+/// that no backslash stands before, or else the last of the others.
+fn npm_quote(text: &str, start: usize, quote: char) -> Option<usize> {
+    let fits = |end: &usize| {
+        let rest = text[*end..]
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_start();
+        rest.is_empty() || rest.starts_with('#')
+    };
+    let mut escaped = Vec::new();
+    let mut at = start + 1;
+    let first = loop {
+        let length = text[at..].find(['\\', quote])?;
+        at += length;
+        if text[at..].starts_with('\\') {
+            at += 1;
+            if text[at..].starts_with(quote) {
+                at += 1;
+                escaped.push(at);
+            }
+        } else {
+            break at + 1;
+        }
+    };
+    let all = std::iter::once(first).chain(escaped.into_iter().rev());
+    all.into_iter().find(fits)
+}
+
+/// The assignments of a POSIX shell, alone on their line or after `export`.
+pub fn shell(text: &str) -> Values {
+    let text = text.replace("\r\n", "\n");
+    let mut values = BTreeMap::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let (words, end) = statement(rest);
+        rest = &rest[end..];
+        let is_export = words.first().is_some_and(|word| word.text == "export");
+        let words = &words[usize::from(is_export)..];
+        if is_export || words.iter().all(|word| word.assignment().is_some()) {
+            let pairs = words.iter().filter_map(Word::assignment);
+            values.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        }
+    }
+    values
+}
+
+/// A word without its quotes.
+#[derive(Default)]
+struct Word {
+    text: String,
+    /// How much of its beginning stands in no quotes.
+    plain: usize,
+    has_quotes: bool,
+}
+
+impl Word {
+    fn push(&mut self, text: &str, in_quotes: bool) {
+        self.has_quotes |= in_quotes;
+        self.text.push_str(text);
+        if !self.has_quotes {
+            self.plain = self.text.len();
+        }
+    }
+
+    fn assignment(&self) -> Option<(&str, &str)> {
+        let (key, value) = self.text.split_once('=')?;
+        let is_name = key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && key
+                .bytes()
+                .next()
+                .is_some_and(|first| !first.is_ascii_digit());
+        (is_name && key.len() < self.plain).then_some((key, value))
+    }
+}
+
+/// The words up to the end of a command, and the length of all that.
+fn statement(text: &str) -> (Vec<Word>, usize) {
+    let mut words = Vec::new();
+    let mut word: Option<Word> = None;
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        let length = character.len_utf8();
+        match character {
+            '\n' | ';' | '&' | '|' | '(' | ')' => {
+                words.extend(word);
+                return (words, at + length);
+            }
+            ' ' | '\t' => words.extend(word.take()),
+            '#' if word.is_none() => {
+                at += text[at..].find('\n').unwrap_or(text.len() - at);
+                continue;
+            }
+            '\'' | '"' | '`' => {
+                let inside = quoted(&text[at + 1..], character);
+                word.get_or_insert_default()
+                    .push(&text[at + 1..at + 1 + inside], true);
+                at = (at + inside + 2).min(text.len());
+                continue;
+            }
+            '\\' => {
+                let next = text[at + 1..].chars().next().map_or(0, char::len_utf8);
+                word.get_or_insert_default()
+                    .push(&text[at..at + 1 + next], true);
+                at += 1 + next;
+                continue;
+            }
+            _ => word
+                .get_or_insert_default()
+                .push(&text[at..at + length], false),
+        }
+        at += length;
+    }
+    words.extend(word);
+    (words, text.len())
+}
+
+/// The length of what stands before the closing quote.
+fn quoted(text: &str, quote: char) -> usize {
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        match character {
+            _ if character == quote => return at,
+            '\\' if quote != '\'' => {
+                at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+            }
+            _ => at += character.len_utf8(),
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text and what each reader has of it.
+    const TEXTS: [(&str, &str, &str, &str); 14] = [
+        ("A=1\n", "A=1", "A=1", "A=1"),
+        ("A= # c\n", "A=", "A=", "A= # c"),
+        ("A=#b\n", "A=#b", "A=", "A=#b"),
+        ("A: b\n", "", "A=b", ""),
+        ("A = b\n", "", "A=b", "A = b"),
+        ("A= b\n", "", "A=b", "A= b"),
+        (
+            "export A='b c' # d\n",
+            "A=b c",
+            "A=b c",
+            "export A='b c' # d",
+        ),
+        (
+            "A=\"b\nB=c\" # d\nC=1",
+            "A=b\nB=c C=1",
+            "A=b\nB=c C=1",
+            "A=\"b B=c\" # d C=1",
+        ),
+        ("A='b\nB=c\n", "A=b\nB=c\n", "A='b B=c", "A='b B=c"),
+        ("A=b\\\nB=c\n", "A=b\\\nB=c", "A=b\\ B=c", "A=b\\ B=c"),
+        ("A=1 B=2\n", "A=1 B=2", "A=1 B=2", "A=1 B=2"),
+        ("A.b=1\n", "", "A.b=1", "A.b=1"),
+        ("echo A=1; B=2\n", "B=2", "", "echo A=1; B=2"),
+        ("A=b\rB=c\n", "A=b\rB=c", "A=b B=c", "A=b\rB=c"),
+    ];
+
+    #[test]
+    fn each_reader_has_its_own_values() {
+        let shown = |values: Values| {
+            let pairs: Vec<String> = values
+                .iter()
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect();
+            pairs.join(" ")
+        };
+        for (text, in_shell, in_npm, in_docker) in TEXTS {
+            assert_eq!(shown(shell(text)), in_shell, "shell: {text:?}");
+            assert_eq!(shown(npm(text)), in_npm, "npm: {text:?}");
+            assert_eq!(shown(docker(text)), in_docker, "docker: {text:?}");
+        }
+    }
+}
