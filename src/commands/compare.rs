@@ -8,13 +8,11 @@ use clap::Args;
 use subtle::{Choice, ConstantTimeEq};
 
 use crate::command::{Catalogue, Command};
-use crate::commands::apikey::ID_CHARS;
-use crate::hash::Stored;
+use crate::files::kept_file::MAX_FILE as MAX_STORE;
+use crate::hash::store::Store;
 use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
-use crate::message::hinted;
 use crate::secret::Secret;
-use crate::uniform::alphabet::BASE58;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;
@@ -124,8 +122,11 @@ impl Command for Compare {
                 if self.hashed {
                     self.matches(expected, actual)?
                 } else {
-                    let expected = read(expected, "expected value", self.exact)?;
-                    equal(&expected, &read(actual, "actual value", self.exact)?)?
+                    let expected = expected.value("expected value", self.exact, MAX_VALUE)?;
+                    equal(
+                        &expected,
+                        &actual.value("actual value", self.exact, MAX_VALUE)?,
+                    )?
                 }
             }
             (.., Some(expected), Some(actual)) => equal(&argument(expected)?, &argument(actual)?)?,
@@ -140,64 +141,13 @@ impl Command for Compare {
 }
 
 impl Compare {
-    /// Whether the expected value is what is stored of the actual one.
+    /// Whether the actual value is that of a hash in the expected one.
     fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
-        // No hash ends in a newline.
-        let expected = read(expected, "expected hash", false)?;
-        ensure!(expected.len() > 0, EMPTY);
-        let record = Record::parse(expected.as_bytes())?;
-        let actual = read(actual, "actual value", self.exact)?;
-        match record.hashed_part(actual.as_bytes()) {
-            // A variable that was not set lets nobody in.
-            None | Some([]) => Ok(Choice::from(0)),
-            Some(secret) => record.hash.matches(secret),
-        }
-    }
-}
-
-/// Reads a value, without the final newline of a file, fd or stdin unless `exact`.
-fn read(source: &Source, what: &str, exact: bool) -> Result<Secret> {
-    let mut secret = source.read_as(what, MAX_VALUE)?;
-    if !exact && source.ends_in_newline() {
-        let bytes = secret.as_bytes();
-        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
-        secret.truncate(line);
-    }
-    Ok(secret)
-}
-
-/// What is stored of a value: its hash, and of a key with an id that id before it.
-struct Record<'a> {
-    id: Option<&'a [u8]>,
-    hash: Stored,
-}
-
-impl<'a> Record<'a> {
-    fn parse(stored: &'a [u8]) -> Result<Self> {
-        let tab = stored.iter().position(|&byte| byte == b'\t');
-        let is_id = |id: &[u8]| id.len() == ID_CHARS && id.iter().all(|byte| BASE58.contains(byte));
-        if tab.is_some_and(|tab| !is_id(&stored[..tab])) {
-            return Err(hinted(
-                "the expected value is neither a hash nor an id, a tab and a hash",
-                "of a line that --hash prints, only what follows the value is to be stored",
-            ));
-        }
-        let hash = Stored::parse(&stored[tab.map_or(0, |tab| tab + 1)..])?;
-        Ok(Self {
-            id: tab.map(|tab| &stored[..tab]),
-            hash,
-        })
-    }
-
-    /// The part of `actual` that is hashed: of a key with an id it is what follows the id. `None`
-    /// when it has another id.
-    fn hashed_part<'b>(&self, actual: &'b [u8]) -> Option<&'b [u8]> {
-        let Some(id) = self.id else {
-            return Some(actual);
-        };
-        let mut parts = actual.rsplitn(3, |&byte| byte == b'_');
-        let (secret, actual_id) = (parts.next()?, parts.next()?);
-        (actual_id == id).then_some(secret)
+        let text = expected.read_as("expected hash", MAX_STORE)?;
+        let store = Store::parse(text.as_bytes())?;
+        ensure!(!store.is_empty(), EMPTY);
+        let actual = actual.value("actual value", self.exact, MAX_VALUE)?;
+        Ok(store.find(None, actual.as_bytes())?.any())
     }
 }
 
@@ -292,26 +242,5 @@ mod tests {
                 "bit {bit}"
             );
         }
-    }
-
-    #[test]
-    fn a_record_with_an_id_takes_the_secret_of_the_key_that_has_it() {
-        let hash = "0".repeat(64);
-        let stored = format!("BRTRKFsL\t{hash}");
-        let record = Record::parse(stored.as_bytes()).unwrap();
-        for (key, part) in [
-            ("my_company_BRTRKFsL_51Fwqf", Some("51Fwqf")),
-            ("BRTRKFsL_51Fwqf", Some("51Fwqf")),
-            ("my_BRTRKFsl_51Fwqf", None),
-            ("BRTRKFsL_my_51Fwqf", None),
-            ("51Fwqf", None),
-            ("BRTRKFsL", None),
-            ("", None),
-        ] {
-            let hashed = record.hashed_part(key.as_bytes());
-            assert_eq!(hashed, part.map(str::as_bytes), "{key}");
-        }
-        let plain = Record::parse(hash.as_bytes()).unwrap();
-        assert_eq!(plain.hashed_part(b"a_b"), Some(&b"a_b"[..]));
     }
 }
