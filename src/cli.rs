@@ -248,12 +248,23 @@ fn entry(name: &str) -> Option<&'static Entry> {
 fn take_literally(args: &mut Vec<OsString>) {
     let is_option = |word: &OsString| {
         let word = word.to_string_lossy();
-        ["--expected", "--actual", "--exact", "--hashed", "--"]
-            .into_iter()
-            .any(|option| {
-                word.strip_prefix(option)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-            })
+        [
+            "--expected",
+            "--actual",
+            "--exact",
+            "--hashed",
+            "--user",
+            "--recovery",
+            "--group",
+            "--separator",
+            "--consume",
+            "--",
+        ]
+        .into_iter()
+        .any(|option| {
+            word.strip_prefix(option)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        })
     };
     if let [_, command, expected, _] = &args[..]
         && command == "compare"

@@ -51,7 +51,7 @@ pub struct HashArgs {
     /// asks for a salted password hash where there are fewer than 112 bits. The others are slow, and
     /// salted from the same source as the values. Check a value with secrets compare --hashed, and
     /// hash one that exists with secrets hash.
-    #[arg(long, value_name = "SCHEME", hide_possible_values = true)]
+    #[arg(long, value_name = "SCHEME")]
     pub hash: Option<Scheme>,
 
     /// Write the hashes to FILE, one a line, and only the values to stdout or --output
@@ -153,9 +153,12 @@ struct Row {
     most_bytes: Option<usize>,
     /// Whether a value may have a NUL byte, at which a C string ends.
     takes_nul: bool,
-    /// Reads a stored hash; `None` where the text is not of this scheme.
-    parse: fn(&str) -> Option<Result<Box<dyn Verifier>>>,
+    /// Reads a stored hash.
+    parse: fn(&str) -> Parsed,
 }
+
+/// A stored hash, or what is wrong with it; `None` where a text is not of the scheme.
+type Parsed = Option<Result<Box<dyn Verifier>>>;
 
 /// All schemes, in the order of [`Scheme`].
 const ROWS: [Row; 8] = [

@@ -120,10 +120,7 @@ impl Command for Hash {
         let settings = Settings::new(self.scheme, self.cost.as_deref(), self.prefix)?;
         let file = match &self.output {
             Some(path) => Some(NewFile::create(path, self.force)?),
-            None => {
-                streams::ready()?;
-                None
-            }
+            None => streams::ready().map(|()| None)?,
         };
         let secret = self.secret()?;
         settings.check_strength(secret.as_bytes())?;

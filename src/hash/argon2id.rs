@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use subtle::{Choice, ConstantTimeEq};
 
 use super::cost::{self, KIB, MAX_MEMORY, MAX_WORK, Term, affordable, number};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
@@ -100,7 +100,7 @@ struct Stored {
 }
 
 /// Reads a PHC string, also with the `argon2` that Django writes before it.
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let rest = text
         .strip_prefix("argon2")
         .filter(|rest| rest.starts_with('$'));

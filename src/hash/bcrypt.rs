@@ -9,7 +9,7 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::cost::{self, Term, number, too_costly};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -110,7 +110,7 @@ struct Stored {
 
 /// Reads a hash of the versions that are the same for whole values without NUL: 2a, 2b and 2y, also
 /// with the `bcrypt$` that Django writes before it.
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let text = text.strip_prefix("bcrypt$").unwrap_or(text);
     let mut prefixes = ["$2a$", "$2b$", "$2y$"].iter();
     let rest = prefixes.find_map(|prefix| text.strip_prefix(prefix))?;

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
 use super::cost::{self, Term, affordable_rounds, number};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::alphabet::BASE62;
 use crate::uniform::entropy::Entropy;
@@ -71,7 +71,7 @@ struct Stored {
     digest: Vec<u8>,
 }
 
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let stored = if let Some(rest) = text.strip_prefix("pbkdf2_sha256$") {
         fields(
             rest,

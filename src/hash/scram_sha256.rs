@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::cost::{self, Term, affordable_rounds, number};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -76,7 +76,7 @@ struct Stored {
     keys: [[u8; 32]; 2],
 }
 
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let rest = text.strip_prefix("SCRAM-SHA-256$")?;
     Some(read(rest).map(|stored| Box::new(stored) as _))
 }
@@ -139,7 +139,7 @@ fn prepared(password: &str) -> Option<Secret> {
             Some(character).filter(|&kept| !tables::commonly_mapped_to_nothing(kept))
         }
     });
-    if mapped.clone().any(is_unfit) || mapped.clone().next().is_none() || is_mixed(mapped.clone()) {
+    if mapped.clone().any(is_unfit) || mapped.clone().next().is_none() || is_mixed(&mapped) {
         return None;
     }
     let mut secret = Secret::with_capacity(3 * password.len());
@@ -168,7 +168,7 @@ fn is_unfit(character: char) -> bool {
 }
 
 /// Whether right-to-left characters stand where RFC 3454, section 6, has none.
-fn is_mixed(characters: impl Iterator<Item = char> + Clone) -> bool {
+fn is_mixed(characters: &(impl Iterator<Item = char> + Clone)) -> bool {
     let right_to_left = tables::bidi_r_or_al;
     let mut ends = characters.clone().next().into_iter();
     let last = characters.clone().last();

@@ -9,7 +9,7 @@ use subtle::{Choice, ConstantTimeEq};
 
 use super::cost::{self, Term, affordable, number, reserve};
 use super::crypt::{self, BASE64};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
@@ -119,7 +119,7 @@ struct Stored {
     is_crypt: bool,
 }
 
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let stored = if let Some(rest) = text.strip_prefix("$scrypt$") {
         phc(rest)
     } else if let Some(rest) = text.strip_prefix("$7$") {

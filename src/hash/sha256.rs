@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{Maker, Verifier};
+use super::{Maker, Parsed, Verifier};
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 use crate::uniform::entropy::Entropy;
@@ -14,7 +14,7 @@ use crate::uniform::entropy::Entropy;
 struct Stored([u8; 32]);
 
 /// Reads 64 hex digits of either case, by a table: which digits they are takes no other path.
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let mut digest = [0; 32];
     if text.len() != 2 * digest.len() {
         return None;

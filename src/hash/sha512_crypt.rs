@@ -7,7 +7,7 @@ use subtle::{Choice, ConstantTimeEq};
 
 use super::cost::{self, Term, affordable_rounds, number};
 use super::crypt::{DIGITS, push_number};
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -69,7 +69,7 @@ struct Stored {
     digest: Vec<u8>,
 }
 
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let rest = text.strip_prefix("$6$")?;
     Some(read(rest).map(|stored| Box::new(stored) as _))
 }

@@ -7,7 +7,7 @@ use yescrypt::{Mode, Params};
 
 use super::cost::{self, Term, affordable, reserve};
 use super::crypt::BASE64;
-use super::{Maker, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -73,7 +73,7 @@ struct Stored {
     digest: Vec<u8>,
 }
 
-pub fn parse(text: &str) -> Option<Result<Box<dyn Verifier>>> {
+pub fn parse(text: &str) -> Parsed {
     let rest = text.strip_prefix("$y$")?;
     Some(read(rest).map(|stored| Box::new(stored) as _))
 }

@@ -172,7 +172,7 @@ print(list(item)[:5], hashlib.sha256(item["value"].split("_")[1].encode()).hexdi
     assert_eq!(outcome.stderr, format!("::add-mask::{key}\n"));
     // With a file for the hashes the objects have none.
     let outcome = run("secrets apikey --hash sha256 --json --hash-output h");
-    assert!(!outcome.text().contains("hash"), "{}", outcome.text());
+    assert!(!outcome.text().contains("\"hash\":"), "{}", outcome.text());
 }
 
 #[test]
