@@ -28,6 +28,7 @@ _secrets() {
             'secrets hotp,verify') path='secrets hotp verify' ;;
             'secrets,apikey') path='secrets apikey' ;;
             'secrets,fill') path='secrets fill' ;;
+            'secrets,hash') path='secrets hash' ;;
             'secrets,compare') path='secrets compare' ;;
             'secrets,doctor') path='secrets doctor' ;;
             'secrets,completions') path='secrets completions' ;;
@@ -50,10 +51,10 @@ _secrets() {
         'secrets urlsafe') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets pattern') options='--max-length -b --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets otp') options='--digits --charset --length --group --separator --recovery --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='--digits --charset --length --group --separator --recovery --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets totp') options='-h --help' ;;
         'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
@@ -62,9 +63,10 @@ _secrets() {
         'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
         'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets apikey') options='--prefix -e --encoding -b --bits --chars --checksum --id --style --check --regex --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets apikey') options='--prefix -e --encoding -b --bits --chars --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
-        'secrets compare') options='--expected --actual --exact --hashed -h --help' ;;
+        'secrets hash') options='--secret --exact --cost --prefix --user --explain -o --output --force --no-newline -h --help' ;;
+        'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;
@@ -94,7 +96,7 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare doctor completions man' ;;
+            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill hash compare doctor completions man' ;;
         'secrets bytes ' | \
         'secrets bytes --chars' | \
         'secrets bytes --bits' | \
@@ -134,6 +136,8 @@ __secrets_values() {
         'secrets password --min-digits' | \
         'secrets password --min-symbols' | \
         'secrets password --max-run' | \
+        'secrets password --cost' | \
+        'secrets password --user' | \
         'secrets password -n' | \
         'secrets password --count' | \
         'secrets password --clear-after' | \
@@ -149,6 +153,8 @@ __secrets_values() {
         'secrets passphrase --symbols' | \
         'secrets passphrase -m' | \
         'secrets passphrase --max-length' | \
+        'secrets passphrase --cost' | \
+        'secrets passphrase --user' | \
         'secrets passphrase -n' | \
         'secrets passphrase --count' | \
         'secrets passphrase --clear-after' | \
@@ -156,6 +162,8 @@ __secrets_values() {
         'secrets pattern --max-length' | \
         'secrets pattern -b' | \
         'secrets pattern --bits' | \
+        'secrets pattern --cost' | \
+        'secrets pattern --user' | \
         'secrets pattern -n' | \
         'secrets pattern --count' | \
         'secrets pattern --clear-after' | \
@@ -165,6 +173,8 @@ __secrets_values() {
         'secrets otp --length' | \
         'secrets otp --group' | \
         'secrets otp --separator' | \
+        'secrets otp --cost' | \
+        'secrets otp --user' | \
         'secrets otp -n' | \
         'secrets otp --count' | \
         'secrets otp --clear-after' | \
@@ -208,13 +218,20 @@ __secrets_values() {
         'secrets apikey -b' | \
         'secrets apikey --bits' | \
         'secrets apikey --chars' | \
+        'secrets apikey --cost' | \
+        'secrets apikey --user' | \
         'secrets apikey -n' | \
         'secrets apikey --count' | \
         'secrets apikey --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \
         'secrets fill --rotate' | \
+        'secrets hash --cost' | \
+        'secrets hash --user' | \
         'secrets compare ' | \
+        'secrets compare --user' | \
+        'secrets compare --group' | \
+        'secrets compare --separator' | \
         'secrets doctor ')
             kind=text names='' ;;
         'secrets bytes -e' | \
@@ -238,6 +255,7 @@ __secrets_values() {
         'secrets passphrase --hash-output' | \
         'secrets passphrase -o' | \
         'secrets passphrase --output' | \
+        'secrets pattern --hash-output' | \
         'secrets pattern -o' | \
         'secrets pattern --output' | \
         'secrets otp --hash-output' | \
@@ -255,7 +273,9 @@ __secrets_values() {
         'secrets apikey --output' | \
         'secrets fill ' | \
         'secrets fill -o' | \
-        'secrets fill --output')
+        'secrets fill --output' | \
+        'secrets hash -o' | \
+        'secrets hash --output')
             kind=files names='' ;;
         'secrets bytes --mask' | \
         'secrets hex --mask' | \
@@ -294,9 +314,18 @@ __secrets_values() {
             kind=names names='help aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa' ;;
         'secrets password --hash' | \
         'secrets passphrase --hash' | \
+        'secrets pattern --hash' | \
         'secrets otp --hash' | \
-        'secrets apikey --hash')
-            kind=names names='sha256 argon2id bcrypt sha512-crypt' ;;
+        'secrets apikey --hash' | \
+        'secrets hash ')
+            kind=names names='argon2id bcrypt yescrypt scrypt sha512-crypt pbkdf2-sha256 scram-sha-256 sha256' ;;
+        'secrets password --hash-prefix' | \
+        'secrets passphrase --hash-prefix' | \
+        'secrets pattern --hash-prefix' | \
+        'secrets otp --hash-prefix' | \
+        'secrets apikey --hash-prefix' | \
+        'secrets hash --prefix')
+            kind=names names='2b 2y 2a' ;;
         'secrets passphrase --list')
             kind=names-files names='large short1 short2' ;;
         'secrets passphrase -c' | \
@@ -320,6 +349,7 @@ __secrets_values() {
         'secrets hotp code --secret' | \
         'secrets hotp verify --secret' | \
         'secrets hotp verify --code' | \
+        'secrets hash --secret' | \
         'secrets compare --expected' | \
         'secrets compare --actual')
             kind=sources names='' ;;

@@ -16,7 +16,7 @@ use clap::error::ErrorKind;
 
 use crate::command::{Catalogue, Command};
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
+    apikey, below, bytes, choice, compare, completions, doctor, fill, hash, hex, hotp, man, otp,
     passphrase, password, pattern, totp, urlsafe,
 };
 use crate::generate::Generate;
@@ -96,7 +96,7 @@ fn take_negative_numbers(command: clap::Command) -> clap::Command {
 }
 
 /// Every command, in the order of the help. All else follows from this list.
-const COMMANDS: [Entry; 17] = [
+const COMMANDS: [Entry; 18] = [
     Entry::of::<Generate<bytes::Bytes>>(),
     Entry::of::<Generate<hex::Hex>>(),
     Entry::of::<Generate<urlsafe::Urlsafe>>(),
@@ -110,6 +110,7 @@ const COMMANDS: [Entry; 17] = [
     Entry::of::<hotp::Hotp>(),
     Entry::of::<Generate<apikey::Apikey>>(),
     Entry::of::<fill::Fill>(),
+    Entry::of::<hash::Hash>(),
     Entry::of::<compare::Compare>(),
     Entry::of::<doctor::Doctor>(),
     Entry::of::<completions::Completions>(),
@@ -248,12 +249,23 @@ fn entry(name: &str) -> Option<&'static Entry> {
 fn take_literally(args: &mut Vec<OsString>) {
     let is_option = |word: &OsString| {
         let word = word.to_string_lossy();
-        ["--expected", "--actual", "--exact", "--hashed", "--"]
-            .into_iter()
-            .any(|option| {
-                word.strip_prefix(option)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-            })
+        [
+            "--expected",
+            "--actual",
+            "--exact",
+            "--hashed",
+            "--user",
+            "--recovery",
+            "--group",
+            "--separator",
+            "--consume",
+            "--",
+        ]
+        .into_iter()
+        .any(|option| {
+            word.strip_prefix(option)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        })
     };
     if let [_, command, expected, _] = &args[..]
         && command == "compare"

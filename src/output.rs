@@ -34,6 +34,7 @@ use mask::Runner;
 use progress::Progress;
 use two_threads::draw_in_order;
 
+pub use explanation::Guess;
 pub use flags::OutputArgs;
 pub use picture::draw;
 pub use watch::watch;
@@ -96,20 +97,30 @@ impl Output {
         let bits = space.map_or(0.0, |space| space.size.bits());
         args.check(&form, count, bits)?;
         args.check_clipboard_and_picture(&form, count, hash)?;
-        if let Some(scheme) = hash.hash {
-            scheme.check(bits, form.hashed_bytes)?;
+        let settings = hash.settings()?;
+        if let Some(settings) = &settings {
+            settings.scheme().check(bits, form.hashed_bytes)?;
         }
+        hash.check_user(&form, count)?;
         report_size_limit();
         let destination = args.destination(form.is_raw && !args.json, hash)?;
-        let hashes = Hashes::open(hash, args.force)?;
+        let guess = match &settings {
+            Some(settings) if args.explain || args.json => Some(Guess::of(settings)?),
+            _ => None,
+        };
+        let hashes = settings.map(|settings| Hashes::open(hash, settings, args.force));
+        let hashes = hashes.transpose()?;
         if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
             hashes.check_apart(values)?;
         }
         if let (true, Some(space)) = (args.explain, space) {
             explain(space, &source, count)?;
+            if let Some(guess) = &guess {
+                guess.explain(Some(bits))?;
+            }
         }
         let rendering = match () {
-            () if args.json => Rendering::Json(Object::new(kind, space, &source)),
+            () if args.json => Rendering::Json(Object::new(kind, space, &source, guess.as_ref())),
             () if args.qr && !form.shows_picture => Rendering::Picture,
             () => Rendering::Plain,
         };

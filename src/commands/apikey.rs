@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
+use crate::hash::store::ID_CHARS;
 use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
@@ -20,7 +21,6 @@ use crate::recipe::{Draw, Form, IdPlace, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
-pub use shape::ID_CHARS;
 use shape::{Alphabet, Shape};
 
 /// The least entropy of a key, in bits, unless given otherwise.

@@ -8,13 +8,14 @@ use clap::Args;
 use subtle::{Choice, ConstantTimeEq};
 
 use crate::command::{Catalogue, Command};
-use crate::commands::apikey::ID_CHARS;
-use crate::hash::Stored;
+use crate::commands::otp;
+use crate::files::kept_file::{KeptFile, MAX_FILE as MAX_STORE};
+use crate::hash::store::{Found, Store};
+use crate::hash::user;
 use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::uniform::alphabet::BASE58;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;
@@ -24,7 +25,7 @@ const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 /// The flags of `secrets compare`.
 #[derive(Args)]
 #[command(
-    override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed]\n       secrets compare <EXPECTED> <ACTUAL>"
+    override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed [OPTIONS]]\n       secrets compare <EXPECTED> <ACTUAL>"
 )]
 pub struct Compare {
     /// The expected value
@@ -34,7 +35,7 @@ pub struct Compare {
     #[arg(
         value_name = "EXPECTED",
         requires = "actual_value",
-        conflicts_with_all = ["expected", "actual", "exact", "hashed"],
+        conflicts_with_all = ["expected", "actual", "exact", "hashed", "user", "recovery", "group", "separator", "consume"],
         allow_hyphen_values = true
     )]
     expected_value: Option<OsString>,
@@ -57,15 +58,47 @@ pub struct Compare {
     #[arg(long)]
     exact: bool,
 
-    /// The expected value is a stored hash of the actual one, as --hash makes it
+    /// The expected value is a store of hashes, one a line: does any match the actual value?
     ///
-    /// It is recognised by itself: argon2id ($argon2id$…), bcrypt ($2a$, $2b$ or $2y$), sha512-crypt
-    /// ($6$…) or sha256 (64 hex digits). What secrets apikey --id stores, an id, a tab and a hash, is
-    /// taken too: the actual value is then a whole key, which must have this id, whatever its prefix.
-    /// An empty actual value never matches, nor one that is longer than the scheme takes. A hash that
-    /// asks for more than 1 GiB of memory, or some seconds, is an error.
+    /// Hashes are those of secrets hash and --hash, and what other programs write in the same schemes:
+    /// argon2id, bcrypt ($2a$, $2b$, $2y$), yescrypt ($y$), scrypt ($scrypt$, $7$), sha512-crypt ($6$),
+    /// PBKDF2 of Django and passlib, SCRAM-SHA-256 of PostgreSQL, and sha256. A line may be NAME:HASH,
+    /// with further fields as in /etc/shadow, or what secrets apikey --id stores, an id, a tab and a
+    /// hash: of these only the line with the id of the actual key is compared, whatever its prefix.
+    ///
+    /// An empty value never matches, nor one that the scheme would cut: beyond 72 bytes for bcrypt and
+    /// 512 for yescrypt and sha512-crypt, or with a NUL byte. A hash that asks for more than 1 GiB of
+    /// memory, or some seconds, is an error, and so are more than 1000 slow ones.
     #[arg(long)]
     hashed: bool,
+
+    /// Compare only with the lines of NAME, which begin with NAME:
+    #[arg(long, value_name = "NAME", requires = "hashed", value_parser = user)]
+    user: Option<String>,
+
+    /// The actual value is a recovery code as a person types it
+    ///
+    /// Lower case, blanks and hyphens do not matter, and O, I and L are 0, 1 and 1. The code is brought
+    /// into the form in which secrets otp --recovery writes it. A store without a line is one whose
+    /// codes are used up: no.
+    #[arg(long, requires = "hashed", conflicts_with = "exact")]
+    recovery: bool,
+
+    /// Length of a group of the recovery codes, where otp --recovery was given one [default: 5]
+    #[arg(hide_short_help = true, long, value_name = "N", requires = "recovery", value_parser = otp::length)]
+    group: Option<u64>,
+
+    /// What is between the groups, where otp --recovery was given that [default: -]
+    #[arg(hide_short_help = true, long, value_name = "TEXT", requires = "recovery", value_parser = otp::separator, allow_hyphen_values = true)]
+    separator: Option<String>,
+
+    /// Take the line that matched out of the file, so that no value is accepted twice
+    ///
+    /// The file, which --expected file:PATH names, is locked, and replaced by one without the line. The
+    /// status is 0 only when that is on the disk: of several runs at once, one says yes. Mode and owner
+    /// stay, but everybody else loses access.
+    #[arg(long, requires = "hashed")]
+    consume: bool,
 }
 
 impl Described for Compare {
@@ -76,6 +109,9 @@ Prints nothing; the exit status is the answer. Values of at most 64 KiB are padd
 length and compared whole, so how long it takes tells neither where they differ nor how long \
 they are. Not hidden is the time that reading a value takes, which grows with its length, \
 and the answer itself. Checking a slow hash takes the time that the hash asks for.\n\n\
+Of a store of hashes all lines that could match are compared, whichever does, and another \
+line where no name or id is right. So the time tells how many lines were compared and what \
+they cost, but neither which one matched nor whether the name exists.\n\n\
 One final newline of a file, fd or stdin is not part of the value unless --exact is given. \
 An empty expected value is an error and never equal.",
         examples: &[
@@ -90,6 +126,14 @@ An empty expected value is an error and never equal.",
             (
                 "secrets compare --hashed --expected file:stored-hash --actual stdin",
                 "whether stdin holds the value that was hashed",
+            ),
+            (
+                "secrets compare --hashed --user ann --expected file:.htpasswd --actual prompt",
+                "whether a person types the password of ann",
+            ),
+            (
+                "secrets compare --hashed --recovery --consume --expected file:codes --actual stdin",
+                "whether stdin holds a recovery code, which is then used up",
             ),
             (
                 "if secrets compare \"$a\" \"$b\"; then echo equal; fi",
@@ -124,8 +168,11 @@ impl Command for Compare {
                 if self.hashed {
                     self.matches(expected, actual)?
                 } else {
-                    let expected = read(expected, "expected value", self.exact)?;
-                    equal(&expected, &read(actual, "actual value", self.exact)?)?
+                    let expected = expected.value("expected value", self.exact, MAX_VALUE)?;
+                    equal(
+                        &expected,
+                        &actual.value("actual value", self.exact, MAX_VALUE)?,
+                    )?
                 }
             }
             (.., Some(expected), Some(actual)) => equal(&argument(expected)?, &argument(actual)?)?,
@@ -140,64 +187,53 @@ impl Command for Compare {
 }
 
 impl Compare {
-    /// Whether the expected value is what is stored of the actual one.
+    /// Whether the actual value is that of a hash in the expected one.
     fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
-        // No hash ends in a newline.
-        let expected = read(expected, "expected hash", false)?;
-        ensure!(expected.len() > 0, EMPTY);
-        let record = Record::parse(expected.as_bytes())?;
-        let actual = read(actual, "actual value", self.exact)?;
-        match record.hashed_part(actual.as_bytes()) {
-            // A variable that was not set lets nobody in.
-            None | Some([]) => Ok(Choice::from(0)),
-            Some(secret) => record.hash.matches(secret),
+        if self.consume {
+            return self.consumes(expected, actual);
         }
+        let text = expected.read_as("expected hash", MAX_STORE)?;
+        let store = Store::parse(text.as_bytes())?;
+        ensure!(!store.is_empty() || self.recovery, EMPTY);
+        Ok(self.find(&store, &self.actual_value(actual)?)?.any())
     }
-}
 
-/// Reads a value, without the final newline of a file, fd or stdin unless `exact`.
-fn read(source: &Source, what: &str, exact: bool) -> Result<Secret> {
-    let mut secret = source.read_as(what, MAX_VALUE)?;
-    if !exact && source.ends_in_newline() {
-        let bytes = secret.as_bytes();
-        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
-        secret.truncate(line);
-    }
-    Ok(secret)
-}
-
-/// What is stored of a value: its hash, and of a key with an id that id before it.
-struct Record<'a> {
-    id: Option<&'a [u8]>,
-    hash: Stored,
-}
-
-impl<'a> Record<'a> {
-    fn parse(stored: &'a [u8]) -> Result<Self> {
-        let tab = stored.iter().position(|&byte| byte == b'\t');
-        let is_id = |id: &[u8]| id.len() == ID_CHARS && id.iter().all(|byte| BASE58.contains(byte));
-        if tab.is_some_and(|tab| !is_id(&stored[..tab])) {
+    /// Whether the actual value is that of a hash in the file, which is then on the disk without it.
+    fn consumes(&self, expected: &Source, actual: &Source) -> Result<Choice> {
+        let Source::File(path) = expected else {
             return Err(hinted(
-                "the expected value is neither a hash nor an id, a tab and a hash",
-                "of a line that --hash prints, only what follows the value is to be stored",
+                format!("--consume takes a line out of a file, and {expected} is none"),
+                "name the file, as in --expected file:codes",
             ));
+        };
+        // Before the lock, because a person may type it.
+        let actual = self.actual_value(actual)?;
+        let file = KeptFile::lock(path)?;
+        ensure!(
+            file.exists(),
+            "{} cannot be read: it does not exist",
+            path.display()
+        );
+        let store = Store::parse(file.text()?.as_bytes())?;
+        let found = self.find(&store, &actual)?;
+        if bool::from(found.any()) {
+            file.replace(&store.without(&found))?;
         }
-        let hash = Stored::parse(&stored[tab.map_or(0, |tab| tab + 1)..])?;
-        Ok(Self {
-            id: tab.map(|tab| &stored[..tab]),
-            hash,
-        })
+        Ok(found.any())
     }
 
-    /// The part of `actual` that is hashed: of a key with an id it is what follows the id. `None`
-    /// when it has another id.
-    fn hashed_part<'b>(&self, actual: &'b [u8]) -> Option<&'b [u8]> {
-        let Some(id) = self.id else {
-            return Some(actual);
-        };
-        let mut parts = actual.rsplitn(3, |&byte| byte == b'_');
-        let (secret, actual_id) = (parts.next()?, parts.next()?);
-        (actual_id == id).then_some(secret)
+    fn find(&self, store: &Store, actual: &Secret) -> Result<Found> {
+        store.find(self.user.as_deref().map(str::as_bytes), actual.as_bytes())
+    }
+
+    /// The actual value, a recovery code in the form in which it was hashed.
+    fn actual_value(&self, actual: &Source) -> Result<Secret> {
+        let value = actual.value("actual value", self.exact, MAX_VALUE)?;
+        if !self.recovery {
+            return Ok(value);
+        }
+        let group = self.group.map(|group| group as usize);
+        Ok(otp::recovery_code(&value, group, self.separator.as_deref()))
     }
 }
 
@@ -292,26 +328,5 @@ mod tests {
                 "bit {bit}"
             );
         }
-    }
-
-    #[test]
-    fn a_record_with_an_id_takes_the_secret_of_the_key_that_has_it() {
-        let hash = "0".repeat(64);
-        let stored = format!("BRTRKFsL\t{hash}");
-        let record = Record::parse(stored.as_bytes()).unwrap();
-        for (key, part) in [
-            ("my_company_BRTRKFsL_51Fwqf", Some("51Fwqf")),
-            ("BRTRKFsL_51Fwqf", Some("51Fwqf")),
-            ("my_BRTRKFsl_51Fwqf", None),
-            ("BRTRKFsL_my_51Fwqf", None),
-            ("51Fwqf", None),
-            ("BRTRKFsL", None),
-            ("", None),
-        ] {
-            let hashed = record.hashed_part(key.as_bytes());
-            assert_eq!(hashed, part.map(str::as_bytes), "{key}");
-        }
-        let plain = Record::parse(hash.as_bytes()).unwrap();
-        assert_eq!(plain.hashed_part(b"a_b"), Some(&b"a_b"[..]));
     }
 }

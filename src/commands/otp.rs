@@ -1,5 +1,7 @@
 //! `secrets otp`: a one-time code of random characters, and recovery codes.
 
+mod recovery;
+
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
@@ -15,7 +17,8 @@ use crate::secret::Secret;
 use crate::uniform::alphabet::CROCKFORD;
 use crate::uniform::alphabet::charset;
 use crate::uniform::entropy::Entropy;
-use crate::uniform::natural::Natural;
+use recovery::Recovery;
+pub use recovery::recovery_code;
 
 /// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
 const DEFAULT_LENGTH: u64 = 6;
@@ -35,9 +38,6 @@ const RECOVERY_GROUP: u64 = 5;
 /// The shortest recovery code: 13 characters of 5 bits each are the first to hold the 64 bits that
 /// NIST SP 800-63B-4 asks for.
 const MIN_RECOVERY_LENGTH: u64 = 13;
-
-/// The most recovery codes at once, each of which is compared with those before it.
-const MAX_RECOVERY_CODES: u64 = 1000;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 16;
@@ -78,8 +78,8 @@ pub struct Otp {
     /// Of 15 characters of Crockford's base32 in groups of five: 75 bits each. NIST SP 800-63B-4 asks
     /// for 64 bits at least, for codes that are stored hashed, and for each to be accepted once. Below
     /// 112 bits the hash must be a salted and slow one: see --hash. It is of the code as it is
-    /// written, so bring what a person types into this form before checking it: upper case, with
-    /// separators, and O, I and L as 0, 1 and 1.
+    /// written. Check what a person types with secrets compare --hashed --recovery --consume, or bring
+    /// it into this form yourself: upper case, with separators, and O, I and L as 0, 1 and 1.
     #[arg(long)]
     recovery: bool,
 
@@ -208,7 +208,7 @@ impl Otp {
 
 /// A code of independent uniform characters, in groups.
 #[derive(Clone)]
-struct Code {
+pub struct Code {
     characters: Vec<char>,
     length: usize,
     group: usize,
@@ -286,72 +286,7 @@ impl Recipe for Code {
     }
 }
 
-/// Codes of which no two are equal.
-struct Recovery {
-    code: Code,
-    count: u64,
-    drawn: Vec<Secret>,
-}
-
-impl Recovery {
-    fn new(code: Code, count: u64) -> Result<Self> {
-        ensure!(
-            count <= MAX_RECOVERY_CODES,
-            "--recovery makes at most {MAX_RECOVERY_CODES} codes at once, and {count} were asked for"
-        );
-        Ok(Self {
-            code,
-            count,
-            drawn: Vec::new(),
-        })
-    }
-}
-
-impl Draw for Recovery {
-    fn form(&self) -> Form {
-        Form {
-            count: self.count,
-            ..self.code.form()
-        }
-    }
-
-    fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        let start = value.len();
-        loop {
-            self.code.draw(entropy, value)?;
-            let drawn = &value.as_bytes()[start..];
-            if self.drawn.iter().all(|other| other.as_bytes() != drawn) {
-                self.drawn.push(Secret::copy_of(drawn));
-                return Ok(());
-            }
-            value.truncate(start);
-        }
-    }
-}
-
-impl Recipe for Recovery {
-    /// Each code is uniform over all codes; over all but the others, for one who knows those. The
-    /// entropy is what it is then.
-    fn space(&self) -> Space {
-        let others = self.count - 1;
-        let mut size = Natural::from(1);
-        for _ in 0..self.code.length {
-            size.multiply(self.code.characters.len() as u64);
-        }
-        size.subtract(&Natural::from(others));
-        let mut space = Space::of(self.code.description(), SpaceSize::Count(size));
-        if others > 0 {
-            let rule = format!(
-                "all {} codes are different, and the entropy is that of one when the others are known",
-                self.count
-            );
-            space.rules.push(rule);
-        }
-        space
-    }
-}
-
-fn length(text: &str) -> Result<u64> {
+pub fn length(text: &str) -> Result<u64> {
     let length = positive(text)?;
     ensure!(
         length <= MAX_LENGTH,
@@ -360,7 +295,7 @@ fn length(text: &str) -> Result<u64> {
     Ok(length)
 }
 
-fn separator(text: &str) -> Result<String> {
+pub fn separator(text: &str) -> Result<String> {
     let unfit = |character: char| character.is_control();
     if text.is_empty() || text.chars().count() > MAX_SEPARATOR || text.contains(unfit) {
         bail!("a separator is 1 to {MAX_SEPARATOR} characters, none of them a control character");
@@ -369,12 +304,12 @@ fn separator(text: &str) -> Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+pub mod tests {
+    use std::collections::BTreeSet;
 
     use super::*;
 
-    fn code(characters: &str, length: usize, group: usize) -> Code {
+    pub fn code(characters: &str, length: usize, group: usize) -> Code {
         Code {
             characters: characters.chars().collect(),
             length,
@@ -384,7 +319,7 @@ mod tests {
         }
     }
 
-    fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
+    pub fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
         let mut value = Secret::with_capacity(0);
         recipe.draw(entropy, &mut value).unwrap();
         String::from_utf8(value.as_bytes().to_vec()).unwrap()
@@ -433,37 +368,5 @@ mod tests {
             let made_of = characters.chars().chain((length > 3).then_some('-'));
             assert_eq!(drawn, made_of.collect());
         }
-    }
-
-    #[test]
-    fn every_sequence_of_recovery_codes_comes_equally_often() {
-        let mut sequences = BTreeMap::new();
-        // Three draws of the four codes, of which the last two may be of no use.
-        for number in 0..4u64.pow(3) {
-            let numbers = [number / 16, number / 4 % 4, number % 4];
-            let mut entropy = Entropy::numbers(&numbers, &[4; 3]);
-            let mut recovery = Recovery::new(code("ab", 2, 2), 2).unwrap();
-            let first = drawn(&mut recovery, &mut entropy);
-            let mut second = Secret::with_capacity(0);
-            // Where all draws are the same the tape ends before there is a second code.
-            if recovery.draw(&mut entropy, &mut second).is_ok() {
-                let sequence = (first, second.as_bytes().to_vec());
-                *sequences.entry(sequence).or_insert(0) += 1;
-            }
-        }
-        assert_eq!(sequences.len(), 4 * 3);
-        // The second draw or, once the first is repeated, the third: 4 + 1 of 64.
-        assert!(sequences.values().all(|&times| times == 5));
-    }
-
-    #[test]
-    fn a_code_that_repeats_is_drawn_again() {
-        let words = [1u64, 1, 1, u64::MAX].map(u64::to_le_bytes).concat();
-        let mut recovery = Recovery::new(code("ab", 3, 3), 2).unwrap();
-        let mut entropy = Entropy::tape(&words);
-        assert_eq!(drawn(&mut recovery, &mut entropy), "aaa");
-        assert_eq!(drawn(&mut recovery, &mut entropy), "bbb");
-        // Of the 8 codes, 7 are left when the other is known.
-        assert_eq!(recovery.space().size.to_string(), "7");
     }
 }

@@ -10,6 +10,7 @@ use clap::Args;
 use regex_syntax::hir::Hir;
 
 use crate::generate::Generator;
+use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to};
 use crate::message::hinted;
@@ -49,6 +50,9 @@ pub struct Pattern {
     /// Refuse a pattern that holds fewer than B bits of entropy
     #[arg(short, long, value_name = "B", value_parser = positive)]
     bits: Option<u64>,
+
+    #[command(flatten)]
+    hash: HashArgs,
 }
 
 impl Described for Pattern {
@@ -92,6 +96,10 @@ impl Generator for Pattern {
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         Ok(Box::new(self.matches()?))
     }
+
+    fn hash(&self) -> HashArgs {
+        self.hash.clone()
+    }
 }
 
 impl Pattern {
@@ -102,7 +110,14 @@ impl Pattern {
         let strings = Strings::of(&hir, self.max_length)?;
         let language = Language::within(&strings, MAX_COUNTS)?;
         self.check_count(language.count(), kind(&strings))?;
+        let within = self.max_length.map(|most| 4 * usize::from(most));
         Ok(Matches {
+            most_bytes: hir
+                .properties()
+                .maximum_len()
+                .into_iter()
+                .chain(within)
+                .min(),
             pattern: self,
             strings: Arc::new(strings),
             language: Arc::new(language),
@@ -172,6 +187,8 @@ struct Matches {
     pattern: Pattern,
     strings: Arc<Strings>,
     language: Arc<Language<Place>>,
+    /// No string has more bytes.
+    most_bytes: Option<usize>,
 }
 
 impl Matches {
@@ -185,7 +202,10 @@ impl Matches {
 
 impl Draw for Matches {
     fn form(&self) -> Form {
-        Form::default()
+        Form {
+            hashed_bytes: self.most_bytes,
+            ..Form::default()
+        }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
@@ -232,6 +252,7 @@ mod tests {
             regex: regex.into(),
             max_length,
             bits: None,
+            hash: HashArgs::default(),
         }
     }
 
@@ -328,6 +349,7 @@ mod tests {
             language: Arc::new(Language::within(&strings, MAX_COUNTS).unwrap()),
             pattern: pattern(regex, bound),
             strings: Arc::new(strings),
+            most_bytes: None,
         };
         let count = matches.language.count().to_u64().unwrap();
         assert_eq!(count, expected.len() as u64, "{regex} {bound:?}");

@@ -1,60 +1,129 @@
 //! Argon2id (RFC 9106) as a PHC string: `$argon2id$v=19$m=19456,t=2,p=1$SALT$DIGEST`.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{damaged, number, too_costly};
+use super::cost::{self, KIB, MAX_MEMORY, MAX_WORK, Term, affordable, number};
+use super::{Maker, Parsed, Verifier, damaged};
+use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// The cost of a new hash: 19 MiB of memory (in KiB), 2 passes and 1 lane, the least that OWASP's
-/// Password Storage Cheat Sheet recommends.
-const COST: [u32; 3] = [19 * 1024, 2, 1];
+const NAME: &str = "argon2id";
+
+/// The default is 19 MiB of memory, 2 passes and 1 lane, of the options that OWASP's Password Storage
+/// Cheat Sheet recommends as equal. Its option of the least memory takes 7 MiB. RFC 9106, section 4,
+/// recommends 64 MiB, 3 passes and 4 lanes where memory is scarce.
+const TERMS: [Term; 3] = [
+    Term {
+        name: "m",
+        unit: KIB,
+        default: 19 * 1024,
+        range: 7 * 1024..=(MAX_MEMORY / 1024) as u32,
+    },
+    Term {
+        name: "t",
+        unit: "passes",
+        default: 2,
+        range: 1..=(MAX_WORK / 1024 / (7 * 1024)) as u32,
+    },
+    Term {
+        name: "p",
+        unit: "lanes",
+        default: 1,
+        range: 1..=64,
+    },
+];
+
+/// The least memory times passes of a new hash, in KiB: OWASP's weakest option, 7 MiB and 5 passes.
+const MIN_WORK: u64 = 35 * 1024;
 
 /// RFC 9106, section 3.1, recommends a salt of 16 bytes; section 4 a digest of 32.
 const SALT: usize = 16;
 const DIGEST: usize = 32;
 
-/// The most memory that a check takes, in KiB: 1 GiB.
-const MAX_MEMORY: u32 = 1 << 20;
+/// The cost of a new hash.
+pub struct Cost([u32; 3]);
 
-/// The most memory times passes, in KiB: 2 GiB, some seconds. It is 2.7 times what libsodium's
-/// `MODERATE` limits and 11 times what RFC 9106's second recommended option take.
-const MAX_WORK: u64 = 2 << 20;
+impl Cost {
+    pub fn read(text: Option<&str>) -> Result<Self> {
+        let cost = cost::read(NAME, &TERMS, text)?;
+        let [memory, passes, _] = cost;
+        affordable(NAME, 1024 * u64::from(memory), passes.into())?;
+        if u64::from(memory) * u64::from(passes) < MIN_WORK {
+            return Err(hinted(
+                format!(
+                    "{passes} passes over {memory} KiB are too few for argon2id: OWASP's weakest option is 5 passes over 7 MiB"
+                ),
+                "leave --cost out, or give m=46MiB,t=1,p=1 or more",
+            ));
+        }
+        Ok(Self(cost))
+    }
+}
+
+impl Maker for Cost {
+    fn make(&self, secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Result<()> {
+        let (mut salt, mut digest) = ([0; SALT], [0; DIGEST]);
+        entropy.fill(&mut salt)?;
+        let [memory, passes, lanes] = self.0;
+        let params =
+            Params::new(memory, passes, lanes, Some(DIGEST)).map_err(|error| anyhow!(error))?;
+        hash(secret, &salt, params, &mut digest)?;
+        let text = format!(
+            "$argon2id$v=19${}${}${}",
+            self.cost(),
+            STANDARD_NO_PAD.encode(salt),
+            STANDARD_NO_PAD.encode(digest)
+        );
+        stored.extend(text.as_bytes());
+        Ok(())
+    }
+
+    fn cost(&self) -> String {
+        cost::write(&TERMS, self.0)
+    }
+
+    fn memory(&self) -> u64 {
+        1024 * u64::from(self.0[0])
+    }
+}
 
 /// A stored hash.
-pub struct Argon2id {
+struct Stored {
     params: Params,
     salt: Vec<u8>,
     digest: Vec<u8>,
 }
 
-impl Argon2id {
-    /// Reads what follows `$argon2id$`.
-    pub fn parse(text: &str) -> Result<Self> {
-        let (cost, salt, digest) = fields(text).ok_or_else(|| damaged("argon2id"))?;
-        let [memory, passes, lanes] = cost;
-        if memory > MAX_MEMORY {
-            let what = format!("{memory} KiB of memory");
-            return Err(too_costly("argon2id", &what, &MAX_MEMORY.to_string()));
-        }
-        let work = u64::from(memory) * u64::from(passes);
-        if work > MAX_WORK {
-            let what = format!("{passes} passes over {memory} KiB, {work} KiB in all");
-            return Err(too_costly("argon2id", &what, &MAX_WORK.to_string()));
-        }
-        let params = Params::new(memory, passes, lanes, Some(digest.len()));
-        Ok(Self {
-            params: params.map_err(|_| damaged("argon2id"))?,
-            salt,
-            digest,
-        })
-    }
+/// Reads a PHC string, also with the `argon2` that Django writes before it.
+pub fn parse(text: &str) -> Parsed {
+    let rest = text
+        .strip_prefix("argon2")
+        .filter(|rest| rest.starts_with('$'));
+    let rest = rest.unwrap_or(text).strip_prefix("$argon2id$")?;
+    Some(read(rest).map(|stored| Box::new(stored) as _))
+}
 
-    pub fn matches(&self, secret: &[u8]) -> Result<Choice> {
+fn read(text: &str) -> Result<Stored> {
+    if !text.starts_with("v=19$") && (text.starts_with("v=16$") || text.starts_with("m=")) {
+        bail!("a hash is of version 16 of argon2id, of before 2016, which is not supported");
+    }
+    let ([memory, passes, lanes], salt, digest) = fields(text).ok_or_else(|| damaged(NAME))?;
+    affordable(NAME, 1024 * u64::from(memory), passes.into())?;
+    let params = Params::new(memory, passes, lanes, Some(digest.len()));
+    Ok(Stored {
+        params: params.map_err(|_| damaged(NAME))?,
+        salt,
+        digest,
+    })
+}
+
+impl Verifier for Stored {
+    fn matches(&self, secret: &[u8]) -> Result<Choice> {
         let mut digest = vec![0; self.digest.len()];
         hash(secret, &self.salt, self.params.clone(), &mut digest)?;
         Ok(digest.ct_eq(&self.digest))
@@ -74,23 +143,6 @@ fn fields(text: &str) -> Option<([u32; 3], Vec<u8>, Vec<u8>)> {
     let sound = (8..=64).contains(&salt.len()) && (16..=64).contains(&digest.len());
     let ended = costs.next().is_none() && fields.next().is_none();
     (sound && ended).then_some((cost, salt, digest))
-}
-
-/// Appends a new hash of `secret`.
-pub fn store(secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Result<()> {
-    let (mut salt, mut digest) = ([0; SALT], [0; DIGEST]);
-    entropy.fill(&mut salt)?;
-    let [memory, passes, lanes] = COST;
-    let params =
-        Params::new(memory, passes, lanes, Some(DIGEST)).map_err(|error| anyhow!(error))?;
-    hash(secret, &salt, params, &mut digest)?;
-    let text = format!(
-        "$argon2id$v=19$m={memory},t={passes},p={lanes}${}${}",
-        STANDARD_NO_PAD.encode(salt),
-        STANDARD_NO_PAD.encode(digest)
-    );
-    stored.extend(text.as_bytes());
-    Ok(())
 }
 
 /// Fills `digest`.

@@ -4,21 +4,30 @@
 use anyhow::Result;
 use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use clap::ValueEnum;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use super::{Scheme, check_whole, damaged, number, too_costly};
+use super::cost::{self, Term, number, too_costly};
+use super::{Maker, Parsed, Verifier, damaged};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
+
+const NAME: &str = "bcrypt";
 
 /// The most bytes that bcrypt takes into account; other programs cut what is longer.
 pub const MAX_SECRET: usize = 72;
 
-/// The cost of a new hash, 2^12 rounds. OWASP's Password Storage Cheat Sheet demands 10 or more.
-const COST: u32 = 12;
-
-/// The greatest cost that a check takes, 2^15 rounds: some seconds.
+/// The greatest cost, 2^15 rounds: some seconds.
 const MAX_COST: u32 = 15;
+
+/// The binary logarithm of the rounds. OWASP's Password Storage Cheat Sheet demands 10 or more.
+const TERMS: [Term; 1] = [Term {
+    name: "cost",
+    unit: "as its cost",
+    default: 12,
+    range: 10..=MAX_COST,
+}];
 
 const SALT_CHARS: usize = 22;
 const DIGEST_CHARS: usize = 31;
@@ -32,63 +41,113 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// How a hash of bcrypt begins. The hash is the same after each of them.
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Prefix {
+    /// OpenBSD's, for most programs
+    #[default]
+    #[value(name = "2b")]
+    B,
+    /// PHP's and Apache's
+    #[value(name = "2y")]
+    Y,
+    /// That of older programs
+    #[value(name = "2a")]
+    A,
+}
+
+impl Prefix {
+    fn text(self) -> &'static str {
+        match self {
+            Self::B => "2b",
+            Self::Y => "2y",
+            Self::A => "2a",
+        }
+    }
+}
+
+/// The cost of a new hash, and how it begins.
+pub struct Cost(u32, Prefix);
+
+impl Cost {
+    pub fn read(text: Option<&str>, prefix: Prefix) -> Result<Self> {
+        let [cost] = cost::read(NAME, &TERMS, text)?;
+        Ok(Self(cost, prefix))
+    }
+}
+
+impl Maker for Cost {
+    fn make(&self, secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Result<()> {
+        let mut salt = [0; 16];
+        entropy.fill(&mut salt)?;
+        let Self(cost, prefix) = *self;
+        let digest = hash(secret, cost, salt);
+        let text = format!(
+            "${}${cost:02}${}{}",
+            prefix.text(),
+            LENIENT.encode(salt),
+            LENIENT.encode(digest)
+        );
+        stored.extend(text.as_bytes());
+        Ok(())
+    }
+
+    fn cost(&self) -> String {
+        cost::write(&TERMS, [self.0])
+    }
+
+    fn memory(&self) -> u64 {
+        4 * 1024
+    }
+}
+
 /// A stored hash.
-pub struct Bcrypt {
+struct Stored {
     cost: u32,
     salt: [u8; 16],
     digest: [u8; 23],
 }
 
-impl Bcrypt {
-    /// Reads a hash of the versions that are the same for whole values without NUL: 2a, 2b and 2y.
-    pub fn parse(text: &str) -> Result<Self> {
-        let parsed = Self::fields(text).ok_or_else(|| damaged("bcrypt"))?;
-        if parsed.cost > MAX_COST {
-            let what = format!("cost {}", parsed.cost);
-            return Err(too_costly("bcrypt", &what, &MAX_COST.to_string()));
-        }
-        Ok(parsed)
-    }
+/// Reads a hash of the versions that are the same for whole values without NUL: 2a, 2b and 2y, also
+/// with the `bcrypt$` that Django writes before it.
+pub fn parse(text: &str) -> Parsed {
+    let text = text.strip_prefix("bcrypt$").unwrap_or(text);
+    let mut prefixes = ["$2a$", "$2b$", "$2y$"].iter();
+    let rest = prefixes.find_map(|prefix| text.strip_prefix(prefix))?;
+    Some(read(rest).map(|stored| Box::new(stored) as _))
+}
 
-    fn fields(text: &str) -> Option<Self> {
-        let rest = ["$2a$", "$2b$", "$2y$"]
-            .iter()
-            .find_map(|version| text.strip_prefix(version))?;
-        let (cost, rest) = rest.split_once('$')?;
-        let cost = number(cost.strip_prefix('0').unwrap_or(cost)).filter(|_| cost.len() == 2)?;
-        let (salt, digest) = rest.split_at_checked(SALT_CHARS)?;
-        if !(4..=31).contains(&cost) || digest.len() != DIGEST_CHARS {
-            return None;
-        }
-        Some(Self {
-            cost,
-            salt: LENIENT.decode(salt).ok()?.try_into().ok()?,
-            digest: LENIENT.decode(digest).ok()?.try_into().ok()?,
-        })
+fn read(text: &str) -> Result<Stored> {
+    let stored = fields(text).ok_or_else(|| damaged(NAME))?;
+    if stored.cost > MAX_COST {
+        let what = format!("cost {}", stored.cost);
+        return Err(too_costly(NAME, &what, &MAX_COST.to_string()));
     }
+    Ok(stored)
+}
 
-    pub fn matches(&self, secret: &[u8]) -> Result<Choice> {
-        Ok(hash(secret, self.cost, self.salt)?.ct_eq(&self.digest))
+fn fields(text: &str) -> Option<Stored> {
+    let (cost, rest) = text.split_once('$')?;
+    let cost = number(cost.strip_prefix('0').unwrap_or(cost)).filter(|_| cost.len() == 2)?;
+    let (salt, digest) = rest.split_at_checked(SALT_CHARS)?;
+    if !(4..=31).contains(&cost) || digest.len() != DIGEST_CHARS {
+        return None;
+    }
+    Some(Stored {
+        cost,
+        salt: LENIENT.decode(salt).ok()?.try_into().ok()?,
+        digest: LENIENT.decode(digest).ok()?.try_into().ok()?,
+    })
+}
+
+impl Verifier for Stored {
+    fn matches(&self, secret: &[u8]) -> Result<Choice> {
+        Ok(hash(secret, self.cost, self.salt).ct_eq(&self.digest))
     }
 }
 
-/// Appends a new hash of `secret`.
-pub fn store(secret: &[u8], entropy: &mut Entropy, stored: &mut Secret) -> Result<()> {
-    let mut salt = [0; 16];
-    entropy.fill(&mut salt)?;
-    let digest = hash(secret, COST, salt)?;
-    let text = format!(
-        "$2b${COST:02}${}{}",
-        LENIENT.encode(salt),
-        LENIENT.encode(digest)
-    );
-    stored.extend(text.as_bytes());
-    Ok(())
-}
-
-/// The digest, of which the form leaves out the last byte.
-fn hash(secret: &[u8], cost: u32, salt: [u8; 16]) -> Result<[u8; 23]> {
-    check_whole(Scheme::Bcrypt, secret)?;
+/// The digest of at most [`MAX_SECRET`] bytes. The form leaves out its last byte.
+fn hash(secret: &[u8], cost: u32, salt: [u8; 16]) -> [u8; 23] {
     // The key is a C string with its NUL, as far as it fits.
     let mut key = Zeroizing::new([0; MAX_SECRET]);
     key[..secret.len()].copy_from_slice(secret);
@@ -96,5 +155,5 @@ fn hash(secret: &[u8], cost: u32, salt: [u8; 16]) -> Result<[u8; 23]> {
     let full = bcrypt::bcrypt(cost, salt, &key[..length]);
     let mut digest = [0; 23];
     digest.copy_from_slice(&full[..23]);
-    Ok(digest)
+    digest
 }

@@ -5,14 +5,16 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
+use super::{Maker, Parsed, Verifier};
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
+use crate::uniform::entropy::Entropy;
 
 /// A stored digest.
-pub struct Sha256Hex([u8; 32]);
+struct Stored([u8; 32]);
 
 /// Reads 64 hex digits of either case, by a table: which digits they are takes no other path.
-pub fn parse(text: &str) -> Option<Sha256Hex> {
+pub fn parse(text: &str) -> Parsed {
     let mut digest = [0; 32];
     if text.len() != 2 * digest.len() {
         return None;
@@ -20,16 +22,28 @@ pub fn parse(text: &str) -> Option<Sha256Hex> {
     HEXLOWER_PERMISSIVE
         .decode_mut(text.as_bytes(), &mut digest)
         .ok()?;
-    Some(Sha256Hex(digest))
+    Some(Ok(Box::new(Stored(digest))))
 }
 
-/// Appends the digest of `secret`.
-pub fn store(secret: &[u8], stored: &mut Secret) -> Result<()> {
-    Encoding::Hex.encode(&Sha256::digest(secret), stored)
+impl Verifier for Stored {
+    fn matches(&self, secret: &[u8]) -> Result<Choice> {
+        Ok(Sha256::digest(secret).ct_eq(&self.0))
+    }
 }
 
-impl Sha256Hex {
-    pub fn matches(&self, secret: &[u8]) -> Choice {
-        Sha256::digest(secret).ct_eq(&self.0)
+/// The digest has no cost and no salt.
+pub struct Plain;
+
+impl Maker for Plain {
+    fn make(&self, secret: &[u8], _: &mut Entropy, hash: &mut Secret) -> Result<()> {
+        Encoding::Hex.encode(&Sha256::digest(secret), hash)
+    }
+
+    fn cost(&self) -> String {
+        "one SHA-256, unsalted".to_owned()
+    }
+
+    fn memory(&self) -> u64 {
+        0
     }
 }

@@ -51,7 +51,7 @@ impl SizeArgs {
 ///
 /// # Errors
 /// Not a number, an unknown suffix, zero, or more than [`MAX_BYTES`].
-fn bytes(text: &str) -> Result<u64> {
+pub fn bytes(text: &str) -> Result<u64> {
     let digits = text.find(|character: char| !character.is_ascii_digit());
     let (number, suffix) = text.split_at(digits.unwrap_or(text.len()));
     let not_a_size = || anyhow!("a size is a whole number of bytes like 32, 4KiB or 1G");

@@ -76,6 +76,21 @@ impl Source {
         read.with_context(|| self.unreadable())
     }
 
+    /// Reads a value: without the final newline of a file, fd or stdin, unless `exact`. `what` is what
+    /// a person at the terminal is asked for.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub fn value(&self, what: &str, exact: bool, limit: usize) -> Result<Secret> {
+        let mut value = self.read_as(what, limit)?;
+        if !exact && self.ends_in_newline() {
+            let bytes = value.as_bytes();
+            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
+            value.truncate(line);
+        }
+        Ok(value)
+    }
+
     /// Opens it to be read block by block.
     ///
     /// # Errors

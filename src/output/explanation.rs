@@ -5,6 +5,7 @@ use std::io;
 
 use anyhow::{Result, ensure};
 
+use crate::hash::Settings;
 use crate::recipe::space::{Bits, Space};
 use crate::system::report;
 use crate::system::streams::is_closed;
@@ -60,6 +61,63 @@ impl fmt::Display for Duration {
             None if self.0 >= 0.001 => write!(f, "{:.3} seconds", self.0),
             None => f.write_str("less than a millisecond"),
         }
+    }
+}
+
+/// What a guess at a stored hash costs, as measured here.
+pub struct Guess {
+    hash: String,
+    seconds: f64,
+    memory: u64,
+}
+
+impl Guess {
+    /// Makes a hash to find out.
+    pub fn of(settings: &Settings) -> Result<Self> {
+        let (seconds, memory) = settings.guess()?;
+        Ok(Self {
+            hash: settings.description(),
+            seconds,
+            memory,
+        })
+    }
+
+    /// Says it on stderr, and how long a value of `bits` lasts, where they are known.
+    pub fn explain(&self, bits: Option<f64>) -> Result<()> {
+        let memory = match self.memory {
+            0 => String::new(),
+            bytes if bytes < 1 << 20 => format!(" and {} KiB of memory", bytes >> 10),
+            bytes => format!(" and {} MiB of memory", bytes >> 20),
+        };
+        report::note(&format!("hash: {}", self.hash))?;
+        report::note(&format!(
+            "a guess at the hash: {}{memory}, on this machine",
+            Duration(self.seconds)
+        ))?;
+        let Some(bits) = bits else { return Ok(()) };
+        let attack = Attack {
+            name: "from the hash",
+            rate: "1000 such machines",
+            per_second: 1000.0 / self.seconds,
+        };
+        report::note(&format!(
+            "guessed {} by {}, on average: {}",
+            attack.name,
+            attack.rate,
+            Duration(attack.mean_seconds(bits))
+        ))
+    }
+
+    /// The same as members of a JSON object.
+    pub fn json(&self) -> String {
+        let Self {
+            hash,
+            seconds,
+            memory,
+        } = self;
+        format!(
+            r#","hashed_with":"{hash}","seconds_to_hash":{seconds:e},"memory_to_hash":{memory}"#
+        )
     }
 }
 

@@ -4,14 +4,17 @@ use anyhow::{Result, ensure};
 
 use super::BUFFER;
 use crate::files::new_file::NewFile;
-use crate::hash::{HashArgs, Scheme};
+use crate::hash::{HashArgs, Settings};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::text::json::json_string;
 use crate::uniform::entropy::Entropy;
 
 /// The hashes of the values that are written, and where they go.
 pub struct Hashes {
-    scheme: Scheme,
+    settings: Settings,
+    /// The user that each line is for.
+    user: Option<String>,
     /// Where they go, if not beside the values.
     file: Option<NewFile>,
     /// Lines that are not yet in the file.
@@ -22,11 +25,8 @@ pub struct Hashes {
 }
 
 impl Hashes {
-    /// Opens the file, if there is to be one. `None` when no hashes are asked for.
-    pub fn open(args: &HashArgs, replace: bool) -> Result<Option<Self>> {
-        let Some(scheme) = args.hash else {
-            return Ok(None);
-        };
+    /// Opens the file, if there is to be one.
+    pub fn open(args: &HashArgs, settings: Settings, replace: bool) -> Result<Self> {
         let file = match &args.hash_output {
             Some(path) if path.as_os_str() == "-" => {
                 return Err(hinted(
@@ -37,13 +37,14 @@ impl Hashes {
             Some(path) => Some(NewFile::create(path, replace)?),
             None => None,
         };
-        Ok(Some(Self {
-            scheme,
+        Ok(Self {
+            settings,
+            user: args.user.clone(),
             file,
             buffer: Secret::with_capacity(0),
             id: None,
-            hash: Secret::with_capacity(128),
-        }))
+            hash: Secret::with_capacity(256),
+        })
     }
 
     /// Whether the hashes have a file of their own.
@@ -64,14 +65,11 @@ impl Hashes {
     /// Hashes the secret part of a value.
     pub fn add(&mut self, id: Option<&[u8]>, secret: &[u8], entropy: &mut Entropy) -> Result<()> {
         self.hash.truncate(0);
-        self.scheme.store(secret, entropy, &mut self.hash)?;
+        self.settings.make(secret, entropy, &mut self.hash)?;
         self.id = id.map(Secret::copy_of);
         if self.file.is_some() {
-            if let Some(id) = &self.id {
-                self.buffer.extend(id.as_bytes());
-                self.buffer.push(b'\t');
-            }
-            self.buffer.extend(self.hash.as_bytes());
+            let Self { id, user, hash, .. } = self;
+            push_line(id.as_ref(), user.as_deref(), hash, &mut self.buffer);
             self.buffer.push(b'\n');
             if self.buffer.len() >= BUFFER {
                 self.flush()?;
@@ -85,18 +83,19 @@ impl Hashes {
         if self.file.is_some() {
             return;
         }
-        let fields = [("id", self.id.as_ref()), ("hash", Some(&self.hash))];
+        let Self { id, user, hash, .. } = self;
+        if !in_json {
+            line.push(b'\t');
+            return push_line(id.as_ref(), user.as_deref(), hash, line);
+        }
+        let text = |secret: &Secret| String::from_utf8_lossy(secret.as_bytes()).into_owned();
+        let id = id.as_ref().map(text);
+        let fields = [("id", &id), ("user", user), ("hash", &Some(text(hash)))];
         for (name, field) in fields {
             let Some(field) = field else { continue };
-            if in_json {
-                // Ids and hashes have no characters that JSON escapes.
-                line.extend(format!(r#","{name}":""#).as_bytes());
-                line.extend(field.as_bytes());
-                line.push(b'"');
-            } else {
-                line.push(b'\t');
-                line.extend(field.as_bytes());
-            }
+            line.extend(format!(r#","{name}":""#).as_bytes());
+            json_string(field, line);
+            line.push(b'"');
         }
     }
 
@@ -116,4 +115,17 @@ impl Hashes {
         self.buffer.reuse();
         Ok(())
     }
+}
+
+/// Appends a line of a store: the hash, behind what finds it.
+fn push_line(id: Option<&Secret>, user: Option<&str>, hash: &Secret, line: &mut Secret) {
+    if let Some(id) = id {
+        line.extend(id.as_bytes());
+        line.push(b'\t');
+    }
+    if let Some(user) = user {
+        line.extend(user.as_bytes());
+        line.push(b':');
+    }
+    line.extend(hash.as_bytes());
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use anyhow::Result;
 
-use super::explanation::ATTACKS;
+use super::explanation::{ATTACKS, Guess};
 use crate::recipe::space::Space;
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
@@ -17,11 +17,11 @@ pub struct Object {
 }
 
 impl Object {
-    /// The object of a value of this `kind`, drawn from `space`.
-    pub fn new(kind: &str, space: Option<&Space>, source: &str) -> Self {
+    /// The object of a value of this `kind`, drawn from `space`, whose hash costs a `guess`.
+    pub fn new(kind: &str, space: Option<&Space>, source: &str, guess: Option<&Guess>) -> Self {
         Self {
             start: format!(r#"{{"kind":"{kind}""#),
-            end: space.map_or_else(String::new, |space| tail(space, source)),
+            end: space.map_or_else(String::new, |space| tail(space, source, guess)),
         }
     }
 
@@ -61,7 +61,7 @@ pub fn push_bytes(bytes: &[u8], json: &mut Secret) -> Result<Range<usize>> {
 }
 
 /// The end of a JSON object after the value: the same as an explanation says.
-fn tail(space: &Space, source: &str) -> String {
+fn tail(space: &Space, source: &str, guess: Option<&Guess>) -> String {
     let bits = space.size.bits();
     let mut tail = Secret::with_capacity(512);
     tail.extend(format!(r#","entropy_bits":{bits},"drawn_from":""#).as_bytes());
@@ -85,6 +85,9 @@ fn tail(space: &Space, source: &str) -> String {
         });
         let times = times.collect::<Vec<_>>().join(",");
         tail.extend(format!(r#","mean_seconds_to_guess":{{{times}}}"#).as_bytes());
+    }
+    if let Some(guess) = guess {
+        tail.extend(guess.json().as_bytes());
     }
     tail.extend(format!(r#","source":"{source}"}}"#).as_bytes());
     String::from_utf8_lossy(tail.as_bytes()).into_owned()

@@ -319,7 +319,7 @@ fn shapes_of_keys() {
 #[test]
 fn hashes() {
     for (command, value, rule) in [
-        ("apikey --hash md5", "'md5'", "possible values"),
+        ("apikey --hash md5", "'md5'", "--hash"),
         ("apikey --hash-output h", "--hash", "not provided"),
         ("apikey --hash sha256 --hash-output -", "-", "is stdout"),
         ("apikey --hash sha256 --hash-output .", ".", "a directory"),

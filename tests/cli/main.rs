@@ -22,5 +22,6 @@ mod pipelines;
 mod python;
 mod rooms;
 mod shells;
+mod stores;
 mod totp;
 mod values;

@@ -100,25 +100,44 @@ const OF_GENERATORS: [[&str; 4]; 13] = [
 ];
 
 /// Of commands that store hashes of what they make; @ is one whose values are strong enough.
-const OF_HASHING: [&str; 4] = [
+const OF_HASHING: [&str; 5] = [
     "secrets password -l 30",
-    "secrets passphrase -w 10",
+    "secrets passphrase --list short1 -w 13 -m 72",
     "secrets otp --recovery --length 26",
     "secrets apikey",
+    "secrets pattern '[a-z]{30}'",
 ];
 
-const HASHING: [[&str; 4]; 2] = [
+const HASHING: [[&str; 4]; 5] = [
     [
         "--hash",
         "@ «--hash sha256» | grep -P '\\t[0-9a-f]{64}$'",
         "@ --hash md5",
-        "possible values",
+        "one of argon2id",
     ],
     [
         "--hash-output",
         "@ --hash sha256 «--hash-output h» && test -s h",
         "@ --hash-output h",
         "--hash",
+    ],
+    [
+        "--cost",
+        "@ -n 1 --hash bcrypt «--cost 10» | grep -F '$2b$10$'",
+        "@ --hash bcrypt --cost 9",
+        "10 to 15",
+    ],
+    [
+        "--hash-prefix",
+        "@ -n 1 --hash bcrypt --cost 10 «--hash-prefix 2y» | grep -F '$2y$10$'",
+        "@ --hash sha256 --hash-prefix 2y",
+        "for bcrypt",
+    ],
+    [
+        "--user",
+        "@ -n 1 --hash sha256 «--user ann» | grep -P '\tann:[0-9a-f]{64}$'",
+        "@ --hash sha256 --user a:b",
+        "no colon",
     ],
 ];
 
@@ -237,10 +256,26 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--check", "echo x | @ «--check» | grep '^invalid'", "@ --check --no-progress", "cannot be used with"],
         ["--regex", "@ «--regex» | grep -F '{64}'", "@ --regex --no-progress", "cannot be used with"],
     ]),
+    ("hash", &[
+        ["--secret", "test $(@ sha256 «--secret file:key» | wc -c) = 65", "@ --secret hunter2", "must be stdin, prompt"],
+        ["--exact", "@ sha256 <key >f; @ sha256 «--exact» <key | cmp -s - f; test $? = 1", "A=a @ --secret env:A --exact", "no effect"],
+        ["--cost", "@ bcrypt «--cost 10» <key | grep -F '$2b$10$'", "@ bcrypt --cost 9 <key", "10 to 15"],
+        ["--prefix", "@ bcrypt --cost 10 «--prefix 2y» <key | grep -F '$2y$10$'", "@ yescrypt --prefix 2y <key", "for bcrypt"],
+        ["--user", "@ sha256 «--user ann» <key | grep '^ann:'", "@ --user a:b <key", "no colon"],
+        ["--explain", "@ yescrypt «--explain» <key 2>&1 | grep 'on this machine'", "", ""],
+        ["--output", "@ sha256 «-o f» <key; test -s f", "@ -o missing/f <key", "missing"],
+        ["--force", "touch f; @ sha256 -o f «--force» <key && test -s f", "@ --force <key", "--output"],
+        ["--no-newline", "test $(@ sha256 «--no-newline» <key | wc -l) = 0", "", ""],
+    ]),
     ("compare", &[
         ["--expected", "cp key f; @ --actual file:f «--expected file:key»", "@ a b --expected file:key", ""],
         ["--actual", "cp key f; @ --expected file:f «--actual file:key»", "@ a b --actual file:key", ""],
         ["--exact", "printf '%s' $(cat key) >f; @ --expected file:f --actual file:key «--exact»; test $? = 1", "A=a B=a @ --expected env:A --actual env:B --exact", "no effect"],
+        ["--user", "printf 'ann:%s\n' $(secrets hash sha256 --secret file:key) >f; ! @ --hashed --expected file:f --actual file:key «--user bob»", "@ a b --user ann", ""],
+        ["--recovery", "secrets hash --secret file:recovery >f; tr A-Z a-z <recovery | tr -d - >g; @ --hashed --expected file:f --actual file:g «--recovery»", "@ --hashed --expected file:f --actual stdin --recovery --exact", "cannot be used with"],
+        ["--group", "tr -d '\n-' <recovery | secrets hash >f; @ --hashed --expected file:f --actual file:recovery --recovery «--group 15»", "@ --hashed --expected file:f --actual stdin --group 15", "--recovery"],
+        ["--separator", "tr - . <recovery | secrets hash >f; @ --hashed --expected file:f --actual file:recovery --recovery «--separator .»", "@ --hashed --expected file:f --actual stdin --separator .", "--recovery"],
+        ["--consume", "secrets hash sha256 --secret file:key >f; @ --hashed --expected file:f --actual file:key «--consume»; ! test -s f", "A=a @ --hashed --expected env:A --actual file:key --consume", "out of a file"],
         ["--hashed", "printf '%s' $(cat key) | sha256sum | cut -c -64 >f; @ --expected file:f --actual file:key «--hashed»", "@ --hashed a b", ""],
     ]),
     ("fill", &[
@@ -300,6 +335,7 @@ const PRELUDE: &str = "
     echo GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ >key
     echo 287082 >code
     echo 1094287082 >code10
+    echo 7QJ4M-0XKDT-9W2HB >recovery
     echo 'K={{ hex }}' | tee t.env >t.txt
     for kind in totp hotp; do
         echo \"otpauth://$kind/a?secret=$(cat key)&algorithm=SHA1&digits=6&period=30&counter=1\" >$kind
@@ -472,7 +508,7 @@ fn options_of(command: &str) -> BTreeSet<String> {
 fn every_option_of_every_command_has_a_row() {
     let rows = rows();
     let commands = commands_below("");
-    assert_eq!(commands.len(), 21);
+    assert_eq!(commands.len(), 22);
     for command in commands {
         let mut known: Vec<_> = rows
             .iter()

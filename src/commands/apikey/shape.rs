@@ -6,12 +6,10 @@ use clap::ValueEnum;
 use subtle::ConstantTimeEq;
 
 use super::checksum::{self, checksum};
+use crate::hash::store::ID_CHARS;
 use crate::secret::Secret;
 use crate::uniform::alphabet::{BASE58, BASE62, CROCKFORD};
 use crate::uniform::entropy::Entropy;
-
-/// The characters of an id, which are of base58: the shape of Seam's prefixed API keys.
-pub const ID_CHARS: usize = 8;
 
 /// The most characters of the random part.
 pub const MAX_CHARS: u64 = 1024;
