@@ -1,6 +1,6 @@
 //! `secrets otp`: a one-time code of random characters, and recovery codes.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -12,8 +12,7 @@ use crate::output::OutputArgs;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
-use crate::uniform::alphabet::CROCKFORD;
-use crate::uniform::alphabet::charset;
+use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;
 
@@ -54,6 +53,8 @@ pub struct Otp {
     #[arg(
         long,
         value_name = "SET",
+        value_parser = CharsetParser,
+        hide_possible_values = true,
         conflicts_with = "recovery",
         allow_hyphen_values = true
     )]
@@ -143,7 +144,10 @@ impl Otp {
                 CROCKFORD.iter().copied().map(char::from).collect(),
                 self.recovery_length()?,
             ),
-            (Some(set), length) => (charset(set)?, length.unwrap_or(DEFAULT_LENGTH)),
+            (Some(charset), length) => (
+                set(charset).context("--charset")?,
+                length.unwrap_or(DEFAULT_LENGTH),
+            ),
             (None, Some(length)) => {
                 return Err(hinted(
                     format!("--length {length} is for --charset and --recovery"),

@@ -9,7 +9,7 @@ mod vocabulary;
 
 use std::sync::Arc;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -215,7 +215,7 @@ impl Passphrase {
     /// What may stand between two words.
     fn separators(&self) -> Result<Vec<String>> {
         if let Some(characters) = &self.separator_random {
-            let characters = set(characters)?;
+            let characters = set(characters).context("--separator-random")?;
             if let [only] = characters[..] {
                 return Err(hinted(
                     format!(

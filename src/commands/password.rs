@@ -8,7 +8,7 @@ mod target;
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -18,9 +18,7 @@ use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Draw, Recipe};
-use crate::uniform::alphabet::{
-    self, AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set,
-};
+use crate::uniform::alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
 use policy::{Passwords, Policy};
 use recipe::{Drawn, reach};
 use safe::{Destination, Rule};
@@ -71,10 +69,11 @@ pub struct Password {
 
     /// Use these characters and no classes: a set, or the name of one
     ///
-    /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), hex (16), base32
-    /// (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64), printable (94).
-    /// A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9 are ranges. At
-    /// least one of each class is no longer asked for.
+    /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), symbols (32), hex
+    /// (16), base32 (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64),
+    /// printable (94). A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9
+    /// are ranges, and [:alnum:]_- adds characters to a set that has a name. A word that is no name is
+    /// refused: [num] is the letters n, u and m. At least one of each class is no longer asked for.
     #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
@@ -243,11 +242,9 @@ impl Password {
             );
         }
         if let Some(excluded) = &self.exclude {
-            ensure!(!excluded.is_empty(), "--exclude was given no characters");
             let before = classes.concat().len();
-            check_ranges(excluded)?;
-            let expanded = expand(excluded);
-            retain(&mut classes, |character| !expanded.contains(character));
+            let characters = set(excluded).context("--exclude")?;
+            retain(&mut classes, |character| !characters.contains(&character));
             ensure!(
                 classes.concat().len() < before,
                 "--exclude '{excluded}' has no effect: none of these characters is in the set"
@@ -412,7 +409,7 @@ impl Password {
     /// The characters that the options name, before any are excluded.
     fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
-            let characters = alphabet::charset(charset)?;
+            let characters = set(charset).context("--charset")?;
             if named(charset).is_none() {
                 self.check_accepted("--charset", &characters)?;
             }
@@ -426,7 +423,7 @@ impl Password {
         }
         let mut classes = Class::ALL.map(|class| class.ascii().chars().collect());
         if let Some(symbols) = &self.symbols {
-            let symbols = set(symbols)?;
+            let symbols = set(symbols).context("--symbols")?;
             if let Some(other) = symbols
                 .iter()
                 .find(|&&symbol| Class::of(symbol) != Class::Symbols)
