@@ -170,22 +170,25 @@ fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
 /// Whatever keeps a command from being done. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let mut args: Vec<OsString> = args.collect();
-    if args.get(1).is_some_and(|word| word == "help") {
+    let asks_for_help = args.get(1).is_some_and(|word| word == "help");
+    if asks_for_help {
         // The way other programs have it: `secrets help hex` is `secrets hex --help`.
         args.remove(1);
         args.push("--help".into());
     }
-    take_literally(&mut args);
+    compare::take_words(&mut args)?;
     match parse(&args, |command, flags| (command.run)(flags)) {
         Ok(done) => done,
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp if args.len() > 3 && args[1] == "compare" => Err(hinted(
                 "help is no comparison, and must not pass for one",
-                "ask for it alone: secrets compare --help",
+                "secrets help compare",
             )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 help::print(&error.to_string())?;
-                Ok(ExitCode::SUCCESS)
+                // A script whose value is --help, with nothing before it, must not take this for equal.
+                let compares = args[1] == "compare" && !asks_for_help;
+                Ok(ExitCode::from(if compares { TROUBLE } else { 0 }))
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 help::write(&error.to_string());
@@ -240,26 +243,6 @@ fn parse<T>(
 
 fn entry(name: &str) -> Option<&'static Entry> {
     COMMANDS.iter().find(|entry| entry.name == name)
-}
-
-/// Lets `secrets compare A B` take both as they are, even where a value looks like an option: one
-/// that somebody else has chosen must not print the help, which is exit status 0.
-fn take_literally(args: &mut Vec<OsString>) {
-    let is_option = |word: &OsString| {
-        let word = word.to_string_lossy();
-        ["--expected", "--actual", "--exact", "--hashed", "--"]
-            .into_iter()
-            .any(|option| {
-                word.strip_prefix(option)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-            })
-    };
-    if let [_, command, expected, _] = &args[..]
-        && command == "compare"
-        && !is_option(expected)
-    {
-        args.insert(2, "--".into());
-    }
 }
 
 #[cfg(test)]
