@@ -1,6 +1,7 @@
 //! A recipe: a fully checked configuration of one kind of secret.
 
 pub mod byte_string;
+pub mod characters;
 pub mod space;
 
 use std::ops::Range;

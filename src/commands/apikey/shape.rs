@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 
 use super::checksum::{self, checksum};
 use crate::secret::Secret;
-use crate::uniform::alphabet::{BASE58, BASE62, CROCKFORD};
+use crate::uniform::alphabet::{BASE58, BASE62, BASE64URL, CROCKFORD, HEX};
 use crate::uniform::entropy::Entropy;
 
 /// The characters of an id, which are of base58: the shape of Seam's prefixed API keys.
@@ -34,11 +34,11 @@ pub enum Alphabet {
 impl Alphabet {
     pub fn characters(self) -> &'static [u8] {
         match self {
-            Self::Hex => b"0123456789abcdef",
+            Self::Hex => HEX,
             Self::Base62 => BASE62,
             Self::Base58 => BASE58,
             Self::Crockford => CROCKFORD,
-            Self::Base64url => b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+            Self::Base64url => BASE64URL,
         }
     }
 
