@@ -289,7 +289,7 @@ mod tests {
         #[test]
         fn places_are_the_same_in_any_order(places in prop::sample::subsequence(vec!["shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli"], 1..=10).prop_shuffle()) {
             let bits = |list: String| {
-                let words = ["password", "--safe", &list].map(str::to_owned);
+                let words = ["password", "40", "--safe", &list].map(str::to_owned);
                 recipe(&words).unwrap().space().size.bits()
             };
             let backwards: Vec<_> = places.iter().rev().copied().collect();

@@ -56,6 +56,10 @@ pub struct Passphrase {
     #[arg(short, long, value_name = "N", value_parser = words)]
     words: Option<u16>,
 
+    /// The same as --words
+    #[arg(value_name = "WORDS", value_parser = words, conflicts_with_all = ["words", "bits"], help_heading = None)]
+    size: Option<u16>,
+
     /// The fewest words with at least B bits of entropy
     ///
     /// All that is drawn counts: words, separators, capital letters, digits and symbols.
@@ -138,6 +142,10 @@ pub struct Passphrase {
     #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count", "entropy"])]
     dice: bool,
 
+    /// Make a passphrase of fewer than 40 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
+
     #[command(flatten)]
     hash: HashArgs,
 }
@@ -197,7 +205,8 @@ impl Generator for Passphrase {
             Some(rolls) => Box::new(Rolled::read(phrases, rolls, drawn_from)?),
             None => Box::new(Drawn {
                 phrases: Arc::new(phrases),
-                drawn_from,
+                description: drawn_from,
+                allow_weak: self.allow_weak,
             }),
         })
     }
@@ -260,7 +269,7 @@ impl Passphrase {
             words: if self.bits.is_some() {
                 1
             } else {
-                self.words.unwrap_or(default)
+                self.words.or(self.size).unwrap_or(default)
             },
             inserts: [
                 insert(Class::Digits.ascii(), self.digits),

@@ -24,8 +24,8 @@ use recipe::{Drawn, reach};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
 
-/// The length of a password, in characters, unless given otherwise.
-const DEFAULT_LENGTH: u16 = 20;
+/// The least entropy of a password unless given otherwise, in bits.
+const DEFAULT_BITS: u64 = 128;
 
 /// The greatest length, in characters.
 const MAX_LENGTH: u16 = 1024;
@@ -34,8 +34,14 @@ const MAX_LENGTH: u16 = 1024;
 #[derive(Args)]
 #[command(next_help_heading = "Password")]
 pub struct Password {
-    /// Length in characters, 1 to 1024 [default: 20]
-    #[arg(short, long, value_name = "N", value_parser = length)]
+    /// The same as --length
+    #[arg(value_name = "LENGTH", value_parser = length, conflicts_with_all = ["length", "bits"], help_heading = None)]
+    size: Option<u16>,
+
+    /// Length in characters, 1 to 1024 [default: what 128 bits take, 20 of all characters]
+    ///
+    /// With --for the default is at most the longest password that TARGET takes.
+    #[arg(short, long, visible_alias = "chars", value_name = "N", value_parser = length)]
     length: Option<u16>,
 
     /// The shortest length with at least B bits of entropy
@@ -145,6 +151,10 @@ pub struct Password {
     #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
     target: Option<Target>,
 
+    /// Make a password of fewer than 40 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
+
     #[command(flatten)]
     hash: HashArgs,
 }
@@ -155,7 +165,7 @@ impl Described for Password {
         details: "",
         examples: &[
             (
-                "secrets password --length 16",
+                "secrets password 16",
                 "16 characters, at least one of each class",
             ),
             (
@@ -208,17 +218,25 @@ impl Password {
         let mut policy = self.policy()?;
         self.check_set(&policy)?;
         let (least, most) = self.lengths()?;
-        let passwords = if let Some(bits) = self.bits {
-            let most = if policy.distinct {
-                most.min(policy.characters() as u16)
-            } else {
-                most
-            };
-            policy.length = policy.shortest(bits).clamp(least.min(most), most);
-            reach(bits, policy, most)?
+        let most = if policy.distinct {
+            most.min(policy.characters() as u16)
         } else {
-            self.check_length(&policy)?;
-            passwords(policy)?
+            most
+        };
+        let passwords = match (self.length.or(self.size), self.bits) {
+            (Some(length), _) => {
+                policy.length = length;
+                self.check_length(&policy)?;
+                passwords(policy)?
+            }
+            (None, Some(bits)) => {
+                policy.length = policy.shortest(bits).clamp(least.min(most), most);
+                reach(bits, policy, most)?
+            }
+            (None, None) => {
+                policy.length = policy.shortest(DEFAULT_BITS).clamp(least.min(most), most);
+                self.default(policy, most, passwords)?
+            }
         };
         ensure!(
             !passwords.is_empty(),
@@ -228,7 +246,33 @@ impl Password {
         Ok(Box::new(Drawn {
             passwords: Arc::new(passwords),
             rules: self.rules(),
+            allow_weak: self.allow_weak,
         }))
+    }
+
+    /// The passwords of the shortest length with at least [`DEFAULT_BITS`], or, where the system that
+    /// they are for takes no such length, of the longest that it takes.
+    fn default(
+        &self,
+        mut policy: Policy,
+        most: u16,
+        passwords: fn(Policy) -> Result<Passwords>,
+    ) -> Result<Passwords> {
+        while policy.length < most && !policy.may_hold(DEFAULT_BITS) {
+            policy.length += 1;
+        }
+        if policy.length == most && self.target.is_some() || policy.surely_holds(DEFAULT_BITS) {
+            self.check_length(&policy)?;
+            return passwords(policy);
+        }
+        let reached = reach(DEFAULT_BITS, policy, most).map_err(|error| {
+            hinted(
+                format!("without --length a password holds {DEFAULT_BITS} bits: {error}"),
+                "give --length N, or allow more characters",
+            )
+        })?;
+        self.check_length(reached.policy())?;
+        Ok(reached)
     }
 
     fn policy(&self) -> Result<Policy> {
@@ -256,10 +300,10 @@ impl Password {
             .chain([self.first, self.demand().and_then(|demand| demand.first)])
             .flatten()
             .collect();
-        let (least, most) = self.lengths()?;
         Ok(Policy {
             classes,
-            length: self.length.unwrap_or(DEFAULT_LENGTH.clamp(least, most)),
+            // Until the length is known.
+            length: 1,
             minimum: self.minimums()?,
             first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
             last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),

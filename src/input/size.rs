@@ -14,24 +14,27 @@ const MAX_BYTES: u64 = 1 << 60;
 
 /// How long a token is: in bytes, in characters of its text or in bits of entropy.
 #[derive(Args)]
-#[group(multiple = false)]
 pub struct SizeArgs {
     /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
     ///
     /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, as are KiB, MiB …;
     /// kB, MB … are powers of 1000, and B is a byte. At most 1E.
-    #[arg(value_parser = bytes)]
+    #[arg(value_parser = bytes, group = "token_size")]
     size: Option<u64>,
 
     /// Length of the text, in characters
     ///
     /// Where no number of bytes has a text of this length, the characters are drawn one by one.
-    #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, group = "token_size")]
     chars: Option<u64>,
 
     /// Least entropy, in bits, rounded up to whole bytes
-    #[arg(short, long, value_name = "B", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "B", value_parser = positive, group = "token_size")]
     bits: Option<u64>,
+
+    /// Make a token of fewer than 64 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    pub allow_weak: bool,
 }
 
 /// The length of a token.
@@ -42,6 +45,11 @@ pub enum Length {
 }
 
 impl SizeArgs {
+    /// The least entropy, where it is asked for.
+    pub fn bits(&self) -> Option<u64> {
+        self.bits
+    }
+
     /// The length of a token whose text in `encoding` has the size asked for; `None` is raw bytes.
     pub fn length(&self, encoding: Option<Encoding>) -> Result<Length> {
         let bytes = match (self.size, self.chars, self.bits, encoding) {

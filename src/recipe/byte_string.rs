@@ -4,7 +4,7 @@ use anyhow::{Result, bail, ensure};
 
 use super::characters::Characters;
 use super::space::{Space, SpaceSize};
-use super::{Draw, Form, Recipe};
+use super::{Draw, Form, KEY, Recipe};
 use crate::input::size::{Length, SizeArgs};
 use crate::message::{counted, hinted};
 use crate::secret::Secret;
@@ -27,6 +27,7 @@ pub struct ByteString {
     encoding: Option<Encoding>,
     /// Whether the text is in base64url and does not begin with a hyphen.
     no_leading_hyphen: bool,
+    allow_weak: bool,
     /// Bytes on their way into text.
     drawn: Secret,
 }
@@ -37,6 +38,7 @@ impl ByteString {
             bytes,
             encoding,
             no_leading_hyphen: false,
+            allow_weak: false,
             drawn: Secret::with_capacity(64),
         }
     }
@@ -65,6 +67,7 @@ impl ByteString {
                     alphabet: encoding.alphabet(),
                     length: length as usize,
                     no_leading_hyphen,
+                    allow_weak: size.allow_weak,
                 }));
             }
             (Length::Characters(length), _) => bail!(
@@ -79,10 +82,24 @@ impl ByteString {
             bytes <= PART || !no_leading_hyphen,
             "--no-leading-hyphen is for tokens of at most {PART} bytes, and {bytes} were asked for"
         );
-        Ok(Box::new(Self {
+        let mut string = Self {
             no_leading_hyphen,
+            allow_weak: size.allow_weak,
             ..Self::new(bytes, encoding)
-        }))
+        };
+        if size.bits().is_some_and(|bits| !string.size().holds(bits)) {
+            string.bytes += 1;
+        }
+        Ok(Box::new(string))
+    }
+
+    /// How many byte strings there are.
+    fn size(&self) -> SpaceSize {
+        if self.no_leading_hyphen {
+            SpaceSize::Product(NOT_A_HYPHEN, 256, self.bytes - 1)
+        } else {
+            SpaceSize::Power(256, self.bytes)
+        }
     }
 
     /// The length in bytes.
@@ -127,6 +144,7 @@ impl Clone for ByteString {
     fn clone(&self) -> Self {
         Self {
             no_leading_hyphen: self.no_leading_hyphen,
+            allow_weak: self.allow_weak,
             ..Self::new(self.bytes, self.encoding)
         }
     }
@@ -139,6 +157,7 @@ impl Draw for ByteString {
             least_length: self
                 .encoding
                 .and_then(|encoding| encoding.exact_length(self.bytes)),
+            weakness: KEY.weakness(&self.size(), self.allow_weak),
             ..Form::default()
         }
     }
@@ -158,12 +177,11 @@ impl Draw for ByteString {
 
 impl Recipe for ByteString {
     fn space(&self) -> Space {
-        let drawn_from = counted(self.bytes, "random byte");
-        if !self.no_leading_hyphen {
-            return Space::of(drawn_from, SpaceSize::Power(256, self.bytes));
+        let mut space = Space::of(counted(self.bytes, "random byte"), self.size());
+        if self.no_leading_hyphen {
+            let rule = "the text does not begin with -";
+            space.rules.push(rule.to_owned());
         }
-        let size = SpaceSize::Product(NOT_A_HYPHEN, 256, self.bytes - 1);
-        let mut space = Space::of(drawn_from, size);
         space
             .rules
             .push("the text does not begin with -".to_owned());

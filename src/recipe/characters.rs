@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::space::{Space, SpaceSize};
-use super::{Draw, Form, Recipe};
+use super::{Draw, Form, KEY, Recipe};
 use crate::message::counted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
@@ -17,6 +17,8 @@ pub struct Characters {
     pub length: usize,
     /// Whether the first character is any but the hyphen, which the alphabet has.
     pub no_leading_hyphen: bool,
+    /// Whether they may be weaker than a key should be.
+    pub allow_weak: bool,
 }
 
 impl Characters {
@@ -36,6 +38,7 @@ impl Draw for Characters {
         Form {
             least_length: Some(self.length as u64),
             hashed_bytes: Some(self.length),
+            weakness: KEY.weakness(&self.size(), self.allow_weak),
             ..Form::default()
         }
     }
@@ -108,6 +111,7 @@ mod tests {
                 alphabet: b"ab-_",
                 length: 3,
                 no_leading_hyphen,
+                allow_weak: true,
             };
             let mut entropy = Entropy::numbers(&numbers, bounds);
             characters.draw(&mut entropy, &mut value).unwrap();
