@@ -95,30 +95,76 @@ fn take_negative_numbers(command: clap::Command) -> clap::Command {
         .mut_subcommands(take_negative_numbers)
 }
 
-/// Every command, in the order of the help. All else follows from this list.
-const COMMANDS: [Entry; 17] = [
-    Entry::of::<Generate<bytes::Bytes>>(),
-    Entry::of::<Generate<hex::Hex>>(),
-    Entry::of::<Generate<urlsafe::Urlsafe>>(),
-    Entry::of::<Generate<below::Below>>(),
-    Entry::of::<Generate<choice::Choice>>(),
-    Entry::of::<Generate<password::Password>>(),
-    Entry::of::<Generate<passphrase::Passphrase>>(),
-    Entry::of::<Generate<pattern::Pattern>>(),
-    Entry::of::<Generate<otp::Otp>>(),
-    Entry::of::<totp::Totp>(),
-    Entry::of::<hotp::Hotp>(),
-    Entry::of::<Generate<apikey::Apikey>>(),
-    Entry::of::<fill::Fill>(),
-    Entry::of::<compare::Compare>(),
-    Entry::of::<doctor::Doctor>(),
-    Entry::of::<completions::Completions>(),
-    Entry::of::<man::Man>(),
+/// Every command, by what people come for, in the order of the help. All else follows from this list.
+const GROUPS: [(&str, &[Entry]); 7] = [
+    (
+        "Tokens",
+        &[
+            Entry::of::<Generate<hex::Hex>>(),
+            Entry::of::<Generate<urlsafe::Urlsafe>>(),
+            Entry::of::<Generate<bytes::Bytes>>(),
+        ],
+    ),
+    (
+        "For people to type",
+        &[
+            Entry::of::<Generate<password::Password>>(),
+            Entry::of::<Generate<passphrase::Passphrase>>(),
+            Entry::of::<Generate<otp::Otp>>(),
+            Entry::of::<Generate<pattern::Pattern>>(),
+        ],
+    ),
+    (
+        "Numbers and picks",
+        &[
+            Entry::of::<Generate<below::Below>>(),
+            Entry::of::<Generate<choice::Choice>>(),
+        ],
+    ),
+    (
+        "Keys and hashes",
+        &[
+            Entry::of::<Generate<apikey::Apikey>>(),
+            Entry::of::<compare::Compare>(),
+        ],
+    ),
+    (
+        "Authenticators",
+        &[Entry::of::<totp::Totp>(), Entry::of::<hotp::Hotp>()],
+    ),
+    ("Projects", &[Entry::of::<fill::Fill>()]),
+    (
+        "The tool itself",
+        &[
+            Entry::of::<doctor::Doctor>(),
+            Entry::of::<completions::Completions>(),
+            Entry::of::<man::Man>(),
+        ],
+    ),
 ];
+
+fn commands() -> impl Iterator<Item = &'static Entry> {
+    GROUPS.iter().flat_map(|(_, commands)| *commands)
+}
+
+/// The commands for the help, below the headings of their groups.
+fn overview() -> String {
+    let longest = commands().map(|command| command.name.len()).max();
+    let width = longest.unwrap_or(0);
+    let mut text = String::new();
+    for (heading, commands) in &GROUPS {
+        text.extend([heading, ":\n"]);
+        for command in *commands {
+            let (name, about) = (command.name, (command.help)().about);
+            text.extend([&format!("  {name:width$}  "), about, "\n"]);
+        }
+    }
+    text
+}
 
 /// The commands, for those of them that name others.
 pub const CATALOGUE: Catalogue = Catalogue {
-    names: || COMMANDS.iter().map(|command| command.name).collect(),
+    names: || commands().map(|command| command.name).collect(),
     recipe,
 };
 
@@ -140,7 +186,11 @@ fn definition() -> clap::Command {
         .subcommand_value_name("COMMAND")
         .after_help("See 'secrets COMMAND --help' for more, with examples.")
         .after_long_help(after_options(EXAMPLES))
-        .subcommands(COMMANDS.iter().map(Entry::whole))
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}\nOptions:\n{{options}}{{after-help}}",
+            overview()
+        ))
+        .subcommands(commands().map(Entry::whole))
 }
 
 /// The recipe of the command line `words`, which stand in a template without the program's name.
@@ -242,7 +292,7 @@ fn parse<T>(
 }
 
 fn entry(name: &str) -> Option<&'static Entry> {
-    COMMANDS.iter().find(|entry| entry.name == name)
+    commands().find(|entry| entry.name == name)
 }
 
 #[cfg(test)]
@@ -269,7 +319,7 @@ mod tests {
             let below = command.get_subcommands().flat_map(parsing);
             arguments.chain(groups).chain(below).collect()
         }
-        assert_eq!(definition().get_subcommands().count(), COMMANDS.len());
+        assert_eq!(definition().get_subcommands().count(), commands().count());
         for whole in definition().get_subcommands() {
             let alone = entry(whole.get_name()).unwrap().bare();
             assert_eq!(parsing(&alone), parsing(whole));

@@ -133,11 +133,11 @@ fn painted(help: &str) -> String {
     let mut text = String::with_capacity(2 * help.len());
     let mut heading = "";
     let mut lines = help.split_inclusive('\n').peekable();
-    let mut after_blank = true;
+    let mut after_text = false;
     while let Some(line) = lines.next() {
         let content = line.trim_end();
         let next_is_indented = lines.peek().is_some_and(|next| next.starts_with("  "));
-        if after_blank && content.ends_with(':') && indent(line) == 0 && next_is_indented {
+        if !after_text && content.ends_with(':') && indent(line) == 0 && next_is_indented {
             heading = content;
             Colour::Heading.paint(content, &mut text);
         } else if let Some(usage) = content.strip_prefix("Usage:") {
@@ -147,7 +147,7 @@ fn painted(help: &str) -> String {
         } else {
             paint_line(heading, content, &mut text);
         }
-        after_blank = content.is_empty();
+        after_text = !content.is_empty() && indent(line) == 0;
         text.push('\n');
     }
     text
@@ -159,9 +159,9 @@ fn paint_line(heading: &str, line: &str, text: &mut String) {
     let rest = &line[start..];
     let is_spec = match heading {
         "Usage:" => return paint_usage(line, text),
-        EXAMPLES | EXIT_STATUS | "Commands:" => start == 2,
+        EXAMPLES | EXIT_STATUS => start == 2,
         "" => false,
-        _ => (start == 2 || start == 6) && rest.starts_with(['-', '<', '[']),
+        _ => (start == 2 || start == 6) && rest.starts_with(['-', '<', '[']) || is_command(line),
     };
     if !is_spec {
         return text.push_str(line);
@@ -175,6 +175,16 @@ fn paint_line(heading: &str, line: &str, text: &mut String) {
         None if heading == EXAMPLES => Colour::Literal.paint(rest, text),
         None => paint_usage(rest, text),
     }
+}
+
+/// Whether a line of the help is that of a command.
+fn is_command(line: &str) -> bool {
+    let name = line
+        .strip_prefix("  ")
+        .and_then(|rest| rest.split_once("  "));
+    name.is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase())
+    })
 }
 
 /// Paints what is to be typed, and otherwise what stands for something else.

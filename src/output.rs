@@ -99,7 +99,7 @@ impl Output {
             scheme.check(bits, form.hashed_bytes)?;
         }
         report_size_limit();
-        let destination = args.destination(form.is_raw && !args.json, hash)?;
+        let destination = args.destination(&form, hash)?;
         let hashes = Hashes::open(hash, args.force)?;
         if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
             hashes.check_apart(values)?;

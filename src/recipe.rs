@@ -116,6 +116,8 @@ pub struct Form {
     /// The place in a value of its public id and of the secret that is hashed. `None` where a value
     /// has no id and is hashed whole.
     pub id: Option<IdPlace>,
+    /// Whether `draw` brings the value to the user in another way too, so that stdout may be closed.
+    pub goes_elsewhere: bool,
     /// What to tell the user of values that are weaker than their kind should be.
     pub weakness: Option<String>,
 }
@@ -140,6 +142,7 @@ impl Default for Form {
             least_length: None,
             hashed_bytes: None,
             id: None,
+            goes_elsewhere: false,
             weakness: None,
         }
     }
