@@ -123,13 +123,9 @@ impl SecretArgs {
     /// # Errors
     /// As [`Self::read`], or the code can't be read, or would be read from where the secret is.
     pub fn read_with_code(&self, kind: Kind, code: &Source) -> Result<(Authenticator, Candidate)> {
-        let place = |source: &Source| match source {
-            Source::Stdin => Source::Descriptor(0),
-            other => other.clone(),
-        };
-        if place(code) == place(&self.secret) {
+        if let Some(same) = self.secret.same_as(code) {
             return Err(hinted(
-                format!("--secret and --code are both {code}"),
+                format!("--secret and --code are {same}"),
                 "give --secret SOURCE for the secret",
             ));
         }

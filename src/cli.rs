@@ -23,6 +23,7 @@ use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
 use crate::message::hinted;
 use crate::recipe::Recipe;
+use crate::system::terminal::Colour;
 use usage::parse_error;
 
 /// The exit status for trouble: usage, input and output, entropy.
@@ -95,31 +96,80 @@ fn take_negative_numbers(command: clap::Command) -> clap::Command {
         .mut_subcommands(take_negative_numbers)
 }
 
-/// Every command, in the order of the help. All else follows from this list.
-const COMMANDS: [Entry; 18] = [
-    Entry::of::<Generate<bytes::Bytes>>(),
-    Entry::of::<Generate<hex::Hex>>(),
-    Entry::of::<Generate<urlsafe::Urlsafe>>(),
-    Entry::of::<Generate<below::Below>>(),
-    Entry::of::<Generate<choice::Choice>>(),
-    Entry::of::<Generate<password::Password>>(),
-    Entry::of::<Generate<passphrase::Passphrase>>(),
-    Entry::of::<Generate<pattern::Pattern>>(),
-    Entry::of::<Generate<otp::Otp>>(),
-    Entry::of::<totp::Totp>(),
-    Entry::of::<hotp::Hotp>(),
-    Entry::of::<Generate<apikey::Apikey>>(),
-    Entry::of::<fill::Fill>(),
-    Entry::of::<hash::Hash>(),
-    Entry::of::<compare::Compare>(),
-    Entry::of::<doctor::Doctor>(),
-    Entry::of::<completions::Completions>(),
-    Entry::of::<man::Man>(),
+/// Every command, by what people come for, in the order of the help. All else follows from this list.
+const GROUPS: [(&str, &[Entry]); 7] = [
+    (
+        "Tokens",
+        &[
+            Entry::of::<Generate<hex::Hex>>(),
+            Entry::of::<Generate<urlsafe::Urlsafe>>(),
+            Entry::of::<Generate<bytes::Bytes>>(),
+        ],
+    ),
+    (
+        "For people to type",
+        &[
+            Entry::of::<Generate<password::Password>>(),
+            Entry::of::<Generate<passphrase::Passphrase>>(),
+            Entry::of::<Generate<otp::Otp>>(),
+            Entry::of::<Generate<pattern::Pattern>>(),
+        ],
+    ),
+    (
+        "Numbers and picks",
+        &[
+            Entry::of::<Generate<below::Below>>(),
+            Entry::of::<Generate<choice::Choice>>(),
+        ],
+    ),
+    (
+        "Keys and hashes",
+        &[
+            Entry::of::<Generate<apikey::Apikey>>(),
+            Entry::of::<hash::Hash>(),
+            Entry::of::<compare::Compare>(),
+        ],
+    ),
+    (
+        "Authenticators",
+        &[Entry::of::<totp::Totp>(), Entry::of::<hotp::Hotp>()],
+    ),
+    ("Projects", &[Entry::of::<fill::Fill>()]),
+    (
+        "The tool itself",
+        &[
+            Entry::of::<doctor::Doctor>(),
+            Entry::of::<completions::Completions>(),
+            Entry::of::<man::Man>(),
+        ],
+    ),
 ];
+
+fn commands() -> impl Iterator<Item = &'static Entry> {
+    GROUPS.iter().flat_map(|(_, commands)| *commands)
+}
+
+/// The commands for the help, below the headings of their groups.
+fn overview() -> String {
+    let longest = commands().map(|command| command.name.len()).max();
+    let width = longest.unwrap_or(0);
+    let mut text = String::new();
+    for (heading, commands) in &GROUPS {
+        Colour::Heading.paint(&format!("{heading}:"), &mut text);
+        text.push('\n');
+        for command in *commands {
+            let (name, about) = (command.name, (command.help)().about);
+            text.push_str("  ");
+            Colour::Literal.paint(&format!("{name:width$}"), &mut text);
+            text.extend(["  ", about, "\n"]);
+        }
+    }
+    text
+}
 
 /// The catalogue for commands that name other commands.
 pub const CATALOGUE: Catalogue = Catalogue {
-    names: || COMMANDS.iter().map(|command| command.name).collect(),
+    names: || commands().map(|command| command.name).collect(),
     recipe,
 };
 
@@ -142,7 +192,11 @@ fn definition() -> clap::Command {
         .subcommand_value_name("COMMAND")
         .after_help("See 'secrets COMMAND --help' for more, with examples.")
         .after_long_help(after_options(EXAMPLES))
-        .subcommands(COMMANDS.iter().map(Entry::whole))
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}\nOptions:\n{{options}}{{after-help}}",
+            overview()
+        ))
+        .subcommands(commands().map(Entry::whole))
 }
 
 /// The recipe of a command line that a template gives in `words`, without the program's name.
@@ -172,22 +226,25 @@ fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
 /// Whatever keeps a command from being done. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let mut args: Vec<OsString> = args.collect();
-    if args.get(1).is_some_and(|word| word == "help") {
+    let asks_for_help = args.get(1).is_some_and(|word| word == "help");
+    if asks_for_help {
         // The way other programs have it: `secrets help hex` is `secrets hex --help`.
         args.remove(1);
         args.push("--help".into());
     }
-    take_literally(&mut args);
+    compare::take_words(&mut args)?;
     match parse(&args, |command, flags| (command.run)(flags)) {
         Ok(done) => done,
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp if args.len() > 3 && args[1] == "compare" => Err(hinted(
                 "help is no comparison, and must not pass for one",
-                "ask for it alone: secrets compare --help",
+                "secrets help compare",
             )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 help::print(&error)?;
-                Ok(ExitCode::SUCCESS)
+                // A script whose value is --help, with nothing before it, must not take this for equal.
+                let compares = args[1] == "compare" && !asks_for_help;
+                Ok(ExitCode::from(if compares { TROUBLE } else { 0 }))
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 help::write(&error);
@@ -241,38 +298,7 @@ fn parse<T>(
 }
 
 fn entry(name: &str) -> Option<&'static Entry> {
-    COMMANDS.iter().find(|entry| entry.name == name)
-}
-
-/// Lets `secrets compare A B` take both as they are, even where a value looks like an option: one
-/// that somebody else has chosen must not print the help, which is exit status 0.
-fn take_literally(args: &mut Vec<OsString>) {
-    let is_option = |word: &OsString| {
-        let word = word.to_string_lossy();
-        [
-            "--expected",
-            "--actual",
-            "--exact",
-            "--hashed",
-            "--user",
-            "--recovery",
-            "--group",
-            "--separator",
-            "--consume",
-            "--",
-        ]
-        .into_iter()
-        .any(|option| {
-            word.strip_prefix(option)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-        })
-    };
-    if let [_, command, expected, _] = &args[..]
-        && command == "compare"
-        && !is_option(expected)
-    {
-        args.insert(2, "--".into());
-    }
+    commands().find(|entry| entry.name == name)
 }
 
 #[cfg(test)]
@@ -299,7 +325,7 @@ mod tests {
             let below = command.get_subcommands().flat_map(parsing);
             arguments.chain(groups).chain(below).collect()
         }
-        assert_eq!(definition().get_subcommands().count(), COMMANDS.len());
+        assert_eq!(definition().get_subcommands().count(), commands().count());
         for whole in definition().get_subcommands() {
             let alone = entry(whole.get_name()).unwrap().bare();
             assert_eq!(parsing(&alone), parsing(whole));
@@ -319,7 +345,7 @@ mod tests {
         #[test]
         fn places_are_the_same_in_any_order(places in prop::sample::subsequence(vec!["shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli"], 1..=10).prop_shuffle()) {
             let bits = |list: String| {
-                let words = ["password", "--safe", &list].map(str::to_owned);
+                let words = ["password", "40", "--safe", &list].map(str::to_owned);
                 recipe(&words).unwrap().space().size.bits()
             };
             let backwards: Vec<_> = places.iter().rev().copied().collect();

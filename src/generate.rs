@@ -9,7 +9,7 @@ use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::{Output, OutputArgs};
 use crate::recipe::{Draw, Recipe};
-use crate::system::streams;
+use crate::system::{report, streams};
 
 /// The flags of one kind of secret.
 pub trait Generator: Args {
@@ -87,7 +87,12 @@ impl<G: Generator> Generate<G> {
             (self.generator.values(&self.output)?, None)
         };
         let form = values.form();
+        let weakness = form.weakness.clone();
         let mut output = Output::open(&self.output, &hash, G::KIND, form, space.as_ref())?;
+        if let Some(weakness) = weakness {
+            // A stderr that nobody reads keeps no script from its value.
+            let _ = report::note(&format!("secrets: {weakness}"));
+        }
         let mut entropy = output.entropy();
         output.values(&mut *values, &mut entropy)?;
         output.finish()?;

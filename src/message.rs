@@ -33,6 +33,11 @@ pub fn counted(count: u64, one: &str) -> String {
     format!("{count} {one}{end}")
 }
 
+/// `text` as one word of a shell's command line.
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// `text` with control characters and those that reorder a line written as escapes.
 pub fn printable(text: &str) -> String {
     let hidden = |character: char| {

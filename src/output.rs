@@ -103,7 +103,7 @@ impl Output {
         }
         hash.check_user(&form, count)?;
         report_size_limit();
-        let destination = args.destination(form.is_raw && !args.json, hash)?;
+        let destination = args.destination(&form, hash)?;
         let guess = match &settings {
             Some(settings) if args.explain || args.json => Some(Guess::of(settings)?),
             _ => None,

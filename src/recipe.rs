@@ -1,6 +1,7 @@
 //! A recipe: a fully checked configuration of one kind of secret.
 
 pub mod byte_string;
+pub mod characters;
 pub mod space;
 
 use std::ops::Range;
@@ -10,7 +11,49 @@ use anyhow::Result;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 use byte_string::ByteString;
-use space::Space;
+use space::{Bits, Space, SpaceSize};
+
+/// The least entropy that a kind of secret should have, in bits.
+///
+/// NIST SP 800-63B-4 asks for a limit of the tries below 64 bits, and a hash that leaks can be
+/// searched: 10^10 guesses a second of a fast hash go through 40 bits in two minutes.
+pub struct Floor {
+    pub bits: u64,
+    kind: &'static str,
+    good_for: &'static str,
+}
+
+/// Of what people type.
+pub const PASSWORD: Floor = Floor {
+    bits: 40,
+    kind: "a password",
+    good_for: "where tries are few, as those of a PIN are",
+};
+
+/// Of what programs keep.
+pub const KEY: Floor = Floor {
+    bits: 64,
+    kind: "a key",
+    good_for: "as a name that is no secret",
+};
+
+impl Floor {
+    /// What to tell the user of one of so many values, if it is below the floor and is not `allowed`
+    /// to be.
+    pub fn weakness(&self, size: &SpaceSize, allowed: bool) -> Option<String> {
+        let Self {
+            bits: least,
+            kind,
+            good_for,
+        } = self;
+        (!allowed && !size.holds(*least)).then(|| {
+            format!(
+                "{} are fewer than the {least} of {kind}: good only {good_for} (--allow-weak if that is meant)",
+                Bits(size.bits())
+            )
+        })
+    }
+}
 
 /// Where the randomness comes from, unless a person brings it.
 pub const OS: &str = "the operating system's CSPRNG";
@@ -73,6 +116,10 @@ pub struct Form {
     /// The place in a value of its public id and of the secret that is hashed. `None` where a value
     /// has no id and is hashed whole.
     pub id: Option<IdPlace>,
+    /// Whether `draw` brings the value to the user in another way too, so that stdout may be closed.
+    pub goes_elsewhere: bool,
+    /// What to tell the user of values that are weaker than their kind should be.
+    pub weakness: Option<String>,
 }
 
 /// Where a value has its id and its secret, in bytes.
@@ -95,6 +142,8 @@ impl Default for Form {
             least_length: None,
             hashed_bytes: None,
             id: None,
+            goes_elsewhere: false,
+            weakness: None,
         }
     }
 }

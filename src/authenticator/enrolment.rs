@@ -221,6 +221,7 @@ impl Draw for Enrolment {
     fn form(&self) -> Form {
         Form {
             shows_picture: true,
+            goes_elsewhere: self.on_terminal || self.picture_file.is_some(),
             further_lines: match (&self.label, self.only) {
                 (Some(_), None) => &["uri"],
                 _ => &[],

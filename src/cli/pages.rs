@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::{definition, scripts};
+use super::{GROUPS, definition, scripts};
 
 /// The pages and completions of the folders `man` and `completions`, which are built in.
 ///
@@ -97,9 +97,13 @@ fn man_page(command: &clap::Command) -> String {
     }
     roff.to_writer(&mut page).unwrap();
     // Breaks beside blank lines have no effect.
-    let page = String::from_utf8(page)
+    let mut page = String::from_utf8(page)
         .unwrap()
         .replace("\n.br\n\n.br\n", "\n\n");
+    for (heading, commands) in &GROUPS {
+        let first = format!(".TP\nsecrets\\-{}(1)\n", commands[0].name);
+        page = page.replace(&first, &format!(".SS {heading}\n{first}"));
+    }
     in_short_lines(&page)
 }
 

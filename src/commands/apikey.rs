@@ -16,12 +16,12 @@ use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::space::{Space, SpaceSize};
-use crate::recipe::{Draw, Form, IdPlace, Recipe};
+use crate::recipe::space::Space;
+use crate::recipe::{Draw, Form, IdPlace, KEY, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
-use shape::{Alphabet, Shape};
+use shape::{Alphabet, Shape, Syntax};
 
 /// The least entropy of a key, in bits, unless given otherwise.
 const DEFAULT_BITS: u64 = 256;
@@ -33,6 +33,10 @@ const MAX_PREFIX: usize = 64;
 #[derive(Args)]
 #[command(next_help_heading = "Key")]
 pub struct Apikey {
+    /// The same as --chars
+    #[arg(value_name = "CHARS", value_parser = positive, conflicts_with_all = ["chars", "bits"], help_heading = None)]
+    size: Option<u64>,
+
     /// Begin each key with P and an underscore
     ///
     /// Of lower-case letters, digits and underscores, so that a double click selects the whole key.
@@ -40,7 +44,7 @@ pub struct Apikey {
     prefix: Option<String>,
 
     /// Draw the random part from these characters [default: hex, with --id base58]
-    #[arg(short, long)]
+    #[arg(short, long, alias = "alphabet")]
     encoding: Option<Alphabet>,
 
     /// Least entropy of the random part, in bits [default: 256]
@@ -48,8 +52,16 @@ pub struct Apikey {
     bits: Option<u64>,
 
     /// Length of the random part, 1 to 1024 characters
-    #[arg(long, value_name = "N", value_parser = positive, conflicts_with = "bits")]
+    #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, conflicts_with = "bits")]
     chars: Option<u64>,
+
+    /// Do not begin with -, where a key of --encoding base64url has no prefix
+    #[arg(hide_short_help = true, long)]
+    no_leading_hyphen: bool,
+
+    /// Make a key of fewer than 64 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
 
     /// End each key with GitHub's checksum: CRC-32 in 6 digits of base62
     ///
@@ -67,7 +79,7 @@ pub struct Apikey {
     id: bool,
 
     /// Make keys of the shape of a well-known service
-    #[arg(long, conflicts_with_all = ["encoding", "bits", "chars", "checksum", "id"])]
+    #[arg(long, conflicts_with_all = ["encoding", "bits", "chars", "size", "checksum", "id"])]
     style: Option<Style>,
 
     /// Say of each line of stdin whether it is a key of this shape, and if not, why
@@ -75,12 +87,17 @@ pub struct Apikey {
     /// Takes the same options of the shape as making a key does. Prints valid, or invalid: and wrong
     /// prefix, wrong length, wrong character or bad checksum; never the key. It is no proof that the
     /// key was given out: only the store knows.
-    #[arg(long, conflicts_with_all = ["count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
+    #[arg(long, conflicts_with_all = ["allow_weak", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
     check: bool,
 
-    /// Print the regular expression of this shape, for secret scanners
-    #[arg(long, conflicts_with_all = ["check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
-    regex: bool,
+    /// Print the regular expression of this shape, for secret scanners [default: re2]
+    ///
+    /// re2 is for RE2, Go, Rust and Hyperscan, and PCRE and Python read it too: its first group is the
+    /// key. pcre is for PCRE, Perl, Python, Java and .NET: all that it matches is the key. posix is for
+    /// grep -E and awk: its second group is the key. Each finds keys inside of text and no part of a
+    /// longer word.
+    #[arg(long, value_name = "SYNTAX", num_args = 0..=1, require_equals = true, default_missing_value = "re2", hide_possible_values = true, conflicts_with_all = ["allow_weak", "check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
+    regex: Option<Syntax>,
 
     #[command(flatten)]
     hash: HashArgs,
@@ -124,6 +141,10 @@ the hash of a key (--hash) has nothing to lose when its store is stolen.",
                 "secrets apikey --style github --prefix acme --regex",
                 "the pattern for a secret scanner",
             ),
+            (
+                "secrets apikey -e base64url --regex=posix",
+                "the pattern for grep -E",
+            ),
         ],
     };
 }
@@ -132,12 +153,15 @@ impl Generator for Apikey {
     const KIND: &'static str = "apikey";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        Ok(Box::new(Key(self.shape()?)))
+        Ok(Box::new(Key {
+            shape: self.shape()?,
+            allow_weak: self.allow_weak,
+        }))
     }
 
     fn instead(&self) -> Result<Option<ExitCode>> {
-        if self.regex {
-            streams::text(&format!("{}\n", self.shape()?.regex()))?;
+        if let Some(syntax) = self.regex {
+            streams::text(&format!("{}\n", self.shape()?.regex(syntax)))?;
             Ok(Some(ExitCode::SUCCESS))
         } else if self.check {
             check::run(&self.shape()?).map(Some)
@@ -147,7 +171,7 @@ impl Generator for Apikey {
     }
 
     fn reads_stdin(&self) -> bool {
-        self.check || self.regex
+        self.check || self.regex.is_some()
     }
 
     fn hash(&self) -> HashArgs {
@@ -181,7 +205,8 @@ impl Apikey {
                 };
                 let alphabet = self.encoding.unwrap_or(by_default);
                 let bits = self.bits.unwrap_or(DEFAULT_BITS);
-                let chars = self.chars.unwrap_or_else(|| alphabet.chars_for(bits));
+                let by_bits = || alphabet.chars_for(bits, self.no_leading_hyphen);
+                let chars = self.chars.or(self.size).unwrap_or_else(by_bits);
                 (alphabet, chars, self.checksum)
             }
         };
@@ -190,6 +215,7 @@ impl Apikey {
             id: self.id,
             alphabet,
             chars: chars as usize,
+            no_leading_hyphen: self.no_leading_hyphen,
             checksum,
         };
         shape.check()?;
@@ -199,11 +225,14 @@ impl Apikey {
 
 /// A key of a shape.
 #[derive(Clone)]
-struct Key(Shape);
+struct Key {
+    shape: Shape,
+    allow_weak: bool,
+}
 
 impl Draw for Key {
     fn form(&self) -> Form {
-        let shape = &self.0;
+        let shape = &self.shape;
         let hashed = if shape.id {
             shape.secret_length()
         } else {
@@ -217,12 +246,13 @@ impl Draw for Key {
                 id: start..start + ID_CHARS,
                 secret: start + shape.id_length(),
             }),
+            weakness: KEY.weakness(&shape.random().size(), self.allow_weak),
             ..Form::default()
         }
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        self.0.draw(entropy, value)
+        self.shape.draw(entropy, value)
     }
 
     fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
@@ -234,18 +264,21 @@ impl Recipe for Key {
     fn space(&self) -> Space {
         let Shape {
             alphabet, chars, ..
-        } = self.0;
+        } = self.shape;
         let mut space = Space::of(
             format!("{chars} characters of {}", alphabet.name()),
-            SpaceSize::Power(alphabet.characters().len() as u64, chars as u64),
+            self.shape.random().size(),
         );
-        if self.0.id {
+        if self.shape.no_leading_hyphen {
+            space.rules.push("does not begin with -".to_owned());
+        }
+        if self.shape.id {
             let rule = format!(
                 "an id of {ID_CHARS} characters of base58, which is public and not counted"
             );
             space.rules.push(rule);
         }
-        if self.0.checksum {
+        if self.shape.checksum {
             let rule = "a checksum of 6 characters, which follows from the others";
             space.rules.push(rule.to_owned());
         }
@@ -287,13 +320,18 @@ mod tests {
 
     #[test]
     fn the_id_and_the_secret_are_what_is_stored() {
-        let key = Key(Shape {
+        let shape = Shape {
             prefix: "my_".to_owned(),
             id: true,
             alphabet: Alphabet::Base58,
             chars: 24,
+            no_leading_hyphen: false,
             checksum: false,
-        });
+        };
+        let key = Key {
+            shape,
+            allow_weak: false,
+        };
         assert_eq!(
             key.form()
                 .stored_parts(b"my_BRTRKFsL_51FwqftsmMDHHbJAMEXXHCgG"),

@@ -20,6 +20,10 @@ pub struct Bytes {
     /// Write the bytes as text
     #[arg(short, long)]
     encoding: Option<Encoding>,
+
+    /// Make base64url text that does not begin with -, which a command may take for an option
+    #[arg(long)]
+    no_leading_hyphen: bool,
 }
 
 impl Described for Bytes {
@@ -49,6 +53,6 @@ impl Generator for Bytes {
     const KIND: &'static str = "bytes";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        ByteString::recipe(&self.size, self.encoding)
+        ByteString::recipe(&self.size, self.encoding, self.no_leading_hyphen)
     }
 }

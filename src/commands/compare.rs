@@ -1,6 +1,6 @@
 //! `secrets compare`: are two values equal, in a time that does not depend on them?
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail, ensure};
@@ -113,7 +113,10 @@ Of a store of hashes all lines that could match are compared, whichever does, an
 line where no name or id is right. So the time tells how many lines were compared and what \
 they cost, but neither which one matched nor whether the name exists.\n\n\
 One final newline of a file, fd or stdin is not part of the value unless --exact is given. \
-An empty expected value is an error and never equal.",
+An empty expected value is an error and never equal, and two sources that are the same file or pipe \
+are an error too. Two words are compared as they are; those that read as a source or an option are \
+refused unless -- is before them. The exit status of --help is 2 here, so that a value of that name \
+never passes for an equal one; secrets help compare is the same with status 0.",
         examples: &[
             (
                 "secrets compare --expected env:WEBHOOK_KEY --actual stdin",
@@ -136,7 +139,7 @@ An empty expected value is an error and never equal.",
                 "whether stdin holds a recovery code, which is then used up",
             ),
             (
-                "if secrets compare \"$a\" \"$b\"; then echo equal; fi",
+                "if secrets compare -- \"$a\" \"$b\"; then echo equal; fi",
                 "for values that are not secret: ps shows them",
             ),
         ],
@@ -156,10 +159,9 @@ impl Command for Compare {
         );
         let equal = match given {
             (Some(expected), Some(actual), ..) => {
-                ensure!(
-                    expected != actual,
-                    "--expected and --actual are both {expected}"
-                );
+                if let Some(same) = expected.same_as(actual) {
+                    bail!("--expected and --actual are {same}");
+                }
                 let ends = actual.ends_in_newline() || !self.hashed && expected.ends_in_newline();
                 ensure!(
                     ends || !self.exact,
@@ -235,6 +237,61 @@ impl Compare {
         let group = self.group.map(|group| group as usize);
         Ok(otp::recovery_code(&value, group, self.separator.as_deref()))
     }
+}
+
+/// Prepares the command line `secrets compare EXPECTED ACTUAL`, whose words are compared as they are,
+/// even where one looks like an option: somebody else may have chosen it.
+///
+/// # Errors
+/// A word reads as a source or an option, so that the answer would be about the word. Behind `--`
+/// no word does.
+pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
+    let [_, command, expected, actual] = &args[..] else {
+        return Ok(());
+    };
+    if command != Compare::NAME || OPTIONS.iter().any(|option| is(option, expected)) {
+        return Ok(());
+    }
+    for (name, word) in [("expected", expected), ("actual", actual)] {
+        let Some(what) = read_as(word) else { continue };
+        return Err(hinted(
+            format!("the {name} value reads as {what}, and two words are compared as they are"),
+            "name sources with --expected SOURCE --actual SOURCE; for words: secrets compare -- EXPECTED ACTUAL",
+        ));
+    }
+    args.insert(2, "--".into());
+    Ok(())
+}
+
+/// The options that can come first.
+const OPTIONS: [&str; 5] = ["--expected", "--actual", "--exact", "--hashed", "--"];
+
+/// Whether `word` is this option, perhaps with its value.
+fn is(option: &str, word: &OsStr) -> bool {
+    let word = word.to_string_lossy();
+    let rest = word.strip_prefix(option);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+}
+
+/// What a word may be instead of a value.
+fn read_as(word: &OsStr) -> Option<&'static str> {
+    let word = word.to_string_lossy();
+    if ["stdin", "prompt", "-"].contains(&&*word)
+        || ["file:", "fd:", "env:"]
+            .iter()
+            .any(|start| word.starts_with(start))
+    {
+        return Some("a source");
+    }
+    let name = word.split('=').next().unwrap_or_default();
+    let is_slip_of = |option: &str| {
+        let letters = option.len() - 2;
+        option.starts_with(name) || strsim::damerau_levenshtein(name, option) <= letters / 3
+    };
+    let mut options = OPTIONS.into_iter().chain(["--help", "--version"]);
+    let is_long = name.starts_with('-') && name.len() > 2;
+    let is_option = ["-h", "-V"].contains(&name) || is_long && options.any(is_slip_of);
+    is_option.then_some("an option")
 }
 
 /// Whether both are equal, in a time that does not depend on them.
@@ -314,6 +371,31 @@ mod tests {
                     index == other_index
                 );
             }
+        }
+    }
+
+    #[test]
+    fn words_that_are_slips_are_seen() {
+        for (word, what) in [
+            ("file:a", Some("a source")),
+            ("stdin", Some("a source")),
+            ("-", Some("a source")),
+            ("--expceted", Some("an option")),
+            ("--expected=env:A", Some("an option")),
+            ("--exp", Some("an option")),
+            ("-actual", Some("an option")),
+            ("--hash", Some("an option")),
+            ("--help", Some("an option")),
+            ("-h", Some("an option")),
+            ("--", None),
+            ("--x-1f", None),
+            ("-hQ3k", None),
+            ("a", None),
+            ("", None),
+            ("expected", None),
+            ("filet", None),
+        ] {
+            assert_eq!(read_as(OsStr::new(word)), what, "{word}");
         }
     }
 

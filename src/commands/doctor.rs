@@ -31,7 +31,7 @@ struct Finding {
 
 impl Described for Doctor {
     const HELP: Help = Help {
-        about: "Tell where the randomness comes from here, and whether memory is protected",
+        about: "Where the randomness comes from, and if memory is protected",
         details: "\
 Each line is asked of the system, not assumed. The exit status is 1 if something does not \
 hold: the source is not ready yet, the expansion is wrong on this processor, a core dump \

@@ -148,7 +148,7 @@ impl Format {
 
 impl Described for Fill {
     const HELP: Help = Help {
-        about: "Fill the recipes of a template with secrets: a project's .env, CI, Kubernetes",
+        about: "Fill a template with secrets: a project's .env, CI, Kubernetes",
         details: "\
 TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line\n\
 without its 'secrets', in words as a shell reads them, but nothing is expanded and no shell is\n\

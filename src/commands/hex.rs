@@ -38,6 +38,6 @@ impl Generator for Hex {
     const KIND: &'static str = "hex";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        ByteString::recipe(&self.size, Some(Encoding::Hex))
+        ByteString::recipe(&self.size, Some(Encoding::Hex), false)
     }
 }

@@ -84,7 +84,7 @@ enum Subcommands {
 
 impl Described for Hotp {
     const HELP: Help = Help {
-        about: "Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)",
+        about: "Codes of tokens with a button, changed by a counter (HOTP)",
         details: "\
 Secrets are made for the token or app, their codes are printed, and codes that people type \
 are checked. Secrets and codes are never taken from the command line.",

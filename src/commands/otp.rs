@@ -2,7 +2,7 @@
 
 mod recovery;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -14,8 +14,7 @@ use crate::output::OutputArgs;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
-use crate::uniform::alphabet::CROCKFORD;
-use crate::uniform::alphabet::charset;
+use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
 use crate::uniform::entropy::Entropy;
 use recovery::Recovery;
 pub use recovery::recovery_code;
@@ -46,24 +45,34 @@ const MAX_SEPARATOR: usize = 16;
 #[derive(Args)]
 #[command(next_help_heading = "Code")]
 pub struct Otp {
-    /// Length of a code of decimal digits, 1 to 1024 [default: 6]
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"])]
+    /// The same as --length
+    #[arg(value_name = "LENGTH", value_parser = length, group = "code_length", help_heading = None)]
+    size: Option<u64>,
+
+    /// Length in characters, 1 to 1024 [default: 6]
+    ///
+    /// Recovery codes have 13 at least, and 15 by default. Separators do not count.
+    #[arg(short, long, visible_alias = "chars", value_name = "N", value_parser = length, group = "code_length")]
+    length: Option<u64>,
+
+    /// The shortest length with at least B bits of entropy
+    #[arg(short, long, value_name = "B", value_parser = positive, group = "code_length")]
+    bits: Option<u64>,
+
+    /// Length of a code of decimal digits: --length, and no --charset
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"], group = "code_length")]
     digits: Option<u64>,
 
     /// Use these characters: a set, or the name of one, as secrets password has it
     #[arg(
         long,
         value_name = "SET",
+        value_parser = CharsetParser,
+        hide_possible_values = true,
         conflicts_with = "recovery",
         allow_hyphen_values = true
     )]
     charset: Option<String>,
-
-    /// Length in characters of a code of --charset or --recovery, 1 to 1024
-    ///
-    /// By default 6, and 15 for recovery codes, which have 13 at least. Separators do not count.
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "digits")]
-    length: Option<u64>,
 
     /// Divide a code into groups of N characters, the last of which may be shorter
     #[arg(long, value_name = "N", value_parser = length)]
@@ -97,7 +106,7 @@ nothing else. It asks for a limit of the tries below 64 bits, and for 64 bits or
 recovery code, which a user keeps: see --recovery.",
         examples: &[
             ("secrets otp", "a code of 6 digits"),
-            ("secrets otp --digits 8 --group 4", "a code like 4821-0937"),
+            ("secrets otp 8 --group 4", "a code like 4821-0937"),
             ("secrets otp -n 10", "ten codes"),
             (
                 "secrets otp --charset crockford --length 8",
@@ -138,19 +147,10 @@ impl Generator for Otp {
 impl Otp {
     /// The code that the options give.
     fn code(&self) -> Result<Code> {
-        let (characters, length) = match (&self.charset, self.length) {
-            _ if self.recovery => (
-                CROCKFORD.iter().copied().map(char::from).collect(),
-                self.recovery_length()?,
-            ),
-            (Some(set), length) => (charset(set)?, length.unwrap_or(DEFAULT_LENGTH)),
-            (None, Some(length)) => {
-                return Err(hinted(
-                    format!("--length {length} is for --charset and --recovery"),
-                    format!("give the length of a code of digits with --digits {length}"),
-                ));
-            }
-            (None, None) => (('0'..='9').collect(), self.digits.unwrap_or(DEFAULT_LENGTH)),
+        let characters = match &self.charset {
+            _ if self.recovery => CROCKFORD.iter().copied().map(char::from).collect(),
+            Some(charset) => set(charset).context("--charset")?,
+            None => ('0'..='9').collect(),
         };
         match characters[..] {
             [one] => bail!("'{one}' is the only character, and a code of it is no secret"),
@@ -160,6 +160,7 @@ impl Otp {
                 characters.len()
             ),
         }
+        let length = self.code_length(characters.len() as u64)?;
         let group = self.group(length)?;
         let separator = self.separator.as_deref().unwrap_or("-");
         if let (Some(group), Some(inside)) = (
@@ -182,8 +183,25 @@ impl Otp {
         })
     }
 
-    fn recovery_length(&self) -> Result<u64> {
-        let length = self.length.unwrap_or(RECOVERY_LENGTH);
+    /// The length in characters, each of which is one of `of`.
+    fn code_length(&self, of: u64) -> Result<u64> {
+        if let Some(bits) = self.bits {
+            let mut lengths = 1..=MAX_LENGTH;
+            let reached = lengths.find(|&length| SpaceSize::Power(of, length).holds(bits));
+            let Some(length) = reached else {
+                bail!("--bits {bits} cannot be reached: a code has at most {MAX_LENGTH} characters")
+            };
+            return Ok(length.max(if self.recovery {
+                MIN_RECOVERY_LENGTH
+            } else {
+                1
+            }));
+        }
+        let length = self.size.or(self.length).or(self.digits);
+        if !self.recovery {
+            return Ok(length.unwrap_or(DEFAULT_LENGTH));
+        }
+        let length = length.unwrap_or(RECOVERY_LENGTH);
         ensure!(
             length >= MIN_RECOVERY_LENGTH,
             "--length {length} is too short for --recovery: NIST SP 800-63B-4 asks for 64 bits, which take {MIN_RECOVERY_LENGTH} characters"

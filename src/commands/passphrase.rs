@@ -9,7 +9,7 @@ mod vocabulary;
 
 use std::sync::Arc;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -55,6 +55,10 @@ pub struct Passphrase {
     /// 77 bits: eight of a short one.
     #[arg(short, long, value_name = "N", value_parser = words)]
     words: Option<u16>,
+
+    /// The same as --words
+    #[arg(value_name = "WORDS", value_parser = words, conflicts_with_all = ["words", "bits"], help_heading = None)]
+    size: Option<u16>,
 
     /// The fewest words with at least B bits of entropy
     ///
@@ -138,6 +142,10 @@ pub struct Passphrase {
     #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count", "entropy"])]
     dice: bool,
 
+    /// Make a passphrase of fewer than 40 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
+
     #[command(flatten)]
     hash: HashArgs,
 }
@@ -197,7 +205,8 @@ impl Generator for Passphrase {
             Some(rolls) => Box::new(Rolled::read(phrases, rolls, drawn_from)?),
             None => Box::new(Drawn {
                 phrases: Arc::new(phrases),
-                drawn_from,
+                description: drawn_from,
+                allow_weak: self.allow_weak,
             }),
         })
     }
@@ -215,7 +224,7 @@ impl Passphrase {
     /// What may stand between two words.
     fn separators(&self) -> Result<Vec<String>> {
         if let Some(characters) = &self.separator_random {
-            let characters = set(characters)?;
+            let characters = set(characters).context("--separator-random")?;
             if let [only] = characters[..] {
                 return Err(hinted(
                     format!(
@@ -260,7 +269,7 @@ impl Passphrase {
             words: if self.bits.is_some() {
                 1
             } else {
-                self.words.unwrap_or(default)
+                self.words.or(self.size).unwrap_or(default)
             },
             inserts: [
                 insert(Class::Digits.ascii(), self.digits),

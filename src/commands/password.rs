@@ -8,7 +8,7 @@ mod target;
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
@@ -18,16 +18,14 @@ use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Draw, Recipe};
-use crate::uniform::alphabet::{
-    self, AMBIGUOUS, CharsetParser, Class, Kind, check_ranges, expand, named, set,
-};
+use crate::uniform::alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
 use policy::{Passwords, Policy};
 use recipe::{Drawn, reach};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
 
-/// The length of a password, in characters, unless given otherwise.
-const DEFAULT_LENGTH: u16 = 20;
+/// The least entropy of a password unless given otherwise, in bits.
+const DEFAULT_BITS: u64 = 128;
 
 /// The greatest length, in characters.
 const MAX_LENGTH: u16 = 1024;
@@ -36,8 +34,14 @@ const MAX_LENGTH: u16 = 1024;
 #[derive(Args)]
 #[command(next_help_heading = "Password")]
 pub struct Password {
-    /// Length in characters, 1 to 1024 [default: 20]
-    #[arg(short, long, value_name = "N", value_parser = length)]
+    /// The same as --length
+    #[arg(value_name = "LENGTH", value_parser = length, conflicts_with_all = ["length", "bits"], help_heading = None)]
+    size: Option<u16>,
+
+    /// Length in characters, 1 to 1024 [default: what 128 bits take, 20 of all characters]
+    ///
+    /// With --for the default is at most the longest password that TARGET takes.
+    #[arg(short, long, visible_alias = "chars", value_name = "N", value_parser = length)]
     length: Option<u16>,
 
     /// The shortest length with at least B bits of entropy
@@ -71,10 +75,11 @@ pub struct Password {
 
     /// Use these characters and no classes: a set, or the name of one
     ///
-    /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), hex (16), base32
-    /// (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64), printable (94).
-    /// A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9 are ranges. At
-    /// least one of each class is no longer asked for.
+    /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), symbols (32), hex
+    /// (16), base32 (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64),
+    /// printable (94). A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9
+    /// are ranges, and [:alnum:]_- adds characters to a set that has a name. A word that is no name is
+    /// refused: [num] is the letters n, u and m. At least one of each class is no longer asked for.
     #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
@@ -146,6 +151,10 @@ pub struct Password {
     #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
     target: Option<Target>,
 
+    /// Make a password of fewer than 40 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
+
     #[command(flatten)]
     hash: HashArgs,
 }
@@ -156,7 +165,7 @@ impl Described for Password {
         details: "",
         examples: &[
             (
-                "secrets password --length 16",
+                "secrets password 16",
                 "16 characters, at least one of each class",
             ),
             (
@@ -209,17 +218,25 @@ impl Password {
         let mut policy = self.policy()?;
         self.check_set(&policy)?;
         let (least, most) = self.lengths()?;
-        let passwords = if let Some(bits) = self.bits {
-            let most = if policy.distinct {
-                most.min(policy.characters() as u16)
-            } else {
-                most
-            };
-            policy.length = policy.shortest(bits).clamp(least.min(most), most);
-            reach(bits, policy, most)?
+        let most = if policy.distinct {
+            most.min(policy.characters() as u16)
         } else {
-            self.check_length(&policy)?;
-            passwords(policy)?
+            most
+        };
+        let passwords = match (self.length.or(self.size), self.bits) {
+            (Some(length), _) => {
+                policy.length = length;
+                self.check_length(&policy)?;
+                passwords(policy)?
+            }
+            (None, Some(bits)) => {
+                policy.length = policy.shortest(bits).clamp(least.min(most), most);
+                reach(bits, policy, most)?
+            }
+            (None, None) => {
+                policy.length = policy.shortest(DEFAULT_BITS).clamp(least.min(most), most);
+                self.default(policy, most, passwords)?
+            }
         };
         ensure!(
             !passwords.is_empty(),
@@ -229,7 +246,33 @@ impl Password {
         Ok(Box::new(Drawn {
             passwords: Arc::new(passwords),
             rules: self.rules(),
+            allow_weak: self.allow_weak,
         }))
+    }
+
+    /// The passwords of the shortest length with at least [`DEFAULT_BITS`], or, where the system that
+    /// they are for takes no such length, of the longest that it takes.
+    fn default(
+        &self,
+        mut policy: Policy,
+        most: u16,
+        passwords: fn(Policy) -> Result<Passwords>,
+    ) -> Result<Passwords> {
+        while policy.length < most && !policy.may_hold(DEFAULT_BITS) {
+            policy.length += 1;
+        }
+        if policy.length == most && self.target.is_some() || policy.surely_holds(DEFAULT_BITS) {
+            self.check_length(&policy)?;
+            return passwords(policy);
+        }
+        let reached = reach(DEFAULT_BITS, policy, most).map_err(|error| {
+            hinted(
+                format!("without --length a password holds {DEFAULT_BITS} bits: {error}"),
+                "give --length N, or allow more characters",
+            )
+        })?;
+        self.check_length(reached.policy())?;
+        Ok(reached)
     }
 
     fn policy(&self) -> Result<Policy> {
@@ -243,11 +286,9 @@ impl Password {
             );
         }
         if let Some(excluded) = &self.exclude {
-            ensure!(!excluded.is_empty(), "--exclude was given no characters");
             let before = classes.concat().len();
-            check_ranges(excluded)?;
-            let expanded = expand(excluded);
-            retain(&mut classes, |character| !expanded.contains(character));
+            let characters = set(excluded).context("--exclude")?;
+            retain(&mut classes, |character| !characters.contains(&character));
             ensure!(
                 classes.concat().len() < before,
                 "--exclude '{excluded}' has no effect: none of these characters is in the set"
@@ -259,10 +300,10 @@ impl Password {
             .chain([self.first, self.demand().and_then(|demand| demand.first)])
             .flatten()
             .collect();
-        let (least, most) = self.lengths()?;
         Ok(Policy {
             classes,
-            length: self.length.unwrap_or(DEFAULT_LENGTH.clamp(least, most)),
+            // Until the length is known.
+            length: 1,
             minimum: self.minimums()?,
             first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
             last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),
@@ -412,7 +453,7 @@ impl Password {
     /// The characters that the options name, before any are excluded.
     fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
-            let characters = alphabet::charset(charset)?;
+            let characters = set(charset).context("--charset")?;
             if named(charset).is_none() {
                 self.check_accepted("--charset", &characters)?;
             }
@@ -426,7 +467,7 @@ impl Password {
         }
         let mut classes = Class::ALL.map(|class| class.ascii().chars().collect());
         if let Some(symbols) = &self.symbols {
-            let symbols = set(symbols)?;
+            let symbols = set(symbols).context("--symbols")?;
             if let Some(other) = symbols
                 .iter()
                 .find(|&&symbol| Class::of(symbol) != Class::Symbols)

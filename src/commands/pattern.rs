@@ -57,7 +57,7 @@ pub struct Pattern {
 
 impl Described for Pattern {
     const HELP: Help = Help {
-        about: "A string that matches a regular expression: a licence key, a voucher",
+        about: "A string of a regular expression: a licence key, a voucher",
         details: "\
 Every string that the expression matches from end to end is equally likely, however many \
 ways it matches; they are counted first, so the entropy is exact. The empty string is left \

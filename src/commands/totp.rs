@@ -95,7 +95,7 @@ enum Subcommands {
 
 impl Described for Totp {
     const HELP: Help = Help {
-        about: "Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)",
+        about: "Codes of authenticator apps, changed by time (TOTP)",
         details: "\
 Secrets are made for the app, their codes are printed, and codes that people type are \
 checked. Secrets and codes are never taken from the command line.",

@@ -16,6 +16,12 @@ use crate::text::encoding::Encoding;
 pub struct Urlsafe {
     #[command(flatten)]
     size: SizeArgs,
+
+    /// Do not begin with -, which some commands take for an option
+    ///
+    /// All other texts are equally likely, so the token loses 0.023 bits.
+    #[arg(long)]
+    no_leading_hyphen: bool,
 }
 
 impl Described for Urlsafe {
@@ -23,12 +29,16 @@ impl Described for Urlsafe {
         about: "Random bytes as text for URLs and file names (base64url)",
         details: "\
 The text is made of letters, digits, - and _ (RFC 4648, section 5), without padding. One \
-token in 64 begins with -, which some commands take for an option.",
+token in 64 begins with -, unless --no-leading-hyphen is given.",
         examples: &[
             ("secrets urlsafe", "32 bytes: 43 characters, 256 bits"),
             (
                 "secrets urlsafe --chars 22",
                 "exactly 22 characters, 128 bits",
+            ),
+            (
+                "secrets urlsafe --chars 21 --no-leading-hyphen",
+                "21 characters as nanoid has them, never taken for an option",
             ),
             (
                 "TOKEN=$(secrets urlsafe --mask github)",
@@ -42,6 +52,10 @@ impl Generator for Urlsafe {
     const KIND: &'static str = "urlsafe";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        ByteString::recipe(&self.size, Some(Encoding::Base64url))
+        ByteString::recipe(
+            &self.size,
+            Some(Encoding::Base64url),
+            self.no_leading_hyphen,
+        )
     }
 }

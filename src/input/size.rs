@@ -14,36 +14,57 @@ const MAX_BYTES: u64 = 1 << 60;
 
 /// How long a token is: in bytes, in characters of its text or in bits of entropy.
 #[derive(Args)]
-#[group(multiple = false)]
 pub struct SizeArgs {
     /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
     ///
     /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, and so are KiB, MiB …;
-    /// kB, MB … are powers of 1000, and b is 512. At most 1E.
-    #[arg(value_parser = bytes)]
+    /// kB, MB … are powers of 1000, and B is a byte. At most 1E.
+    #[arg(value_parser = bytes, group = "token_size")]
     size: Option<u64>,
 
     /// Length of the text, in characters
-    #[arg(long, value_name = "N", value_parser = positive)]
+    ///
+    /// Where no number of bytes has a text of this length, the characters are drawn one by one.
+    #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, group = "token_size")]
     chars: Option<u64>,
 
     /// Least entropy, in bits, rounded up to whole bytes
-    #[arg(long, value_name = "B", value_parser = positive)]
+    #[arg(short, long, value_name = "B", value_parser = positive, group = "token_size")]
     bits: Option<u64>,
+
+    /// Make a token of fewer than 64 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    pub allow_weak: bool,
+}
+
+/// The length of a token.
+pub enum Length {
+    Bytes(u64),
+    /// Of a text that is that of no number of bytes.
+    Characters(u64),
 }
 
 impl SizeArgs {
-    /// The number of bytes whose text in `encoding` has the size asked for; `None` is raw bytes.
-    pub fn bytes(&self, encoding: Option<Encoding>) -> Result<u64> {
-        match (self.size, self.chars, self.bits, encoding) {
+    /// The least entropy, where it is asked for.
+    pub fn bits(&self) -> Option<u64> {
+        self.bits
+    }
+
+    /// The length of a token whose text in `encoding` has the size asked for; `None` is raw bytes.
+    pub fn length(&self, encoding: Option<Encoding>) -> Result<Length> {
+        let bytes = match (self.size, self.chars, self.bits, encoding) {
             (_, Some(_), _, None) => Err(hinted(
                 "--chars is a length of text, and raw bytes are not text",
-                "give the size in bytes, as in 'secrets bytes 32', or an --encoding",
+                "secrets bytes 32 gives a size in bytes, and --encoding makes a text",
             )),
-            (_, Some(chars), _, Some(encoding)) => encoding.bytes_for(chars),
+            (_, Some(chars), _, Some(encoding)) => {
+                let bytes = encoding.bytes_for(chars)?;
+                return Ok(bytes.map_or(Length::Characters(chars), Length::Bytes));
+            }
             (_, _, Some(bits), _) => Ok(bits.div_ceil(8)),
             (size, ..) => Ok(size.unwrap_or(DEFAULT_BYTES)),
-        }
+        };
+        bytes.map(Length::Bytes)
     }
 }
 
@@ -58,6 +79,11 @@ pub fn bytes(text: &str) -> Result<u64> {
     if number.is_empty() {
         bail!(not_a_size());
     }
+    if suffix == "b" {
+        bail!(
+            "b may mean bytes, bits or blocks of 512 bytes: give {number} for bytes, or --bits {number}"
+        );
+    }
     let unit = unit(suffix).ok_or_else(not_a_size)?;
     if number.bytes().all(|digit| digit == b'0') {
         bail!("the size must be at least 1 byte");
@@ -70,11 +96,10 @@ pub fn bytes(text: &str) -> Result<u64> {
         .ok_or_else(|| anyhow!("the size is at most 1E (2^60 bytes)"))
 }
 
-/// The bytes that a suffix of `head -c` stands for.
+/// The bytes that a suffix of `head -c` stands for, but for its b, which people take for bytes.
 fn unit(suffix: &str) -> Option<u64> {
     match suffix {
-        "" => return Some(1),
-        "b" => return Some(512),
+        "" | "B" => return Some(1),
         _ => {}
     }
     let (letter, rest) = suffix.split_at_checked(1)?;
@@ -125,7 +150,7 @@ mod tests {
         for (text, size) in [
             ("1", 1),
             ("032", 32),
-            ("2b", 1024),
+            ("32B", 32),
             ("1K", 1024),
             ("1k", 1024),
             ("1KiB", 1024),
@@ -160,6 +185,7 @@ mod tests {
             "1KK",
             "1Ki",
             "1ib",
+            "32b",
             "1Z",
             "2E",
             "1048577T",
@@ -200,7 +226,7 @@ mod tests {
             for (place, letter) in (1..).zip("KMGTPE".chars()) {
                 for (suffix, unit) in [
                     (String::new(), 1),
-                    ("b".to_owned(), 512),
+                    ("B".to_owned(), 1),
                     (letter.to_string(), 1024_u128.pow(place)),
                     (letter.to_lowercase().to_string(), 1024_u128.pow(place)),
                     (format!("{letter}iB"), 1024_u128.pow(place)),
@@ -219,7 +245,7 @@ mod tests {
             prop_assert_eq!(whole(&text).is_ok(), is_number);
             if bytes(&text).is_ok() {
                 let suffix = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-                prop_assert!(suffix.len() < text.len() && suffix.chars().all(|letter| "KMGTPEkmgtpeiBb".contains(letter)));
+                prop_assert!(suffix.len() < text.len() && suffix.chars().all(|letter| "KMGTPEkmgtpeiB".contains(letter)));
             }
         }
     }

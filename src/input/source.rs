@@ -5,12 +5,14 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Error, Result, bail, ensure};
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
 
+use crate::message::{Hinted, hinted};
 use crate::secret::Secret;
 use crate::system::blocking;
 use crate::system::streams::is_closed;
@@ -28,11 +30,27 @@ const PAGE: usize = 4096;
 pub enum Source {
     Stdin,
     File(PathBuf),
-    Descriptor(u32),
+    Descriptor(Inherited),
     Variable(OsString),
     /// A person at the terminal.
     Prompt,
 }
+
+/// A descriptor that the program was started with, other than stdin: a duplicate, which reads on
+/// where the descriptor is.
+#[derive(Clone)]
+pub struct Inherited {
+    number: u32,
+    file: Arc<File>,
+}
+
+impl PartialEq for Inherited {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Eq for Inherited {}
 
 /// All sources, for a person.
 const SOURCES: &str = "stdin, prompt, file:PATH, fd:N or env:NAME";
@@ -50,12 +68,48 @@ impl Source {
             Some(("fd", number))
                 if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
-                Ok(Self::Descriptor(
-                    number.parse().context("there is no such file descriptor")?,
-                ))
+                match number.parse() {
+                    Ok(0) => Ok(Self::Stdin),
+                    Ok(number) => Ok(Self::Descriptor(inherited(number)?)),
+                    Err(_) => Err(not_open(number)),
+                }
             }
             _ => bail!("a source is {SOURCES}"),
         }
+    }
+
+    /// What `self` and `other` are, where they are the same: by name, or the same file or pipe.
+    pub fn same_as(&self, other: &Self) -> Option<String> {
+        let identity = self.identity();
+        if self == other {
+            Some(format!("both {self}"))
+        } else if identity.is_some() && identity == other.identity() {
+            Some(format!("the same file: {self} and {other}"))
+        } else {
+            None
+        }
+    }
+
+    /// The numbers of the file or pipe, which no other has.
+    #[cfg(unix)]
+    fn identity(&self) -> Option<(u64, u64)> {
+        use rustix::fs::{FileType, fstat, stat};
+        let found = match self {
+            Self::Stdin => fstat(io::stdin()),
+            Self::File(path) => stat(path),
+            Self::Descriptor(inherited) => fstat(&inherited.file),
+            Self::Variable(_) | Self::Prompt => return None,
+        };
+        // A device, such as a terminal, can give one value after another.
+        found
+            .ok()
+            .filter(|found| FileType::from_raw_mode(found.st_mode) != FileType::CharacterDevice)
+            .map(|found| (found.st_dev, found.st_ino))
+    }
+
+    #[cfg(not(unix))]
+    fn identity(&self) -> Option<(u64, u64)> {
+        None
     }
 
     /// Reads all of it, at most `limit` bytes.
@@ -110,7 +164,7 @@ impl Source {
         match self {
             Self::Stdin => stdin(),
             Self::File(path) => Ok(File::open(path)?),
-            Self::Descriptor(number) => descriptor(*number),
+            Self::Descriptor(inherited) => Ok(inherited.file.try_clone()?),
             Self::Variable(_) | Self::Prompt => bail!("it is no file"),
         }
     }
@@ -138,16 +192,21 @@ impl TypedValueParser for SourceParser {
         arg: Option<&Arg>,
         value: &OsStr,
     ) -> std::result::Result<Source, clap::Error> {
-        let source = value.to_str().and_then(|text| Source::parse(text).ok());
+        let source = Source::parse(value.to_str().unwrap_or_default());
         let (message, hint) = match (arg, source) {
-            (Some(option), Some(source)) if !option.is_positional() => return Ok(source),
-            (Some(option), None) if !option.is_positional() => (
-                format!("{option} must be {SOURCES}"),
-                "a secret on the command line is visible to every user through ps",
-            ),
+            (Some(option), Ok(source)) if !option.is_positional() => return Ok(source),
+            (Some(option), Err(error)) if !option.is_positional() => {
+                match error.downcast_ref::<Hinted>() {
+                    Some(known) => (format!("{option}: {known}"), known.hint.clone()),
+                    None => (
+                        format!("{option} must be {SOURCES}"),
+                        "a secret on the command line is visible to every user through ps".into(),
+                    ),
+                }
+            }
             _ => (
-                "secrets and codes are not taken from the command line".to_owned(),
-                "name where they are with an option such as --secret or --code",
+                "secrets and codes are not taken from the command line".into(),
+                "name where they are with an option such as --secret or --code".into(),
             ),
         };
         // In the form of clap's own messages, from which our line and hint are made.
@@ -163,7 +222,7 @@ impl fmt::Display for Source {
         match self {
             Self::Stdin => f.write_str("stdin"),
             Self::File(path) => path.display().fmt(f),
-            Self::Descriptor(number) => write!(f, "file descriptor {number}"),
+            Self::Descriptor(inherited) => write!(f, "file descriptor {}", inherited.number),
             Self::Variable(name) => write!(f, "the variable {}", name.display()),
             Self::Prompt => f.write_str("the terminal"),
         }
@@ -203,10 +262,43 @@ pub fn stdin() -> Result<File> {
     Ok(File::from(owned))
 }
 
-/// An inherited descriptor, opened by its name: taking it over by its number would need unsafe code.
-fn descriptor(number: u32) -> Result<File> {
-    ensure!(cfg!(unix), "file descriptors are for Unix systems");
-    Ok(File::open(format!("/dev/fd/{number}"))?)
+fn not_open(number: impl fmt::Display) -> Error {
+    hinted(
+        format!("file descriptor {number} is not open"),
+        "open it for the command, as a shell does with 3<FILE",
+    )
+}
+
+/// The descriptor `number`. Opening it by its name would begin a file anew on Linux, and ask once
+/// more whether the file may be read.
+///
+/// Descriptors are duplicated while the command line is parsed, when the program has opened nothing
+/// yet: what it opens later could get a number that it was not started with.
+#[cfg(unix)]
+fn inherited(number: u32) -> Result<Inherited> {
+    use std::os::fd::{AsRawFd, RawFd};
+    use std::sync::{Mutex, PoisonError};
+    /// The numbers that the duplicates got.
+    static OURS: Mutex<Vec<RawFd>> = Mutex::new(Vec::new());
+    let mut ours = OURS.lock().unwrap_or_else(PoisonError::into_inner);
+    let descriptor = RawFd::try_from(number).map_err(|_| not_open(number))?;
+    let duplicate = filedescriptor::FileDescriptor::dup(&descriptor);
+    let file = duplicate.and_then(|duplicate| duplicate.as_file());
+    match file {
+        Ok(file) if !ours.contains(&descriptor) => {
+            ours.push(file.as_raw_fd());
+            Ok(Inherited {
+                number,
+                file: Arc::new(file),
+            })
+        }
+        _ => Err(not_open(number)),
+    }
+}
+
+#[cfg(not(unix))]
+fn inherited(number: u32) -> Result<Inherited> {
+    bail!("file descriptor {number} is for Unix systems")
 }
 
 fn variable(name: &OsString, limit: usize) -> Result<Secret> {
@@ -247,7 +339,7 @@ mod tests {
             ("stdin", Source::Stdin),
             ("prompt", Source::Prompt),
             ("file:a:b", Source::File("a:b".into())),
-            ("fd:3", Source::Descriptor(3)),
+            ("fd:0", Source::Stdin),
             ("env:KEY", Source::Variable("KEY".into())),
         ] {
             assert!(Source::parse(text).unwrap() == source, "{text}");
@@ -262,6 +354,8 @@ mod tests {
             "fd:x",
             "fd:-1",
             "fd:99999999999",
+            "fd:4294967295",
+            "fd:4000000",
             "env:",
             "env:A=B",
             "KEY",
@@ -273,7 +367,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_source_is_its_kind_and_its_name(name in "\\PC{0,12}", number: u64) {
+        fn a_source_is_its_kind_and_its_name(name in "\\PC{0,12}") {
             let read = |text: String| Source::parse(&text).ok();
             let file = (!name.is_empty()).then(|| Source::File(name.clone().into()));
             let found = read(format!("file:{name}"));
@@ -282,9 +376,6 @@ mod tests {
             let variable = variable.then(|| Source::Variable(name.clone().into()));
             let found = read(format!("env:{name}"));
             prop_assert!(found == variable);
-            let descriptor = u32::try_from(number).ok().map(Source::Descriptor);
-            let found = read(format!("fd:{number}"));
-            prop_assert!(found == descriptor);
             let bare = match &*name {
                 "stdin" => Some(Source::Stdin),
                 "prompt" => Some(Source::Prompt),

@@ -17,7 +17,7 @@ use crate::message::hinted;
 use crate::recipe::space::Bits;
 use crate::recipe::{Form, OS};
 use crate::secret::Secret;
-use crate::system::streams::{is_closed, stdout};
+use crate::system::streams::{is_closed, stdout, stdout_if_any};
 use crate::text::qr;
 
 /// How many values, where they go and in what form: the same on every generator.
@@ -228,7 +228,8 @@ impl OutputArgs {
         }
     }
 
-    pub(super) fn destination(&self, raw: bool, hash: &HashArgs) -> Result<Destination> {
+    pub(super) fn destination(&self, form: &Form, hash: &HashArgs) -> Result<Destination> {
+        let raw = form.is_raw && !self.json;
         if self.copy {
             let clipboard = Clipboard::find(self.clear_after)?;
             return Ok(Destination::Clipboard(
@@ -250,7 +251,12 @@ impl OutputArgs {
                         "pipe them, write them with --output FILE, give an --encoding, or force them with --output -",
                     ));
                 }
-                Ok(Destination::Stdout(stdout()?))
+                let goes_elsewhere = form.goes_elsewhere || hash.hash_output.is_some();
+                Ok(Destination::Stdout(if goes_elsewhere {
+                    stdout_if_any()?
+                } else {
+                    stdout()?
+                }))
             }
         }
     }

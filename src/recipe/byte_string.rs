@@ -1,11 +1,12 @@
 //! A byte string, raw or as text: what `bytes`, `hex`, `urlsafe` and others draw.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
+use super::characters::Characters;
 use super::space::{Space, SpaceSize};
-use super::{Draw, Form, Recipe};
-use crate::input::size::SizeArgs;
-use crate::message::counted;
+use super::{Draw, Form, KEY, Recipe};
+use crate::input::size::{Length, SizeArgs};
+use crate::message::{counted, hinted};
 use crate::secret::Secret;
 use crate::text::encoding::{Encoding, MAX_RADIX_BYTES};
 use crate::uniform::entropy::Entropy;
@@ -14,10 +15,19 @@ use crate::uniform::entropy::Entropy;
 /// texts of the parts join in base32 and base64.
 const PART: u64 = 15 * 4096;
 
+/// The most characters of a text that are drawn one by one: as much as is held at once elsewhere.
+const MAX_CHARACTERS: u64 = 1024 * 1024;
+
+/// How many first bytes give a text in base64url that does not begin with a hyphen.
+const NOT_A_HYPHEN: u64 = 252;
+
 /// Independent uniform bytes, raw or as text.
 pub struct ByteString {
     bytes: u64,
     encoding: Option<Encoding>,
+    /// Whether the text is in base64url and does not begin with a hyphen.
+    no_leading_hyphen: bool,
+    allow_weak: bool,
     /// Bytes on their way into text.
     drawn: Secret,
 }
@@ -27,21 +37,69 @@ impl ByteString {
         Self {
             bytes,
             encoding,
+            no_leading_hyphen: false,
+            allow_weak: false,
             drawn: Secret::with_capacity(64),
         }
     }
 
-    /// The recipe of a byte string of this size.
+    /// The recipe of a byte string of this size, or of characters where no byte string has their
+    /// number.
     ///
     /// # Errors
-    /// No byte string has the length in characters asked for, or the encoding is limited to less.
-    pub fn recipe(size: &SizeArgs, encoding: Option<Encoding>) -> Result<Box<dyn Recipe>> {
-        let bytes = size.bytes(encoding)?;
+    /// The encoding has no text of the length asked for, or is limited to less, or its texts do not
+    /// begin with a hyphen anyway.
+    pub fn recipe(
+        size: &SizeArgs,
+        encoding: Option<Encoding>,
+        no_leading_hyphen: bool,
+    ) -> Result<Box<dyn Recipe>> {
+        if no_leading_hyphen && !encoding.is_some_and(|encoding| encoding.can_hold('-')) {
+            return Err(hinted(
+                "--no-leading-hyphen has no effect: only base64url text can begin with -",
+                "leave it out, or give --encoding base64url",
+            ));
+        }
+        let bytes = match (size.length(encoding)?, encoding) {
+            (Length::Bytes(bytes), _) => bytes,
+            (Length::Characters(length), Some(encoding)) if length <= MAX_CHARACTERS => {
+                return Ok(Box::new(Characters {
+                    alphabet: encoding.alphabet(),
+                    length: length as usize,
+                    no_leading_hyphen,
+                    allow_weak: size.allow_weak,
+                }));
+            }
+            (Length::Characters(length), _) => bail!(
+                "--chars {length} is not the length of whole bytes, and at most {MAX_CHARACTERS} characters are drawn one by one"
+            ),
+        };
         ensure!(
             bytes <= MAX_RADIX_BYTES || encoding.is_none_or(Encoding::is_joinable),
             "base58 and base62 text is made of at most {MAX_RADIX_BYTES} bytes, and {bytes} were asked for"
         );
-        Ok(Box::new(Self::new(bytes, encoding)))
+        ensure!(
+            bytes <= PART || !no_leading_hyphen,
+            "--no-leading-hyphen is for tokens of at most {PART} bytes, and {bytes} were asked for"
+        );
+        let mut string = Self {
+            no_leading_hyphen,
+            allow_weak: size.allow_weak,
+            ..Self::new(bytes, encoding)
+        };
+        if size.bits().is_some_and(|bits| !string.size().holds(bits)) {
+            string.bytes += 1;
+        }
+        Ok(Box::new(string))
+    }
+
+    /// How many byte strings there are.
+    fn size(&self) -> SpaceSize {
+        if self.no_leading_hyphen {
+            SpaceSize::Product(NOT_A_HYPHEN, 256, self.bytes - 1)
+        } else {
+            SpaceSize::Power(256, self.bytes)
+        }
     }
 
     /// The length in bytes.
@@ -66,7 +124,15 @@ impl ByteString {
             None => entropy.fill(text.grow(bytes as usize)),
             Some(encoding) => {
                 self.drawn.reuse();
-                entropy.fill(self.drawn.grow(bytes as usize))?;
+                let drawn = self.drawn.grow(bytes as usize);
+                if let ([first, others @ ..], true) = (&mut *drawn, self.no_leading_hyphen) {
+                    // Of all bytes but the four that begin a text with -, 248 to 251.
+                    let number = entropy.below(NOT_A_HYPHEN)? as u8;
+                    *first = if number < 248 { number } else { number + 4 };
+                    entropy.fill(others)?;
+                } else {
+                    entropy.fill(drawn)?;
+                }
                 encoding.encode(self.drawn.as_bytes(), text)
             }
         }
@@ -76,7 +142,11 @@ impl ByteString {
 impl Clone for ByteString {
     /// The same byte string, still to be drawn.
     fn clone(&self) -> Self {
-        Self::new(self.bytes, self.encoding)
+        Self {
+            no_leading_hyphen: self.no_leading_hyphen,
+            allow_weak: self.allow_weak,
+            ..Self::new(self.bytes, self.encoding)
+        }
     }
 }
 
@@ -87,6 +157,7 @@ impl Draw for ByteString {
             least_length: self
                 .encoding
                 .and_then(|encoding| encoding.exact_length(self.bytes)),
+            weakness: KEY.weakness(&self.size(), self.allow_weak),
             ..Form::default()
         }
     }
@@ -106,10 +177,15 @@ impl Draw for ByteString {
 
 impl Recipe for ByteString {
     fn space(&self) -> Space {
-        Space::of(
-            counted(self.bytes, "random byte"),
-            SpaceSize::Power(256, self.bytes),
-        )
+        let mut space = Space::of(counted(self.bytes, "random byte"), self.size());
+        if self.no_leading_hyphen {
+            let rule = "the text does not begin with -";
+            space.rules.push(rule.to_owned());
+        }
+        space
+            .rules
+            .push("the text does not begin with -".to_owned());
+        space
     }
 
     fn characters(&self) -> Option<Vec<char>> {
@@ -121,6 +197,8 @@ impl Recipe for ByteString {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -137,6 +215,23 @@ mod tests {
                 .unwrap();
             assert!(value.as_bytes() == text);
         }
+    }
+
+    #[test]
+    fn a_text_that_does_not_begin_with_a_hyphen_is_uniform_over_all_others() {
+        let text = |first: u8| {
+            let mut string = ByteString {
+                no_leading_hyphen: true,
+                ..ByteString::new(1, Some(Encoding::Base64url))
+            };
+            let mut entropy = Entropy::numbers(&[first.into()], &[NOT_A_HYPHEN]);
+            let mut value = Secret::with_capacity(0);
+            string.draw(&mut entropy, &mut value).unwrap();
+            String::from_utf8(value.as_bytes().to_vec()).unwrap()
+        };
+        let texts: BTreeSet<String> = (0..NOT_A_HYPHEN as u8).map(text).collect();
+        assert_eq!(texts.len(), 252);
+        assert!(texts.iter().all(|text| !text.starts_with('-')));
     }
 
     #[test]

@@ -30,6 +30,8 @@ impl Space {
 pub enum SpaceSize {
     /// `base` to the power of `exponent`.
     Power(u64, u64),
+    /// `first` times `base` to the power of `exponent`, in this order.
+    Product(u64, u64, u64),
     Count(Natural),
     /// Of `total` equally likely draws, `likeliest` give the same value.
     Weighted {
@@ -45,6 +47,9 @@ impl SpaceSize {
     pub fn bits(&self) -> f64 {
         match self {
             Self::Power(base, exponent) => (*base as f64).log2() * *exponent as f64,
+            Self::Product(first, base, exponent) => {
+                (*first as f64).log2() + (*base as f64).log2() * *exponent as f64
+            }
             Self::Count(count) => count.log2(),
             Self::Weighted { likeliest, total } => {
                 (*total as f64).log2() - (*likeliest as f64).log2()
@@ -70,6 +75,8 @@ impl fmt::Display for SpaceSize {
         match self {
             Self::Power(base, 1) => write!(f, "{base}"),
             Self::Power(base, exponent) => write!(f, "{base}^{exponent}"),
+            Self::Product(first, _, 0) => write!(f, "{first}"),
+            Self::Product(first, base, exponent) => write!(f, "{first} * {base}^{exponent}"),
             Self::Count(count) if count.bits() <= READABLE_BITS => f.write_str(&count.to_decimal()),
             Self::Count(_) => {
                 let bits = Bits(self.bits()).to_string();
@@ -117,6 +124,9 @@ mod tests {
             .bits(),
             2.0
         );
+        assert_eq!(SpaceSize::Product(4, 2, 8).bits(), 10.0);
+        assert_eq!(SpaceSize::Product(63, 64, 20).to_string(), "63 * 64^20");
+        assert_eq!(SpaceSize::Product(63, 64, 0).to_string(), "63");
     }
 
     #[test]

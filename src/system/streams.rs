@@ -4,9 +4,10 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 
-use anyhow::{Context, Error, Result, ensure};
+use anyhow::{Context, Error, Result};
 
-use super::blocking;
+use super::{blocking, report};
+use crate::message::hinted;
 use crate::secret::Secret;
 
 /// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
@@ -54,10 +55,22 @@ pub fn stdout_error(error: io::Error) -> Error {
 /// # Errors
 /// It is closed.
 pub fn stdout() -> Result<File> {
-    ensure!(
-        !is_closed(&io::stdout()),
-        "stdout is closed or leads nowhere, so the value would be lost"
-    );
+    if is_closed(&io::stdout()) {
+        return Err(hinted(
+            "stdout is closed, or is /dev/null opened for reading and writing as programs do for no output, so the value would be lost",
+            "write it with --output FILE",
+        ));
+    }
+    unbuffered_stdout()
+}
+
+/// Stdout, for values that go elsewhere too. Where it is closed, a line on stderr says that they are
+/// not printed.
+pub fn stdout_if_any() -> Result<File> {
+    if is_closed(&io::stdout()) {
+        // There is nothing to be done where stderr is closed too.
+        let _ = report::note("secrets: stdout is closed or /dev/null, so the value is not printed");
+    }
     unbuffered_stdout()
 }
 

@@ -102,7 +102,7 @@ fn what_cannot_be_compared_is_trouble() {
         ),
         (
             "secrets compare --expected fd:99 --actual stdin",
-            "file descriptor 99 cannot be read",
+            "file descriptor 99 is not open",
         ),
         (
             "secrets compare --expected stdin --actual stdin",

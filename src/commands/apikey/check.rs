@@ -122,6 +122,7 @@ mod tests {
             id: false,
             alphabet: Alphabet::Hex,
             chars: 4,
+            no_leading_hyphen: false,
             checksum: false,
         };
         let input = b"a_0123\na_012\n\nb_0123\na_01234567890\na_0123\r\r\na_012G\na_4567\r\na_beef";

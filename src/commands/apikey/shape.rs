@@ -7,8 +7,11 @@ use subtle::ConstantTimeEq;
 
 use super::checksum::{self, checksum};
 use crate::hash::store::ID_CHARS;
+use crate::recipe::Draw;
+use crate::recipe::characters::Characters;
+use crate::recipe::space::SpaceSize;
 use crate::secret::Secret;
-use crate::uniform::alphabet::{BASE58, BASE62, CROCKFORD};
+use crate::uniform::alphabet::{BASE58, BASE62, BASE64URL, CROCKFORD, HEX};
 use crate::uniform::entropy::Entropy;
 
 /// The most characters of the random part.
@@ -32,11 +35,11 @@ pub enum Alphabet {
 impl Alphabet {
     pub fn characters(self) -> &'static [u8] {
         match self {
-            Self::Hex => b"0123456789abcdef",
+            Self::Hex => HEX,
             Self::Base62 => BASE62,
             Self::Base58 => BASE58,
             Self::Crockford => CROCKFORD,
-            Self::Base64url => b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+            Self::Base64url => BASE64URL,
         }
     }
 
@@ -62,9 +65,15 @@ impl Alphabet {
     }
 
     /// The fewest characters with at least `bits` of entropy.
-    pub fn chars_for(self, bits: u64) -> u64 {
+    pub fn chars_for(self, bits: u64, no_leading_hyphen: bool) -> u64 {
         let per_character = (self.characters().len() as f64).log2();
-        (bits as f64 / per_character).ceil() as u64
+        let chars = (bits as f64 / per_character).ceil() as u64;
+        let size = SpaceSize::Product(
+            self.characters().len() as u64 - 1,
+            self.characters().len() as u64,
+            chars - 1,
+        );
+        chars + u64::from(no_leading_hyphen && !size.holds(bits))
     }
 
     /// Whether every byte is one of the characters. All of both are gone through, so that how long it
@@ -77,15 +86,14 @@ impl Alphabet {
         text.iter().map(is_character).fold(1, |all, one| all & one) == 1
     }
 
-    /// Appends `count` independent uniform characters, none of them likelier than another.
-    fn draw(self, count: usize, entropy: &mut Entropy, key: &mut Secret) -> Result<()> {
-        let characters = self.characters();
-        let drawn = key.grow(count);
-        entropy.fill_below(characters.len(), drawn)?;
-        for character in drawn {
-            *character = characters[usize::from(*character)];
+    /// So many characters, drawn one by one.
+    fn times(self, length: usize) -> Characters {
+        Characters {
+            alphabet: self.characters(),
+            length,
+            no_leading_hyphen: false,
+            allow_weak: false,
         }
-        Ok(())
     }
 }
 
@@ -97,6 +105,8 @@ pub struct Shape {
     pub id: bool,
     pub alphabet: Alphabet,
     pub chars: usize,
+    /// Whether the random part, which the key begins with, does not begin with a hyphen.
+    pub no_leading_hyphen: bool,
     /// Of everything between the prefix and itself.
     pub checksum: bool,
 }
@@ -135,6 +145,11 @@ impl Shape {
             !self.id || self.alphabet != Alphabet::Base64url,
             "--id and --encoding base64url disagree: an underscore ends the id, and base64url has underscores"
         );
+        let can_begin = self.alphabet == Alphabet::Base64url && self.prefix.is_empty();
+        ensure!(
+            !self.no_leading_hyphen || can_begin,
+            "--no-leading-hyphen has no effect: only a key of --encoding base64url without a prefix can begin with -"
+        );
         Ok(())
     }
 
@@ -153,15 +168,23 @@ impl Shape {
         self.chars + if self.checksum { checksum::DIGITS } else { 0 }
     }
 
+    /// The random part.
+    pub fn random(&self) -> Characters {
+        Characters {
+            no_leading_hyphen: self.no_leading_hyphen,
+            ..self.alphabet.times(self.chars)
+        }
+    }
+
     /// Appends a new key.
     pub fn draw(&self, entropy: &mut Entropy, key: &mut Secret) -> Result<()> {
         key.extend(self.prefix.as_bytes());
         let start = key.len();
         if self.id {
-            Alphabet::Base58.draw(ID_CHARS, entropy, key)?;
+            Alphabet::Base58.times(ID_CHARS).draw(entropy, key)?;
             key.push(b'_');
         }
-        self.alphabet.draw(self.chars, entropy, key)?;
+        self.random().draw(entropy, key)?;
         if self.checksum {
             let digits = checksum(&key.as_bytes()[start..]);
             key.extend(&digits);
@@ -183,7 +206,8 @@ impl Shape {
             [id @ .., underscore] => *underscore == b'_' && Alphabet::Base58.holds(id),
             [] => true,
         };
-        if !id_holds || !self.alphabet.holds(random) || !Alphabet::Base62.holds(digits) {
+        let hyphen = self.no_leading_hyphen && random.starts_with(b"-");
+        if !id_holds || hyphen || !self.alphabet.holds(random) || !Alphabet::Base62.holds(digits) {
             return Verdict::WrongCharacter;
         }
         if self.checksum && !bool::from(checksum(body).ct_eq(digits)) {
@@ -192,19 +216,9 @@ impl Shape {
         Verdict::Valid
     }
 
-    /// A regular expression for secret scanners, in the syntax that RE2, Hyperscan, PCRE and Rust's
-    /// regex crate share. It finds keys inside of text, and no part of a longer word.
-    pub fn regex(&self) -> String {
-        // A word boundary is none beside the hyphen that a key of base64url may begin or end with. A
-        // prefix begins with none, and taking nothing before it finds a key right after another.
-        let before = match self.alphabet {
-            Alphabet::Base64url if self.prefix.is_empty() => "(?:^|[^0-9A-Za-z_-])",
-            _ => r"\b",
-        };
-        let after = match self.alphabet {
-            Alphabet::Base64url => "(?:[^0-9A-Za-z_-]|$)",
-            _ => r"\b",
-        };
+    /// A regular expression for secret scanners, which finds keys inside of text and no part of a
+    /// longer word.
+    pub fn regex(&self, syntax: Syntax) -> String {
         let id = if self.id {
             format!("{}{{{ID_CHARS}}}_", Alphabet::Base58.class())
         } else {
@@ -212,8 +226,39 @@ impl Shape {
         };
         let checksum = if self.checksum { checksum::REGEX } else { "" };
         let (prefix, class, chars) = (&self.prefix, self.alphabet.class(), self.chars);
-        format!("{before}{prefix}{id}{class}{{{chars}}}{checksum}{after}")
+        let key = if self.no_leading_hyphen {
+            format!("[0-9A-Za-z_]{class}{{{}}}{checksum}", chars - 1)
+        } else {
+            format!("{prefix}{id}{class}{{{chars}}}{checksum}")
+        };
+        // A word boundary is none beside the hyphen that a key of base64url may begin or end with. A
+        // prefix begins with none, and taking nothing before it finds a key right after another.
+        let ends = self.alphabet == Alphabet::Base64url;
+        let begins = ends && self.prefix.is_empty();
+        let other = |hyphen| if hyphen { "0-9A-Za-z_-" } else { "0-9A-Za-z_" };
+        let (before, after) = (other(begins), other(ends));
+        match syntax {
+            Syntax::Re2 => {
+                let before = if begins {
+                    "(?:^|[^0-9A-Za-z_-])"
+                } else {
+                    r"\b"
+                };
+                let after = if ends { "(?:[^0-9A-Za-z_-]|$)" } else { r"\b" };
+                format!("{before}({key}){after}")
+            }
+            Syntax::Pcre => format!("(?<![{before}]){key}(?![{after}])"),
+            Syntax::Posix => format!("(^|[^{before}])({key})([^{after}]|$)"),
+        }
     }
+}
+
+/// The syntax of a regular expression.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Syntax {
+    Re2,
+    Pcre,
+    Posix,
 }
 
 #[cfg(test)]
@@ -228,6 +273,7 @@ mod tests {
             id: false,
             alphabet: Alphabet::Base62,
             chars: 30,
+            no_leading_hyphen: false,
             checksum: true,
         }
     }
@@ -322,7 +368,12 @@ mod tests {
             (Alphabet::Base64url, 256, 43),
             (Alphabet::Base62, 1, 1),
         ] {
-            assert_eq!(alphabet.chars_for(bits), chars, "{}", alphabet.name());
+            assert_eq!(
+                alphabet.chars_for(bits, false),
+                chars,
+                "{}",
+                alphabet.name()
+            );
         }
     }
 

@@ -16,6 +16,7 @@ use crate::input::source::Source;
 use crate::message::hinted;
 use crate::recipe::Recipe;
 use crate::secret::Secret;
+use crate::system::report;
 use crate::uniform::entropy::Entropy;
 
 /// A text and the braces in it.
@@ -259,7 +260,7 @@ impl Template {
             [name, equals, rest @ ..] if equals == "=" => {
                 self.check_name(name)?;
                 ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.recipes.push((self.catalogue.recipe)(rest)?);
+                self.add((self.catalogue.recipe)(rest)?, offset);
                 self.names.push(Name {
                     word: name.clone(),
                     recipe,
@@ -285,10 +286,20 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                self.recipes.push((self.catalogue.recipe)(words)?);
+                self.add((self.catalogue.recipe)(words)?, offset);
                 Ok(Some(What::Fresh(recipe)))
             }
         }
+    }
+
+    /// Adds a recipe, and says where its values are weak.
+    fn add(&mut self, recipe: Box<dyn Recipe>, offset: u32) {
+        if let Some(weakness) = recipe.form().weakness {
+            let place = self.place(offset as usize);
+            // A stderr that nobody reads keeps no script from its file.
+            let _ = report::note(&format!("secrets: {place}: {weakness}"));
+        }
+        self.recipes.push(recipe);
     }
 
     fn check_name(&self, name: &str) -> Result<()> {

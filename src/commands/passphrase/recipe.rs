@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::policy::Phrases;
 use crate::recipe::space::Space;
-use crate::recipe::{Draw, Form, Recipe};
+use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -15,13 +15,15 @@ use crate::uniform::entropy::Entropy;
 #[derive(Clone)]
 pub struct Drawn {
     pub phrases: Arc<Phrases>,
-    pub drawn_from: String,
+    pub description: String,
+    pub allow_weak: bool,
 }
 
 impl Draw for Drawn {
     fn form(&self) -> Form {
         Form {
             hashed_bytes: Some(self.phrases.policy().most_bytes()),
+            weakness: PASSWORD.weakness(&self.phrases.size(), self.allow_weak),
             ..Form::default()
         }
     }
@@ -39,7 +41,7 @@ impl Recipe for Drawn {
     fn space(&self) -> Space {
         Space {
             guessable: true,
-            ..Space::of(self.drawn_from.clone(), self.phrases.size())
+            ..Space::of(self.description.clone(), self.phrases.size())
         }
     }
 

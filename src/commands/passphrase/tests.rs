@@ -100,7 +100,7 @@ fn options_that_disagree_are_named() {
         ),
         (
             &["--separator-random", "1231"],
-            "'1' is given twice, and a set counts each character once",
+            "--separator-random: '1' is given twice, and a set counts each character once",
         ),
         (
             &["--separator", "\n"],
@@ -127,7 +127,7 @@ fn options_that_disagree_are_named() {
             "--bits 4000 cannot be reached: 256 words, the most there can be, hold at most 3308.752 bits",
         ),
     ] {
-        let error = recipe(options).err().unwrap().to_string();
+        let error = format!("{:#}", recipe(options).err().unwrap());
         assert_eq!(error, message, "{options:?}");
     }
     for options in [

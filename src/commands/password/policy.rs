@@ -91,7 +91,7 @@ impl Policy {
     }
 
     /// Whether each character is free of the others, so that all can be drawn independently.
-    fn is_free(&self) -> bool {
+    pub fn is_free(&self) -> bool {
         let anywhere = self.first == [true; 4] && self.last == [true; 4];
         self.minimum == [0; 4] && anywhere && self.max_run.is_none() && !self.distinct
     }
@@ -99,7 +99,7 @@ impl Policy {
     /// Whether surely at least one string in [`WANTED`], of as many independent characters, is a
     /// password: whether the odds of breaking each rule have so small a sum. Rounding has no place
     /// to matter, as what is drawn is uniform whatever this says.
-    fn is_surely_common(&self) -> bool {
+    pub fn is_surely_common(&self) -> bool {
         let (all, length) = (self.characters() as f64, f64::from(self.length));
         let share = |class: usize| self.classes[class].len() as f64 / all;
         let denied = |allowed: &[bool; 4]| -> f64 {

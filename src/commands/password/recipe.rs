@@ -8,15 +8,16 @@ use super::MAX_LENGTH;
 use super::policy::{Passwords, Policy};
 use crate::message::counted;
 use crate::recipe::space::{Bits, Space};
-use crate::recipe::{Draw, Form, Recipe};
+use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;
-use crate::uniform::entropy::Entropy;
+use crate::uniform::entropy::{Entropy, WANTED};
 
 /// A checked policy and its passwords.
 #[derive(Clone)]
 pub struct Drawn {
     pub passwords: Arc<Passwords>,
     pub rules: Vec<String>,
+    pub allow_weak: bool,
 }
 
 impl Draw for Drawn {
@@ -27,6 +28,7 @@ impl Draw for Drawn {
         Form {
             least_length: Some(policy.length.into()),
             hashed_bytes: widest.map(|widest| widest * usize::from(policy.length)),
+            weakness: self.weakness(),
             ..Form::default()
         }
     }
@@ -37,6 +39,16 @@ impl Draw for Drawn {
 
     fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         Some(Box::new(self.clone()))
+    }
+}
+
+impl Drawn {
+    fn weakness(&self) -> Option<String> {
+        let policy = self.passwords.policy();
+        if self.allow_weak || policy.surely_holds(PASSWORD.bits) {
+            return None;
+        }
+        PASSWORD.weakness(&self.passwords.size(), false)
     }
 }
 
@@ -82,6 +94,26 @@ pub fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
 }
 
 impl Policy {
+    /// The entropy of as many independent characters, which no policy exceeds, in bits.
+    fn most_bits(&self) -> f64 {
+        f64::from(self.length) * (self.characters() as f64).log2()
+    }
+
+    /// Whether the passwords hold `bits` unless the rules take too much of them away.
+    pub fn may_hold(&self, bits: u64) -> bool {
+        self.most_bits() >= bits as f64
+    }
+
+    /// Whether the passwords hold `bits`, as can be told without counting them.
+    pub fn surely_holds(&self, bits: u64) -> bool {
+        let lost = if self.is_free() {
+            0.0
+        } else {
+            (WANTED as f64).log2()
+        };
+        (self.is_free() || self.is_surely_common()) && self.most_bits() - lost >= bits as f64
+    }
+
     /// A length below which `bits` cannot be reached.
     pub fn shortest(&self, bits: u64) -> u16 {
         let per_character = (self.characters() as f64).log2();
