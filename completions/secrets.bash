@@ -12,6 +12,7 @@ _secrets() {
             'secrets,bytes') path='secrets bytes' ;;
             'secrets,hex') path='secrets hex' ;;
             'secrets,urlsafe') path='secrets urlsafe' ;;
+            'secrets,uuid') path='secrets uuid' ;;
             'secrets,below') path='secrets below' ;;
             'secrets,choice') path='secrets choice' ;;
             'secrets,password') path='secrets password' ;;
@@ -48,6 +49,7 @@ _secrets() {
         'secrets bytes') options='--chars --bits -e --encoding -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets hex') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets urlsafe') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets uuid') options='--v7 --ulid -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
@@ -94,7 +96,7 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp hotp apikey fill compare doctor completions man' ;;
+            kind=names names='bytes hex urlsafe uuid below choice password passphrase pattern otp totp hotp apikey fill compare doctor completions man' ;;
         'secrets bytes ' | \
         'secrets bytes --chars' | \
         'secrets bytes --bits' | \
@@ -113,6 +115,10 @@ __secrets_values() {
         'secrets urlsafe -n' | \
         'secrets urlsafe --count' | \
         'secrets urlsafe --clear-after' | \
+        'secrets uuid ' | \
+        'secrets uuid -n' | \
+        'secrets uuid --count' | \
+        'secrets uuid --clear-after' | \
         'secrets below ' | \
         'secrets below --from' | \
         'secrets below -n' | \
@@ -226,6 +232,8 @@ __secrets_values() {
         'secrets hex --output' | \
         'secrets urlsafe -o' | \
         'secrets urlsafe --output' | \
+        'secrets uuid -o' | \
+        'secrets uuid --output' | \
         'secrets below -o' | \
         'secrets below --output' | \
         'secrets choice -f' | \
@@ -260,6 +268,7 @@ __secrets_values() {
         'secrets bytes --mask' | \
         'secrets hex --mask' | \
         'secrets urlsafe --mask' | \
+        'secrets uuid --mask' | \
         'secrets below --mask' | \
         'secrets choice --mask' | \
         'secrets password --mask' | \
@@ -273,6 +282,7 @@ __secrets_values() {
         'secrets bytes --entropy' | \
         'secrets hex --entropy' | \
         'secrets urlsafe --entropy' | \
+        'secrets uuid --entropy' | \
         'secrets below --entropy' | \
         'secrets choice --entropy' | \
         'secrets password --entropy' | \

@@ -5,7 +5,7 @@ use str
 fn offer-secrets {|@words|
     # Each command has its options and what its first argument may be.
     var rooms = [
-        &'secrets'=[&kind=names &names=[[bytes 'Random bytes, raw or as text'] [hex 'Random bytes in lower-case hexadecimal'] [urlsafe 'Random bytes as text for URLs and file names (base64url)'] [below 'A random whole number below N, of any size'] [choice 'Random picks from items or lines, or all of them shuffled'] [password 'A password of random characters'] [passphrase 'A passphrase of random words, to remember or to type'] [pattern 'A string that matches a regular expression: a licence key, a voucher'] [otp 'A one-time code of decimal digits, or recovery codes'] [totp 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'] [hotp 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'] [apikey 'A key for an API: 64 hex digits, with a prefix if you like'] [fill 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes'] [compare 'Compare two values in constant time'] [doctor 'Tell where the randomness comes from here, and whether memory is protected'] [completions 'Print the completions for a shell'] [man 'Print the man page of secrets or of one of its commands']] &options=[
+        &'secrets'=[&kind=names &names=[[bytes 'Random bytes, raw or as text'] [hex 'Random bytes in lower-case hexadecimal'] [urlsafe 'Random bytes as text for URLs and file names (base64url)'] [uuid 'A UUID of version 4 or 7, or a ULID'] [below 'A random whole number below N, of any size'] [choice 'Random picks from items or lines, or all of them shuffled'] [password 'A password of random characters'] [passphrase 'A passphrase of random words, to remember or to type'] [pattern 'A string that matches a regular expression: a licence key, a voucher'] [otp 'A one-time code of decimal digits, or recovery codes'] [totp 'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)'] [hotp 'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)'] [apikey 'A key for an API: 64 hex digits, with a prefix if you like'] [fill 'Fill the recipes of a template with secrets: a project''s .env, CI, Kubernetes'] [compare 'Compare two values in constant time'] [doctor 'Tell where the randomness comes from here, and whether memory is protected'] [completions 'Print the completions for a shell'] [man 'Print the man page of secrets or of one of its commands']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
             [&spellings=[-V --version] &help='Print version' &kind=none &names=[]]
         ]]
@@ -49,6 +49,24 @@ fn offer-secrets {|@words|
         &'secrets urlsafe'=[&kind=text &names=[] &options=[
             [&spellings=[--chars] &help='Length of the text, in characters' &kind=text &names=[]]
             [&spellings=[--bits] &help='Least entropy, in bits, rounded up to whole bytes' &kind=text &names=[]]
+            [&spellings=[-n --count] &help='Make N values [default: 1]' &kind=text &names=[]]
+            [&spellings=[-o --output] &help='Write to FILE, readable by you alone, complete or not at all' &kind=files &names=[]]
+            [&spellings=[--force] &help='Replace FILE if it exists' &kind=none &names=[]]
+            [&spellings=[-0 --null] &help='End each value with a NUL byte instead of a newline' &kind=none &names=[]]
+            [&spellings=[--no-newline] &help='Leave out the newline after the last value' &kind=none &names=[]]
+            [&spellings=[--json] &help='Write one JSON object a line: kind, value, entropy_bits and all of --explain' &kind=none &names=[]]
+            [&spellings=[--explain] &help='Say on stderr what is drawn from what, and how strong it is' &kind=none &names=[]]
+            [&spellings=[--mask] &help='Have the CI runner mask each value in its log: github or azure' &kind=names &names=[[github 'GitHub Actions: ::add-mask::'] [azure 'Azure Pipelines: ##vso[task.setsecret]']]]
+            [&spellings=[--copy] &help='Put the value on the clipboard instead of stdout' &kind=none &names=[]]
+            [&spellings=[--clear-after] &help='Wait for TIME, as 30s or 2m, then clear the clipboard and end' &kind=text &names=[]]
+            [&spellings=[--qr] &help='Show each value as a QR code instead of text' &kind=none &names=[]]
+            [&spellings=[--no-progress] &help='Show no progress bar' &kind=none &names=[]]
+            [&spellings=[--entropy] &help='Draw every byte from the operating system itself' &kind=names &names=[[os 'The operating system']]]
+            [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
+        ]]
+        &'secrets uuid'=[&kind=text &names=[] &options=[
+            [&spellings=[--v7] &help='Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time' &kind=none &names=[]]
+            [&spellings=[--ulid] &help='A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford''s base32' &kind=none &names=[]]
             [&spellings=[-n --count] &help='Make N values [default: 1]' &kind=text &names=[]]
             [&spellings=[-o --output] &help='Write to FILE, readable by you alone, complete or not at all' &kind=files &names=[]]
             [&spellings=[--force] &help='Replace FILE if it exists' &kind=none &names=[]]

@@ -32,7 +32,7 @@ function __secrets_safe
 end
 
 complete -c secrets -f
-complete -c secrets -n '__secrets_at secrets' -a "bytes\t'Random bytes, raw or as text' hex\t'Random bytes in lower-case hexadecimal' urlsafe\t'Random bytes as text for URLs and file names (base64url)' below\t'A random whole number below N, of any size' choice\t'Random picks from items or lines, or all of them shuffled' password\t'A password of random characters' passphrase\t'A passphrase of random words, to remember or to type' pattern\t'A string that matches a regular expression: a licence key, a voucher' otp\t'A one-time code of decimal digits, or recovery codes' totp\t'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)' hotp\t'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)' apikey\t'A key for an API: 64 hex digits, with a prefix if you like' fill\t'Fill the recipes of a template with secrets: a project\'s .env, CI, Kubernetes' compare\t'Compare two values in constant time' doctor\t'Tell where the randomness comes from here, and whether memory is protected' completions\t'Print the completions for a shell' man\t'Print the man page of secrets or of one of its commands'"
+complete -c secrets -n '__secrets_at secrets' -a "bytes\t'Random bytes, raw or as text' hex\t'Random bytes in lower-case hexadecimal' urlsafe\t'Random bytes as text for URLs and file names (base64url)' uuid\t'A UUID of version 4 or 7, or a ULID' below\t'A random whole number below N, of any size' choice\t'Random picks from items or lines, or all of them shuffled' password\t'A password of random characters' passphrase\t'A passphrase of random words, to remember or to type' pattern\t'A string that matches a regular expression: a licence key, a voucher' otp\t'A one-time code of decimal digits, or recovery codes' totp\t'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)' hotp\t'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)' apikey\t'A key for an API: 64 hex digits, with a prefix if you like' fill\t'Fill the recipes of a template with secrets: a project\'s .env, CI, Kubernetes' compare\t'Compare two values in constant time' doctor\t'Tell where the randomness comes from here, and whether memory is protected' completions\t'Print the completions for a shell' man\t'Print the man page of secrets or of one of its commands'"
 complete -c secrets -n '__secrets_at secrets' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets' -s V -l version -d 'Print version'
 complete -c secrets -n '__secrets_at secrets bytes' -l chars -d 'Length of the text, in characters' -x
@@ -84,6 +84,22 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -l qr -d 'Show each value 
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-progress -d 'Show no progress bar'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets urlsafe' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
+complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
+complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets uuid' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets uuid' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets uuid' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets uuid' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets uuid' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets uuid' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets uuid' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets uuid' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets uuid' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets uuid' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets uuid' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets uuid' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets uuid' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F

@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 use crate::command::{Catalogue, Command};
 use crate::commands::{
     apikey, below, bytes, choice, compare, completions, doctor, fill, hex, hotp, man, otp,
-    passphrase, password, pattern, totp, urlsafe,
+    passphrase, password, pattern, totp, urlsafe, uuid,
 };
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
@@ -96,10 +96,11 @@ fn take_negative_numbers(command: clap::Command) -> clap::Command {
 }
 
 /// Every command, in the order of the help. All else follows from this list.
-const COMMANDS: [Entry; 17] = [
+const COMMANDS: [Entry; 18] = [
     Entry::of::<Generate<bytes::Bytes>>(),
     Entry::of::<Generate<hex::Hex>>(),
     Entry::of::<Generate<urlsafe::Urlsafe>>(),
+    Entry::of::<Generate<uuid::Uuid>>(),
     Entry::of::<Generate<below::Below>>(),
     Entry::of::<Generate<choice::Choice>>(),
     Entry::of::<Generate<password::Password>>(),

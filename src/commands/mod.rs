@@ -20,3 +20,4 @@ pub mod password;
 pub mod pattern;
 pub mod totp;
 pub mod urlsafe;
+pub mod uuid;

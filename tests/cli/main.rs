@@ -23,4 +23,5 @@ mod python;
 mod rooms;
 mod shells;
 mod totp;
+mod uuid;
 mod values;
