@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 use crate::command::{Catalogue, Command};
 use crate::commands::{
     apikey, below, bytes, choice, compare, completions, doctor, fill, hash, hex, hotp, man, otp,
-    passphrase, password, pattern, totp, urlsafe,
+    passphrase, password, pattern, totp, urlsafe, uuid,
 };
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
@@ -104,6 +104,7 @@ const GROUPS: [(&str, &[Entry]); 7] = [
             Entry::of::<Generate<hex::Hex>>(),
             Entry::of::<Generate<urlsafe::Urlsafe>>(),
             Entry::of::<Generate<bytes::Bytes>>(),
+            Entry::of::<Generate<uuid::Uuid>>(),
         ],
     ),
     (

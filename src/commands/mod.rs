@@ -19,3 +19,4 @@ pub mod password;
 pub mod pattern;
 pub mod totp;
 pub mod urlsafe;
+pub mod uuid;

@@ -11,10 +11,17 @@ use crate::input::size::whole;
 /// # Errors
 /// The clock is set to a time before 1970.
 pub fn now() -> Result<u64> {
+    Ok(now_in_milliseconds()? / 1000)
+}
+
+/// The current time in milliseconds since 1970.
+///
+/// # Errors
+/// Those of [`now`].
+pub fn now_in_milliseconds() -> Result<u64> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Ok(since
-        .context("the clock is set to a time before 1970")?
-        .as_secs())
+    let since = since.context("the clock is set to a time before 1970")?;
+    Ok(since.as_millis() as u64)
 }
 
 /// Reads Unix seconds, or a time of RFC 3339 in UTC.

@@ -321,10 +321,11 @@ pub fn report(what: &str) {
 }
 
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
-pub const GENERATORS: [&str; 12] = [
+pub const GENERATORS: [&str; 13] = [
     "secrets bytes --encoding base64",
     "secrets hex",
     "secrets urlsafe",
+    "secrets uuid",
     "secrets below 2^128",
     "seq 100000000000000000000 100000000000000200000 | secrets choice",
     "secrets password",

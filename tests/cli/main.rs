@@ -24,4 +24,5 @@ mod rooms;
 mod shells;
 mod stores;
 mod totp;
+mod uuid;
 mod values;

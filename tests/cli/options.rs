@@ -157,6 +157,10 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--chars", "test $(@ «--chars 22» | wc -c) = 23", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 128» | wc -c) = 23", "@ 3 --bits 8", "cannot be used with"],
     ]),
+    ("uuid", &[
+        ["--v7", "@ «--v7» | grep '^........-....-7'", "@ --v7 --ulid", "cannot be used with"],
+        ["--ulid", "test $(@ «--ulid» | wc -c) = 27", "@ --v7 --ulid", "cannot be used with"],
+    ]),
     ("below", &[
         ["--from", "@ 0 «--from -9» | grep '^-[1-9]$'", "@ 5 --from 5", "no number"],
     ]),
