@@ -1,6 +1,6 @@
 //! Identifiers, read by programs that others wrote.
 
-use crate::harness::{is_here, run};
+use crate::harness::{has, run};
 
 #[test]
 fn foreign_readers_see_the_version_the_variant_and_the_time() {
@@ -23,7 +23,7 @@ END"#;
         "{}",
         outcome.text()
     );
-    if is_here("command -v uuidparse") {
+    if has(&["uuidparse"]) {
         let outcome = run("secrets uuid | uuidparse -n; secrets uuid --v7 | uuidparse -n");
         let lines = outcome.lines();
         assert!(lines[0].contains("DCE") && lines[0].contains("random"));
@@ -33,7 +33,7 @@ END"#;
 
 #[test]
 fn a_foreign_reader_of_ulids_finds_the_time() {
-    if !is_here("python3 -c 'import ulid'") {
+    if !has(&["python3 -c 'import ulid'"]) {
         return;
     }
     let outcome = run(r#"secrets uuid --ulid -n 200 >ulids
