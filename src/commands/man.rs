@@ -1,6 +1,7 @@
 //! `secrets man`: the manual pages, built in.
 
-use std::process::ExitCode;
+use std::io::{IsTerminal, Write, stdout};
+use std::process::{self, ExitCode, Stdio};
 
 use anyhow::Result;
 use clap::Args;
@@ -19,10 +20,10 @@ macro_rules! pages {
 }
 
 #[rustfmt::skip]
-const PAGES: [(&str, &str); 23] = pages![
-    "bytes" "hex" "urlsafe" "below" "choice" "password" "passphrase" "pattern" "otp"
-    "totp" "totp-new" "totp-code" "totp-verify" "hotp" "hotp-new" "hotp-code" "hotp-verify"
-    "apikey" "fill" "compare" "doctor" "completions" "man"
+const PAGES: [(&str, &str); 25] = pages![
+    "hex" "urlsafe" "bytes" "uuid" "password" "passphrase" "otp" "pattern" "below" "choice"
+    "apikey" "hash" "compare" "totp" "totp-new" "totp-code" "totp-verify"
+    "hotp" "hotp-new" "hotp-code" "hotp-verify" "fill" "doctor" "completions" "man"
 ];
 
 /// The flags of `secrets man`.
@@ -38,12 +39,12 @@ pub struct Man {
 
 impl Described for Man {
     const HELP: Help = Help {
-        about: "Print the man page of secrets or of one of its commands",
-        details: "",
+        about: "Show the man page of secrets or of one of its commands",
+        details: "At a terminal man shows the page, if it is installed. Elsewhere the page is printed as it is.",
         examples: &[
             (
-                "secrets man password | man -l -",
-                "reads the page of the password command",
+                "secrets man password",
+                "the page of the password command; at a terminal, man shows it",
             ),
             (
                 "secrets man otp > ~/.local/share/man/man1/secrets-otp.1",
@@ -70,7 +71,24 @@ impl Command for Man {
                 ));
             }
         };
-        streams::text(page)?;
+        if !(stdout().is_terminal() && is_shown(page)) {
+            streams::text(page)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Has man show `page` at the terminal; whether it did. Not every system has a man that reads stdin.
+fn is_shown(page: &str) -> bool {
+    let man = process::Command::new("man")
+        .args(["-l", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut man) = man else { return false };
+    if let Some(mut stdin) = man.stdin.take() {
+        // A reader who has seen enough closes it early.
+        let _ = stdin.write_all(page.as_bytes());
+    }
+    man.wait().is_ok_and(|status| status.success())
 }
