@@ -96,7 +96,7 @@ impl SecretArgs {
         if uri.kind != kind {
             return Err(hinted(
                 format!("the otpauth URI is for {}, not for {kind}", uri.kind),
-                format!("use 'secrets {}'", uri.kind),
+                format!("secrets {} takes the same options", uri.kind),
             ));
         }
         let names = (self.algorithm, uri.algorithm);

@@ -38,6 +38,16 @@ pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// `text` as one word of a command line, in quotes only where it needs them.
+pub fn as_word(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:=,+@%".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
 /// `text` with control characters and those that reorder a line written as escapes.
 pub fn printable(text: &str) -> String {
     let hidden = |character: char| {

@@ -10,7 +10,7 @@ use crate::authenticator::oath;
 #[cfg(unix)]
 use crate::files::lock::lock as wait_for_lock;
 use crate::files::new_file::NewFile;
-use crate::message::hinted;
+use crate::message::{as_word, hinted};
 
 /// More is no counter.
 const MAX_LENGTH: u64 = 64;
@@ -33,7 +33,10 @@ impl CounterFile {
         if fs::exists(path).is_ok_and(|exists| !exists) {
             return Err(hinted(
                 format!("{shown} does not exist, so there is no counter to go on from"),
-                format!("begin with the counter of the new secret, as in: echo 0 >{shown}"),
+                format!(
+                    "begin with the counter of the new secret, as in: echo 0 >{}",
+                    as_word(&shown.to_string())
+                ),
             ));
         }
         ensure!(!path.is_dir(), "{shown} is a directory");

@@ -87,7 +87,7 @@ const MEANT: &[(&str, &str)] = &[
         "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
     ),
     (
-        "hash htpasswd argon2 argon2id bcrypt",
+        "htpasswd argon2 argon2id bcrypt",
         "secrets password --hash argon2id",
     ),
     ("env dotenv render template inject", "secrets help fill"),

@@ -264,7 +264,22 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
 }
 
 /// The options that can come first.
+<<<<<<< HEAD
 const OPTIONS: [&str; 5] = ["--expected", "--actual", "--exact", "--hashed", "--"];
+=======
+const OPTIONS: [&str; 10] = [
+    "--expected",
+    "--actual",
+    "--exact",
+    "--hashed",
+    "--user",
+    "--recovery",
+    "--group",
+    "--separator",
+    "--consume",
+    "--",
+];
+>>>>>>> 6cebb7e (Take the new options and commands into the groups, the pages and the completions)
 
 /// Whether `word` is this option, perhaps with its value.
 fn is(option: &str, word: &OsStr) -> bool {

@@ -333,7 +333,7 @@ impl Fill {
                     "{} exists, and a text without keys is filled whole",
                     file.path().display()
                 ),
-                "replace it with --force, or say what it is with --format",
+                "say what it is with --format; --force replaces all of it, and what it holds is lost",
             ));
         }
         let mut report = Report::new(self.output.as_deref());

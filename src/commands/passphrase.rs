@@ -16,7 +16,7 @@ use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to};
-use crate::message::hinted;
+use crate::message::{hinted, quoted};
 use crate::output::OutputArgs;
 use crate::recipe::Recipe;
 use crate::recipe::space::Bits;
@@ -38,6 +38,17 @@ const MAX_INSERTED: u16 = 16;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 64;
+
+/// What separators are called, which is rarely meant as a separator itself.
+const NAMES_OF_SEPARATORS: [(&[&str], &str); 7] = [
+    (&["none", "empty", "no"], ""),
+    (&["space", "blank"], " "),
+    (&["hyphen", "dash", "minus"], "-"),
+    (&["underscore", "underline"], "_"),
+    (&["dot", "period", "point"], "."),
+    (&["comma"], ","),
+    (&["colon"], ":"),
+];
 
 /// The most characters to draw separators from.
 const MAX_SEPARATORS: usize = 256;
@@ -73,7 +84,7 @@ pub struct Passphrase {
     /// short2 1296 words that differ in their first three letters.
     ///
     /// FILE is text in UTF-8 in any language, of at most 4 MiB, with a word on each line; dice
-    /// numbers may stand in front of all words. Empty lines, hidden characters, words given twice
+    /// numbers may stand in front of all words. Empty lines, lines that begin with #, hidden characters, words given twice
     /// or equal but for case or Unicode form are errors, and so is a list with which two different
     /// draws could give the same text.
     #[arg(long, value_name = "LIST|FILE", value_parser = ChoiceParser, hide_possible_values = true)]
@@ -230,7 +241,7 @@ impl Passphrase {
                     format!(
                         "--separator-random draws from a set, and '{only}' is a single character"
                     ),
-                    format!("give --separator '{only}'"),
+                    format!("give --separator {}", quoted(&only.to_string())),
                 ));
             }
             ensure!(
@@ -241,6 +252,15 @@ impl Passphrase {
             return Ok(characters.iter().map(ToString::to_string).collect());
         }
         let separator = self.separator.as_deref().unwrap_or("-");
+        if let Some((_, meant)) = NAMES_OF_SEPARATORS
+            .iter()
+            .find(|(names, _)| names.contains(&separator.to_ascii_lowercase().as_str()))
+        {
+            return Err(hinted(
+                format!("--separator '{separator}' would put this word between the words"),
+                format!("give --separator {}", quoted(meant)),
+            ));
+        }
         ensure!(
             separator.chars().count() <= MAX_SEPARATOR,
             "a separator has at most {MAX_SEPARATOR} characters"

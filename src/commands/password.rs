@@ -287,6 +287,19 @@ impl Password {
         }
         if let Some(excluded) = &self.exclude {
             let before = classes.concat().len();
+            let looks = [
+                "ambiguous",
+                "similar",
+                "lookalikes",
+                "look-alikes",
+                "confusing",
+            ];
+            if looks.contains(&&**excluded) {
+                return Err(hinted(
+                    format!("--exclude '{excluded}' is no set of characters by name"),
+                    "characters that look alike are left out by --no-ambiguous",
+                ));
+            }
             let characters = set(excluded).context("--exclude")?;
             retain(&mut classes, |character| !characters.contains(&character));
             ensure!(
@@ -467,6 +480,12 @@ impl Password {
         }
         let mut classes = Class::ALL.map(|class| class.ascii().chars().collect());
         if let Some(symbols) = &self.symbols {
+            if ["none", "no", "off", "false"].contains(&&**symbols) {
+                return Err(hinted(
+                    format!("--symbols '{symbols}' is no set of characters by name"),
+                    "symbols are left out by --no-symbols",
+                ));
+            }
             let symbols = set(symbols).context("--symbols")?;
             if let Some(other) = symbols
                 .iter()

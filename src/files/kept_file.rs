@@ -74,7 +74,7 @@ impl KeptFile {
                     "{} is a symbolic link, and no secret is written through one here",
                     path.display()
                 ),
-                "remove the link, so that a file can take its place",
+                "name the file that it leads to",
             ));
         }
         Ok(Self {

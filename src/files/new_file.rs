@@ -186,7 +186,7 @@ pub fn publish(files: &[NewFile]) -> Result<()> {
 fn exists(path: &Path) -> anyhow::Error {
     hinted(
         format!("{} exists", path.display()),
-        "replace it with --force",
+        "name another file; --force replaces this one, and what it holds is lost",
     )
 }
 

@@ -212,7 +212,7 @@ impl Place {
                 {
                     return Err(hinted(
                         format!("{} exists", found.path().display()),
-                        "replace it with --force",
+                        "name another one; --force replaces it, and what it holds is lost",
                     ));
                 }
                 Opened::Text(form, target.map(Box::new))

@@ -318,7 +318,7 @@ fn share_names(
                     format!(
                         "--rotate {key} would leave {other} with the old value of '{shared}', which they share"
                     ),
-                    format!("add --rotate {other}"),
+                    format!("add --rotate {other} --backup"),
                 ));
             }
             if let Some([one, two]) = disagreements
@@ -329,7 +329,7 @@ fn share_names(
                     format!(
                         "{one} and {two} share '{shared}' and have different values, so {key} can have neither"
                     ),
-                    format!("make new ones with --rotate {one} --rotate {two}"),
+                    format!("make new ones with --rotate {one} --rotate {two} --backup"),
                 ));
             }
             match values.get(&name) {
@@ -343,7 +343,7 @@ fn share_names(
                             "{key} shares '{shared}' with {other}, whose value is kept and does not show it"
                         ),
                         format!(
-                            "give {key} its value by hand, or make new ones with --rotate {other}"
+                            "give {key} its value by hand, or make new ones with --rotate {other} --backup"
                         ),
                     ));
                 }
@@ -394,7 +394,7 @@ impl Shown<'_> {
                     field.key,
                     character.escape_default()
                 ),
-                format!("make a new one with --rotate {key}"),
+                format!("make a new one with --rotate {key} --backup"),
             )),
             _ => Ok(()),
         }

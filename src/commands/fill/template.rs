@@ -13,7 +13,7 @@ use super::words::{Fault, words};
 use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
 use crate::input::source::Source;
-use crate::message::hinted;
+use crate::message::{as_word, hinted};
 use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::system::report;
@@ -274,10 +274,11 @@ impl Template {
                 if let Some((name, command)) =
                     first.split_once('=').filter(|(name, _)| is_name(name))
                 {
-                    let rest = rest.join(" ");
+                    let words = std::iter::once(command).chain(rest.iter().map(String::as_str));
+                    let recipe: Vec<String> = words.map(as_word).collect();
                     return Err(hinted(
                         "a name, = and a recipe stand apart",
-                        format!("write {{{{ {name} = {command} {rest} }}}}"),
+                        format!("write {{{{ {name} = {} }}}}", recipe.join(" ")),
                     ));
                 }
                 if first == "secrets" {

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::input::source::Source;
-use crate::message::hinted;
+use crate::message::{hinted, quoted};
 
 /// The largest list that is read, in bytes: four times the usual dictionary of a Unix system.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -115,6 +115,15 @@ impl WordList {
         // What some editors put in front of a text in UTF-8.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = (1..).zip(text.lines());
+        if let Some((line, _)) = lines.clone().find(|(_, text)| text.starts_with('#')) {
+            return Err(hinted(
+                format!("line {line} of {name} begins with #, and a list of words has no comments"),
+                format!(
+                    "leave them out, as with --list <(grep -v '^#' {})",
+                    quoted(&name)
+                ),
+            ));
+        }
         let words = match lines.clone().next().map(|(_, line)| dice_number(line)) {
             Some(Some((number, _))) => numbered(lines, number.len(), &name)?,
             _ => lines
@@ -385,6 +394,14 @@ mod tests {
                 "words.txt holds fewer than 2 words, and there is nothing to draw from",
             ),
             ("a\n\nb", "line 2 of words.txt is empty"),
+            (
+                "# a\nb\nc",
+                "line 1 of words.txt begins with #, and a list of words has no comments",
+            ),
+            (
+                "11 a\n#\n12 c",
+                "line 2 of words.txt begins with #, and a list of words has no comments",
+            ),
             ("11 a\n12 \n", "line 2 of words.txt is empty"),
             (
                 "a\nb\na",
