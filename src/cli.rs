@@ -16,8 +16,8 @@ use clap::error::ErrorKind;
 
 use crate::command::{Catalogue, Command};
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, doctor, fill, hash, hex, hotp, man, otp,
-    passphrase, password, pattern, totp, urlsafe, uuid,
+    apikey, below, bytes, choice, compare, completions, doctor, fill, hash, hex, hmac, hotp, man,
+    otp, passphrase, password, pattern, totp, urlsafe, uuid,
 };
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
@@ -129,6 +129,7 @@ const GROUPS: [(&str, &[Entry]); 7] = [
             Entry::of::<Generate<apikey::Apikey>>(),
             Entry::of::<hash::Hash>(),
             Entry::of::<compare::Compare>(),
+            Entry::of::<hmac::Hmac>(),
         ],
     ),
     (

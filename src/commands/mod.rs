@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod fill;
 pub mod hash;
 pub mod hex;
+pub mod hmac;
 pub mod hotp;
 pub mod man;
 pub mod otp;

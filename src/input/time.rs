@@ -2,9 +2,9 @@
 
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::input::size::whole;
+use crate::input::size::{positive, whole};
 
 /// The current time.
 ///
@@ -22,6 +22,19 @@ pub fn now_in_milliseconds() -> Result<u64> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let since = since.context("the clock is set to a time before 1970")?;
     Ok(since.as_millis() as u64)
+}
+
+/// Reads a length of time in seconds, or with s, m or h, of at least a second.
+pub fn seconds(text: &str) -> Result<u64> {
+    let (number, unit) = match text.as_bytes().last() {
+        Some(b's') => (&text[..text.len() - 1], 1),
+        Some(b'm') => (&text[..text.len() - 1], 60),
+        Some(b'h') => (&text[..text.len() - 1], 3600),
+        _ => (text, 1),
+    };
+    let number = positive(number)
+        .map_err(|error| anyhow!("{error}, in seconds or with s, m or h: 30s, 2m"))?;
+    Ok(number.saturating_mul(unit))
 }
 
 /// Reads Unix seconds, or a time of RFC 3339 in UTC.

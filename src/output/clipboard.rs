@@ -10,10 +10,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use subtle::ConstantTimeEq;
 
-use crate::input::size::positive;
+use crate::input::time;
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
@@ -396,15 +396,7 @@ fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
 
 /// Reads a time to wait: `30s`, `2m`, `1h`, or a bare number of seconds.
 pub fn wait(text: &str) -> Result<Duration> {
-    let (number, seconds) = match text.as_bytes().last() {
-        Some(b's') => (&text[..text.len() - 1], 1),
-        Some(b'm') => (&text[..text.len() - 1], 60),
-        Some(b'h') => (&text[..text.len() - 1], 3600),
-        _ => (text, 1),
-    };
-    let seconds = positive(number)
-        .map_err(|error| anyhow!("{error}, in seconds or with s, m or h: 30s, 2m"))?
-        .saturating_mul(seconds);
+    let seconds = time::seconds(text)?;
     ensure!(seconds <= MAX_WAIT, "it is at most 24h");
     Ok(Duration::from_secs(seconds))
 }

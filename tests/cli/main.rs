@@ -14,6 +14,7 @@ mod examination;
 mod faults;
 mod fill;
 mod harness;
+mod hmac;
 mod hygiene;
 mod load;
 mod options;

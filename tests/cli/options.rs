@@ -282,6 +282,18 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--consume", "secrets hash sha256 --secret file:key >f; @ --hashed --expected file:f --actual file:key «--consume»; ! test -s f", "A=a @ --hashed --expected env:A --actual file:key --consume", "out of a file"],
         ["--hashed", "printf '%s' $(cat key) | sha256sum | cut -c -64 >f; @ --expected file:f --actual file:key «--hashed»", "@ --hashed a b", ""],
     ]),
+    ("hmac", &[
+        ["--key", "@ «--key file:key» <code", "@ --key hunter2", "must be stdin, prompt"],
+        ["--key-encoding", "echo 0g >k; ! @ --key file:k «--key-encoding hex» <code", "echo 0g >k; @ --key file:k --key-encoding hex <code", "--key-encoding"],
+        ["--algorithm", "test $(@ --key file:key «--algorithm sha512» <code | wc -c) = 129", "@ --key file:key --algorithm md5", "possible values"],
+        ["--encoding", "test $(@ --key file:key «-e base64» <code | wc -c) = 45", "@ --key file:key -e base62", "possible values"],
+        ["--verify", "@ --key file:key code >m; test -z \"$(@ --key file:key «--verify file:m» code)\"", "@ --key file:key --verify hunter2 code", "must be stdin, prompt"],
+        ["--style", "@ --key file:key «--style github» code | grep '^sha256='", "@ --key file:key --style github --algorithm sha1", "cannot be used with"],
+        ["--timestamp", "@ --key file:key «--style slack --timestamp 9» code | grep '^v0='", "@ --key file:key --style github --timestamp 9", "--style slack"],
+        ["--tolerance", "@ --key file:key --style stripe --at 1 code >m; @ --key file:key --style stripe --at 400 «--tolerance 399s» --verify file:m code", "@ --key file:key --style github --tolerance 9 --verify env:HOME code", "no effect"],
+        ["--at", "@ --key file:key --style stripe «--at 1» code | grep '^t=1,'", "@ --key file:key --style github --at 9", "no effect"],
+        ["--no-newline", "test $(@ --key file:key «--no-newline» code | wc -l) = 0", "@ --key file:key --no-newline --verify file:key code", "cannot be used with"],
+    ]),
     ("fill", &[
         ["--output", "@ t.env «-o f»; grep '^K=' f", "@ t.env -o .", "a directory"],
         ["--format", "@ t.env «--format json»; test $? = 2", "@ t.env --format json --to json", "cannot be used with"],
@@ -512,7 +524,7 @@ fn options_of(command: &str) -> BTreeSet<String> {
 fn every_option_of_every_command_has_a_row() {
     let rows = rows();
     let commands = commands_below("");
-    assert_eq!(commands.len(), 22);
+    assert_eq!(commands.len(), 24);
     for command in commands {
         let mut known: Vec<_> = rows
             .iter()
