@@ -20,9 +20,9 @@ macro_rules! pages {
 }
 
 #[rustfmt::skip]
-const PAGES: [(&str, &str); 25] = pages![
+const PAGES: [(&str, &str); 26] = pages![
     "hex" "urlsafe" "bytes" "uuid" "password" "passphrase" "otp" "pattern" "below" "choice"
-    "apikey" "hash" "compare" "totp" "totp-new" "totp-code" "totp-verify"
+    "apikey" "hash" "compare" "hmac" "totp" "totp-new" "totp-code" "totp-verify"
     "hotp" "hotp-new" "hotp-code" "hotp-verify" "fill" "doctor" "completions" "man"
 ];
 
