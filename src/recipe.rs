@@ -58,6 +58,15 @@ impl Floor {
 /// Where the randomness comes from, unless a person brings it.
 pub const OS: &str = "the operating system's CSPRNG";
 
+/// What carries a value to those who read it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// Text that keeps every character.
+    Any,
+    /// A dotenv file, whose readers agree about few characters without quotes.
+    Dotenv,
+}
+
 /// A source of values, all of one form.
 pub trait Draw {
     /// What form the values have.

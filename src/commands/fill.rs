@@ -17,6 +17,7 @@ use crate::command::{Catalogue, Command};
 use crate::files::kept_file::{self, KeptFile};
 use crate::help::{Described, Help};
 use crate::message::hinted;
+use crate::recipe::Carrier;
 use crate::secret::Secret;
 use crate::system::protection;
 use crate::system::report;
@@ -289,7 +290,11 @@ impl Fill {
                 template.build(used.into_iter())?;
                 return Ok((None, Vec::new()));
             }
-            Format::Dotenv => Model::read(template, format)?,
+            Format::Dotenv => {
+                let is_file = self.to.is_none();
+                template.carry_by(if is_file { Carrier::Dotenv } else { Carrier::Any });
+                Model::read(template, format)?
+            }
             format => {
                 entropy::check()?;
                 Model::read(template, format)?
@@ -386,6 +391,7 @@ impl Fill {
         }
         let actions = decide(&mut template, fields, &states, &self.rotated())?;
         let mut report = Report::of(self.output.as_deref(), fields, &actions, !is_new);
+        report.narrowed = summary::narrowed(&template, fields, &actions);
         report.tightened = exposed(file.as_ref());
         if self.dry_run {
             return self.finish(&report);

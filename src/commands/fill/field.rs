@@ -76,13 +76,6 @@ impl Action {
 }
 
 impl Piece {
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Drawn(_) => None,
-        }
-    }
-
     pub fn drawn(&self) -> Option<&[u8]> {
         match self {
             Self::Text(_) => None,

@@ -1,6 +1,6 @@
 //! What was done or is wrong, by key and never by value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::field::{Action, Disagreement, Field, State, disagreements, misfits};
 use super::template::Template;
+use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams;
@@ -21,6 +22,9 @@ pub struct Report {
     kept: Vec<String>,
     copied: Vec<String>,
     pub backup: Option<PathBuf>,
+    /// The keys that are drawn from fewer characters than their recipes have by themselves, and the
+    /// entropy of each.
+    pub narrowed: Vec<(String, f64)>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
 }
@@ -83,6 +87,10 @@ impl Report {
             let file = file.display();
             format!("{file} was open to others, mode {mode:04o}, and {now} 0600")
         }));
+        lines.extend(self.narrowed.iter().map(|(key, bits)| {
+            let bits = Bits(*bits);
+            format!("{key} is drawn from what every reader of dotenv files takes without quotes: {bits}")
+        }));
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
@@ -96,15 +104,33 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.kept),
             list(&self.copied),
+            list(&self.narrowed.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>()),
             path(&self.backup),
             !self.tightened.is_empty()
         )
     }
+}
+
+/// The keys whose new values are drawn from fewer characters, because a dotenv file carries them.
+pub fn narrowed(template: &Template, fields: &[Field], actions: &[Action]) -> Vec<(String, f64)> {
+    let mut narrowed = Vec::new();
+    let mut known = BTreeSet::new();
+    for (field, action) in fields.iter().zip(actions) {
+        let slots = field.slots().filter(|slot| template.is_narrowed(*slot));
+        for slot in slots.filter(|_| action.draws()) {
+            // The keys after the first that share a name have its value.
+            let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
+            if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
+                narrowed.push((field.key.clone(), recipe.space().size.bits()));
+            }
+        }
+    }
+    narrowed
 }
 
 /// A key that is not as the template has it, and why.

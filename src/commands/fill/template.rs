@@ -1,7 +1,7 @@
 //! A template: text with recipes in double braces. Found, named, parsed and checked before anything
 //! is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
 use crate::input::source::Source;
 use crate::message::hinted;
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::uniform::entropy::Entropy;
@@ -22,12 +22,16 @@ use crate::uniform::entropy::Entropy;
 /// A text and the braces in it.
 pub struct Template {
     catalogue: &'static Catalogue,
+    /// What takes the values to their readers.
+    carrier: Carrier,
     path: PathBuf,
     text: String,
     slots: Vec<Slot>,
     /// The words of each recipe; equal recipes share them, so that each is parsed once.
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
+    /// The recipes that draw from fewer characters, because of the carrier.
+    narrowed: BTreeSet<usize>,
     names: Vec<Name>,
 }
 
@@ -85,11 +89,13 @@ impl Template {
     pub fn new(path: &Path, text: &str, catalogue: &'static Catalogue) -> Self {
         Self {
             catalogue,
+            carrier: Carrier::Any,
             path: path.to_owned(),
             text: text.to_owned(),
             slots: Vec::new(),
             lines: Vec::new(),
             recipes: Vec::new(),
+            narrowed: BTreeSet::new(),
             names: Vec::new(),
         }
     }
@@ -260,7 +266,7 @@ impl Template {
             [name, equals, rest @ ..] if equals == "=" => {
                 self.check_name(name)?;
                 ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.add((self.catalogue.recipe)(rest)?, offset);
+                self.add(rest, offset)?;
                 self.names.push(Name {
                     word: name.clone(),
                     recipe,
@@ -286,20 +292,39 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                self.add((self.catalogue.recipe)(words)?, offset);
+                self.add(words, offset)?;
                 Ok(Some(What::Fresh(recipe)))
             }
         }
     }
 
-    /// Adds a recipe, and says where its values are weak.
-    fn add(&mut self, recipe: Box<dyn Recipe>, offset: u32) {
+    /// Adds the recipe of values that the carrier takes, and says where they are weak.
+    fn add(&mut self, words: &[String], offset: u32) -> Result<()> {
+        let recipe = (self.catalogue.recipe)(words, self.carrier)?;
+        if self.carrier != Carrier::Any {
+            let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
+            if whole.characters() != recipe.characters() {
+                self.narrowed.insert(self.recipes.len());
+            }
+        }
         if let Some(weakness) = recipe.form().weakness {
             let place = self.place(offset as usize);
             // A stderr that nobody reads keeps no script from its file.
             let _ = report::note(&format!("secrets: {place}: {weakness}"));
         }
         self.recipes.push(recipe);
+        Ok(())
+    }
+
+    /// Makes all recipes of values that `carrier` takes to their readers.
+    pub fn carry_by(&mut self, carrier: Carrier) {
+        self.carrier = carrier;
+    }
+
+    /// Whether these braces draw from fewer characters, because of what carries their value.
+    pub fn is_narrowed(&self, slot: usize) -> bool {
+        let recipe = self.recipe_number(slot);
+        recipe.is_some_and(|recipe| self.narrowed.contains(&recipe))
     }
 
     fn check_name(&self, name: &str) -> Result<()> {
