@@ -48,12 +48,15 @@ impl<G: Generator + Described> Command for Generate<G> {
     }
 }
 
+/// Makes a recipe of words, for values that the carrier takes to their readers.
+pub type MakeRecipe = fn(&[String], Carrier) -> Result<Box<dyn Recipe>>;
+
 /// All commands, handed down by their list, for the commands that name others.
 pub struct Catalogue {
     /// The names of all commands.
     pub names: fn() -> Vec<&'static str>,
     /// Makes the recipe of a command line, given in words without the program's name.
-    pub recipe: fn(&[String], Carrier) -> Result<Box<dyn Recipe>>,
+    pub recipe: MakeRecipe,
 }
 
 impl Catalogue {

@@ -102,6 +102,18 @@ pub trait Recipe: Draw {
     fn characters(&self) -> Option<Vec<char>> {
         None
     }
+
+    /// Whether a draw can give `value`. Where a recipe does not know better, the length and the
+    /// characters of ASCII decide.
+    fn can_give(&self, value: &str) -> bool {
+        let least = self.form().least_length.unwrap_or(1);
+        let held = self.characters();
+        let holds = |character: char| held.as_ref().is_none_or(|held| held.contains(&character));
+        value.chars().count() as u64 >= least
+            && value
+                .chars()
+                .all(|character| !character.is_ascii() || holds(character))
+    }
 }
 
 /// What form the values of a recipe have.

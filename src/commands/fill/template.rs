@@ -1,7 +1,7 @@
 //! A template: text with recipes in double braces. Found, named, parsed and checked before anything
 //! is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ pub struct Template {
     /// The words of each recipe; equal recipes share them, so that each is parsed once.
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
-    /// The recipes that draw from fewer characters, because of the carrier.
-    narrowed: BTreeSet<usize>,
+    /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
+    narrowed: BTreeMap<usize, Box<dyn Recipe>>,
     names: Vec<Name>,
 }
 
@@ -83,6 +83,12 @@ impl Template {
             anyhow!("{}:{line}: it is not text in UTF-8", path.display())
         })?;
         let text = text.trim_start_matches('\u{feff}');
+        let is_stdin = path == Path::new("-");
+        let path = if is_stdin {
+            Path::new("standard input")
+        } else {
+            path
+        };
         Ok(Self::new(path, text, catalogue))
     }
 
@@ -95,7 +101,7 @@ impl Template {
             slots: Vec::new(),
             lines: Vec::new(),
             recipes: Vec::new(),
-            narrowed: BTreeSet::new(),
+            narrowed: BTreeMap::new(),
             names: Vec::new(),
         }
     }
@@ -286,6 +292,12 @@ impl Template {
                         format!("write {{{{ {name} = {command} {rest} }}}}"),
                     ));
                 }
+                if !is_name(first) && !self.catalogue.has(first) {
+                    return Err(hinted(
+                        format!("'{first}' is neither a command nor the name of a recipe"),
+                        "write {{{{ where two braces are meant",
+                    ));
+                }
                 if first == "secrets" {
                     return Err(hinted(
                         "'secrets' is no command",
@@ -304,7 +316,7 @@ impl Template {
         if self.carrier != Carrier::Any {
             let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
             if whole.characters() != recipe.characters() {
-                self.narrowed.insert(self.recipes.len());
+                self.narrowed.insert(self.recipes.len(), whole);
             }
         }
         if let Some(weakness) = recipe.form().weakness {
@@ -324,7 +336,15 @@ impl Template {
     /// Whether these braces draw from fewer characters, because of what carries their value.
     pub fn is_narrowed(&self, slot: usize) -> bool {
         let recipe = self.recipe_number(slot);
-        recipe.is_some_and(|recipe| self.narrowed.contains(&recipe))
+        recipe.is_some_and(|recipe| self.narrowed.contains_key(&recipe))
+    }
+
+    /// Whether the recipe of these braces can have given a value, also for another carrier.
+    pub fn can_give(&self, slot: usize, value: &str) -> bool {
+        self.recipe_number(slot).is_some_and(|number| {
+            let whole = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
+            whole.can_give(value) || self.recipes[number].can_give(value)
+        })
     }
 
     fn check_name(&self, name: &str) -> Result<()> {

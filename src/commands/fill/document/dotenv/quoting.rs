@@ -14,11 +14,26 @@ const READERS: [(&[char], &str); 8] = [
     (&[' ', '\t'], "shells end the value there"),
     (&['\n', '\r', '\0'], "every reader ends the value there"),
     (&['#'], "node, npm's dotenv and make begin a comment there"),
-    (&['$'], "shells, dotenv-expand (Next.js, Vite), docker compose and make expand it"),
-    (&['\\'], "shells, ruby dotenv and phpdotenv take it for an escape"),
-    (&['\'', '"', '`'], "shells and most others take it for a quote, and docker run --env-file keeps quotes"),
-    (&['!', '~', '^', '{', '}', '[', ']', '*', '?'], "a shell can expand it"),
-    (&['&', ';', '|', '<', '>', '(', ')'], "a shell ends the command there"),
+    (
+        &['$'],
+        "shells, dotenv-expand (Next.js, Vite), docker compose and make expand it",
+    ),
+    (
+        &['\\'],
+        "shells, ruby dotenv and phpdotenv take it for an escape",
+    ),
+    (
+        &['\'', '"', '`'],
+        "shells and most others take it for a quote, and docker run --env-file keeps quotes",
+    ),
+    (
+        &['!', '~', '^', '{', '}', '[', ']', '*', '?'],
+        "a shell can expand it",
+    ),
+    (
+        &['&', ';', '|', '<', '>', '(', ')'],
+        "a shell ends the command there",
+    ),
 ];
 
 /// What a value in these quotes must not hold.
@@ -43,14 +58,19 @@ fn is_carried(character: char, quote: Option<u8>) -> bool {
 /// # Errors
 /// There is such a character.
 pub fn check(characters: &[char], quote: Option<u8>) -> Result<()> {
-    match characters.iter().find(|character| !is_carried(**character, quote)) {
+    match characters
+        .iter()
+        .find(|character| !is_carried(**character, quote))
+    {
         Some(character) => Err(refused("values of this recipe can hold", *character, quote)),
         None => Ok(()),
     }
 }
 
 fn refused(what: &str, character: char, quote: Option<u8>) -> Error {
-    let known = READERS.iter().find(|(characters, _)| characters.contains(&character));
+    let known = READERS
+        .iter()
+        .find(|(characters, _)| characters.contains(&character));
     let readers = match (known, quote) {
         (Some((_, readers)), None) => readers,
         _ if character == '$' => "dotenv-expand (Next.js, Vite) and others expand it",
@@ -83,7 +103,10 @@ pub fn write(pieces: &[Piece], quote: Option<u8>, out: &mut Secret) -> Result<()
             let Ok(text) = std::str::from_utf8(drawn) else {
                 bail!("the value is not text in UTF-8");
             };
-            if let Some(character) = text.chars().find(|character| !is_carried(*character, quote)) {
+            if let Some(character) = text
+                .chars()
+                .find(|character| !is_carried(*character, quote))
+            {
                 return Err(refused("a value of this recipe holds", character, quote));
             }
         }
