@@ -22,7 +22,7 @@ use crate::commands::{
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
 use crate::message::hinted;
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 use crate::system::terminal::Colour;
 use usage::parse_error;
 
@@ -49,7 +49,7 @@ struct Entry {
     /// Adds the flags to the bare definition.
     augment: fn(clap::Command) -> clap::Command,
     run: fn(&mut ArgMatches) -> Result<ExitCode>,
-    recipe: fn(&mut ArgMatches) -> Result<Box<dyn Recipe>>,
+    recipe: fn(&mut ArgMatches, Carrier) -> Result<Box<dyn Recipe>>,
 }
 
 impl Entry {
@@ -59,7 +59,7 @@ impl Entry {
             help: || C::HELP,
             augment: C::augment_args,
             run: |matches| C::from_arg_matches_mut(matches)?.run(&CATALOGUE),
-            recipe: |matches| C::from_arg_matches_mut(matches)?.recipe(),
+            recipe: |matches, carrier| C::from_arg_matches_mut(matches)?.recipe(carrier),
         }
     }
 
@@ -206,12 +206,12 @@ fn definition() -> clap::Command {
 /// # Errors
 /// What the command line would be refused for, and what makes no sense in a template: a command
 /// that makes no secret, options about the output, values from stdin.
-fn recipe(words: &[String]) -> Result<Box<dyn Recipe>> {
+fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
     let line: Vec<OsString> = std::iter::once("secrets")
         .chain(words.iter().map(String::as_str))
         .map(OsString::from)
         .collect();
-    match parse(&line, |command, flags| (command.recipe)(flags)) {
+    match parse(&line, |command, flags| (command.recipe)(flags, carrier)) {
         Ok(recipe) => recipe,
         Err(error) => Err(match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -338,7 +338,7 @@ mod tests {
         #[test]
         fn a_range_of_numbers_is_as_large_as_it_says(low: i32, high: i64) {
             let words = ["below", "--from", &low.to_string(), "--", &high.to_string()].map(str::to_owned);
-            match recipe(&words) {
+            match recipe(&words, Carrier::Any) {
                 Ok(recipe) => prop_assert_eq!(recipe.space().size.bits(), ((i128::from(high) - i128::from(low)) as f64).log2()),
                 Err(_) => prop_assert!(high <= i64::from(low)),
             }
@@ -348,7 +348,7 @@ mod tests {
         fn places_are_the_same_in_any_order(places in prop::sample::subsequence(vec!["shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli"], 1..=10).prop_shuffle()) {
             let bits = |list: String| {
                 let words = ["password", "40", "--safe", &list].map(str::to_owned);
-                recipe(&words).unwrap().space().size.bits()
+                recipe(&words, Carrier::Any).unwrap().space().size.bits()
             };
             let backwards: Vec<_> = places.iter().rev().copied().collect();
             prop_assert_eq!(bits(places.join(",")), bits(backwards.join(",")));
@@ -366,7 +366,7 @@ mod tests {
                 words.push(option);
                 words.extend(with_value.then_some(value));
             }
-            match recipe(&words) {
+            match recipe(&words, Carrier::Any) {
                 Ok(mut recipe) => {
                     let mut value = Secret::with_capacity(0);
                     recipe.draw(&mut Entropy::os(), &mut value).unwrap();

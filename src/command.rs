@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::generate::{Generate, Generator};
 use crate::help::{Described, Help};
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 
 /// A command: its flags, what it says of itself, and what it does.
 pub trait Command: Args + Described {
@@ -20,11 +20,11 @@ pub trait Command: Args + Described {
     /// Whatever keeps it from being done.
     fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode>;
 
-    /// The recipe of one value, for a template.
+    /// The recipe of one value, for a template whose values `carrier` takes to their readers.
     ///
     /// # Errors
     /// The command makes no secret, or has options that make no sense in a template.
-    fn recipe(self) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, _carrier: Carrier) -> Result<Box<dyn Recipe>> {
         bail!(
             "'{}' makes no secret, so it is no recipe of a template",
             Self::NAME
@@ -43,17 +43,20 @@ impl<G: Generator + Described> Command for Generate<G> {
         self.run()
     }
 
-    fn recipe(self) -> Result<Box<dyn Recipe>> {
-        self.recipe_alone()
+    fn recipe(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
+        self.recipe_alone(carrier)
     }
 }
+
+/// Makes a recipe of words, for values that the carrier takes to their readers.
+pub type MakeRecipe = fn(&[String], Carrier) -> Result<Box<dyn Recipe>>;
 
 /// All commands, handed down by their list, for the commands that name others.
 pub struct Catalogue {
     /// The names of all commands.
     pub names: fn() -> Vec<&'static str>,
     /// Makes the recipe of a command line, given in words without the program's name.
-    pub recipe: fn(&[String]) -> Result<Box<dyn Recipe>>,
+    pub recipe: MakeRecipe,
 }
 
 impl Catalogue {

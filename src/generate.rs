@@ -8,7 +8,7 @@ use clap::Args;
 use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::{Output, OutputArgs};
-use crate::recipe::{Draw, Recipe};
+use crate::recipe::{Carrier, Draw, Recipe};
 use crate::system::{report, streams};
 
 /// The flags of one kind of secret.
@@ -28,6 +28,13 @@ pub trait Generator: Args {
     /// Those of [`Generator::recipe`].
     fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
         Ok(self.recipe(output)?)
+    }
+
+    /// The flags for values that `carrier` takes to their readers. Where no set of characters is asked
+    /// for by name, only such characters are drawn.
+    #[must_use]
+    fn carried_by(self, _carrier: Carrier) -> Self {
+        self
     }
 
     /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
@@ -99,12 +106,13 @@ impl<G: Generator> Generate<G> {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The recipe of one value that is held in memory and goes where a template has it.
+    /// The recipe of one value that is held in memory and goes where a template has it, to readers
+    /// that `carrier` takes it to.
     ///
     /// # Errors
     /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
     /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
-    pub fn recipe_alone(self) -> Result<Box<dyn Recipe>> {
+    pub fn recipe_alone(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         if let Some(option) = self.output.first_given() {
             bail!("{option} makes no sense in a template: it is about the output of a command");
         }
@@ -120,7 +128,8 @@ impl<G: Generator> Generate<G> {
             self.generator.hash().hash.is_none(),
             "--hash makes no sense in a template: a recipe is one value"
         );
-        let mut recipe = self.generator.recipe(&self.output)?;
+        let generator = self.generator.carried_by(carrier);
+        let mut recipe = generator.recipe(&self.output)?;
         let form = recipe.form();
         if form.is_raw {
             return Err(hinted(

@@ -58,6 +58,15 @@ impl Floor {
 /// Where the randomness comes from, unless a person brings it.
 pub const OS: &str = "the operating system's CSPRNG";
 
+/// What carries a value to those who read it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// Text that keeps every character.
+    Any,
+    /// A dotenv file, whose readers agree about few characters without quotes.
+    Dotenv,
+}
+
 /// A source of values, all of one form.
 pub trait Draw {
     /// What form the values have.
@@ -92,6 +101,18 @@ pub trait Recipe: Draw {
     /// and others where the recipe knows them. `None` where it knows none of them.
     fn characters(&self) -> Option<Vec<char>> {
         None
+    }
+
+    /// Whether a draw can give `value`. Where a recipe does not know better, the length and the
+    /// characters of ASCII decide.
+    fn can_give(&self, value: &str) -> bool {
+        let least = self.form().least_length.unwrap_or(1);
+        let held = self.characters();
+        let holds = |character: char| held.as_ref().is_none_or(|held| held.contains(&character));
+        value.chars().count() as u64 >= least
+            && value
+                .chars()
+                .all(|character| !character.is_ascii() || holds(character))
     }
 }
 

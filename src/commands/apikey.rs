@@ -21,7 +21,7 @@ use crate::recipe::{Draw, Form, IdPlace, KEY, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
-use shape::{Alphabet, Shape, Syntax};
+use shape::{Alphabet, Shape, Syntax, Verdict};
 
 /// The least entropy of a key, in bits, unless given otherwise.
 const DEFAULT_BITS: u64 = 256;
@@ -283,6 +283,10 @@ impl Recipe for Key {
             space.rules.push(rule.to_owned());
         }
         space
+    }
+
+    fn can_give(&self, value: &str) -> bool {
+        self.shape.verdict(value.as_bytes()) == Verdict::Valid
     }
 }
 

@@ -110,6 +110,20 @@ impl Recipe for Range {
             SpaceSize::Count(self.size.clone()),
         )
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        let digits = value.strip_prefix('-').unwrap_or(value);
+        let is_written_so = digits.bytes().all(|byte| byte.is_ascii_digit())
+            && (digits == "0" && value == "0" || !digits.is_empty() && !digits.starts_with('0'));
+        let Some(number) = Integer::parse(value).ok().filter(|_| is_written_so) else {
+            return false;
+        };
+        let is_low = number.negative == self.low.negative && number.magnitude == self.low.magnitude;
+        is_low
+            || number
+                .above(&self.low)
+                .is_some_and(|above| above < self.size)
+    }
 }
 
 /// A whole number with its sign; zero is not negative.

@@ -231,6 +231,12 @@ impl Recipe for Picks {
         let distinct: BTreeSet<char> = characters.collect();
         Some(distinct.into_iter().collect())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        let items = &self.items;
+        let mut ranges = items.ranges.iter();
+        ranges.any(|range| &items.text.as_bytes()[range.clone()] == value.as_bytes())
+    }
 }
 
 /// Items of any bytes, one after the other.

@@ -14,9 +14,11 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::command::{Catalogue, Command};
+use crate::files::git;
 use crate::files::kept_file::{self, KeptFile};
 use crate::help::{Described, Help};
 use crate::message::hinted;
+use crate::recipe::Carrier;
 use crate::secret::Secret;
 use crate::system::protection;
 use crate::system::report;
@@ -49,7 +51,8 @@ pub struct Fill {
     /// What TEMPLATE is: dotenv, json, yaml, toml or text
     ///
     /// Otherwise the name of FILE or TEMPLATE tells: .env, .env.*, *.env, *.json, *.yaml, *.yml,
-    /// *.toml, also with .example, .sample, .template, .tmpl or .dist at its end. All else is text.
+    /// *.toml, .envrc and .dev.vars, also with .example, .sample, .template, .tmpl or .dist at its end.
+    /// All else is text.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
 
@@ -77,7 +80,7 @@ pub struct Fill {
     #[arg(long, requires = "to")]
     namespace: Option<String>,
 
-    /// Make a new value for KEY, which has a recipe; repeatable
+    /// Make a new value for KEY, or for all keys with the named recipe KEY; repeatable
     #[arg(long, value_name = "KEY", requires = "output")]
     rotate: Vec<String>,
 
@@ -95,6 +98,13 @@ pub struct Fill {
     #[arg(long, requires = "output")]
     force: bool,
 
+    /// Write into FILE instead of replacing it, after a backup
+    ///
+    /// For a file that cannot be replaced, such as one that is mounted into a container, or that has
+    /// other names. It is synced and read again; a crash meanwhile leaves the backup.
+    #[arg(long, requires = "output", conflicts_with_all = ["to", "check"])]
+    in_place: bool,
+
     /// Say what would be done, and do not do it
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
@@ -102,12 +112,17 @@ pub struct Fill {
     /// Tell whether FILE is filled, by the exit status
     ///
     /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
-    /// in braces, or weaker than its recipe promises: shorter than any of its values, or one
-    /// character over and over; if keys that share a named recipe have different values, or one with
-    /// a character that it never makes, within other text; or if others may read FILE. Writes
-    /// nothing.
+    /// in braces, or has a value that its recipe, with the text around it, cannot have made; if keys
+    /// that share a named recipe have different values; or if others may read FILE. Writes nothing.
     #[arg(long, requires = "output", conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
     check: bool,
+
+    /// Take the value that KEY has, also if its recipe cannot make it; repeatable
+    ///
+    /// For values that somebody set on purpose, such as an older password. One that is empty, a recipe
+    /// in braces or one character over and over is still told.
+    #[arg(long, value_name = "KEY", requires = "check")]
+    accept: Vec<String>,
 
     /// Say what was done as JSON on stdout
     #[arg(long)]
@@ -135,6 +150,21 @@ impl Format {
         let endings = [".example", ".sample", ".template", ".tmpl", ".dist"];
         let bare = endings.iter().find_map(|ending| name.strip_suffix(ending));
         let name = bare.unwrap_or(&name);
+        let marks = [
+            "-example",
+            "_example",
+            "-sample",
+            "_sample",
+            "-template",
+            "-dist",
+        ];
+        let name = marks
+            .iter()
+            .find_map(|mark| name.strip_suffix(mark))
+            .unwrap_or(name);
+        if ["env", ".envrc", ".dev.vars"].contains(&name) {
+            return Some(Self::Dotenv);
+        }
         match name.rsplit_once('.').map(|(_, ending)| ending) {
             _ if name.starts_with(".env.") => Some(Self::Dotenv),
             Some("env") => Some(Self::Dotenv),
@@ -289,7 +319,15 @@ impl Fill {
                 template.build(used.into_iter())?;
                 return Ok((None, Vec::new()));
             }
-            Format::Dotenv => Model::read(template, format)?,
+            Format::Dotenv => {
+                let is_file = self.to.is_none();
+                template.carry_by(if is_file {
+                    Carrier::Dotenv
+                } else {
+                    Carrier::Any
+                });
+                Model::read(template, format)?
+            }
             format => {
                 entropy::check()?;
                 Model::read(template, format)?
@@ -333,7 +371,7 @@ impl Fill {
                     "{} exists, and a text without keys is filled whole",
                     file.path().display()
                 ),
-                "say what it is with --format; --force replaces all of it, and what it holds is lost",
+                "name another file with --output, or say what it is with --format",
             ));
         }
         let mut report = Report::new(self.output.as_deref());
@@ -386,6 +424,7 @@ impl Fill {
         }
         let actions = decide(&mut template, fields, &states, &self.rotated())?;
         let mut report = Report::of(self.output.as_deref(), fields, &actions, !is_new);
+        report.narrowed = summary::narrowed(&template, fields, &actions);
         report.tightened = exposed(file.as_ref());
         if self.dry_run {
             return self.finish(&report);
@@ -457,7 +496,8 @@ impl Fill {
         Ok(Some(if self.check || self.dry_run {
             KeptFile::read(path)?
         } else {
-            KeptFile::lock(path)?
+            let file = KeptFile::lock(path)?;
+            if self.in_place { file.in_place() } else { file }
         }))
     }
 
@@ -467,10 +507,12 @@ impl Fill {
             return streams::bytes(text.as_bytes());
         };
         report.tightened = exposed(Some(file));
-        if self.backup {
+        if self.backup || self.in_place {
             report.backup = file.back_up()?;
         }
-        file.replace(text)
+        file.replace(text)?;
+        report.committed = git::would_commit(file.path(), report.backup.as_deref());
+        Ok(())
     }
 
     /// The answer of --check.
@@ -482,8 +524,16 @@ impl Fill {
         exposed: &[(PathBuf, u32)],
     ) -> Result<ExitCode> {
         let path = self.output.as_deref().unwrap_or(Path::new("-"));
-        let problems = summary::problems(template, fields, states);
-        summary::tell(path, &problems, exposed, self.json)
+        for key in &self.accept {
+            let mut keys = fields.iter().map(|field| &field.key);
+            ensure!(
+                keys.any(|known| known == key),
+                "--accept {key}: the template has no such key"
+            );
+        }
+        let problems = summary::problems(template, fields, states, &self.accept);
+        let empty = summary::empty(fields, states);
+        summary::tell(path, &problems, &empty, exposed, self.json)
     }
 
     /// Says what was done, on stderr or as JSON.

@@ -18,7 +18,7 @@ use crate::help::{Described, Examples, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 
@@ -105,9 +105,9 @@ are checked. Secrets and codes are never taken from the command line.",
 impl Command for Hotp {
     const NAME: &'static str = "hotp";
 
-    fn recipe(self) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         match self.command {
-            Subcommands::New(command) => command.recipe_alone(),
+            Subcommands::New(command) => command.recipe_alone(carrier),
             _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
         }
     }

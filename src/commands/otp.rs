@@ -302,6 +302,27 @@ impl Recipe for Code {
         let separator = self.separator.chars().filter(|_| self.length > self.group);
         Some(self.characters.iter().copied().chain(separator).collect())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        let mut rest = value;
+        for number in 0..self.length {
+            if number > 0 && number.is_multiple_of(self.group) {
+                match rest.strip_prefix(self.separator.as_str()) {
+                    Some(after) => rest = after,
+                    None => return false,
+                }
+            }
+            let Some(character) = rest
+                .chars()
+                .next()
+                .filter(|first| self.characters.contains(first))
+            else {
+                return false;
+            };
+            rest = &rest[character.len_utf8()..];
+        }
+        rest.is_empty()
+    }
 }
 
 pub fn length(text: &str) -> Result<u64> {

@@ -17,7 +17,7 @@ use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::{Draw, Recipe};
+use crate::recipe::{Carrier, Draw, Recipe};
 use crate::uniform::alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
 use policy::{Passwords, Policy};
 use recipe::{Drawn, reach};
@@ -201,6 +201,14 @@ impl Generator for Password {
 
     fn values(self, _: &OutputArgs) -> Result<Box<dyn Draw>> {
         Ok(self.drawn(Passwords::uncounted)?)
+    }
+
+    fn carried_by(mut self, carrier: Carrier) -> Self {
+        let asks = self.charset.is_some() || self.symbols.is_some();
+        if carrier == Carrier::Dotenv && !asks && !self.safe.contains(&Destination::Dotenv) {
+            self.safe.push(Destination::Dotenv);
+        }
+        self
     }
 
     fn hash(&self) -> HashArgs {

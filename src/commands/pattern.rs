@@ -231,6 +231,10 @@ impl Recipe for Matches {
         let ascii = (0..=0x7f).filter(|byte| self.strings.can_hold(*byte));
         Some(ascii.map(char::from).collect())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        self.strings.has(value)
+    }
 }
 
 fn length(text: &str) -> Result<u16> {

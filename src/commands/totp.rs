@@ -17,7 +17,7 @@ use crate::input::source::{Source, SourceParser};
 use crate::input::{size, time};
 use crate::message::{counted, hinted};
 use crate::output::{self, OutputArgs};
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams;
@@ -116,9 +116,9 @@ checked. Secrets and codes are never taken from the command line.",
 impl Command for Totp {
     const NAME: &'static str = "totp";
 
-    fn recipe(self) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         match self.command {
-            Subcommands::New(command) => command.recipe_alone(),
+            Subcommands::New(command) => command.recipe_alone(carrier),
             _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
         }
     }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 #[cfg(unix)]
 use super::lock::lock as wait_for_lock;
 use super::new_file::{NewFile, directory};
+use super::stream;
 use crate::input::source::Source;
 use crate::message::hinted;
 use crate::secret::Secret;
@@ -25,6 +26,8 @@ pub struct KeptFile {
     found: Option<(Secret, Metadata)>,
     /// Whether a link is followed to the file that is replaced.
     follows: bool,
+    /// Whether the file is written into instead of replaced.
+    in_place: bool,
     /// Held until the file is in its place, so that of several runs each sees the result of the last.
     _lock: Option<File>,
 }
@@ -37,7 +40,9 @@ impl KeptFile {
     /// # Errors
     /// It is no regular file, its directory can't be locked, or it can't be read.
     pub fn lock(path: &Path) -> Result<Self> {
-        check(path)?;
+        if check(path)?.is_none() && stream::is_stream(path) {
+            return Self::read(path);
+        }
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = lock(directory(&target))?;
         Ok(Self {
@@ -59,8 +64,19 @@ impl KeptFile {
             path: path.to_owned(),
             found,
             follows: true,
+            in_place: false,
             _lock: None,
         })
+    }
+
+    /// The same file, to be written into instead of replaced: for one that other names or a mount
+    /// hold on to.
+    #[must_use]
+    pub fn in_place(self) -> Self {
+        Self {
+            in_place: true,
+            ..self
+        }
     }
 
     /// Reads the file as [`Self::read`] does, and will replace what stands at `path` itself.
@@ -120,7 +136,53 @@ impl KeptFile {
 
     /// Replaces the file by one with this text, and the mode and owner it had; those that let others
     /// in become 0600, as of a new file.
+    ///
+    /// # Errors
+    /// It has other names, which would keep the old text, or cannot be written.
     pub fn replace(&self, text: &Secret) -> Result<()> {
+        if let Some((_, found)) = &self.found {
+            if self.in_place {
+                return self.write_into(text);
+            }
+            check_names(&self.path, found)?;
+        }
+        self.replaced(text).map_err(|error| {
+            let cause = error.downcast_ref::<std::io::Error>();
+            if cause.is_some_and(|cause| cause.kind() == ErrorKind::ResourceBusy) {
+                let shown = self.path.display();
+                return in_place_hint(format!(
+                    "{shown} is a mount of its own, and cannot be replaced"
+                ));
+            }
+            error
+        })
+    }
+
+    /// Writes a text into the file that is there, and reads it again.
+    fn write_into(&self, text: &Secret) -> Result<()> {
+        let shown = self.path.display();
+        let unwritten = || format!("{shown} could not be written: its old text is in the backup");
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&self.path)
+            .with_context(|| format!("{shown} cannot be written"))?;
+        #[cfg(unix)]
+        if self.exposed().is_some() {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            file.set_permissions(mode).with_context(unwritten)?;
+        }
+        file.write_all(text.as_bytes()).with_context(unwritten)?;
+        file.set_len(text.len() as u64).with_context(unwritten)?;
+        file.sync_all().with_context(unwritten)?;
+        let written = Source::File(self.path.clone())
+            .read(MAX_FILE)
+            .with_context(unwritten)?;
+        ensure!(written.as_bytes() == text.as_bytes(), unwritten());
+        Ok(())
+    }
+
+    fn replaced(&self, text: &Secret) -> Result<()> {
         let mut file = if self.follows {
             NewFile::create(&self.path, self.exists())?
         } else {
@@ -192,6 +254,31 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
     })
 }
 
+fn in_place_hint(message: String) -> anyhow::Error {
+    hinted(
+        message,
+        "write into it with --in-place, which first keeps a copy of it beside it",
+    )
+}
+
+/// Refuses to replace a file that has other names: they would keep the old text.
+#[cfg(unix)]
+fn check_names(path: &Path, found: &Metadata) -> Result<()> {
+    let links = std::os::unix::fs::MetadataExt::nlink(found);
+    if links > 1 {
+        let shown = path.display();
+        return Err(in_place_hint(format!(
+            "{shown} has {links} names, and the others would keep the old text"
+        )));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_names(_: &Path, _: &Metadata) -> Result<()> {
+    Ok(())
+}
+
 /// Whether what is read at `source`, where - is stdin, is the file at `path`.
 #[cfg(unix)]
 pub fn is_same(source: &Path, path: &Path) -> bool {
@@ -219,6 +306,9 @@ pub fn is_same(source: &Path, path: &Path) -> bool {
 /// What is known of the file at `path`, if it exists.
 fn check(path: &Path) -> Result<Option<Metadata>> {
     let shown = path.display();
+    if stream::is_stream(path) {
+        return Ok(None);
+    }
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => bail!("{shown} is a directory"),
         Ok(found) if !found.is_file() => bail!("{shown} is not a regular file"),

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+#[cfg(target_os = "linux")]
+use super::attributes;
+use super::stream;
 use super::temporary_name::{self, clear_stale, with_free_name};
 use crate::message::hinted;
+use crate::system::blocking;
 use crate::system::signals::{Removed, uninterrupted};
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
@@ -21,16 +25,28 @@ pub struct NewFile {
     temporary: Option<Removed>,
     target: PathBuf,
     replace: bool,
+    /// Whether it is no file, and is written to as it is.
+    is_stream: bool,
 }
 
 impl NewFile {
-    /// Begins a file that is to become `path`, replacing what is there if `replace`.
+    /// Begins a file that is to become `path`, replacing what is there if `replace`. A descriptor, a
+    /// pipe or a device is written to at once.
     ///
     /// # Errors
     /// `path` exists and `replace` is false, it is no regular file, or its directory can't be
     /// written.
     pub fn create(path: &Path, replace: bool) -> Result<Self> {
         let shown = path.display();
+        if let Some(file) = stream::open(path)? {
+            return Ok(Self {
+                file,
+                temporary: None,
+                target: path.to_owned(),
+                replace: true,
+                is_stream: true,
+            });
+        }
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => bail!("{shown} is a directory"),
             Ok(found) if !found.is_file() => bail!("{shown} is not a regular file"),
@@ -70,21 +86,29 @@ impl NewFile {
             temporary,
             target,
             replace,
+            is_stream: false,
         })
     }
 
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        let written = self.file.write_all(bytes);
+        let written = if self.is_stream {
+            blocking::write_all(&self.file, bytes)
+        } else {
+            self.file.write_all(bytes)
+        };
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
-    /// Gives the file the owner and the permissions that the one it replaces has.
+    /// Gives the file the owner, the permissions and the attributes that the one it replaces has.
     ///
     /// # Errors
-    /// Only root can give a file to somebody else.
+    /// Only root can give a file to somebody else, or an attribute cannot be given.
     #[cfg(unix)]
     pub fn belong_as(&self, found: &fs::Metadata, mode: u32) -> Result<()> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        if self.is_stream {
+            return Ok(());
+        }
         let ours = self.file.metadata()?;
         if (ours.uid(), ours.gid()) != (found.uid(), found.gid()) {
             let owned = std::os::unix::fs::fchown(&self.file, Some(found.uid()), Some(found.gid()));
@@ -94,6 +118,14 @@ impl NewFile {
                     self.target.display()
                 )
             })?;
+        }
+        #[cfg(target_os = "linux")]
+        if attributes::copy(&self.target, &self.file)? {
+            // The permissions of the group are the mask of the list, which would be lost with them.
+            let mode = found.permissions().mode() & 0o7770;
+            return Ok(self
+                .file
+                .set_permissions(fs::Permissions::from_mode(mode))?);
         }
         Ok(self
             .file
@@ -107,6 +139,9 @@ impl NewFile {
 
     /// Whether both are to become the same file.
     pub fn is_same_file(&self, other: &Self) -> bool {
+        if self.is_stream || other.is_stream {
+            return self.target == other.target;
+        }
         let place = |file: &Self| {
             let directory = fs::canonicalize(directory(&file.target)).ok();
             directory.zip(file.target.file_name().map(ToOwned::to_owned))
@@ -116,12 +151,18 @@ impl NewFile {
 
     /// Makes the content last through a crash.
     pub fn sync(&self) -> Result<()> {
+        if self.is_stream {
+            return Ok(());
+        }
         let synced = self.file.sync_all();
         synced.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
     /// Puts the file in its place.
     fn place(&self) -> Result<()> {
+        if self.is_stream {
+            return Ok(());
+        }
         let shown = self.target.display();
         self.name().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => exists(&self.target),
@@ -306,6 +347,7 @@ mod tests {
                     temporary,
                     target,
                     replace,
+                    is_stream: false,
                 }
             };
             let names = || fs::read_dir(&directory).unwrap().count();

@@ -193,6 +193,11 @@ impl Recipe for ByteString {
         let ascii = (' '..='~').filter(|character| encoding.can_hold(*character));
         Some(ascii.collect())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        self.encoding
+            .is_some_and(|encoding| encoding.is_text_of(value, self.bytes))
+    }
 }
 
 #[cfg(test)]

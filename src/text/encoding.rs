@@ -96,6 +96,51 @@ impl Encoding {
         byte.is_ok_and(|byte| self.alphabet().contains(&byte) || byte == b'=' && self.is_padded())
     }
 
+    /// Whether `text` is what [`Encoding::encode`] writes for some byte string of this length.
+    pub fn is_text_of(self, text: &str, bytes: u64) -> bool {
+        let body = text.trim_end_matches(|character| character == '=' && self.can_hold('='));
+        let is_set = body
+            .chars()
+            .all(|character| self.can_hold(character) && character != '=');
+        match self.bits_and_group() {
+            Some((bits, _)) => {
+                let spare = (bits - 8 * bytes % bits) % bits;
+                let last = body.bytes().last().and_then(|last| self.digit(last));
+                is_set
+                    && body.len() as u64 == (8 * bytes).div_ceil(bits)
+                    && self.exact_length(bytes) == Some(text.len() as u64)
+                    && last.is_none_or(|digit| digit & ((1 << spare) - 1) == 0)
+            }
+            None => is_set && self.is_radix_of(text, bytes),
+        }
+    }
+
+    /// The value of a character that stands for bits of its own.
+    fn digit(self, character: u8) -> Option<u32> {
+        let digit = self
+            .alphabet()
+            .iter()
+            .position(|known| *known == character)?;
+        Some(digit as u32)
+    }
+
+    /// Whether a number in base58 or base62 has this many bytes, with its leading zeros.
+    fn is_radix_of(self, text: &str, bytes: u64) -> bool {
+        let set: &[u8] = if self == Self::Base58 { BASE58 } else { BASE62 };
+        // The most characters that the bytes can have.
+        if text.is_empty() || text.len() as u64 > 2 * bytes {
+            return false;
+        }
+        let zeros = text.bytes().take_while(|byte| *byte == set[0]).count();
+        let mut number = Natural::from(0);
+        for byte in text.bytes() {
+            let digit = set.iter().position(|known| *known == byte).unwrap_or(0);
+            number.multiply(set.len() as u64);
+            number.add_natural(&Natural::from(digit as u64));
+        }
+        zeros as u64 + number.bits().div_ceil(8) == bytes
+    }
+
     /// Whether the texts of byte strings, each but the last a multiple of 15 long, joined are the
     /// text of the joined bytes.
     pub fn is_joinable(self) -> bool {
@@ -176,6 +221,31 @@ mod tests {
         let mut text = Secret::with_capacity(0);
         encoding.encode(bytes, &mut text).unwrap();
         String::from_utf8(text.as_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn exactly_the_texts_of_so_many_bytes_are_known_as_such() {
+        for encoding in Encoding::value_variants() {
+            for bytes in [1_u64, 2, 3, 5] {
+                let mut drawn = vec![0; bytes as usize];
+                for last in 0..=255 {
+                    drawn[bytes as usize - 1] = last;
+                    let mut text = Secret::with_capacity(16);
+                    encoding.encode(&drawn, &mut text).unwrap();
+                    let text = std::str::from_utf8(text.as_bytes()).unwrap();
+                    assert!(encoding.is_text_of(text, bytes), "{text} {bytes}");
+                    assert!(!encoding.is_text_of(text, bytes + 1), "{text} {bytes}");
+                    assert!(!encoding.is_text_of(&format!("{text}!"), bytes));
+                }
+            }
+        }
+        // All texts of one byte, by trying every text of two characters.
+        for encoding in [Encoding::Hex, Encoding::Base64url, Encoding::Crockford] {
+            let all = (0..128_u8).flat_map(|one| (0..128_u8).map(move |two| [one, two]));
+            let texts =
+                all.filter(|text| encoding.is_text_of(std::str::from_utf8(text).unwrap(), 1));
+            assert_eq!(texts.count(), 256);
+        }
     }
 
     #[test]

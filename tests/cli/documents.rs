@@ -268,7 +268,11 @@ fn man_shows_the_page_at_a_terminal() {
     let directory = Directory::new();
     let command = "export MANPAGER=cat MANROFFOPT=-c; secrets man totp new";
     let shown = directory.at_terminal(command, (80, 24), "");
-    assert!(shown.text().contains("SECRETS-TOTP-NEW(1)"), "{}", shown.text());
+    assert!(
+        shown.text().contains("SECRETS-TOTP-NEW(1)"),
+        "{}",
+        shown.text()
+    );
     let printed = directory.run("secrets man totp new");
     assert!(printed.text().starts_with(".TH SECRETS-TOTP-NEW 1"));
 }

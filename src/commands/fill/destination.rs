@@ -211,8 +211,11 @@ impl Place {
                     .filter(|target| target.exists() && !fill.force)
                 {
                     return Err(hinted(
-                        format!("{} exists", found.path().display()),
-                        "name another one; --force replaces it, and what it holds is lost",
+                        format!(
+                            "{} exists, and may be no file of this kind",
+                            found.path().display()
+                        ),
+                        "name another file with --output",
                     ));
                 }
                 Opened::Text(form, target.map(Box::new))
@@ -263,7 +266,9 @@ fn k8s(fill: &Fill) -> Result<TextForm> {
             .bytes()
             .all(|byte| inside(byte) || byte == b'-' || (byte == b'.' && most == 253));
         ensure!(
-            ends && all && name.len() <= most && !name.contains(".."),
+            ends && all
+                && name.len() <= most
+                && !["..", ".-", "-."].iter().any(|two| name.contains(two)),
             "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
         );
     }

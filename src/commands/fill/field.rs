@@ -1,6 +1,6 @@
 //! A key of a template, what a file already has for it, and what is to be done about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
@@ -8,9 +8,6 @@ use super::template::{Template, closest};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
-
-/// From so many bits on, a value that could not hold them by its length is told to be weak.
-const TELLING_BITS: f64 = 64.0;
 
 /// A key of the template with its value.
 pub struct Field {
@@ -76,13 +73,6 @@ impl Action {
 }
 
 impl Piece {
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Drawn(_) => None,
-        }
-    }
-
     pub fn drawn(&self) -> Option<&[u8]> {
         match self {
             Self::Text(_) => None,
@@ -132,6 +122,12 @@ impl Field {
             || !has_braces && value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
     }
 
+    /// Whether this is the key, or the name of a recipe in its value.
+    pub fn is_called(&self, template: &Template, key: &str) -> bool {
+        let mut names = self.slots().filter_map(|slot| template.name_of(slot));
+        self.key == key || names.any(|name| template.name(name) == key)
+    }
+
     /// Whether text stands beside the recipes of the value.
     fn is_composed(&self) -> bool {
         self.has_recipe() && self.parts.len() > 1
@@ -174,25 +170,77 @@ impl Field {
         Some((slot, inside))
     }
 
-    /// Whether a value of a file is weaker by its form than one that the recipe would give: shorter
-    /// than the shortest, too short for its bits, or one character over and over.
-    pub fn is_weak(&self, template: &Template, value: &Secret) -> bool {
-        let Some((slot, inside)) = self.only_slot(value.as_bytes()) else {
-            return false;
-        };
-        let Some(recipe) = template.recipe(slot) else {
-            return false;
-        };
-        let characters = String::from_utf8_lossy(inside).chars().count() as u64;
-        let bits = recipe.space().size.bits();
-        let telling = bits >= TELLING_BITS;
-        recipe
-            .form()
-            .least_length
-            .is_some_and(|least| characters < least)
-            || telling && 8.0 * (inside.len() as f64) < bits
-            || telling && inside.iter().all(|byte| Some(byte) == inside.first())
+    /// What of a value of a file its recipes, with the text around them, cannot have made.
+    pub fn misfit(&self, template: &Template, value: &str) -> Option<Misfit> {
+        if !self.has_recipe() || gives(template, &self.parts, value, &mut Vec::new()) {
+            return None;
+        }
+        // Any value could stand in the place of a recipe, if the text around it were there.
+        let mut from = 0;
+        let mut texts = self.parts.iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text),
+            Part::Slot(_) => None,
+        });
+        let has_texts = texts.all(|text| {
+            let found = value[from..].find(text.as_str());
+            from += found.map_or(0, |at| at + text.len());
+            found.is_some()
+        });
+        Some(if has_texts {
+            Misfit::Value
+        } else {
+            Misfit::Text
+        })
     }
+}
+
+/// Why a value is none that a template can have given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// The text around the recipe is not there.
+    Text,
+    /// The recipe does not make such a value.
+    Value,
+}
+
+/// Whether the parts can have given a value, with one value for each name in it.
+fn gives<'a>(
+    template: &Template,
+    parts: &[Part],
+    value: &'a str,
+    named: &mut Vec<(usize, &'a str)>,
+) -> bool {
+    let slot = match parts {
+        [] => return value.is_empty(),
+        [Part::Text(text), rest @ ..] => {
+            let after = value.strip_prefix(text.as_str());
+            return after.is_some_and(|after| gives(template, rest, after, named));
+        }
+        [Part::Slot(slot), ..] => *slot,
+    };
+    let rest = &parts[1..];
+    let mut ends: Vec<usize> = match rest {
+        [] => vec![value.len()],
+        [Part::Text(text), ..] => value
+            .match_indices(text.as_str())
+            .map(|(at, _)| at)
+            .collect(),
+        [Part::Slot(_), ..] => value.char_indices().map(|(at, _)| at).collect(),
+    };
+    ends.retain(|end| *end > 0);
+    ends.into_iter().any(|end| {
+        let (inside, after) = value.split_at(end);
+        let name = template.name_of(slot);
+        let known = named.iter().find(|(known, _)| Some(*known) == name);
+        if known.is_some_and(|(_, value)| *value != inside) || !template.can_give(slot, inside) {
+            return false;
+        }
+        let before = named.len();
+        named.extend(name.map(|name| (name, inside)));
+        let fits = gives(template, rest, after, named);
+        named.truncate(before);
+        fits
+    })
 }
 
 /// Which values are to be made anew.
@@ -214,7 +262,7 @@ pub fn decide(
 ) -> Result<Vec<Action>> {
     if let Rotate::Keys(keys) = rotate {
         for key in *keys {
-            check_rotated(fields, key)?;
+            check_rotated(template, fields, key)?;
         }
     }
     let mut both = fields.iter().zip(states);
@@ -242,7 +290,7 @@ pub fn decide(
         (true, State::Value(_)) => {
             let rotated = match rotate {
                 Rotate::All => true,
-                Rotate::Keys(keys) => keys.contains(&field.key),
+                Rotate::Keys(keys) => keys.iter().any(|key| field.is_called(template, key)),
             };
             if rotated {
                 Action::Rotate
@@ -260,7 +308,13 @@ pub fn decide(
     Ok(actions)
 }
 
-fn check_rotated(fields: &[Field], key: &str) -> Result<()> {
+fn check_rotated(template: &Template, fields: &[Field], key: &str) -> Result<()> {
+    if fields
+        .iter()
+        .any(|field| field.has_recipe() && field.is_called(template, key))
+    {
+        return Ok(());
+    }
     let Some(field) = fields.iter().find(|field| field.key == key) else {
         let message = format!("--rotate {key}: the template has no such key");
         let known = fields.iter().filter(|field| field.has_recipe());
@@ -314,11 +368,24 @@ fn share_names(
             };
             let (key, shared) = (&field.key, template.name(name).to_owned());
             if *action == Action::Rotate {
+                let has_it = |field: &&Field| {
+                    field
+                        .slots()
+                        .any(|slot| template.name_of(slot) == Some(name))
+                };
+                let kept = fields.iter().zip(actions);
+                let kept = kept.filter(|(_, action)| **action == Action::Keep);
+                let others: Vec<&str> = kept
+                    .map(|(field, _)| field)
+                    .filter(has_it)
+                    .map(|field| field.key.as_str())
+                    .collect();
                 return Err(hinted(
                     format!(
-                        "--rotate {key} would leave {other} with the old value of '{shared}', which they share"
+                        "--rotate {key} would leave {} with the old value of '{shared}', which they share",
+                        others.join(", ")
                     ),
-                    format!("add --rotate {other} --backup"),
+                    format!("rotate all that have it with --rotate {shared}"),
                 ));
             }
             if let Some([one, two]) = disagreements
@@ -448,29 +515,4 @@ pub fn disagreements(template: &Template, fields: &[Field], states: &[State]) ->
         }
     }
     found
-}
-
-/// The fields with a character that the recipe of a name never makes, where a field has that name
-/// in its text.
-pub fn misfits(template: &Template, fields: &[Field], states: &[State]) -> BTreeSet<usize> {
-    let names = |field: &Field| -> Vec<usize> {
-        let slots = field.slots();
-        slots.filter_map(|slot| template.name_of(slot)).collect()
-    };
-    let composed = fields.iter().filter(|field| field.is_composed());
-    let composed: BTreeSet<usize> = composed.flat_map(names).collect();
-    let misfits = |(_, (field, state)): &(usize, (&Field, &State))| {
-        let State::Value(Some(value)) = state else {
-            return false;
-        };
-        field
-            .only_slot(value.as_bytes())
-            .is_some_and(|(slot, inside)| {
-                let name = template.name_of(slot);
-                name.is_some_and(|name| composed.contains(&name))
-                    && template.foreign(slot, inside).is_some()
-            })
-    };
-    let fields = fields.iter().zip(states).enumerate();
-    fields.filter(misfits).map(|(at, _)| at).collect()
 }

@@ -1,13 +1,14 @@
 //! What was done or is wrong, by key and never by value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::field::{Action, Disagreement, Field, State, disagreements, misfits};
+use super::field::{Action, Disagreement, Field, Misfit, State, disagreements};
 use super::template::Template;
+use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams;
@@ -21,6 +22,11 @@ pub struct Report {
     kept: Vec<String>,
     copied: Vec<String>,
     pub backup: Option<PathBuf>,
+    /// What git says of the files that hold secrets now.
+    pub committed: Vec<String>,
+    /// The keys that are drawn from fewer characters than their recipes have by themselves, and the
+    /// entropy of each.
+    pub narrowed: Vec<(String, f64)>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
 }
@@ -83,9 +89,16 @@ impl Report {
             let file = file.display();
             format!("{file} was open to others, mode {mode:04o}, and {now} 0600")
         }));
+        lines.extend(self.narrowed.iter().map(|(key, bits)| {
+            let bits = Bits(*bits);
+            format!(
+                "{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
+            )
+        }));
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
+        lines.extend(self.committed.iter().cloned());
         lines
     }
 
@@ -96,15 +109,39 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.kept),
             list(&self.copied),
+            list(
+                &self
+                    .narrowed
+                    .iter()
+                    .map(|(key, _)| key.clone())
+                    .collect::<Vec<_>>()
+            ),
             path(&self.backup),
             !self.tightened.is_empty()
         )
     }
+}
+
+/// The keys whose new values are drawn from fewer characters, because a dotenv file carries them.
+pub fn narrowed(template: &Template, fields: &[Field], actions: &[Action]) -> Vec<(String, f64)> {
+    let mut narrowed = Vec::new();
+    let mut known = BTreeSet::new();
+    for (field, action) in fields.iter().zip(actions) {
+        let slots = field.slots().filter(|slot| template.is_narrowed(*slot));
+        for slot in slots.filter(|_| action.draws()) {
+            // The keys after the first that share a name have its value.
+            let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
+            if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
+                narrowed.push((field.key.clone(), recipe.space().size.bits()));
+            }
+        }
+    }
+    narrowed
 }
 
 /// A key that is not as the template has it, and why.
@@ -116,8 +153,14 @@ pub struct Problem {
 }
 
 /// The keys that a deployment should not go on with.
-pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<Problem> {
-    let misfits = misfits(template, fields, states);
+///
+/// A value of `accepted` keys is not held against its recipe.
+pub fn problems(
+    template: &Template,
+    fields: &[Field],
+    states: &[State],
+    accepted: &[String],
+) -> Vec<Problem> {
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     for Disagreement {
         fields: [one, two], ..
@@ -126,20 +169,35 @@ pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<
         others.insert(two, one);
         others.entry(one).or_insert(two);
     }
+    let misfit = |value: &Secret, field: &Field| {
+        let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
+        let mut characters = value.chars();
+        let first = characters.next();
+        if accepted.contains(&field.key) {
+            let is_one = field.has_recipe() && characters.all(|next| Some(next) == first);
+            return is_one.then_some(("repeated", "is one character over and over"));
+        }
+        Some(match field.misfit(template, value)? {
+            Misfit::Text => ("text", "lacks the text that stands around its recipe"),
+            Misfit::Value => ("unfit", "is no value that its recipe makes"),
+        })
+    };
     let problem = |(at, (field, state)): (usize, (&Field, &State))| {
+        if let State::Value(Some(value)) = state
+            && let Some((what, why)) = misfit(value, field)
+        {
+            return Some(Problem {
+                key: field.key.clone(),
+                what,
+                why: why.to_owned(),
+            });
+        }
         let (what, why) = match state {
             State::Missing => ("missing", "is missing"),
             State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
             State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
             State::Blocked => ("group", "has no place: another value stands there"),
             State::Placeholder => ("placeholder", "is still a recipe in braces"),
-            State::Value(Some(value)) if field.is_weak(template, value) => {
-                ("weak", "is weaker than a value of its recipe")
-            }
-            _ if misfits.contains(&at) => (
-                "unfit",
-                "has a character that its recipe never makes, in or for the text around it",
-            ),
             _ => {
                 let other = &fields[*others.get(&at)?].key;
                 return Some(Problem {
@@ -159,10 +217,20 @@ pub fn problems(template: &Template, fields: &[Field], states: &[State]) -> Vec<
     fields.filter_map(problem).collect()
 }
 
+/// The keys without a recipe that are empty in the template and in the file.
+pub fn empty(fields: &[Field], states: &[State]) -> Vec<String> {
+    let both = fields.iter().zip(states);
+    let both = both.filter(|(field, state)| {
+        !field.has_recipe() && field.raw.is_empty() && matches!(state, State::Empty)
+    });
+    both.map(|(field, _)| field.key.clone()).collect()
+}
+
 /// Says what is wrong with the file, and gives the exit status.
 pub fn tell(
     path: &Path,
     problems: &[Problem],
+    empty: &[String],
     exposed: &[(PathBuf, u32)],
     json: bool,
 ) -> Result<ExitCode> {
@@ -194,6 +262,10 @@ pub fn tell(
                 problem.key,
                 problem.why
             ))?;
+        }
+        for key in empty {
+            let path = path.display();
+            report::note(&format!("{path}: {key} is empty, as in the template"))?;
         }
         for (file, mode) in exposed {
             report::note(&format!(

@@ -14,7 +14,7 @@ use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
 use crate::input::source::Source;
 use crate::message::{as_word, hinted};
-use crate::recipe::Recipe;
+use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::uniform::entropy::Entropy;
@@ -22,12 +22,16 @@ use crate::uniform::entropy::Entropy;
 /// A text and the braces in it.
 pub struct Template {
     catalogue: &'static Catalogue,
+    /// What takes the values to their readers.
+    carrier: Carrier,
     path: PathBuf,
     text: String,
     slots: Vec<Slot>,
     /// The words of each recipe; equal recipes share them, so that each is parsed once.
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
+    /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
+    narrowed: BTreeMap<usize, Box<dyn Recipe>>,
     names: Vec<Name>,
 }
 
@@ -79,17 +83,25 @@ impl Template {
             anyhow!("{}:{line}: it is not text in UTF-8", path.display())
         })?;
         let text = text.trim_start_matches('\u{feff}');
+        let is_stdin = path == Path::new("-");
+        let path = if is_stdin {
+            Path::new("standard input")
+        } else {
+            path
+        };
         Ok(Self::new(path, text, catalogue))
     }
 
     pub fn new(path: &Path, text: &str, catalogue: &'static Catalogue) -> Self {
         Self {
             catalogue,
+            carrier: Carrier::Any,
             path: path.to_owned(),
             text: text.to_owned(),
             slots: Vec::new(),
             lines: Vec::new(),
             recipes: Vec::new(),
+            narrowed: BTreeMap::new(),
             names: Vec::new(),
         }
     }
@@ -260,7 +272,7 @@ impl Template {
             [name, equals, rest @ ..] if equals == "=" => {
                 self.check_name(name)?;
                 ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.add((self.catalogue.recipe)(rest)?, offset);
+                self.add(rest, offset)?;
                 self.names.push(Name {
                     word: name.clone(),
                     recipe,
@@ -281,26 +293,59 @@ impl Template {
                         format!("write {{{{ {name} = {} }}}}", recipe.join(" ")),
                     ));
                 }
+                if !is_name(first) && !self.catalogue.has(first) {
+                    return Err(hinted(
+                        format!("'{first}' is neither a command nor the name of a recipe"),
+                        "write {{{{ where two braces are meant",
+                    ));
+                }
                 if first == "secrets" {
                     return Err(hinted(
                         "'secrets' is no command",
                         "leave it out in a template",
                     ));
                 }
-                self.add((self.catalogue.recipe)(words)?, offset);
+                self.add(words, offset)?;
                 Ok(Some(What::Fresh(recipe)))
             }
         }
     }
 
-    /// Adds a recipe, and says where its values are weak.
-    fn add(&mut self, recipe: Box<dyn Recipe>, offset: u32) {
+    /// Adds the recipe of values that the carrier takes, and says where they are weak.
+    fn add(&mut self, words: &[String], offset: u32) -> Result<()> {
+        let recipe = (self.catalogue.recipe)(words, self.carrier)?;
+        if self.carrier != Carrier::Any {
+            let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
+            if whole.characters() != recipe.characters() {
+                self.narrowed.insert(self.recipes.len(), whole);
+            }
+        }
         if let Some(weakness) = recipe.form().weakness {
             let place = self.place(offset as usize);
             // A stderr that nobody reads keeps no script from its file.
             let _ = report::note(&format!("secrets: {place}: {weakness}"));
         }
         self.recipes.push(recipe);
+        Ok(())
+    }
+
+    /// Makes all recipes of values that `carrier` takes to their readers.
+    pub fn carry_by(&mut self, carrier: Carrier) {
+        self.carrier = carrier;
+    }
+
+    /// Whether these braces draw from fewer characters, because of what carries their value.
+    pub fn is_narrowed(&self, slot: usize) -> bool {
+        let recipe = self.recipe_number(slot);
+        recipe.is_some_and(|recipe| self.narrowed.contains_key(&recipe))
+    }
+
+    /// Whether the recipe of these braces can have given a value, also for another carrier.
+    pub fn can_give(&self, slot: usize, value: &str) -> bool {
+        self.recipe_number(slot).is_some_and(|number| {
+            let whole = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
+            whole.can_give(value) || self.recipes[number].can_give(value)
+        })
     }
 
     fn check_name(&self, name: &str) -> Result<()> {

@@ -4,6 +4,8 @@
 //! number of the characters to insert, so many in all of each kind. That two different phrases are
 //! never the same text is what `collision.rs` shows.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use crate::recipe::space::SpaceSize;
@@ -62,6 +64,53 @@ impl Policy {
             .all(|text| text.is_ascii());
         let most = self.max_length.map_or(usize::MAX, |length| length as usize);
         bytes.min(most.saturating_mul(if ascii { 1 } else { 4 }))
+    }
+
+    /// Whether a phrase meets the policy: some division of it into words, separators and inserted
+    /// characters does.
+    pub fn allows(&self, phrase: &str) -> bool {
+        let texts: BTreeSet<&str> = self.texts.iter().map(String::as_str).collect();
+        let longest = self.texts.iter().map(String::len).max().unwrap_or(0);
+        // For each place where words end: how many there are, and how many of each kind were inserted.
+        let mut ends = BTreeSet::from([(0, 0, [0, 0])]);
+        let most = self.max_length.unwrap_or(u64::MAX);
+        while let Some((at, words, inserted)) = ends.pop_first() {
+            let rest = &phrase[at..];
+            let counts = [self.inserts[0].count, self.inserts[1].count];
+            if rest.is_empty() && words == self.words && inserted == counts {
+                return u64::from(length(phrase)) <= most;
+            }
+            let next = rest.chars().next();
+            for kind in 0..2 {
+                let fits = next.filter(|next| {
+                    words > 0
+                        && inserted[kind] < counts[kind]
+                        && self.inserts[kind].characters.contains(next)
+                });
+                if let Some(character) = fits {
+                    let mut inserted = inserted;
+                    inserted[kind] += 1;
+                    ends.insert((at + character.len_utf8(), words, inserted));
+                }
+            }
+            let nothing = [String::new()];
+            let separators: &[String] = if words == 0 {
+                &nothing
+            } else {
+                &self.separators
+            };
+            for separator in separators.iter().filter(|_| words < self.words) {
+                let Some(word) = rest.strip_prefix(separator.as_str()) else {
+                    continue;
+                };
+                let lengths =
+                    (1..=longest.min(word.len())).filter(|end| word.is_char_boundary(*end));
+                for end in lengths.filter(|end| texts.contains(&word[..*end])) {
+                    ends.insert((at + separator.len() + end, words + 1, inserted));
+                }
+            }
+        }
+        false
     }
 
     /// Whether nothing but the words and the separators is to be chosen.

@@ -55,4 +55,8 @@ impl Recipe for Drawn {
         let distinct: BTreeSet<char> = characters.collect();
         Some(distinct.into_iter().collect())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        self.phrases.policy().allows(value)
+    }
 }

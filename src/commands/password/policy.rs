@@ -1,5 +1,7 @@
 //! The rules of a password, as an automaton whose words are the passwords that meet them all.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use zeroize::Zeroizing;
 
@@ -30,6 +32,27 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether a password meets the policy.
+    pub fn allows(&self, password: &str) -> bool {
+        let characters: Vec<char> = password.chars().collect();
+        let class = |character: &char| self.classes.iter().position(|set| set.contains(character));
+        let Some(classes) = characters.iter().map(class).collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        let runs = characters.chunk_by(|one, two| one == two);
+        let most = self.max_run.map_or(usize::MAX, usize::from);
+        let distinct: BTreeSet<&char> = characters.iter().collect();
+        characters.len() == usize::from(self.length)
+            && classes.first().is_some_and(|first| self.first[*first])
+            && classes.last().is_some_and(|last| self.last[*last])
+            && (0..4).all(|of| {
+                let count = classes.iter().filter(|class| **class == of).count();
+                count >= usize::from(self.minimum[of])
+            })
+            && runs.map(<[char]>::len).all(|run| run <= most)
+            && (!self.distinct || distinct.len() == characters.len())
+    }
+
     /// How many characters there are to draw from.
     pub fn characters(&self) -> usize {
         self.classes.iter().map(Vec::len).sum()

@@ -75,6 +75,10 @@ impl Recipe for Drawn {
     fn characters(&self) -> Option<Vec<char>> {
         Some(self.passwords.policy().classes.concat())
     }
+
+    fn can_give(&self, value: &str) -> bool {
+        self.passwords.policy().allows(value)
+    }
 }
 
 /// The passwords of the shortest length with at least `bits` of entropy, at least as long as

@@ -89,6 +89,21 @@ impl Strings {
             .any(|way| self.alphabets[way.alphabet as usize].contains(&byte))
     }
 
+    /// Whether `text` is one of the strings.
+    pub fn has(&self, text: &str) -> bool {
+        let most = self.max_length.map_or(usize::MAX, usize::from);
+        let mut state = &self.states[START as usize];
+        for byte in text.bytes() {
+            let mut edges = state.edges.iter();
+            let Some(way) = edges.find(|way| self.alphabets[way.alphabet as usize].contains(&byte))
+            else {
+                return false;
+            };
+            state = &self.states[way.target as usize];
+        }
+        !text.is_empty() && state.accepts && text.chars().count() <= most
+    }
+
     /// Whether the empty string matches, which is no word here.
     pub fn has_empty(&self) -> bool {
         self.states[START as usize].accepts

@@ -2,6 +2,7 @@
 //! families that must agree about every value but the drawn ones.
 
 mod entry;
+mod quoting;
 mod readers;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use anyhow::{Context, Error, Result, ensure};
 
 use super::tree::{Kind, Step, Tree};
 use super::{Fault, Filling, Model, Piece, Read, Reading, Secret, Syntax};
-use crate::commands::fill::field::{Field, Part};
+use crate::commands::fill::field::Field;
 use crate::commands::fill::template::{Template, mask_recipes};
 use crate::message::hinted;
 use crate::recipe::Recipe;
@@ -83,8 +84,7 @@ impl Syntax for Dotenv {
         pieces: &[Piece],
         out: &mut Secret,
     ) -> Result<()> {
-        out.extend(entry::write(pieces, super::quote(source))?.as_bytes());
-        Ok(())
+        quoting::write(pieces, super::quote(source), out)
     }
 
     fn is_known(&self, source: &str) -> bool {
@@ -239,18 +239,9 @@ fn check_key(key: &str) -> Result<()> {
 /// Refuses recipes whose values may not be carried to every reader of the file.
 pub fn check_carried(template: &Template, fields: &[Field]) -> Result<()> {
     for field in fields {
-        let beside = field.parts.iter().any(|part| match part {
-            Part::Text(text) => !entry::is_plain(text),
-            Part::Slot(_) => false,
-        });
         for slot in field.slots() {
-            let held = template.recipe(slot).and_then(Recipe::characters);
-            let can_hold = |characters: &[char]| {
-                let mut characters = characters.iter().copied();
-                characters
-                    .find(|character| held.as_ref().is_some_and(|held| held.contains(character)))
-            };
-            entry::check(can_hold, field.quote, beside)
+            let characters = template.recipe(slot).and_then(Recipe::characters);
+            quoting::check(&characters.unwrap_or_default(), field.quote)
                 .with_context(|| template.place(template.range(slot).start))?;
         }
     }

@@ -2,12 +2,6 @@
 
 use std::ops::Range;
 
-use anyhow::{Result, bail};
-
-use crate::commands::fill::field::Piece;
-use crate::message::hinted;
-use crate::secret::Secret;
-
 /// A line, or several in quotes, with a key and a value.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -143,101 +137,6 @@ fn bare(text: &str, start: usize, end: usize) -> Range<usize> {
     start..start + value[..comment.unwrap_or(value.len())].trim_end().len()
 }
 
-/// Whether every reader has `value` as it stands, without quotes. A shell expands ~ at the beginning
-/// and after a colon.
-fn is_bare(value: &[u8]) -> bool {
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-+/:@=,%".contains(&byte);
-    let tilde = |at: usize| value[at] == b'~' && at > 0 && value[at - 1] != b':';
-    (0..value.len()).all(|at| known(value[at]) || tilde(at))
-}
-
-/// What a value must not hold, for the quotes it will stand in. Some readers know \ as an escape in
-/// single quotes too, and none of them all knows a way to write a quote.
-fn forbidden(quote: Option<u8>) -> &'static [char] {
-    match quote {
-        Some(b'"') => &['"', '\\', '$', '`', '\n', '\r', '\0'],
-        Some(b'`') => &['`', '\\', '$', '\n', '\r', '\0'],
-        _ => &['\'', '\\', '\n', '\r', '\0'],
-    }
-}
-
-/// Refuses a recipe whose values may not be carried to every reader.
-///
-/// `beside` says whether text beside the value forbids to quote the whole.
-///
-/// # Errors
-/// It can give characters that no quotes carry.
-pub fn check(
-    can_hold: impl Fn(&[char]) -> Option<char>,
-    quote: Option<u8>,
-    beside: bool,
-) -> Result<()> {
-    let found = if quote.is_none() && beside {
-        let bare: Vec<char> = (0..128u8)
-            .filter(|byte| !is_bare(&[*byte]))
-            .map(char::from)
-            .collect();
-        can_hold(&bare)
-    } else {
-        // Python's reader expands ${NAME} in single quotes as well.
-        let braces = || can_hold(&['$']).filter(|_| can_hold(&['{']).is_some());
-        can_hold(forbidden(quote)).or_else(braces)
-    };
-    match found {
-        Some(character) => Err(unsafe_value(&format!(
-            "values of this recipe can hold {}",
-            character.escape_default()
-        ))),
-        None => Ok(()),
-    }
-}
-
-fn unsafe_value(what: &str) -> anyhow::Error {
-    hinted(
-        format!("{what}, which not every reader of dotenv files takes here"),
-        "add --safe dotenv to a password, or use hex, urlsafe or another recipe without it",
-    )
-}
-
-/// Whether text beside a value may stand in single quotes with it and mean the same.
-pub fn is_plain(text: &str) -> bool {
-    !text.contains(['\'', '"', '`', '$', '\\'])
-}
-
-/// The value of an entry: as it stands where every reader takes it so, else in single quotes, or in
-/// those that the template has.
-///
-/// # Errors
-/// No quotes carry it to every reader.
-pub fn write(pieces: &[Piece], quote: Option<u8>) -> Result<Secret> {
-    let mut value = Secret::with_capacity(128);
-    let drawn = || pieces.iter().filter_map(Piece::drawn);
-    let wrap = match quote {
-        Some(quote) => Some(quote),
-        None if drawn().all(is_bare) => None,
-        None if pieces.iter().filter_map(Piece::text).all(is_plain) => Some(b'\''),
-        None => bail!(unsafe_value(
-            "a value of this recipe needs quotes, and the text beside it forbids them"
-        )),
-    };
-    value.extend(wrap.as_slice());
-    for piece in pieces {
-        let bytes = piece.as_bytes();
-        let refused = forbidden(wrap)
-            .iter()
-            .any(|no| bytes.contains(&(*no as u8)))
-            || bytes.windows(2).any(|two| two == b"${");
-        if piece.drawn().is_some() && wrap.is_some() && refused {
-            bail!(unsafe_value(
-                "a value of this recipe holds a quote, a backslash, a line end or the like"
-            ));
-        }
-        value.extend(bytes);
-    }
-    value.extend(wrap.as_slice());
-    Ok(value)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -286,56 +185,7 @@ mod tests {
         assert_eq!((all[0].inner(), all[1].inner()), (3..6, 16..16));
     }
 
-    #[test]
-    fn quotes_only_what_needs_them_and_refuses_what_no_quotes_carry() {
-        let secret = |text: &str| {
-            let mut value = Secret::with_capacity(0);
-            value.extend(text.as_bytes());
-            Piece::Drawn(value)
-        };
-        let text = |text: &str| Piece::Text(text.to_owned());
-        for (pieces, quote, expected) in [
-            (vec![secret("aB0_.-+/:@=,%")], None, Some("aB0_.-+/:@=,%")),
-            (vec![secret("a~b")], None, Some("a~b")),
-            (vec![secret("~b:~")], None, Some("'~b:~'")),
-            (vec![secret("a b#$\"")], None, Some("'a b#$\"'")),
-            (vec![secret("a'b")], None, None),
-            (vec![secret("a\\b")], None, None),
-            (vec![secret("a\nb")], None, None),
-            (vec![secret("${a}")], None, None),
-            (vec![text("x://"), secret("a b")], None, Some("'x://a b'")),
-            (vec![text("${X}"), secret("ab")], None, Some("${X}ab")),
-            (vec![text("${X}"), secret("a b")], None, None),
-            (
-                vec![text("${X}"), secret("a b'")],
-                Some(b'"'),
-                Some("\"${X}a b'\""),
-            ),
-            (vec![secret("a$b")], Some(b'"'), None),
-            (vec![secret("a$b")], Some(b'\''), Some("'a$b'")),
-        ] {
-            let written = write(&pieces, quote).ok();
-            let written = written
-                .as_ref()
-                .map(|value| std::str::from_utf8(value.as_bytes()).unwrap());
-            assert_eq!(written, expected);
-        }
-    }
-
     proptest! {
-        #[test]
-        fn what_is_written_is_read_back_by_its_key(value in "[a-c\"'`\\\\$#{} ~:=é\n-]{1,8}", quote in "['\"`]?", rest in "( # c)?(\r?\n[A-Z]=1)?") {
-            let mut secret = Secret::with_capacity(0);
-            secret.extend(value.as_bytes());
-            if let Ok(written) = write(&[Piece::Drawn(secret)], quote.bytes().next()) {
-                let written = std::str::from_utf8(written.as_bytes()).unwrap();
-                let text = format!("export KEY = {written}{rest}");
-                let entry = &entries(&text)[0];
-                prop_assert_eq!(&text[entry.key.clone()], "KEY");
-                prop_assert_eq!(&text[entry.inner()], &value);
-            }
-        }
-
         #[test]
         fn entries_of_any_text_follow_each_other(text in "([A-B# =\"'`\\\\\t\r\né\u{feff}]|export|\n){0,16}") {
             let mut end = 0;

@@ -116,13 +116,18 @@ fn npm_quote(text: &str, start: usize, quote: char) -> Option<usize> {
     all.into_iter().find(fits)
 }
 
+/// The key of the only value that a shell has of a text whose quotes are not closed: nothing.
+const UNREADABLE: &str = "";
+
 /// The assignments of a POSIX shell, alone on their line or after `export`.
 pub fn shell(text: &str) -> Values {
     let text = text.replace("\r\n", "\n");
     let mut values = BTreeMap::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
-        let (words, end) = statement(rest);
+        let Some((words, end)) = statement(rest) else {
+            return BTreeMap::from([(UNREADABLE.to_owned(), String::new())]);
+        };
         rest = &rest[end..];
         let is_export = words.first().is_some_and(|word| word.text == "export");
         let words = &words[usize::from(is_export)..];
@@ -165,8 +170,9 @@ impl Word {
     }
 }
 
-/// The words up to the end of a command, and the length of all that.
-fn statement(text: &str) -> (Vec<Word>, usize) {
+/// The words up to the end of a command, and the length of all that. Nothing if a quote is not
+/// closed.
+fn statement(text: &str) -> Option<(Vec<Word>, usize)> {
     let mut words = Vec::new();
     let mut word: Option<Word> = None;
     let mut at = 0;
@@ -175,7 +181,7 @@ fn statement(text: &str) -> (Vec<Word>, usize) {
         match character {
             '\n' | ';' | '&' | '|' | '(' | ')' => {
                 words.extend(word);
-                return (words, at + length);
+                return Some((words, at + length));
             }
             ' ' | '\t' => words.extend(word.take()),
             '#' if word.is_none() => {
@@ -183,10 +189,10 @@ fn statement(text: &str) -> (Vec<Word>, usize) {
                 continue;
             }
             '\'' | '"' | '`' => {
-                let inside = quoted(&text[at + 1..], character);
+                let inside = quoted(&text[at + 1..], character)?;
                 word.get_or_insert_default()
                     .push(&text[at + 1..at + 1 + inside], true);
-                at = (at + inside + 2).min(text.len());
+                at += inside + 2;
                 continue;
             }
             '\\' => {
@@ -203,22 +209,22 @@ fn statement(text: &str) -> (Vec<Word>, usize) {
         at += length;
     }
     words.extend(word);
-    (words, text.len())
+    Some((words, text.len()))
 }
 
 /// The length of what stands before the closing quote.
-fn quoted(text: &str, quote: char) -> usize {
+fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut at = 0;
     while let Some(character) = text[at..].chars().next() {
         match character {
-            _ if character == quote => return at,
+            _ if character == quote => return Some(at),
             '\\' if quote != '\'' => {
                 at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
             }
             _ => at += character.len_utf8(),
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]
@@ -245,7 +251,7 @@ mod tests {
             "A=b\nB=c C=1",
             "A=\"b B=c\" # d C=1",
         ),
-        ("A='b\nB=c\n", "A=b\nB=c\n", "A='b B=c", "A='b B=c"),
+        ("A='b\nB=c\n", "=", "A='b B=c", "A='b B=c"),
         ("A=b\\\nB=c\n", "A=b\\\nB=c", "A=b\\ B=c", "A=b\\ B=c"),
         ("A=1 B=2\n", "A=1 B=2", "A=1 B=2", "A=1 B=2"),
         ("A.b=1\n", "", "A.b=1", "A.b=1"),
