@@ -16,6 +16,7 @@ mod fill;
 mod harness;
 mod hygiene;
 mod load;
+mod names;
 mod options;
 mod output;
 mod pipelines;
