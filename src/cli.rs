@@ -16,8 +16,8 @@ use clap::error::ErrorKind;
 
 use crate::command::{Catalogue, Command};
 use crate::commands::{
-    apikey, below, bytes, choice, compare, completions, doctor, fill, hash, hex, hmac, hotp, man,
-    otp, passphrase, password, pattern, totp, urlsafe, uuid,
+    apikey, below, bytes, choice, compare, completions, doctor, fill, r#for, hash, hex, hmac, hotp,
+    man, otp, passphrase, password, pattern, totp, urlsafe, uuid,
 };
 use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
@@ -59,7 +59,9 @@ impl Entry {
             help: || C::HELP,
             augment: C::augment_args,
             run: |matches| C::from_arg_matches_mut(matches)?.run(&CATALOGUE),
-            recipe: |matches, carrier| C::from_arg_matches_mut(matches)?.recipe(carrier),
+            recipe: |matches, carrier| {
+                C::from_arg_matches_mut(matches)?.recipe(&CATALOGUE, carrier)
+            },
         }
     }
 
@@ -136,7 +138,10 @@ const GROUPS: [(&str, &[Entry]); 7] = [
         "Authenticators",
         &[Entry::of::<totp::Totp>(), Entry::of::<hotp::Hotp>()],
     ),
-    ("Projects", &[Entry::of::<fill::Fill>()]),
+    (
+        "Projects",
+        &[Entry::of::<r#for::For>(), Entry::of::<fill::Fill>()],
+    ),
     (
         "The tool itself",
         &[

@@ -24,7 +24,7 @@ pub trait Command: Args + Described {
     ///
     /// # Errors
     /// The command makes no secret, or has options that make no sense in a template.
-    fn recipe(self, _carrier: Carrier) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, _: &'static Catalogue, _: Carrier) -> Result<Box<dyn Recipe>> {
         bail!(
             "'{}' makes no secret, so it is no recipe of a template",
             Self::NAME
@@ -43,7 +43,7 @@ impl<G: Generator + Described> Command for Generate<G> {
         self.run()
     }
 
-    fn recipe(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, _: &'static Catalogue, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         self.recipe_alone(carrier)
     }
 }

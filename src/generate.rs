@@ -8,6 +8,7 @@ use clap::Args;
 use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::{Output, OutputArgs};
+use crate::recipe::space::Space;
 use crate::recipe::{Carrier, Draw, Recipe};
 use crate::system::{report, streams};
 
@@ -74,36 +75,24 @@ pub struct Generate<G: Generator> {
 impl<G: Generator> Generate<G> {
     /// Draws and writes as many values as asked for.
     pub fn run(self) -> Result<ExitCode> {
-        if let Some(listing) = self.generator.listing() {
-            if let Some(option) = self.output.first_given() {
-                bail!("{option} has no effect on a list of what there is: it makes no value");
-            }
-            streams::text(&listing)?;
-            return Ok(ExitCode::SUCCESS);
+        if let Some(text) = self.generator.listing() {
+            return listing(&self.output, &text);
         }
         if let Some(status) = self.generator.instead()? {
             return Ok(status);
         }
         let hash = self.generator.hash();
         // Counting the space can take a while.
-        let (mut values, space) = if self.output.tells_space() || hash.hash.is_some() {
-            let recipe = self.generator.recipe(&self.output)?;
-            let space = recipe.space();
-            (recipe as Box<dyn Draw>, Some(space))
-        } else {
-            (self.generator.values(&self.output)?, None)
-        };
-        let form = values.form();
-        let weakness = form.weakness.clone();
-        let mut output = Output::open(&self.output, &hash, G::KIND, form, space.as_ref())?;
-        if let Some(weakness) = weakness {
-            // A stderr that nobody reads keeps no script from its value.
-            let _ = report::note(&format!("secrets: {weakness}"));
+        if self.output.tells_space() || hash.hash.is_some() {
+            return values(
+                &self.output,
+                &hash,
+                G::KIND,
+                self.generator.recipe(&self.output)?,
+            );
         }
-        let mut entropy = output.entropy();
-        output.values(&mut *values, &mut entropy)?;
-        output.finish()?;
-        Ok(ExitCode::SUCCESS)
+        let mut values = self.generator.values(&self.output)?;
+        write(&self.output, &hash, G::KIND, &mut *values, None)
     }
 
     /// The recipe of one value that is held in memory and goes where a template has it, to readers
@@ -113,9 +102,7 @@ impl<G: Generator> Generate<G> {
     /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
     /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
     pub fn recipe_alone(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
-        if let Some(option) = self.output.first_given() {
-            bail!("{option} makes no sense in a template: it is about the output of a command");
-        }
+        check_alone(&self.output, &self.generator.hash())?;
         ensure!(
             self.generator.listing().is_none(),
             "a listing makes no sense in a template: it is no secret"
@@ -124,27 +111,88 @@ impl<G: Generator> Generate<G> {
             !self.generator.reads_stdin(),
             "a recipe of a template makes a secret, and cannot read stdin"
         );
-        ensure!(
-            self.generator.hash().hash.is_none(),
-            "--hash makes no sense in a template: a recipe is one value"
-        );
-        let generator = self.generator.carried_by(carrier);
-        let mut recipe = generator.recipe(&self.output)?;
-        let form = recipe.form();
-        if form.is_raw {
-            return Err(hinted(
-                "raw bytes make no sense in a template, which is text",
-                "give an --encoding",
-            ));
-        }
-        ensure!(
-            form.count == 1 && form.further_lines.is_empty(),
-            "several values make no sense in a template: a recipe is one"
-        );
-        ensure!(
-            recipe.streamed().is_none(),
-            "a value in a template has at most 60 KiB"
-        );
-        Ok(recipe)
+        let recipe = self.generator.carried_by(carrier).recipe(&self.output)?;
+        alone(recipe)
     }
+}
+
+/// Prints a list of what there is, in the place of values.
+///
+/// # Errors
+/// Options about the output of values.
+pub fn listing(output: &OutputArgs, text: &str) -> Result<ExitCode> {
+    if let Some(option) = output.first_given() {
+        bail!("{option} has no effect on a list of what there is: it makes no value");
+    }
+    streams::text(text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Draws and writes as many values of `recipe` as asked for. Counting its space can take a while.
+///
+/// # Errors
+/// Options that do not fit the values, and whatever keeps them from being drawn and written.
+pub fn values(
+    output: &OutputArgs,
+    hash: &HashArgs,
+    kind: &'static str,
+    mut recipe: Box<dyn Recipe>,
+) -> Result<ExitCode> {
+    let space = recipe.space();
+    write(output, hash, kind, &mut *recipe, Some(&space))
+}
+
+fn write(
+    args: &OutputArgs,
+    hash: &HashArgs,
+    kind: &'static str,
+    values: &mut dyn Draw,
+    space: Option<&Space>,
+) -> Result<ExitCode> {
+    let form = values.form();
+    let weakness = form.weakness.clone();
+    let mut output = Output::open(args, hash, kind, form, space)?;
+    if let Some(weakness) = weakness {
+        // A stderr that nobody reads keeps no script from its value.
+        let _ = report::note(&format!("secrets: {weakness}"));
+    }
+    let mut entropy = output.entropy();
+    output.values(values, &mut entropy)?;
+    output.finish()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses options of a recipe in a template that are about more than one value.
+///
+/// # Errors
+/// An option about the output, or a hash.
+pub fn check_alone(output: &OutputArgs, hash: &HashArgs) -> Result<()> {
+    if let Some(option) = output.first_given() {
+        bail!("{option} makes no sense in a template: it is about the output of a command");
+    }
+    ensure!(
+        hash.hash.is_none(),
+        "--hash makes no sense in a template: a recipe is one value"
+    );
+    Ok(())
+}
+
+/// Refuses a recipe that a template has no place for.
+fn alone(mut recipe: Box<dyn Recipe>) -> Result<Box<dyn Recipe>> {
+    let form = recipe.form();
+    if form.is_raw {
+        return Err(hinted(
+            "raw bytes make no sense in a template, which is text",
+            "give an --encoding",
+        ));
+    }
+    ensure!(
+        form.count == 1 && form.further_lines.is_empty(),
+        "several values make no sense in a template: a recipe is one"
+    );
+    ensure!(
+        recipe.streamed().is_none(),
+        "a value in a template has at most 60 KiB"
+    );
+    Ok(recipe)
 }

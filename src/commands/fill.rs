@@ -4,8 +4,8 @@ mod destination;
 mod document;
 mod field;
 mod summary;
-mod template;
-mod words;
+pub mod template;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod completions;
 pub mod doctor;
 pub mod fill;
+pub mod r#for;
 pub mod hash;
 pub mod hex;
 pub mod hmac;

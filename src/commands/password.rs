@@ -4,7 +4,7 @@ mod checks;
 mod policy;
 mod recipe;
 mod safe;
-mod target;
+pub mod target;
 
 use std::sync::Arc;
 

@@ -116,7 +116,7 @@ checked. Secrets and codes are never taken from the command line.",
 impl Command for Totp {
     const NAME: &'static str = "totp";
 
-    fn recipe(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
+    fn recipe(self, _: &'static Catalogue, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         match self.command {
             Subcommands::New(command) => command.recipe_alone(carrier),
             _ => bail!("codes make no sense in a template: only 'new' makes a secret"),

@@ -135,6 +135,16 @@ impl OutputArgs {
         self.json || self.explain || self.mask.is_some()
     }
 
+    /// Whether values are masked in the log of a CI runner.
+    pub fn masks(&self) -> bool {
+        self.mask.is_some()
+    }
+
+    /// Leaves out the newline after the last value, as its reader would take it for a part of it.
+    pub fn leave_out_newline(&mut self) {
+        self.no_newline |= !self.json;
+    }
+
     /// Refuses what would have no effect, and what would spoil the value.
     pub(super) fn check(&self, form: &Form, count: u64, bits: f64) -> Result<()> {
         let raw = form.is_raw && !self.json;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use anyhow::Result;
+
 use crate::uniform::natural::Natural;
 
 /// The set that one value is drawn from, uniformly.
@@ -27,6 +29,7 @@ impl Space {
 }
 
 /// How many values are possible.
+#[derive(Clone)]
 pub enum SpaceSize {
     /// `base` to the power of `exponent`.
     Power(u64, u64),
@@ -55,6 +58,51 @@ impl SpaceSize {
                 (*total as f64).log2() - (*likeliest as f64).log2()
             }
         }
+    }
+
+    /// The number of values, where it is not too large to be written out.
+    ///
+    /// # Errors
+    /// It is.
+    pub fn count(&self) -> Result<Natural> {
+        match self {
+            Self::Power(base, exponent) => Natural::power(*base, *exponent),
+            Self::Product(factor, base, exponent) => {
+                let mut count = Natural::power(*base, *exponent)?;
+                count.multiply(*factor);
+                Ok(count)
+            }
+            Self::Count(count) => Ok(count.clone()),
+            Self::Weighted { total, .. } => Ok(Natural::from(*total)),
+        }
+    }
+
+    /// The size of the space of several independent values, one of each of `sizes`.
+    ///
+    /// # Errors
+    /// One of them is too large to be written out.
+    pub fn product(sizes: &[Self]) -> Result<Self> {
+        let powers: Option<Vec<_>> = sizes
+            .iter()
+            .map(|size| match size {
+                Self::Power(base, exponent) => Some((*base, *exponent)),
+                _ => None,
+            })
+            .collect();
+        if let Some(powers) = powers
+            && let Some((base, _)) = powers.first()
+            && powers.iter().all(|(other, _)| other == base)
+        {
+            return Ok(Self::Power(
+                *base,
+                powers.iter().map(|(_, exponent)| exponent).sum(),
+            ));
+        }
+        let mut product = Natural::from(1);
+        for size in sizes {
+            product = product.times(&size.count()?);
+        }
+        Ok(Self::Count(product))
     }
 
     /// Whether a value has at least `bits` of entropy, decided by the count: a logarithm just below

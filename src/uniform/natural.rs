@@ -174,6 +174,20 @@ impl Natural {
         self.trim();
     }
 
+    /// The product of both.
+    pub fn times(&self, other: &Self) -> Self {
+        let mut product = Self::zero();
+        for limb in other.limbs.iter().rev() {
+            if !product.is_zero() {
+                product.limbs.insert(0, 0);
+            }
+            let mut part = self.clone();
+            part.multiply(*limb);
+            product.add_natural(&part);
+        }
+        product
+    }
+
     /// Divides by `divisor`, which is not zero, and returns the remainder.
     pub fn divide(&mut self, divisor: u64) -> u64 {
         let mut remainder = 0;
@@ -349,6 +363,12 @@ mod tests {
                 assert_eq!(natural(a).cmp(&natural(b)), a.cmp(&b), "{a} and {b}");
                 sum.subtract(&natural(a));
                 assert!(sum == natural(b), "{a} + {b} - {a}");
+                if let Some(product) = a.checked_mul(b) {
+                    assert!(
+                        natural(a).times(&natural(b)) == natural(product),
+                        "{a} * {b}"
+                    );
+                }
                 if let Ok(small) = u64::try_from(b) {
                     let mut sum = natural(a);
                     sum.add(small);

@@ -321,7 +321,7 @@ pub fn report(what: &str) {
 }
 
 /// Each generator, as a command line whose values are text of at least 64 bits on one line.
-pub const GENERATORS: [&str; 13] = [
+pub const GENERATORS: [&str; 14] = [
     "secrets bytes --encoding base64",
     "secrets hex",
     "secrets urlsafe",
@@ -333,6 +333,7 @@ pub const GENERATORS: [&str; 13] = [
     "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
     "secrets otp --digits 20",
     "secrets apikey --prefix test",
+    "secrets for jwt-hs256",
     "secrets totp new",
     "secrets hotp new --algorithm sha256",
 ];

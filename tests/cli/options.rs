@@ -100,12 +100,13 @@ const OF_GENERATORS: [[&str; 4]; 13] = [
 ];
 
 /// Of commands that store hashes of what they make; @ is one whose values are strong enough.
-const OF_HASHING: [&str; 5] = [
+const OF_HASHING: [&str; 6] = [
     "secrets password -l 30",
     "secrets passphrase --list short1 -w 13 -m 72",
     "secrets otp --recovery --length 26",
     "secrets apikey",
     "secrets pattern '[a-z]{30}'",
+    "secrets for jwt-hs256",
 ];
 
 const HASHING: [[&str; 4]; 5] = [
@@ -160,6 +161,10 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ("uuid", &[
         ["--v7", "@ «--v7» | grep '^........-....-7'", "@ --v7 --ulid", "cannot be used with"],
         ["--ulid", "test $(@ «--ulid» | wc -c) = 27", "@ --v7 --ulid", "cannot be used with"],
+    ]),
+    ("for", &[
+        ["--recipe", "@ laravel «--recipe» | grep '^base64:{{ bytes 32'", "@ help --recipe", "no effect"],
+        ["--ssid", "@ wifi «--ssid net» | grep '^WIFI:'", "@ laravel --ssid net", "for wifi only"],
     ]),
     ("below", &[
         ["--from", "@ 0 «--from -9» | grep '^-[1-9]$'", "@ 5 --from 5", "no number"],
@@ -524,7 +529,7 @@ fn options_of(command: &str) -> BTreeSet<String> {
 fn every_option_of_every_command_has_a_row() {
     let rows = rows();
     let commands = commands_below("");
-    assert_eq!(commands.len(), 24);
+    assert_eq!(commands.len(), 25);
     for command in commands {
         let mut known: Vec<_> = rows
             .iter()

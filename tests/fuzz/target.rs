@@ -14,6 +14,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use crate::uniform::entropy::Entropy;
 use crate::authenticator::oath::{Algorithm, Scheme};
 use crate::authenticator::otpauth::{Factor, Label, Uri};
+use crate::recipe::Carrier;
 use crate::secret::Secret;
 use crate::authenticator::{base32, otpauth};
 use crate::input::{source, time};
@@ -87,7 +88,7 @@ fn recipe(data: &[u8], before: &[&str]) {
     if words.iter().any(|word| word.contains('/')) {
         return;
     }
-    match (cli::CATALOGUE.recipe)(&words) {
+    match (cli::CATALOGUE.recipe)(&words, Carrier::Any) {
         Ok(mut recipe) => {
             let mut value = Secret::with_capacity(0);
             recipe.draw(&mut Entropy::os(), &mut value).unwrap();

@@ -248,20 +248,25 @@ impl Target {
             .map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
+    /// What the system is, for a person.
+    pub fn about(self) -> String {
+        let value = self.to_possible_value();
+        let help = value
+            .as_ref()
+            .and_then(clap::builder::PossibleValue::get_help);
+        help.map(ToString::to_string).unwrap_or_default()
+    }
+
     /// All targets with their rules and sources, for `--for help`.
     pub fn list() -> String {
         let mut list = String::new();
         for target in Self::value_variants().iter().skip(1) {
-            let value = target.to_possible_value();
-            let help = value
-                .as_ref()
-                .and_then(clap::builder::PossibleValue::get_help);
-            let what = help.map(ToString::to_string).unwrap_or_default();
             let demand = target.demand();
             let _ = writeln!(
                 list,
-                "{}\n    {what}\n    {demand}\n    {}",
+                "{}\n    {}\n    {demand}\n    {}",
                 target.name(),
+                target.about(),
                 demand.source
             );
         }

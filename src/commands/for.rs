@@ -1,0 +1,281 @@
+//! `secrets for`: secrets by the name of what takes them, each in the form that it demands.
+
+mod filled;
+mod rows;
+
+use std::ffi::OsStr;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail, ensure};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args};
+
+use super::fill::template::closest;
+use crate::command::{Catalogue, Command};
+use crate::generate::{check_alone, listing, values};
+use crate::hash::HashArgs;
+use crate::help::{Described, Help};
+use crate::message::hinted;
+use crate::output::OutputArgs;
+use crate::recipe::{Carrier, Recipe};
+use filled::Filled;
+use rows::Row;
+
+/// The name of the row that takes `--ssid`.
+const WIFI: &str = "wifi";
+
+/// The longest name of a network, in bytes: IEEE Std 802.11, section 9.4.2.2.
+const MAX_SSID: usize = 32;
+
+/// The flags of `secrets for`.
+#[derive(Args)]
+pub struct For {
+    /// What the secret is for: laravel, django, jwt-hs256, wifi …; help lists them all
+    ///
+    /// A program, a format or a system of secrets password --for. secrets for help says of each what
+    /// it is, its template and the source of its rule.
+    #[arg(value_name = "NAME", value_parser = NameParser, hide_possible_values = true)]
+    name: Option<String>,
+
+    /// Show the template instead of a value: the lines that secrets fill takes
+    #[arg(long, help_heading = None, conflicts_with = "hash")]
+    recipe: bool,
+
+    /// With wifi: the text of a QR code that joins the network SSID, to be shown with --qr
+    #[arg(long, value_name = "SSID", help_heading = None, allow_hyphen_values = true)]
+    ssid: Option<String>,
+
+    #[command(flatten)]
+    hash: HashArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Described for For {
+    const HELP: Help = Help {
+        about: "The secret of a program or format, by its name: laravel, django, jwt-hs256 …",
+        details: "\
+Each name stands for a template in the language of secrets fill, which --recipe shows. In a template \
+{{ for laravel }} is that value, where it is one line. A name with several lines makes all of them, \
+to be appended to a file. Nothing but the value is written, so that it can go where the name belongs.\n\n\
+vaultwarden comes with what to store of it, as --hash argon2id has it.",
+        examples: &[
+            ("secrets for laravel", "an APP_KEY"),
+            ("secrets for laravel --recipe", "the line that makes it"),
+            (
+                "secrets for wordpress",
+                "eight salts, as wp-config.php has them",
+            ),
+            (
+                "secrets for wifi --ssid 'Guest; net' --qr",
+                "a code that phones join the network by",
+            ),
+            (
+                "secrets for mongodb-keyfile --output keyfile",
+                "a key file with mode 0600",
+            ),
+            ("secrets for help", "all names, with their sources"),
+        ],
+    };
+}
+
+impl Command for For {
+    const NAME: &'static str = "for";
+
+    fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
+        if let Some(list) = self.listing()? {
+            return listing(&self.output, &list);
+        }
+        let row = self.row()?;
+        let recipe = self.filled(&row, catalogue)?;
+        let hash = HashArgs {
+            hash: self.hash.hash.or(row.hash),
+            ..self.hash
+        };
+        let mut output = self.output;
+        if !row.newline {
+            output.leave_out_newline();
+        }
+        if row.lines() > 1 {
+            let lines = format!("'{}' has {} lines", row.name, row.lines());
+            ensure!(
+                hash.hash.is_none(),
+                "{lines}, and --hash is of a single value"
+            );
+            if output.masks() {
+                return Err(hinted(
+                    format!(
+                        "{lines}, and --mask would hide the text around the secrets in the log"
+                    ),
+                    format!(
+                        "write the lines of secrets for {} --recipe into a template, and fill it with secrets fill --to",
+                        row.name
+                    ),
+                ));
+            }
+        }
+        values(&output, &hash, Self::NAME, recipe)
+    }
+
+    fn recipe(self, catalogue: &'static Catalogue, _: Carrier) -> Result<Box<dyn Recipe>> {
+        ensure!(
+            self.listing()?.is_none(),
+            "a listing makes no sense in a template: it is no secret"
+        );
+        let row = self.row()?;
+        if row.lines() > 1 {
+            return Err(hinted(
+                format!(
+                    "'{}' has {} lines, and a value in a template is one",
+                    row.name,
+                    row.lines()
+                ),
+                format!(
+                    "write them into the template: secrets for {} --recipe",
+                    row.name
+                ),
+            ));
+        }
+        if row.hash.is_some() {
+            return Err(hinted(
+                format!(
+                    "'{}' is a value and its hash, and a recipe of a template is one value",
+                    row.name
+                ),
+                format!("make both with secrets for {}", row.name),
+            ));
+        }
+        check_alone(&self.output, &self.hash)?;
+        self.filled(&row, catalogue)
+    }
+}
+
+impl For {
+    /// What to print instead of a value, if a list or a template is asked for.
+    fn listing(&self) -> Result<Option<String>> {
+        if self.name.as_deref() == Some("help") {
+            ensure!(!self.recipe, "--recipe has no effect on the list of names");
+            return Ok(Some(rows::list()));
+        }
+        if self.recipe {
+            return Ok(Some(self.template(&self.row()?)? + "\n"));
+        }
+        Ok(None)
+    }
+
+    /// The row of the name.
+    fn row(&self) -> Result<Row> {
+        let Some(name) = &self.name else {
+            return Err(hinted(
+                "there is no name of what the secret is for",
+                "list the names with: secrets for help",
+            ));
+        };
+        let rows = rows::all();
+        let names: Vec<_> = rows.iter().map(|row| row.name.to_string()).collect();
+        if let Some(row) = rows.into_iter().find(|row| row.name == *name) {
+            return Ok(row);
+        }
+        let hint = match closest(name, names.iter()) {
+            Some(close) => {
+                format!("did you mean 'secrets for {close}'? secrets for help lists all")
+            }
+            None => "list the names with: secrets for help".to_owned(),
+        };
+        Err(hinted(
+            format!("'{name}' is no name that secrets for knows"),
+            hint,
+        ))
+    }
+
+    /// The template of the row, with the network in it where there is one.
+    fn template(&self, row: &Row) -> Result<String> {
+        let Some(ssid) = &self.ssid else {
+            return Ok(row.template.to_string());
+        };
+        ensure!(row.name == WIFI, "--ssid is for {WIFI} only");
+        if ssid.is_empty() || ssid.len() > MAX_SSID {
+            bail!(
+                "an SSID has 1 to {MAX_SSID} bytes, and this one has {}",
+                ssid.len()
+            );
+        }
+        ensure!(
+            !ssid.contains(char::is_control),
+            "an SSID with control characters cannot be told to a phone"
+        );
+        let ssid = escaped(ssid).replace("{{", "{{{{");
+        Ok(format!("WIFI:T:WPA;S:{ssid};P:{};;", row.template))
+    }
+
+    fn filled(&self, row: &Row, catalogue: &'static Catalogue) -> Result<Box<dyn Recipe>> {
+        Filled::recipe(&self.template(row)?, catalogue)
+    }
+}
+
+/// `text` as a field of a Wi-Fi QR code has it: with a backslash before what would end the field.
+/// ZXing, wiki, Barcode Contents, Wi-Fi Network config.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | ';' | ',' | '"' | ':') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// Takes any text as a name, and tells completions which there are.
+#[derive(Clone)]
+struct NameParser;
+
+impl TypedValueParser for NameParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let help = PossibleValue::new("help").help("List the names with their sources");
+        Some(Box::new(std::iter::once(help).chain(rows::names())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::CATALOGUE;
+
+    #[test]
+    fn every_row_makes_a_value_has_a_source_and_a_name_of_its_own() {
+        let rows = rows::all();
+        for row in &rows {
+            let recipe = Filled::recipe(&row.template, &CATALOGUE)
+                .unwrap_or_else(|error| panic!("{}: {error:#}", row.name));
+            let strong = recipe.space().size.bits() >= 40.0;
+            assert!(strong || row.name == "port", "{}", row.name);
+            assert!(
+                !row.source.is_empty() && !row.about.is_empty(),
+                "{}",
+                row.name
+            );
+            assert!(!row.about.ends_with('.'), "{}", row.name);
+            let same = rows.iter().filter(|other| other.name == row.name);
+            assert_eq!(same.count(), 1, "{}", row.name);
+        }
+        assert!(rows.iter().all(|row| row.name != "help"));
+    }
+
+    #[test]
+    fn what_would_end_a_field_of_a_wifi_code_is_escaped() {
+        assert_eq!(escaped(r#"a\b;c,d"e:f é"#), r#"a\\b\;c\,d\"e\:f é"#);
+    }
+}
