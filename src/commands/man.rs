@@ -20,10 +20,10 @@ macro_rules! pages {
 }
 
 #[rustfmt::skip]
-const PAGES: [(&str, &str); 26] = pages![
+const PAGES: [(&str, &str); 27] = pages![
     "hex" "urlsafe" "bytes" "uuid" "password" "passphrase" "otp" "pattern" "below" "choice"
     "apikey" "hash" "compare" "hmac" "totp" "totp-new" "totp-code" "totp-verify"
-    "hotp" "hotp-new" "hotp-code" "hotp-verify" "fill" "doctor" "completions" "man"
+    "hotp" "hotp-new" "hotp-code" "hotp-verify" "for" "fill" "doctor" "completions" "man"
 ];
 
 /// The flags of `secrets man`.
