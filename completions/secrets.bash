@@ -9,16 +9,19 @@ _secrets() {
     while [[ $start -lt $last && ${words[start]} != "$1" ]]; do start=$((start + 1)); done
     for word in "${words[@]:start + 1:last - start - 1}"; do
         case $path,$word in
-            'secrets,bytes') path='secrets bytes' ;;
             'secrets,hex') path='secrets hex' ;;
             'secrets,urlsafe') path='secrets urlsafe' ;;
+            'secrets,bytes') path='secrets bytes' ;;
             'secrets,uuid') path='secrets uuid' ;;
-            'secrets,below') path='secrets below' ;;
-            'secrets,choice') path='secrets choice' ;;
             'secrets,password') path='secrets password' ;;
             'secrets,passphrase') path='secrets passphrase' ;;
-            'secrets,pattern') path='secrets pattern' ;;
             'secrets,otp') path='secrets otp' ;;
+            'secrets,pattern') path='secrets pattern' ;;
+            'secrets,below') path='secrets below' ;;
+            'secrets,choice') path='secrets choice' ;;
+            'secrets,apikey') path='secrets apikey' ;;
+            'secrets,hash') path='secrets hash' ;;
+            'secrets,compare') path='secrets compare' ;;
             'secrets,totp') path='secrets totp' ;;
             'secrets totp,new') path='secrets totp new' ;;
             'secrets totp,code') path='secrets totp code' ;;
@@ -27,9 +30,7 @@ _secrets() {
             'secrets hotp,new') path='secrets hotp new' ;;
             'secrets hotp,code') path='secrets hotp code' ;;
             'secrets hotp,verify') path='secrets hotp verify' ;;
-            'secrets,apikey') path='secrets apikey' ;;
             'secrets,fill') path='secrets fill' ;;
-            'secrets,compare') path='secrets compare' ;;
             'secrets,doctor') path='secrets doctor' ;;
             'secrets,completions') path='secrets completions' ;;
             'secrets,man') path='secrets man' ;;
@@ -46,16 +47,19 @@ _secrets() {
     fi
     case $path in
         'secrets') options='-h --help -V --version' ;;
-        'secrets bytes') options='--chars --bits -e --encoding -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets hex') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets urlsafe') options='--chars --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hex') options='-l --chars -b --bits --allow-weak -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets urlsafe') options='-l --chars -b --bits --allow-weak --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets bytes') options='-l --chars -b --bits --allow-weak -e --encoding --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets uuid') options='--v7 --ulid -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --recovery --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets pattern') options='--max-length -b --bits -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets otp') options='--digits --charset --length --group --separator --recovery --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hash') options='--secret --exact --cost --prefix --user --explain -o --output --force --no-newline -h --help' ;;
+        'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
         'secrets totp') options='-h --help' ;;
         'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
@@ -64,9 +68,7 @@ _secrets() {
         'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
         'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets apikey') options='--prefix -e --encoding -b --bits --chars --checksum --id --style --check --regex --hash --hash-output -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
-        'secrets compare') options='--expected --actual --exact --hashed -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;
@@ -96,38 +98,35 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='bytes hex urlsafe uuid below choice password passphrase pattern otp totp hotp apikey fill compare doctor completions man' ;;
-        'secrets bytes ' | \
-        'secrets bytes --chars' | \
-        'secrets bytes --bits' | \
-        'secrets bytes -n' | \
-        'secrets bytes --count' | \
-        'secrets bytes --clear-after' | \
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare totp hotp fill doctor completions man' ;;
         'secrets hex ' | \
+        'secrets hex -l' | \
         'secrets hex --chars' | \
+        'secrets hex -b' | \
         'secrets hex --bits' | \
         'secrets hex -n' | \
         'secrets hex --count' | \
         'secrets hex --clear-after' | \
         'secrets urlsafe ' | \
+        'secrets urlsafe -l' | \
         'secrets urlsafe --chars' | \
+        'secrets urlsafe -b' | \
         'secrets urlsafe --bits' | \
         'secrets urlsafe -n' | \
         'secrets urlsafe --count' | \
         'secrets urlsafe --clear-after' | \
+        'secrets bytes ' | \
+        'secrets bytes -l' | \
+        'secrets bytes --chars' | \
+        'secrets bytes -b' | \
+        'secrets bytes --bits' | \
+        'secrets bytes -n' | \
+        'secrets bytes --count' | \
+        'secrets bytes --clear-after' | \
         'secrets uuid ' | \
         'secrets uuid -n' | \
         'secrets uuid --count' | \
         'secrets uuid --clear-after' | \
-        'secrets below ' | \
-        'secrets below --from' | \
-        'secrets below -n' | \
-        'secrets below --count' | \
-        'secrets below --clear-after' | \
-        'secrets choice ' | \
-        'secrets choice -n' | \
-        'secrets choice --count' | \
-        'secrets choice --clear-after' | \
         'secrets password ' | \
         'secrets password -l' | \
         'secrets password --length' | \
@@ -140,6 +139,8 @@ __secrets_values() {
         'secrets password --min-digits' | \
         'secrets password --min-symbols' | \
         'secrets password --max-run' | \
+        'secrets password --cost' | \
+        'secrets password --user' | \
         'secrets password -n' | \
         'secrets password --count' | \
         'secrets password --clear-after' | \
@@ -155,25 +156,59 @@ __secrets_values() {
         'secrets passphrase --symbols' | \
         'secrets passphrase -m' | \
         'secrets passphrase --max-length' | \
+        'secrets passphrase --cost' | \
+        'secrets passphrase --user' | \
         'secrets passphrase -n' | \
         'secrets passphrase --count' | \
         'secrets passphrase --clear-after' | \
+        'secrets otp ' | \
+        'secrets otp -l' | \
+        'secrets otp --length' | \
+        'secrets otp -b' | \
+        'secrets otp --bits' | \
+        'secrets otp --digits' | \
+        'secrets otp --group' | \
+        'secrets otp --separator' | \
+        'secrets otp --cost' | \
+        'secrets otp --user' | \
+        'secrets otp -n' | \
+        'secrets otp --count' | \
+        'secrets otp --clear-after' | \
         'secrets pattern ' | \
         'secrets pattern --max-length' | \
         'secrets pattern -b' | \
         'secrets pattern --bits' | \
+        'secrets pattern --cost' | \
+        'secrets pattern --user' | \
         'secrets pattern -n' | \
         'secrets pattern --count' | \
         'secrets pattern --clear-after' | \
-        'secrets otp ' | \
-        'secrets otp --digits' | \
-        'secrets otp --charset' | \
-        'secrets otp --length' | \
-        'secrets otp --group' | \
-        'secrets otp --separator' | \
-        'secrets otp -n' | \
-        'secrets otp --count' | \
-        'secrets otp --clear-after' | \
+        'secrets below ' | \
+        'secrets below --from' | \
+        'secrets below -n' | \
+        'secrets below --count' | \
+        'secrets below --clear-after' | \
+        'secrets choice ' | \
+        'secrets choice -n' | \
+        'secrets choice --count' | \
+        'secrets choice --clear-after' | \
+        'secrets apikey ' | \
+        'secrets apikey --prefix' | \
+        'secrets apikey -b' | \
+        'secrets apikey --bits' | \
+        'secrets apikey -l' | \
+        'secrets apikey --chars' | \
+        'secrets apikey --cost' | \
+        'secrets apikey --user' | \
+        'secrets apikey -n' | \
+        'secrets apikey --count' | \
+        'secrets apikey --clear-after' | \
+        'secrets hash --cost' | \
+        'secrets hash --user' | \
+        'secrets compare ' | \
+        'secrets compare --user' | \
+        'secrets compare --group' | \
+        'secrets compare --separator' | \
         'secrets totp new ' | \
         'secrets totp new --account' | \
         'secrets totp new --issuer' | \
@@ -209,48 +244,42 @@ __secrets_values() {
         'secrets hotp verify --digits' | \
         'secrets hotp verify --counter' | \
         'secrets hotp verify --window' | \
-        'secrets apikey ' | \
-        'secrets apikey --prefix' | \
-        'secrets apikey -b' | \
-        'secrets apikey --bits' | \
-        'secrets apikey --chars' | \
-        'secrets apikey -n' | \
-        'secrets apikey --count' | \
-        'secrets apikey --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \
         'secrets fill --rotate' | \
-        'secrets compare ' | \
         'secrets doctor ')
             kind=text names='' ;;
-        'secrets bytes -e' | \
-        'secrets bytes --encoding')
-            kind=names names='hex base64 base64url base32 crockford base58 base62' ;;
-        'secrets bytes -o' | \
-        'secrets bytes --output' | \
         'secrets hex -o' | \
         'secrets hex --output' | \
         'secrets urlsafe -o' | \
         'secrets urlsafe --output' | \
+        'secrets bytes -o' | \
+        'secrets bytes --output' | \
         'secrets uuid -o' | \
         'secrets uuid --output' | \
-        'secrets below -o' | \
-        'secrets below --output' | \
-        'secrets choice -f' | \
-        'secrets choice --file' | \
-        'secrets choice -o' | \
-        'secrets choice --output' | \
         'secrets password --hash-output' | \
         'secrets password -o' | \
         'secrets password --output' | \
         'secrets passphrase --hash-output' | \
         'secrets passphrase -o' | \
         'secrets passphrase --output' | \
-        'secrets pattern -o' | \
-        'secrets pattern --output' | \
         'secrets otp --hash-output' | \
         'secrets otp -o' | \
         'secrets otp --output' | \
+        'secrets pattern --hash-output' | \
+        'secrets pattern -o' | \
+        'secrets pattern --output' | \
+        'secrets below -o' | \
+        'secrets below --output' | \
+        'secrets choice -f' | \
+        'secrets choice --file' | \
+        'secrets choice -o' | \
+        'secrets choice --output' | \
+        'secrets apikey --hash-output' | \
+        'secrets apikey -o' | \
+        'secrets apikey --output' | \
+        'secrets hash -o' | \
+        'secrets hash --output' | \
         'secrets totp new --qr-output' | \
         'secrets totp new -o' | \
         'secrets totp new --output' | \
@@ -258,43 +287,44 @@ __secrets_values() {
         'secrets hotp new -o' | \
         'secrets hotp new --output' | \
         'secrets hotp code --counter-file' | \
-        'secrets apikey --hash-output' | \
-        'secrets apikey -o' | \
-        'secrets apikey --output' | \
         'secrets fill ' | \
         'secrets fill -o' | \
         'secrets fill --output')
             kind=files names='' ;;
-        'secrets bytes --mask' | \
         'secrets hex --mask' | \
         'secrets urlsafe --mask' | \
+        'secrets bytes --mask' | \
         'secrets uuid --mask' | \
-        'secrets below --mask' | \
-        'secrets choice --mask' | \
         'secrets password --mask' | \
         'secrets passphrase --mask' | \
-        'secrets pattern --mask' | \
         'secrets otp --mask' | \
+        'secrets pattern --mask' | \
+        'secrets below --mask' | \
+        'secrets choice --mask' | \
+        'secrets apikey --mask' | \
         'secrets totp new --mask' | \
-        'secrets hotp new --mask' | \
-        'secrets apikey --mask')
+        'secrets hotp new --mask')
             kind=names names='github azure' ;;
-        'secrets bytes --entropy' | \
         'secrets hex --entropy' | \
         'secrets urlsafe --entropy' | \
+        'secrets bytes --entropy' | \
         'secrets uuid --entropy' | \
-        'secrets below --entropy' | \
-        'secrets choice --entropy' | \
         'secrets password --entropy' | \
         'secrets passphrase --entropy' | \
-        'secrets pattern --entropy' | \
         'secrets otp --entropy' | \
+        'secrets pattern --entropy' | \
+        'secrets below --entropy' | \
+        'secrets choice --entropy' | \
+        'secrets apikey --entropy' | \
         'secrets totp new --entropy' | \
-        'secrets hotp new --entropy' | \
-        'secrets apikey --entropy')
+        'secrets hotp new --entropy')
             kind=names names='os' ;;
-        'secrets password --charset')
-            kind=names names='alnum alpha lower upper digits hex base32 crockford base58 base62 base64 base64url printable' ;;
+        'secrets bytes -e' | \
+        'secrets bytes --encoding')
+            kind=names names='hex base64 base64url base64url-padded base32 crockford base58 base62' ;;
+        'secrets password --charset' | \
+        'secrets otp --charset')
+            kind=names names='alnum alpha lower upper digits symbols hex base32 crockford base58 base62 base64 base64url printable' ;;
         'secrets password --first' | \
         'secrets password --last')
             kind=names names='letter alnum lower upper digits symbols' ;;
@@ -305,13 +335,39 @@ __secrets_values() {
         'secrets password --hash' | \
         'secrets passphrase --hash' | \
         'secrets otp --hash' | \
-        'secrets apikey --hash')
-            kind=names names='sha256 argon2id bcrypt sha512-crypt' ;;
+        'secrets pattern --hash' | \
+        'secrets apikey --hash' | \
+        'secrets hash ')
+            kind=names names='argon2id bcrypt yescrypt scrypt sha512-crypt pbkdf2-sha256 scram-sha-256 sha256' ;;
+        'secrets password --hash-prefix' | \
+        'secrets passphrase --hash-prefix' | \
+        'secrets otp --hash-prefix' | \
+        'secrets pattern --hash-prefix' | \
+        'secrets apikey --hash-prefix' | \
+        'secrets hash --prefix')
+            kind=names names='2b 2y 2a' ;;
         'secrets passphrase --list')
             kind=names-files names='large short1 short2' ;;
         'secrets passphrase -c' | \
         'secrets passphrase --capitalize')
             kind=names names='none first all random' ;;
+        'secrets apikey -e' | \
+        'secrets apikey --encoding')
+            kind=names names='hex base62 base58 crockford base64url' ;;
+        'secrets apikey --style')
+            kind=names names='github stripe' ;;
+        'secrets apikey --regex')
+            kind=names names='re2 pcre posix' ;;
+        'secrets hash --secret' | \
+        'secrets compare --expected' | \
+        'secrets compare --actual' | \
+        'secrets totp code --secret' | \
+        'secrets totp verify --secret' | \
+        'secrets totp verify --code' | \
+        'secrets hotp code --secret' | \
+        'secrets hotp verify --secret' | \
+        'secrets hotp verify --code')
+            kind=sources names='' ;;
         'secrets totp ')
             kind=names names='new code verify' ;;
         'secrets totp new --algorithm' | \
@@ -324,22 +380,8 @@ __secrets_values() {
         'secrets totp new --only' | \
         'secrets hotp new --only')
             kind=names names='secret uri' ;;
-        'secrets totp code --secret' | \
-        'secrets totp verify --secret' | \
-        'secrets totp verify --code' | \
-        'secrets hotp code --secret' | \
-        'secrets hotp verify --secret' | \
-        'secrets hotp verify --code' | \
-        'secrets compare --expected' | \
-        'secrets compare --actual')
-            kind=sources names='' ;;
         'secrets hotp ')
             kind=names names='new code verify' ;;
-        'secrets apikey -e' | \
-        'secrets apikey --encoding')
-            kind=names names='hex base62 base58 crockford base64url' ;;
-        'secrets apikey --style')
-            kind=names names='github stripe' ;;
         'secrets fill --format')
             kind=names names='dotenv json yaml toml text' ;;
         'secrets fill --to')

@@ -32,28 +32,12 @@ function __secrets_safe
 end
 
 complete -c secrets -f
-complete -c secrets -n '__secrets_at secrets' -a "bytes\t'Random bytes, raw or as text' hex\t'Random bytes in lower-case hexadecimal' urlsafe\t'Random bytes as text for URLs and file names (base64url)' uuid\t'A UUID of version 4 or 7, or a ULID' below\t'A random whole number below N, of any size' choice\t'Random picks from items or lines, or all of them shuffled' password\t'A password of random characters' passphrase\t'A passphrase of random words, to remember or to type' pattern\t'A string that matches a regular expression: a licence key, a voucher' otp\t'A one-time code of decimal digits, or recovery codes' totp\t'Codes of authenticator apps, which time changes: make, show, check (TOTP, RFC 6238)' hotp\t'Codes of tokens with a button, which a counter changes (HOTP, RFC 4226)' apikey\t'A key for an API: 64 hex digits, with a prefix if you like' fill\t'Fill the recipes of a template with secrets: a project\'s .env, CI, Kubernetes' compare\t'Compare two values in constant time' doctor\t'Tell where the randomness comes from here, and whether memory is protected' completions\t'Print the completions for a shell' man\t'Print the man page of secrets or of one of its commands'"
+complete -c secrets -n '__secrets_at secrets' -a "hex\t'Random bytes in lower-case hexadecimal' urlsafe\t'Random bytes as text for URLs and file names (base64url)' bytes\t'Random bytes, raw or as text' uuid\t'A UUID of version 4 or 7, or a ULID' password\t'A password of random characters' passphrase\t'A passphrase of random words, to remember or to type' otp\t'A one-time code of decimal digits, or recovery codes' pattern\t'A string of a regular expression: a licence key, a voucher' below\t'A random whole number below N, of any size' choice\t'Random picks from items or lines, or all of them shuffled' apikey\t'A key for an API: 64 hex digits, with a prefix if you like' hash\t'What to store of a secret that exists: its hash' compare\t'Compare two values in constant time' totp\t'Codes of authenticator apps, changed by time (TOTP)' hotp\t'Codes of tokens with a button, changed by a counter (HOTP)' fill\t'Fill a template with secrets: a project\'s .env, CI, Kubernetes' doctor\t'Where the randomness comes from, and if memory is protected' completions\t'Print the completions for a shell' man\t'Print the man page of secrets or of one of its commands'"
 complete -c secrets -n '__secrets_at secrets' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets' -s V -l version -d 'Print version'
-complete -c secrets -n '__secrets_at secrets bytes' -l chars -d 'Length of the text, in characters' -x
-complete -c secrets -n '__secrets_at secrets bytes' -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
-complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
-complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets bytes' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets bytes' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets bytes' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets bytes' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets bytes' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets bytes' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets bytes' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets bytes' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets bytes' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets bytes' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets hex' -l chars -d 'Length of the text, in characters' -x
-complete -c secrets -n '__secrets_at secrets hex' -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
+complete -c secrets -n '__secrets_at secrets hex' -s l -l chars -d 'Length of the text, in characters' -x
+complete -c secrets -n '__secrets_at secrets hex' -s b -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
+complete -c secrets -n '__secrets_at secrets hex' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets hex' -s n -l count -d 'Make N values [default: 1]' -x
 complete -c secrets -n '__secrets_at secrets hex' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hex' -l force -d 'Replace FILE if it exists'
@@ -68,8 +52,10 @@ complete -c secrets -n '__secrets_at secrets hex' -l qr -d 'Show each value as a
 complete -c secrets -n '__secrets_at secrets hex' -l no-progress -d 'Show no progress bar'
 complete -c secrets -n '__secrets_at secrets hex' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets hex' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets urlsafe' -l chars -d 'Length of the text, in characters' -x
-complete -c secrets -n '__secrets_at secrets urlsafe' -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
+complete -c secrets -n '__secrets_at secrets urlsafe' -s l -l chars -d 'Length of the text, in characters' -x
+complete -c secrets -n '__secrets_at secrets urlsafe' -s b -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
+complete -c secrets -n '__secrets_at secrets urlsafe' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l no-leading-hyphen -d 'Do not begin with -, which some commands take for an option'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s n -l count -d 'Make N values [default: 1]' -x
 complete -c secrets -n '__secrets_at secrets urlsafe' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets urlsafe' -l force -d 'Replace FILE if it exists'
@@ -84,6 +70,25 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -l qr -d 'Show each value 
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-progress -d 'Show no progress bar'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets urlsafe' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets bytes' -s l -l chars -d 'Length of the text, in characters' -x
+complete -c secrets -n '__secrets_at secrets bytes' -s b -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
+complete -c secrets -n '__secrets_at secrets bytes' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
+complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base64url-padded\t'RFC 4648 with - and _, padded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
+complete -c secrets -n '__secrets_at secrets bytes' -l no-leading-hyphen -d 'Make base64url text that does not begin with -, which a command may take for an option'
+complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets bytes' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets bytes' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets bytes' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets bytes' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets bytes' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets bytes' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets bytes' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets bytes' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets bytes' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets bytes' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
 complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
 complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
@@ -100,6 +105,124 @@ complete -c secrets -n '__secrets_at secrets uuid' -l qr -d 'Show each value as 
 complete -c secrets -n '__secrets_at secrets uuid' -l no-progress -d 'Show no progress bar'
 complete -c secrets -n '__secrets_at secrets uuid' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets uuid' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets password' -s l -l length -d 'Length in characters, 1 to 1024 [default: what 128 bits take, 20 of all characters]' -x
+complete -c secrets -n '__secrets_at secrets password' -s b -l bits -d 'The shortest length with at least B bits of entropy' -x
+complete -c secrets -n '__secrets_at secrets password' -l no-lower -d 'Leave out lower-case letters'
+complete -c secrets -n '__secrets_at secrets password' -l no-upper -d 'Leave out upper-case letters'
+complete -c secrets -n '__secrets_at secrets password' -l no-digits -d 'Leave out digits'
+complete -c secrets -n '__secrets_at secrets password' -l no-symbols -d 'Leave out symbols'
+complete -c secrets -n '__secrets_at secrets password' -l symbols -d 'Use these symbols instead of the 32 of ASCII' -x
+complete -c secrets -n '__secrets_at secrets password' -l charset -d 'Use these characters and no classes: a set, or the name of one' -x -a "alnum\t'62 characters' alpha\t'52 characters' lower\t'26 characters' upper\t'26 characters' digits\t'10 characters' symbols\t'32 characters' hex\t'16 characters' base32\t'32 characters' crockford\t'32 characters' base58\t'58 characters' base62\t'62 characters' base64\t'64 characters' base64url\t'64 characters' printable\t'94 characters'"
+complete -c secrets -n '__secrets_at secrets password' -l exclude -d 'Never use these characters' -x
+complete -c secrets -n '__secrets_at secrets password' -l no-ambiguous -d 'Never use characters that look alike: 0 O o 1 l I |'
+complete -c secrets -n '__secrets_at secrets password' -l min-lower -d 'At least N lower-case letters [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -l min-upper -d 'At least N upper-case letters [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -l min-digits -d 'At least N digits [default: 1]; also --min-lower, --min-upper and --min-symbols' -x
+complete -c secrets -n '__secrets_at secrets password' -l min-symbols -d 'At least N symbols [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -l any -d 'Do not ask for one of each class'
+complete -c secrets -n '__secrets_at secrets password' -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
+complete -c secrets -n '__secrets_at secrets password' -l last -d 'End with a character of one of these kinds' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
+complete -c secrets -n '__secrets_at secrets password' -l max-run -d 'No character more than N times in a row' -x
+complete -c secrets -n '__secrets_at secrets password' -l distinct -d 'No character twice'
+complete -c secrets -n '__secrets_at secrets password' -l safe -d 'Only what needs no quoting in these places, divided by commas' -x -a '(__fish_complete_list , __secrets_safe)'
+complete -c secrets -n '__secrets_at secrets password' -l for -d 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help' -x -a "help\t'List the targets with their rules and sources' aurora\t'Amazon Aurora, and RDS Multi-AZ clusters' aws-directory\t'AWS Directory Service' azure-vm\t'Azure virtual machines' bcrypt\t'Whatever hashes with bcrypt' docdb\t'Amazon DocumentDB' elasticache\t'Amazon ElastiCache AUTH token' gitlab-ci\t'GitLab CI/CD variables that can be masked' ipmi\t'Baseboard management controllers' mariadb\t'MariaDB with simple_password_check' mssql\t'Microsoft SQL Server' mysql\t'MySQL with validate_password' oci-db\t'Oracle Cloud database systems' oracle\t'Oracle Database' postgres-uri\t'PostgreSQL connection URIs' rds-mariadb\t'Amazon RDS for MariaDB' rds-mysql\t'Amazon RDS for MySQL' rds-oracle\t'Amazon RDS for Oracle' rds-postgres\t'Amazon RDS for PostgreSQL' rds-sqlserver\t'Amazon RDS for SQL Server' redshift\t'Amazon Redshift' snmpv3\t'SNMPv3 users' vnc\t'VNC authentication' windows\t'Windows and Active Directory with complexity requirements' wpa\t'WPA2 personal networks'"
+complete -c secrets -n '__secrets_at secrets password' -l allow-weak -d 'Make a password of fewer than 40 bits without a warning'
+complete -c secrets -n '__secrets_at secrets password' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets password' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
+complete -c secrets -n '__secrets_at secrets password' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
+complete -c secrets -n '__secrets_at secrets password' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets password' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets password' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets password' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets password' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets password' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets password' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets password' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets password' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets password' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets password' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets password' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets password' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets passphrase' -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s b -l bits -d 'The fewest words with at least B bits of entropy' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l list -d 'large, short1, short2 or FILE [default: large]' -r -F -a "large\t'' short1\t'' short2\t''"
+complete -c secrets -n '__secrets_at secrets passphrase' -s s -l separator -d 'Put TEXT between words [default: -]' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l separator-random -d 'A random character of SET between each two words' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s c -l capitalize -d 'Upper case: none, first (letters), all or random' -x -a "none\t'As the list has them' first\t'The first letter of every word' all\t'All letters' random\t'The first letter of each word or not, at random'"
+complete -c secrets -n '__secrets_at secrets passphrase' -l digits -d 'Insert N digits, each at the end of a word' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l symbols -d 'Insert N of !@#$%&*+=? in the same way' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s m -l max-length -d 'Only phrases of at most N characters' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l dice -d 'Read rolls of real dice from stdin, draw nothing'
+complete -c secrets -n '__secrets_at secrets passphrase' -l allow-weak -d 'Make a passphrase of fewer than 40 bits without a warning'
+complete -c secrets -n '__secrets_at secrets passphrase' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets passphrase' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
+complete -c secrets -n '__secrets_at secrets passphrase' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets passphrase' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets passphrase' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets passphrase' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets passphrase' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets passphrase' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets passphrase' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets passphrase' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets passphrase' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets passphrase' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets passphrase' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets passphrase' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets otp' -s l -l length -d 'Length in characters, 1 to 1024 [default: 6]' -x
+complete -c secrets -n '__secrets_at secrets otp' -s b -l bits -d 'The shortest length with at least B bits of entropy' -x
+complete -c secrets -n '__secrets_at secrets otp' -l digits -d 'Length of a code of decimal digits: --length, and no --charset' -x
+complete -c secrets -n '__secrets_at secrets otp' -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -x -a "alnum\t'62 characters' alpha\t'52 characters' lower\t'26 characters' upper\t'26 characters' digits\t'10 characters' symbols\t'32 characters' hex\t'16 characters' base32\t'32 characters' crockford\t'32 characters' base58\t'58 characters' base62\t'62 characters' base64\t'64 characters' base64url\t'64 characters' printable\t'94 characters'"
+complete -c secrets -n '__secrets_at secrets otp' -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -x
+complete -c secrets -n '__secrets_at secrets otp' -l separator -d 'Put this between groups [default: -]' -x
+complete -c secrets -n '__secrets_at secrets otp' -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
+complete -c secrets -n '__secrets_at secrets otp' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets otp' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
+complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
+complete -c secrets -n '__secrets_at secrets otp' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets otp' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets otp' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets otp' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets otp' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets otp' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets otp' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets otp' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets otp' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets otp' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets otp' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets otp' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets otp' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets pattern' -l max-length -d 'Only strings of at most N characters, 1 to 1024' -x
+complete -c secrets -n '__secrets_at secrets pattern' -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -x
+complete -c secrets -n '__secrets_at secrets pattern' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets pattern' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
+complete -c secrets -n '__secrets_at secrets pattern' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
+complete -c secrets -n '__secrets_at secrets pattern' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets pattern' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets pattern' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets pattern' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets pattern' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets pattern' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets pattern' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets pattern' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets pattern' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets pattern' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets pattern' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
@@ -132,107 +255,57 @@ complete -c secrets -n '__secrets_at secrets choice' -l qr -d 'Show each value a
 complete -c secrets -n '__secrets_at secrets choice' -l no-progress -d 'Show no progress bar'
 complete -c secrets -n '__secrets_at secrets choice' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets choice' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets password' -s l -l length -d 'Length in characters, 1 to 1024 [default: 20]' -x
-complete -c secrets -n '__secrets_at secrets password' -s b -l bits -d 'The shortest length with at least B bits of entropy' -x
-complete -c secrets -n '__secrets_at secrets password' -l no-lower -d 'Leave out lower-case letters'
-complete -c secrets -n '__secrets_at secrets password' -l no-upper -d 'Leave out upper-case letters'
-complete -c secrets -n '__secrets_at secrets password' -l no-digits -d 'Leave out digits'
-complete -c secrets -n '__secrets_at secrets password' -l no-symbols -d 'Leave out symbols'
-complete -c secrets -n '__secrets_at secrets password' -l symbols -d 'Use these symbols instead of the 32 of ASCII' -x
-complete -c secrets -n '__secrets_at secrets password' -l charset -d 'Use these characters and no classes: a set, or the name of one' -x -a "alnum\t'62 characters' alpha\t'52 characters' lower\t'26 characters' upper\t'26 characters' digits\t'10 characters' hex\t'16 characters' base32\t'32 characters' crockford\t'32 characters' base58\t'58 characters' base62\t'62 characters' base64\t'64 characters' base64url\t'64 characters' printable\t'94 characters'"
-complete -c secrets -n '__secrets_at secrets password' -l exclude -d 'Never use these characters' -x
-complete -c secrets -n '__secrets_at secrets password' -l no-ambiguous -d 'Never use characters that look alike: 0 O o 1 l I |'
-complete -c secrets -n '__secrets_at secrets password' -l min-lower -d 'At least N lower-case letters [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -l min-upper -d 'At least N upper-case letters [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -l min-digits -d 'At least N digits [default: 1]; also --min-lower, --min-upper and --min-symbols' -x
-complete -c secrets -n '__secrets_at secrets password' -l min-symbols -d 'At least N symbols [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -l any -d 'Do not ask for one of each class'
-complete -c secrets -n '__secrets_at secrets password' -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
-complete -c secrets -n '__secrets_at secrets password' -l last -d 'End with a character of one of these kinds' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
-complete -c secrets -n '__secrets_at secrets password' -l max-run -d 'No character more than N times in a row' -x
-complete -c secrets -n '__secrets_at secrets password' -l distinct -d 'No character twice'
-complete -c secrets -n '__secrets_at secrets password' -l safe -d 'Only what needs no quoting in these places, divided by commas' -x -a '(__fish_complete_list , __secrets_safe)'
-complete -c secrets -n '__secrets_at secrets password' -l for -d 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help' -x -a "help\t'List the targets with their rules and sources' aurora\t'Amazon Aurora, and RDS Multi-AZ clusters' aws-directory\t'AWS Directory Service' azure-vm\t'Azure virtual machines' bcrypt\t'Whatever hashes with bcrypt' docdb\t'Amazon DocumentDB' elasticache\t'Amazon ElastiCache AUTH token' gitlab-ci\t'GitLab CI/CD variables that can be masked' ipmi\t'Baseboard management controllers' mariadb\t'MariaDB with simple_password_check' mssql\t'Microsoft SQL Server' mysql\t'MySQL with validate_password' oci-db\t'Oracle Cloud database systems' oracle\t'Oracle Database' postgres-uri\t'PostgreSQL connection URIs' rds-mariadb\t'Amazon RDS for MariaDB' rds-mysql\t'Amazon RDS for MySQL' rds-oracle\t'Amazon RDS for Oracle' rds-postgres\t'Amazon RDS for PostgreSQL' rds-sqlserver\t'Amazon RDS for SQL Server' redshift\t'Amazon Redshift' snmpv3\t'SNMPv3 users' vnc\t'VNC authentication' windows\t'Windows and Active Directory with complexity requirements' wpa\t'WPA2 personal networks'"
-complete -c secrets -n '__secrets_at secrets password' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast' argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string' bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes' sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
-complete -c secrets -n '__secrets_at secrets password' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
-complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets password' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets password' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets password' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets password' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets password' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets password' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets password' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets password' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets password' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets password' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets password' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets passphrase' -s w -l words -d 'Number of words, 1 to 256 [default: 6 of large]' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s b -l bits -d 'The fewest words with at least B bits of entropy' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -l list -d 'large, short1, short2 or FILE [default: large]' -r -F -a "large\t'' short1\t'' short2\t''"
-complete -c secrets -n '__secrets_at secrets passphrase' -s s -l separator -d 'Put TEXT between words [default: -]' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -l separator-random -d 'A random character of SET between each two words' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s c -l capitalize -d 'Upper case: none, first (letters), all or random' -x -a "none\t'As the list has them' first\t'The first letter of every word' all\t'All letters' random\t'The first letter of each word or not, at random'"
-complete -c secrets -n '__secrets_at secrets passphrase' -l digits -d 'Insert N digits, each at the end of a word' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -l symbols -d 'Insert N of !@#$%&*+=? in the same way' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s m -l max-length -d 'Only phrases of at most N characters' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -l dice -d 'Read rolls of real dice from stdin, draw nothing'
-complete -c secrets -n '__secrets_at secrets passphrase' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast' argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string' bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes' sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
-complete -c secrets -n '__secrets_at secrets passphrase' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
-complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets passphrase' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets passphrase' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets passphrase' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets passphrase' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets passphrase' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets passphrase' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets passphrase' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets passphrase' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets passphrase' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets passphrase' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets pattern' -l max-length -d 'Only strings of at most N characters, 1 to 1024' -x
-complete -c secrets -n '__secrets_at secrets pattern' -s b -l bits -d 'Refuse a pattern that holds fewer than B bits of entropy' -x
-complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets pattern' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets pattern' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets pattern' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets pattern' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets pattern' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets pattern' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets pattern' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets pattern' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets pattern' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets otp' -l digits -d 'Length of a code of decimal digits, 1 to 1024 [default: 6]' -x
-complete -c secrets -n '__secrets_at secrets otp' -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -x
-complete -c secrets -n '__secrets_at secrets otp' -l length -d 'Length in characters of a code of --charset or --recovery, 1 to 1024' -x
-complete -c secrets -n '__secrets_at secrets otp' -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -x
-complete -c secrets -n '__secrets_at secrets otp' -l separator -d 'Put this between groups [default: -]' -x
-complete -c secrets -n '__secrets_at secrets otp' -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
-complete -c secrets -n '__secrets_at secrets otp' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast' argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string' bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes' sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
-complete -c secrets -n '__secrets_at secrets otp' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
-complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets otp' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets otp' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets otp' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets otp' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets otp' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets otp' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets otp' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets otp' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets otp' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets otp' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets otp' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets apikey' -l prefix -d 'Begin each key with P and an underscore' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s e -l encoding -d 'Draw the random part from these characters [default: hex, with --id base58]' -x -a "hex\t'Digits and a to f, 4 bits a character' base62\t'Digits, upper case, lower case, 5.95 bits' base58\t'Bitcoin\'s alphabet without 0, O, I and l, 5.86 bits' crockford\t'Crockford\'s base32 without I, L, O and U, 5 bits' base64url\t'Letters, digits, - and _, 6 bits'"
+complete -c secrets -n '__secrets_at secrets apikey' -s b -l bits -d 'Least entropy of the random part, in bits [default: 256]' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s l -l chars -d 'Length of the random part, 1 to 1024 characters' -x
+complete -c secrets -n '__secrets_at secrets apikey' -l no-leading-hyphen -d 'Do not begin with -, where a key of --encoding base64url has no prefix'
+complete -c secrets -n '__secrets_at secrets apikey' -l allow-weak -d 'Make a key of fewer than 64 bits without a warning'
+complete -c secrets -n '__secrets_at secrets apikey' -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
+complete -c secrets -n '__secrets_at secrets apikey' -l id -d 'Put a public id of 8 base58 characters before the random part: prefix_id_secret'
+complete -c secrets -n '__secrets_at secrets apikey' -l style -d 'Make keys of the shape of a well-known service' -x -a "github\t'prefix_, 30 characters of base62 and the checksum; give a --prefix of your own' stripe\t'sk_live_, or another --prefix, and 24 characters of base62'"
+complete -c secrets -n '__secrets_at secrets apikey' -l check -d 'Say of each line of stdin whether it is a key of this shape, and if not, why'
+complete -c secrets -n '__secrets_at secrets apikey' -l regex -d 'Print the regular expression of this shape, for secret scanners [default: re2]' -x -a "re2\t'' pcre\t'' posix\t''"
+complete -c secrets -n '__secrets_at secrets apikey' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets apikey' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
+complete -c secrets -n '__secrets_at secrets apikey' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
+complete -c secrets -n '__secrets_at secrets apikey' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets apikey' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets apikey' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
+complete -c secrets -n '__secrets_at secrets apikey' -l no-newline -d 'Leave out the newline after the last value'
+complete -c secrets -n '__secrets_at secrets apikey' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
+complete -c secrets -n '__secrets_at secrets apikey' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets apikey' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
+complete -c secrets -n '__secrets_at secrets apikey' -l copy -d 'Put the value on the clipboard instead of stdout'
+complete -c secrets -n '__secrets_at secrets apikey' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
+complete -c secrets -n '__secrets_at secrets apikey' -l qr -d 'Show each value as a QR code instead of text'
+complete -c secrets -n '__secrets_at secrets apikey' -l no-progress -d 'Show no progress bar'
+complete -c secrets -n '__secrets_at secrets apikey' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
+complete -c secrets -n '__secrets_at secrets apikey' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets hash' -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
+complete -c secrets -n '__secrets_at secrets hash' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME [default: prompt at a terminal]' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets hash' -l exact -d 'Take a final newline of a file, fd or stdin as part of the secret'
+complete -c secrets -n '__secrets_at secrets hash' -l cost -d 'What a hash costs, in the terms of its scheme' -x
+complete -c secrets -n '__secrets_at secrets hash' -l prefix -d 'Begin a bcrypt hash with this: 2b, 2y for PHP and Apache, or 2a for older programs' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
+complete -c secrets -n '__secrets_at secrets hash' -l user -d 'Write NAME:HASH, for nginx, Apache, Traefik and registries' -x
+complete -c secrets -n '__secrets_at secrets hash' -l explain -d 'Say on stderr what a guess at the hash costs on this machine'
+complete -c secrets -n '__secrets_at secrets hash' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
+complete -c secrets -n '__secrets_at secrets hash' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets hash' -l no-newline -d 'Leave out the newline after the hash'
+complete -c secrets -n '__secrets_at secrets hash' -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c secrets -n '__secrets_at secrets compare' -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets compare' -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets compare' -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
+complete -c secrets -n '__secrets_at secrets compare' -l hashed -d 'The expected value is a store of hashes, one a line: does any match the actual value?'
+complete -c secrets -n '__secrets_at secrets compare' -l user -d 'Compare only with the lines of NAME, which begin with NAME:' -x
+complete -c secrets -n '__secrets_at secrets compare' -l recovery -d 'The actual value is a recovery code as a person types it'
+complete -c secrets -n '__secrets_at secrets compare' -l group -d 'Length of a group of the recovery codes, where otp --recovery was given one [default: 5]' -x
+complete -c secrets -n '__secrets_at secrets compare' -l separator -d 'What is between the groups, where otp --recovery was given that [default: -]' -x
+complete -c secrets -n '__secrets_at secrets compare' -l consume -d 'Take the line that matched out of the file, so that no value is accepted twice'
+complete -c secrets -n '__secrets_at secrets compare' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets totp' -a "new\t'Make a secret for an authenticator app' code\t'Print the code of this moment, or of another' verify\t'Check a code in constant time'"
 complete -c secrets -n '__secrets_at secrets totp' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets totp new' -l account -d 'Whose codes these are, as the app shows it: a name or an address' -x
@@ -316,31 +389,6 @@ complete -c secrets -n '__secrets_at secrets hotp verify' -l code -d 'Read the c
 complete -c secrets -n '__secrets_at secrets hotp verify' -l counter -d 'Counter of the code that is expected next: what verify printed the last time' -x
 complete -c secrets -n '__secrets_at secrets hotp verify' -l window -d 'Accept the codes of the N counters after it, too [default: 5]' -x
 complete -c secrets -n '__secrets_at secrets hotp verify' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets apikey' -l prefix -d 'Begin each key with P and an underscore' -x
-complete -c secrets -n '__secrets_at secrets apikey' -s e -l encoding -d 'Draw the random part from these characters [default: hex, with --id base58]' -x -a "hex\t'Digits and a to f, 4 bits a character' base62\t'Digits, upper case, lower case, 5.95 bits' base58\t'Bitcoin\'s alphabet without 0, O, I and l, 5.86 bits' crockford\t'Crockford\'s base32 without I, L, O and U, 5 bits' base64url\t'Letters, digits, - and _, 6 bits'"
-complete -c secrets -n '__secrets_at secrets apikey' -s b -l bits -d 'Least entropy of the random part, in bits [default: 256]' -x
-complete -c secrets -n '__secrets_at secrets apikey' -l chars -d 'Length of the random part, 1 to 1024 characters' -x
-complete -c secrets -n '__secrets_at secrets apikey' -l checksum -d 'End each key with GitHub\'s checksum: CRC-32 in 6 digits of base62'
-complete -c secrets -n '__secrets_at secrets apikey' -l id -d 'Put a public id of 8 base58 characters before the random part: prefix_id_secret'
-complete -c secrets -n '__secrets_at secrets apikey' -l style -d 'Make keys of the shape of a well-known service' -x -a "github\t'prefix_, 30 characters of base62 and the checksum; give a --prefix of your own' stripe\t'sk_live_, or another --prefix, and 24 characters of base62'"
-complete -c secrets -n '__secrets_at secrets apikey' -l check -d 'Say of each line of stdin whether it is a key of this shape, and if not, why'
-complete -c secrets -n '__secrets_at secrets apikey' -l regex -d 'Print the regular expression of this shape, for secret scanners'
-complete -c secrets -n '__secrets_at secrets apikey' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "sha256\t'SHA-256 in 64 hex digits, unsalted and fast' argon2id\t'Argon2id of 19 MiB and 2 passes, the first choice of OWASP, as a PHC string' bcrypt\t'bcrypt of cost 12, form 2b, for values of at most 72 bytes' sha512-crypt\t'SHA-512 crypt of 656000 rounds, form 6, as in /etc/shadow'"
-complete -c secrets -n '__secrets_at secrets apikey' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
-complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
-complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets apikey' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
-complete -c secrets -n '__secrets_at secrets apikey' -l no-newline -d 'Leave out the newline after the last value'
-complete -c secrets -n '__secrets_at secrets apikey' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets apikey' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
-complete -c secrets -n '__secrets_at secrets apikey' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
-complete -c secrets -n '__secrets_at secrets apikey' -l copy -d 'Put the value on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets apikey' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
-complete -c secrets -n '__secrets_at secrets apikey' -l qr -d 'Show each value as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets apikey' -l no-progress -d 'Show no progress bar'
-complete -c secrets -n '__secrets_at secrets apikey' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
-complete -c secrets -n '__secrets_at secrets apikey' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets fill' -F
 complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F
 complete -c secrets -n '__secrets_at secrets fill' -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -x -a "dotenv\t'' json\t'' yaml\t'' toml\t'' text\t''"
@@ -356,11 +404,6 @@ complete -c secrets -n '__secrets_at secrets fill' -l check -d 'Tell whether FIL
 complete -c secrets -n '__secrets_at secrets fill' -l json -d 'Say what was done as JSON on stdout'
 complete -c secrets -n '__secrets_at secrets fill' -l allow-none -d 'Accept a TEMPLATE without recipes'
 complete -c secrets -n '__secrets_at secrets fill' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets compare' -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets compare' -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets compare' -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
-complete -c secrets -n '__secrets_at secrets compare' -l hashed -d 'The expected value is a stored hash of the actual one, as --hash makes it'
-complete -c secrets -n '__secrets_at secrets compare' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets doctor' -l json -d 'Write one JSON object'
 complete -c secrets -n '__secrets_at secrets doctor' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets completions' -a "bash\t'' elvish\t'' fish\t'' powershell\t'' zsh\t''"

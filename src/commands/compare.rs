@@ -264,9 +264,6 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
 }
 
 /// The options that can come first.
-<<<<<<< HEAD
-const OPTIONS: [&str; 5] = ["--expected", "--actual", "--exact", "--hashed", "--"];
-=======
 const OPTIONS: [&str; 10] = [
     "--expected",
     "--actual",
@@ -279,7 +276,6 @@ const OPTIONS: [&str; 10] = [
     "--consume",
     "--",
 ];
->>>>>>> 6cebb7e (Take the new options and commands into the groups, the pages and the completions)
 
 /// Whether `word` is this option, perhaps with its value.
 fn is(option: &str, word: &OsStr) -> bool {

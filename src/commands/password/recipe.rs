@@ -10,7 +10,7 @@ use crate::message::counted;
 use crate::recipe::space::{Bits, Space};
 use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;
-use crate::uniform::entropy::Entropy;
+use crate::uniform::entropy::{Entropy, WANTED};
 
 /// A checked policy and its passwords.
 #[derive(Clone)]
