@@ -30,7 +30,6 @@ _secrets() {
             'secrets hotp,new') path='secrets hotp new' ;;
             'secrets hotp,code') path='secrets hotp code' ;;
             'secrets hotp,verify') path='secrets hotp verify' ;;
-            'secrets,for') path='secrets for' ;;
             'secrets,fill') path='secrets fill' ;;
             'secrets,doctor') path='secrets doctor' ;;
             'secrets,completions') path='secrets completions' ;;
@@ -69,7 +68,6 @@ _secrets() {
         'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
         'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
@@ -100,7 +98,7 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare totp hotp for fill doctor completions man' ;;
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare totp hotp fill doctor completions man' ;;
         'secrets hex ' | \
         'secrets hex -l' | \
         'secrets hex --chars' | \
@@ -246,12 +244,6 @@ __secrets_values() {
         'secrets hotp verify --digits' | \
         'secrets hotp verify --counter' | \
         'secrets hotp verify --window' | \
-        'secrets for --ssid' | \
-        'secrets for --cost' | \
-        'secrets for --user' | \
-        'secrets for -n' | \
-        'secrets for --count' | \
-        'secrets for --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \
         'secrets fill --rotate' | \
@@ -295,9 +287,6 @@ __secrets_values() {
         'secrets hotp new -o' | \
         'secrets hotp new --output' | \
         'secrets hotp code --counter-file' | \
-        'secrets for --hash-output' | \
-        'secrets for -o' | \
-        'secrets for --output' | \
         'secrets fill ' | \
         'secrets fill -o' | \
         'secrets fill --output')
@@ -314,8 +303,7 @@ __secrets_values() {
         'secrets choice --mask' | \
         'secrets apikey --mask' | \
         'secrets totp new --mask' | \
-        'secrets hotp new --mask' | \
-        'secrets for --mask')
+        'secrets hotp new --mask')
             kind=names names='github azure' ;;
         'secrets hex --entropy' | \
         'secrets urlsafe --entropy' | \
@@ -329,8 +317,7 @@ __secrets_values() {
         'secrets choice --entropy' | \
         'secrets apikey --entropy' | \
         'secrets totp new --entropy' | \
-        'secrets hotp new --entropy' | \
-        'secrets for --entropy')
+        'secrets hotp new --entropy')
             kind=names names='os' ;;
         'secrets bytes -e' | \
         'secrets bytes --encoding')
@@ -350,16 +337,14 @@ __secrets_values() {
         'secrets otp --hash' | \
         'secrets pattern --hash' | \
         'secrets apikey --hash' | \
-        'secrets hash ' | \
-        'secrets for --hash')
+        'secrets hash ')
             kind=names names='argon2id bcrypt yescrypt scrypt sha512-crypt pbkdf2-sha256 scram-sha-256 sha256' ;;
         'secrets password --hash-prefix' | \
         'secrets passphrase --hash-prefix' | \
         'secrets otp --hash-prefix' | \
         'secrets pattern --hash-prefix' | \
         'secrets apikey --hash-prefix' | \
-        'secrets hash --prefix' | \
-        'secrets for --hash-prefix')
+        'secrets hash --prefix')
             kind=names names='2b 2y 2a' ;;
         'secrets passphrase --list')
             kind=names-files names='large short1 short2' ;;
@@ -397,8 +382,6 @@ __secrets_values() {
             kind=names names='secret uri' ;;
         'secrets hotp ')
             kind=names names='new code verify' ;;
-        'secrets for ')
-            kind=names names='help laravel django rails rails-master-key rails-encryption phoenix symfony flask wordpress wordpress-env wordpress-yaml nextauth authjs better-auth iron-session strapi adonis fernet airflow superset jupyter litellm netbox paperless sentry dify searxng synapse mastodon discourse chatwoot n8n authentik vaultwarden gitea gitea-jwt plausible umami outline langfuse calcom directus appwrite immich infisical zitadel authelia oauth2-proxy kibana metabase meilisearch garage firefly woodpecker drone postgrest hasura hasura-jwt grafana minio mongodb-keyfile erlang-cookie rabbitmq-cookie rabbitmq redis kafka-cluster-id k8s-encryption-config etcd-encryption consul nomad serf drbd jwt-hs256 jwt-hs384 jwt-hs512 jwk paseto-local oauth-state pkce csp-nonce webhook aes-128 aes-256 hmac-sha256 hmac-sha512 tsig rndc chrony-key wireguard-psk ipsec-psk radius bgp-md5 keepalived wifi nanoid ipv6-ula mac port ansible-vault luks-keyfile aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa' ;;
         'secrets fill --format')
             kind=names names='dotenv json yaml toml text' ;;
         'secrets fill --to')
