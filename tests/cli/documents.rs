@@ -215,8 +215,8 @@ const SHAPES: [(&str, usize); 13] = [
 
 /// The rows of the README's table of what to write instead: both commands, and their shape.
 fn instead() -> Vec<([String; 2], (&'static str, usize))> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
-    let readme = readme.unwrap().replace("\\|", "\u{1}");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/README.md");
+    let readme = fs::read_to_string(file).unwrap().replace("\\|", "\u{1}");
     let (_, table) = readme
         .split_once("| instead of | write |\n|---|---|\n")
         .unwrap();
