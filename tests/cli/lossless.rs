@@ -347,7 +347,9 @@ fn try_suite(ending: &str, line: &str, texts: &[(String, String)], compare: &str
         let (status, said) = fill(&directory, &format!("u.{ending} -o {name} --rotate zznew"));
         assert_eq!(status, 0, "{case}: {said}");
         assert_eq!(read(&directory, &name), after.replace("vv", "ww"), "{case}");
-        if after.matches("vv").count() == 1 && !before.contains("{{") {
+        // A byte order mark of a template is left out.
+        let is_plain = !before.contains("{{") && !before.starts_with('\u{feff}');
+        if after.matches("vv").count() == 1 && is_plain {
             write(
                 &directory,
                 &format!("case.{ending}"),
@@ -518,7 +520,9 @@ for number in range(count):
         before, after = (readers[name](f'{number}.{part}') for part in ('before', 'after'))
         if before is None: continue
         after = dict(after or {'UNREADABLE': name})
-        filled = {key: (after.pop(key, None), before.pop(key, None))[0] for key in ('Z', 'ZZ')}
+        # Node.js 20 takes lines without a sign for a part of the next key.
+        before, after = ({key: value for key, value in all.items() if '\n' not in key and key[:1] != '#'} for all in (before, after))
+        filled = {key: ((after.pop(key, None) or '').rstrip('\r') or None, before.pop(key, None))[0] for key in ('Z', 'ZZ')}
         for skipped in ('_', 'SHLVL'): before.pop(skipped, None), after.pop(skipped, None)
         if before != after: print(number, name, sorted(set(before.items()) ^ set(after.items()))[:3])
         if filled['ZZ'] not in ('vv', None) or filled['Z'] not in ('vv', None): print(number, name, filled)
