@@ -196,13 +196,30 @@ In a dotenv file a key that FILE has keeps its value, so a second run changes no
 are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
 has of its own stays: keys, comments, order, line ends; what is missing is added at its end.\n\
 Of a key that FILE has twice the last counts, as for its readers; in TEMPLATE that is an error.\n\
-A recipe in a comment is left alone. Values are written bare where that is safe and in single\n\
-quotes otherwise; a recipe whose values no quoting carries to every reader is refused.\n\
+A recipe in a comment is left alone.\n\
 \n\
-JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Comments and order\n\
-stay, and JSON is set anew with two spaces. Any other text is filled whole, and a FILE that\n\
-exists needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at\n\
-most 128 MiB, in UTF-8.",
+There is no one .env. So a value is drawn from what every reader takes without quotes: letters,\n\
+digits and + - . / : @ _ where the recipe asks for no set by name. A recipe that asks for more is\n\
+refused, unless the template has quotes around it. Tried were:\n\
+\n\
+\x20 reader                          expands $    # in a value   quotes\n\
+\x20 bash, POSIX sh                  yes          behind blank   taken off\n\
+\x20 node --env-file                 no           anywhere       taken off\n\
+\x20 npm dotenv                      no           anywhere       taken off\n\
+\x20 dotenv-expand (Next.js, Vite)   yes, always  anywhere       taken off\n\
+\x20 python-dotenv                   ${NAME}      behind blank   taken off\n\
+\x20 ruby dotenv, symfony, phpdotenv yes          behind blank   taken off\n\
+\x20 make                            yes          anywhere       kept\n\
+\x20 kubectl --from-env-file         no           kept           kept\n\
+\n\
+JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Every byte that is\n\
+not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\
+what they hold, and a list where nothing tells is refused. The result is read again, and is not\n\
+written unless every other value is what it was. Files of SOPS are refused.\n\
+\n\
+Any other text is filled whole, and a FILE that exists needs --force. A byte order mark of\n\
+TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/stdout, pipes and\n\
+devices are written to as they are.",
         examples: &[
             (
                 "secrets fill .env.example -o .env",

@@ -17,6 +17,7 @@ mod harness;
 mod hmac;
 mod hygiene;
 mod load;
+mod lossless;
 mod names;
 mod options;
 mod output;

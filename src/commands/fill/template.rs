@@ -392,7 +392,8 @@ impl Template {
         /// What the recipes that can't tell have: numbers, API keys and the addresses of one-time
         /// codes.
         const UNTOLD: &[u8] = b"-_:/?=&%.+";
-        let recipe = self.recipe(slot)?;
+        let number = self.recipe_number(slot)?;
+        let recipe = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
         let held = recipe.characters().unwrap_or_default();
         let tells = held.iter().any(char::is_ascii_alphanumeric);
         let mut of = value
