@@ -28,10 +28,7 @@ pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
 
 /// What people look for by words that are no commands, and the command line that does it.
 const MEANT: &[(&str, &str)] = &[
-    (
-        "uuid uuid4 uuidgen guid uuidv4",
-        "secrets pattern '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'",
-    ),
+    ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
     (
         "token tokens token_urlsafe url url-safe generate gen new make key keys secret genkey keygen jwt session id ids",
         "secrets urlsafe",
