@@ -1,8 +1,14 @@
-//! What an authenticator holds: a key, how codes are made of it, and the options that tell.
+//! The secrets of authenticators: read from every program's form, turned into codes, and handed over
+//! to another program.
 
-pub mod base32;
+pub mod account;
+pub mod code_output;
 pub mod counter_file;
 pub mod enrolment;
+pub mod exports;
+pub mod import;
+pub mod key_text;
+pub mod migration;
 pub mod oath;
 pub mod otpauth;
 
@@ -10,35 +16,80 @@ use std::fmt::Display;
 
 use anyhow::{Result, ensure};
 use clap::Args;
-use subtle::ConstantTimeEq;
 
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
-use oath::{Algorithm, Candidate, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
-use otpauth::{Kind, Label, Uri};
+use account::{Account, Kind, Label};
+use import::Found;
+use key_text::KeyEncoding;
+use oath::{Algorithm, Candidate, MIN_KEY_BITS, Style};
 
-/// The longest secret or URI, in bytes.
-const MAX_SECRET: usize = 4096;
+/// The largest source of secrets, in bytes: an export of Aegis has the pictures of its accounts.
+const MAX_SOURCE: usize = 16 << 20;
 
 /// The longest code that is read, in bytes: far longer ones are wrong all the same.
 const MAX_CODE: usize = 64 * 1024;
 
-/// Where the secret is, and how codes are made of it.
+/// Where secrets are.
 #[derive(Args)]
-pub struct SecretArgs {
+pub struct SecretSource {
     /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// It is base32, in upper or lower case, with or without spaces, hyphens and padding, or an
-    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'. There is no option
-    /// that takes it as it is: every user of the machine would see it through ps.
+    /// It is base32, in upper or lower case, with or without spaces, dashes and padding, or an
+    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'.
+    ///
+    /// A source of several accounts has a URI on each line, as a file of pass has one below its
+    /// password, or is what an app exports: the otpauth-migration:// URIs of Google Authenticator, or
+    /// the file of Aegis or of 2FAS, exported without a password. For the picture of a QR code: zbarimg
+    /// -q --raw code.png | secrets totp code.
+    ///
+    /// Stdin that is a terminal asks, and shows nothing of what is typed. There is no option that takes
+    /// a secret as it is: every user of the machine would see it through ps.
     #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SourceParser)]
     pub secret: Source,
 
     /// Nothing is taken here: see --secret
     #[arg(hide = true, value_parser = SourceParser)]
     given: Option<Source>,
+}
+
+impl SecretSource {
+    /// Reads all accounts; a key alone is one of `kind`.
+    ///
+    /// # Errors
+    /// It can't be read, or has no account.
+    pub fn read(&self, encoding: Option<KeyEncoding>, kind: Kind) -> Result<Found> {
+        let text = self.secret.read_as("secret or otpauth URI", MAX_SOURCE)?;
+        ensure!(
+            !key_text::trimmed(text.as_bytes()).is_empty(),
+            "the secret in {} is empty",
+            self.secret
+        );
+        let found = import::read(text.as_bytes(), encoding, kind)?;
+        if let Some(warning) = &found.warning {
+            report::note(warning)?;
+        }
+        Ok(found)
+    }
+}
+
+/// Where the secret is, which account is meant, and how codes are made of it.
+#[derive(Args)]
+pub struct SecretArgs {
+    #[command(flatten)]
+    source: SecretSource,
+
+    /// Take the account NAME, of a source that has several
+    ///
+    /// NAME is its account, its issuer, both as issuer:account, or its number in the output of 'list'.
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+
+    /// How a secret that is no URI is written [default: base32]
+    #[arg(long, value_name = "ENCODING")]
+    secret_encoding: Option<KeyEncoding>,
 
     /// Hash function [default: that of the URI, or sha1]
     #[arg(long)]
@@ -49,139 +100,183 @@ pub struct SecretArgs {
     digits: Option<u32>,
 }
 
-/// A key and all that is known about its codes.
-pub struct Authenticator {
-    pub key: Secret,
-    pub scheme: Scheme,
-    pub label: Option<Label>,
-    /// What the URI says, if it was one.
-    pub period: Option<u64>,
-    pub counter: Option<u64>,
+/// The options that are for one kind of codes alone.
+pub trait FactorArgs: Args {
+    const KIND: Kind;
+
+    /// Obeys the options.
+    ///
+    /// # Errors
+    /// They contradict what the source says of the account.
+    fn apply(&self, account: &mut Account) -> Result<()>;
 }
 
 impl SecretArgs {
-    /// Reads the secret, and warns of one that is too short.
+    /// Reads the account that is meant, and warns of what is suspicious.
     ///
     /// # Errors
-    /// It can't be read, it is a URI for other codes than those of `kind`, or the options contradict
-    /// it.
-    pub fn read(&self, kind: Kind) -> Result<Authenticator> {
-        let text = self.secret.read(MAX_SECRET)?;
-        let text = text.as_bytes().trim_ascii();
-        ensure!(!text.is_empty(), "the secret in {} is empty", self.secret);
-        let authenticator = if otpauth::is_uri(text) {
-            self.with_uri(read_uri(text)?, kind)?
-        } else {
-            Authenticator {
-                key: base32::read(text)?,
-                scheme: Scheme {
-                    algorithm: self.algorithm.unwrap_or(Algorithm::Sha1),
-                    digits: self.digits.unwrap_or(DEFAULT_DIGITS),
-                },
-                label: None,
-                period: None,
-                counter: None,
+    /// It can't be read, it is for other codes than those of `factor`, there are several, or the
+    /// options contradict it.
+    pub fn read<F: FactorArgs>(&self, factor: &F) -> Result<Account> {
+        let found = self.source.read(self.secret_encoding, F::KIND)?;
+        let account = found.choose(self.account.as_deref(), F::KIND)?;
+        self.ready(account, factor)
+    }
+
+    /// Reads all accounts, or the one that is meant, and names a secret without a name by `--account`.
+    ///
+    /// # Errors
+    /// As [`Self::read`], of each account.
+    pub fn read_all<F: FactorArgs>(
+        &self,
+        factor: &F,
+        issuer: Option<&String>,
+    ) -> Result<Vec<Account>> {
+        let mut found = self.source.read(self.secret_encoding, F::KIND)?;
+        match (&mut found.entries[..], &self.account) {
+            (
+                [
+                    account::Entry {
+                        account: Ok(only),
+                        name,
+                    },
+                ],
+                Some(given),
+            ) if only.label.is_none() => {
+                only.label = Some(Label {
+                    issuer: None,
+                    account: Label::part(given)?,
+                });
+                *name = only.name();
             }
-        };
-        let bits = 8 * authenticator.key.len() as u64;
+            _ => found.only(self.account.as_deref())?,
+        }
+        let mut accounts = self.usable(found, factor)?;
+        for account in &mut accounts {
+            if let (Some(label), Some(issuer)) = (&mut account.label, issuer) {
+                label.issuer = Some(issuer.clone());
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// Reads all accounts for the codes of `factor`, or the one that is meant.
+    ///
+    /// # Errors
+    /// There is none, or the options contradict one.
+    pub fn read_of_kind<F: FactorArgs>(&self, factor: &F) -> Result<Vec<Account>> {
+        let mut found = self.source.read(self.secret_encoding, F::KIND)?;
+        found.only(self.account.as_deref())?;
+        let mut accounts = self.usable(found, factor)?;
+        accounts.retain(|account| account.kind == F::KIND);
+        ensure!(!accounts.is_empty(), "no account is for {}", F::KIND);
+        Ok(accounts)
+    }
+
+    /// The accounts that can be used, with what the options say of them; warns of the others.
+    fn usable<F: FactorArgs>(&self, found: Found, factor: &F) -> Result<Vec<Account>> {
+        let mut accounts = Vec::new();
+        for entry in found.entries {
+            match entry.account {
+                Ok(account) => accounts.push(self.ready(account, factor)?),
+                Err(error) => report::note(&format!(
+                    "warning: the account {} is left out: {error:#}",
+                    entry.name
+                ))?,
+            }
+        }
+        ensure!(!accounts.is_empty(), "no account of the source can be used");
+        Ok(accounts)
+    }
+
+    /// The account with what the options say of it.
+    fn ready<F: FactorArgs>(&self, mut account: Account, factor: &F) -> Result<Account> {
+        let named = (self.algorithm, account.algorithm);
+        agreed(
+            "algorithm",
+            named.0.map(Algorithm::name),
+            named.1.map(Algorithm::name),
+        )?;
+        account.algorithm = named.0.or(named.1);
+        account.digits = agreed("digits", self.digits, account.digits)?;
+        if account.kind == F::KIND {
+            factor.apply(&mut account)?;
+        }
+        account.check()?;
+        let bits = 8 * account.key.len() as u64;
         if bits < MIN_KEY_BITS {
             report::note(&format!(
                 "warning: the secret has {bits} bits, and RFC 4226 demands at least {MIN_KEY_BITS}"
             ))?;
         }
-        Ok(authenticator)
-    }
-
-    fn with_uri(&self, uri: Uri, kind: Kind) -> Result<Authenticator> {
-        if uri.kind != kind {
-            return Err(hinted(
-                format!("the otpauth URI is for {}, not for {kind}", uri.kind),
-                format!("secrets {} takes the same options", uri.kind),
-            ));
+        if let (
+            Some(other),
+            Some(Label {
+                issuer: Some(issuer),
+                ..
+            }),
+        ) = (&account.other_issuer, &account.label)
+        {
+            report::note(&format!(
+                "warning: the URI has two issuers, {other} in its label and {issuer} in its parameter, which is taken"
+            ))?;
         }
-        let names = (self.algorithm, uri.algorithm);
-        agreed(
-            "algorithm",
-            names.0.map(Algorithm::name),
-            names.1.map(Algorithm::name),
-        )?;
-        Ok(Authenticator {
-            key: uri.key,
-            scheme: Scheme {
-                algorithm: names.0.or(names.1).unwrap_or(Algorithm::Sha1),
-                digits: agreed("digits", self.digits, uri.digits)?.unwrap_or(DEFAULT_DIGITS),
-            },
-            label: uri.label,
-            period: uri.period,
-            counter: uri.counter,
-        })
+        Ok(account)
     }
 
-    /// Reads the secret, and the code that somebody typed. What is no code at all is one that is
-    /// never right.
+    /// Makes sure that the secret and each of `codes`, which are options with their sources, are in
+    /// different places.
     ///
     /// # Errors
-    /// As [`Self::read`], or the code can't be read, or would be read from where the secret is.
-    pub fn read_with_code(&self, kind: Kind, code: &Source) -> Result<(Authenticator, Candidate)> {
-        if let Some(same) = self.secret.same_as(code) {
-            return Err(hinted(
-                format!("--secret and --code are {same}"),
-                "give --secret SOURCE for the secret",
-            ));
+    /// One place cannot have two of them.
+    pub fn check_apart(&self, codes: &[(&str, &Source)]) -> Result<()> {
+        let all = [&[("--secret", &self.source.secret)], codes].concat();
+        for (index, (option, source)) in all.iter().enumerate() {
+            for (other, earlier) in &all[..index] {
+                // A person is asked for one after the other.
+                if let Some(same) = earlier.same_as(source)
+                    && **source != Source::Prompt
+                {
+                    return Err(hinted(
+                        format!("{other} and {option} are {same}"),
+                        format!("give {other} SOURCE for another place"),
+                    ));
+                }
+            }
         }
-        let authenticator = self.read(kind)?;
-        let candidate = Candidate::read(&code.read(MAX_CODE)?);
-        Ok((authenticator, candidate))
+        Ok(())
     }
 }
 
-/// Reads a URI, which may stand below its secret, as 'totp new --account' writes both.
-fn read_uri(text: &[u8]) -> Result<Uri> {
-    let newline = text.iter().position(|byte| *byte == b'\n');
-    let (secret, uri) = text.split_at(newline.unwrap_or(0));
-    let uri = Uri::read(uri.trim_ascii())?;
-    ensure!(
-        newline.is_none()
-            || base32::read(secret)?
-                .as_bytes()
-                .ct_eq(uri.key.as_bytes())
-                .into(),
-        "the secret and the otpauth URI below it are of different keys"
-    );
-    Ok(uri)
+/// Reads a code that somebody typed; `what` is what a person is asked for. A text that is no code is
+/// one that is never right.
+pub fn read_code(source: &Source, what: &str, style: Style) -> Result<Candidate> {
+    let text = source.read_as(what, MAX_CODE)?;
+    Ok(Candidate::read(&text, style))
 }
 
-/// What an option and the URI say, who must not contradict each other.
+/// What an option and the source say, which must not contradict each other.
 pub fn agreed<T: PartialEq + Display>(
     name: &str,
     option: Option<T>,
-    uri: Option<T>,
+    source: Option<T>,
 ) -> Result<Option<T>> {
-    match (option, uri) {
-        (Some(option), Some(uri)) if option != uri => Err(hinted(
-            format!("--{name} {option} contradicts the otpauth URI, which has {name}={uri}"),
+    match (option, source) {
+        (Some(option), Some(source)) if option != source => Err(hinted(
+            format!("--{name} {option} contradicts the otpauth URI, which has {name}={source}"),
             format!("leave out --{name}"),
         )),
-        (option, uri) => Ok(option.or(uri)),
+        (option, source) => Ok(option.or(source)),
     }
 }
 
-/// The beginning of the JSON object of a code, up to its value.
-pub fn json_code(kind: Kind, code: &Secret, label: Option<&Label>) -> Secret {
-    let mut json = Secret::with_capacity(256);
-    json.extend(format!(r#"{{"kind":"{kind}","value":""#).as_bytes());
-    json.extend(code.as_bytes());
-    json.push(b'"');
-    if let Some(Label { issuer, account }) = label {
-        for (name, text) in [("issuer", issuer.as_deref()), ("account", Some(account))] {
-            if let Some(text) = text {
-                json.extend(format!(r#","{name}":""#).as_bytes());
-                crate::text::json::json_string(text, &mut json);
-                json.push(b'"');
-            }
-        }
+/// Appends a text to a JSON object, if there is one.
+pub fn json_text(name: &str, text: Option<&str>, json: &mut Secret) {
+    if let Some(text) = text {
+        json.extend(format!(r#","{name}":""#).as_bytes());
+        crate::text::json::json_string(text, json);
+        json.push(b'"');
     }
-    json
 }
 
 /// Appends a number to a JSON object.

@@ -44,6 +44,11 @@ pub trait Generator: Args {
         false
     }
 
+    /// The option that has a file written beside the values, where it was given.
+    fn file_option(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What to print instead of a value, where the flags ask for a list of what they take.
     fn listing(&self) -> Option<String> {
         None
@@ -103,6 +108,9 @@ impl<G: Generator> Generate<G> {
     /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
     pub fn recipe_alone(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         check_alone(&self.output, &self.generator.hash())?;
+        if let Some(option) = self.generator.file_option() {
+            bail!("{option} makes no sense in a template: it is about the output of a command");
+        }
         ensure!(
             self.generator.listing().is_none(),
             "a listing makes no sense in a template: it is no secret"
@@ -158,7 +166,7 @@ fn write(
     }
     let mut entropy = output.entropy();
     output.values(values, &mut entropy)?;
-    output.finish()?;
+    output.finish(values.files())?;
     Ok(ExitCode::SUCCESS)
 }
 

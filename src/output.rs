@@ -17,6 +17,7 @@ mod watch;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::files::new_file::NewFile;
 use crate::hash::HashArgs;
 use crate::recipe::byte_string::ByteString;
 use crate::recipe::space::Space;
@@ -36,7 +37,7 @@ use two_threads::draw_in_order;
 
 pub use explanation::Guess;
 pub use flags::OutputArgs;
-pub use picture::draw;
+pub use picture::{PictureFile, check_fits, draw};
 pub use watch::watch;
 
 /// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
@@ -57,6 +58,8 @@ pub struct Output {
     /// A value that needs another rendering before it is ready.
     held: Secret,
     hashes: Option<Hashes>,
+    /// Other files that belong to the values.
+    files: Vec<NewFile>,
     rendering: Rendering,
     form: Form,
     mask: Option<Runner>,
@@ -134,6 +137,7 @@ impl Output {
             buffer: Secret::with_capacity(512),
             held: Secret::with_capacity(256),
             hashes,
+            files: Vec::new(),
             mask: args.mask,
             separator: match rendering {
                 Rendering::Plain if form.is_raw => b"",
@@ -300,14 +304,14 @@ impl Output {
         )
     }
 
-    /// Writes what is left and puts the files in their places.
-    pub fn finish(mut self) -> Result<()> {
+    /// Writes what is left and puts the files in their places, those of `files` too.
+    pub fn finish(mut self, files: Vec<NewFile>) -> Result<()> {
+        self.files = files;
         self.flush()?;
-        let hashes = match self.hashes {
-            Some(hashes) => hashes.finish()?,
-            None => None,
-        };
-        self.destination.finish(hashes)
+        if let Some(hashes) = self.hashes {
+            self.files.extend(hashes.finish()?);
+        }
+        self.destination.finish(self.files)
     }
 
     /// Adds what separates the value from the next one, or ends the last.
@@ -320,10 +324,15 @@ impl Output {
 
     fn flush(&mut self) -> Result<()> {
         let written = self.destination.write(self.buffer.as_bytes());
-        let has_hash_file = self.hashes.as_ref().is_some_and(Hashes::has_file);
-        if has_hash_file && written.as_ref().is_err_and(anyhow::Error::is::<ReaderGone>) {
-            // Nobody has all the values that the file of hashes would be for.
-            bail!("the reader of stdout has gone away, so the file of hashes was not written");
+        let has_hashes = self.hashes.as_ref().is_some_and(Hashes::has_file);
+        if written.as_ref().is_err_and(anyhow::Error::is::<ReaderGone>) {
+            // Nobody has all the values that a file beside them would be for.
+            let beside = match () {
+                () if has_hashes => "file of hashes",
+                () if !self.files.is_empty() => "QR code",
+                () => return written,
+            };
+            bail!("the reader of stdout has gone away, so the {beside} was not written");
         }
         written?;
         self.buffer.reuse();

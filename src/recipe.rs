@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use anyhow::Result;
 
+use crate::files::new_file::NewFile;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 use byte_string::ByteString;
@@ -84,6 +85,11 @@ pub trait Draw {
     /// divided by the length of the first value.
     fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         None
+    }
+
+    /// The files that belong to the values, to be published together with them.
+    fn files(&mut self) -> Vec<NewFile> {
+        Vec::new()
     }
 
     /// The value as a byte string, where it is too long to be held in memory at once.

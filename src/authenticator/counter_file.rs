@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::authenticator::oath;
 #[cfg(unix)]
 use crate::files::lock::lock as wait_for_lock;
-use crate::files::new_file::NewFile;
+use crate::files::new_file::{NewFile, publish};
 use crate::message::{as_word, hinted};
 
 /// More is no counter.
@@ -21,6 +21,15 @@ pub struct CounterFile {
     _file: File,
     path: PathBuf,
     counter: u64,
+}
+
+/// A counter file that has its next counter already, and which no other process can read until this is
+/// dropped.
+pub struct Advanced {
+    /// The file that was there before, and the one in its place. Both are locked: who waits for the
+    /// first one finds out that it was replaced, and waits for the second.
+    before: CounterFile,
+    _file: NewFile,
 }
 
 impl CounterFile {
@@ -68,11 +77,31 @@ impl CounterFile {
         self.counter
     }
 
-    /// Puts the next counter on the disk. After that the counter is used up, whatever happens.
-    pub fn advance(self) -> Result<()> {
-        let mut next = NewFile::create(&self.path, true)?;
-        next.write(format!("{}\n", self.counter + 1).as_bytes())?;
-        next.publish()
+    /// Puts `counter` on the disk as the next one. After that the others are used up, whatever happens,
+    /// unless they are put back.
+    pub fn advance(self, counter: u64) -> Result<Advanced> {
+        let file = self.write(counter)?;
+        Ok(Advanced {
+            before: self,
+            _file: file,
+        })
+    }
+
+    /// Replaces the file. The new one is locked before it is in its place.
+    fn write(&self, counter: u64) -> Result<NewFile> {
+        let mut file = NewFile::create(&self.path, true)?;
+        file.write(format!("{counter}\n").as_bytes())?;
+        #[cfg(unix)]
+        file.lock()?;
+        publish(std::slice::from_ref(&file))?;
+        Ok(file)
+    }
+}
+
+impl Advanced {
+    /// Puts the counter back that was there before: its code has reached nobody.
+    pub fn put_back(self) -> Result<()> {
+        self.before.write(self.before.counter).map(drop)
     }
 }
 

@@ -1,20 +1,19 @@
 //! Making the secret of an authenticator, and handing it over: as base32, as a URI, as a QR code.
 
-use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::builder::Resettable;
 use clap::{Arg, Args, ValueEnum};
 
-use crate::authenticator::base32;
-use crate::authenticator::oath::{self, Algorithm, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme};
-use crate::authenticator::otpauth::{self, Factor, Label};
+use crate::authenticator::account::{Factor, Label};
+use crate::authenticator::oath::{self, Algorithm, DEFAULT_DIGITS, MIN_KEY_BITS, Scheme, Style};
+use crate::authenticator::{key_text, otpauth};
 use crate::files::new_file::NewFile;
 use crate::input::size::positive;
 use crate::message::hinted;
-use crate::output::{self, OutputArgs};
+use crate::output::{self, OutputArgs, PictureFile};
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
@@ -60,7 +59,7 @@ pub struct EnrolmentArgs {
     /// Write the QR code of the URI to FILE, which ends in .svg or .png
     ///
     /// As with --output, FILE is readable by you alone, complete or not there at all, and one that
-    /// exists is refused without --force.
+    /// exists is refused without --force. It is there only if the secret was written, too.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "account", group = "files")]
     qr_output: Option<PathBuf>,
 }
@@ -89,13 +88,12 @@ enum Part {
     Uri,
 }
 
-#[derive(Clone, Copy)]
-enum PictureFormat {
-    Svg,
-    Png,
-}
-
 impl EnrolmentArgs {
+    /// The option of the file of a QR code, where it was given.
+    pub fn file_option(&self) -> Option<&'static str> {
+        self.qr_output.is_some().then_some("--qr-output")
+    }
+
     /// The recipe of a secret for codes made with `factor`.
     ///
     /// # Errors
@@ -131,9 +129,10 @@ impl EnrolmentArgs {
         let scheme = Scheme {
             algorithm,
             digits: self.digits.unwrap_or(DEFAULT_DIGITS),
+            style: Style::Decimal,
         };
         let picture_file = match &self.qr_output {
-            Some(path) => Some(picture_file(path, output.force)?),
+            Some(path) => Some(PictureFile::create(path, output.force)?),
             None => None,
         };
         Ok(Box::new(Enrolment {
@@ -145,22 +144,9 @@ impl EnrolmentArgs {
             only: self.only,
             on_terminal: output.qr,
             picture_file,
+            pictures: Vec::new(),
         }))
     }
-}
-
-/// Begins the file of a picture, whose name tells its format.
-fn picture_file(path: &Path, replace: bool) -> Result<(NewFile, PictureFormat)> {
-    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    let format = match extension.to_ascii_lowercase().as_str() {
-        "svg" => PictureFormat::Svg,
-        "png" => PictureFormat::Png,
-        _ => bail!(
-            "--qr-output {} ends in neither .svg nor .png",
-            path.display()
-        ),
-    };
-    Ok((NewFile::create(path, replace)?, format))
 }
 
 fn key_bits(text: &str) -> Result<u64> {
@@ -185,7 +171,9 @@ struct Enrolment {
     factor: Factor,
     only: Option<Part>,
     on_terminal: bool,
-    picture_file: Option<(NewFile, PictureFormat)>,
+    picture_file: Option<PictureFile>,
+    /// The picture that was drawn.
+    pictures: Vec<NewFile>,
 }
 
 impl Enrolment {
@@ -198,20 +186,13 @@ impl Enrolment {
         let picture = Picture::of(text).map_err(|error| {
             hinted(format!("the URI: {error}"), "shorten --issuer or --account")
         })?;
-        let mut drawn = Secret::with_capacity(8 * 1024);
-        // First, because a terminal that is too narrow is found out only now.
         if self.on_terminal {
+            let mut drawn = Secret::with_capacity(8 * 1024);
             picture.text(&mut drawn);
             output::draw(&drawn, &picture)?;
         }
-        if let Some((mut file, format)) = self.picture_file.take() {
-            drawn.truncate(0);
-            match format {
-                PictureFormat::Svg => picture.svg(&mut drawn),
-                PictureFormat::Png => picture.png(&mut drawn),
-            }
-            file.write(drawn.as_bytes())?;
-            file.publish()?;
+        if let Some(file) = self.picture_file.take() {
+            self.pictures.push(file.write(&picture)?);
         }
         Ok(())
     }
@@ -230,11 +211,15 @@ impl Draw for Enrolment {
         }
     }
 
+    fn files(&mut self) -> Vec<NewFile> {
+        std::mem::take(&mut self.pictures)
+    }
+
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         self.key.truncate(0);
         entropy.fill(self.key.grow(self.bytes as usize))?;
         let mut secret = Secret::with_capacity(2 * self.key.len());
-        base32::write(self.key.as_bytes(), &mut secret);
+        key_text::write_base32(self.key.as_bytes(), &mut secret);
         if self.only != Some(Part::Uri) {
             value.extend(secret.as_bytes());
         }
@@ -277,11 +262,13 @@ mod tests {
             scheme: Scheme {
                 algorithm: Algorithm::Sha1,
                 digits: 6,
+                style: Style::Decimal,
             },
             factor: Factor::Period(30),
             only: None,
             on_terminal: false,
             picture_file: None,
+            pictures: Vec::new(),
         };
         let mut value = Secret::with_capacity(0);
         enrolment

@@ -23,7 +23,14 @@ pub const DEFAULT_PERIOD: u64 = 30;
 pub const DEFAULT_DIGITS: u32 = 6;
 
 /// Ten digits write all of the 31 bits that a code is cut from.
-const DIGITS: RangeInclusive<u64> = 6..=10;
+pub const DIGITS: RangeInclusive<u64> = 6..=10;
+
+/// The characters of a code of Steam.
+pub const STEAM_LENGTH: u32 = 5;
+
+/// What codes of Steam are written with, each character by its value. No vowels and nothing that is
+/// mistaken for something else.
+const STEAM: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";
 
 /// The longest period, in seconds: a day.
 const MAX_PERIOD: u64 = 86400;
@@ -67,45 +74,94 @@ impl Algorithm {
     }
 }
 
+/// How a code is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[cfg_attr(test, derive(Debug))]
+pub enum Style {
+    /// Digits
+    Decimal,
+    /// The five letters and digits of Steam
+    Steam,
+}
+
+impl Style {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Decimal => "decimal",
+            Self::Steam => "steam",
+        }
+    }
+
+    fn base(self) -> u64 {
+        match self {
+            Self::Decimal => 10,
+            Self::Steam => STEAM.len() as u64,
+        }
+    }
+}
+
 /// How a code is made of a key and a counter.
 #[derive(Clone, Copy)]
 pub struct Scheme {
     pub algorithm: Algorithm,
-    /// 6 to 10.
+    /// 6 to 10, or five characters of Steam.
     pub digits: u32,
+    pub style: Style,
 }
 
 impl Scheme {
     /// Appends the code of `counter`, with its leading zeros.
     pub fn code(self, key: &Secret, counter: u64, code: &mut Secret) -> Result<()> {
-        let number = self.number(key, counter)?;
-        let mut rest = *number;
-        for place in code.grow(self.digits as usize).iter_mut().rev() {
-            *place = b'0' + (rest % 10) as u8;
-            rest /= 10;
+        let mut rest = self.number(key, counter)?;
+        let base = self.style.base();
+        let places = code.grow(self.digits as usize);
+        for place in places.iter_mut() {
+            let digit = *rest % base;
+            *place = match self.style {
+                Style::Decimal => b'0' + digit as u8,
+                Style::Steam => STEAM[digit as usize],
+            };
+            *rest /= base;
         }
-        rest.zeroize();
+        // Steam writes the last digit first, and everybody else last.
+        if self.style == Style::Decimal {
+            places.reverse();
+        }
         Ok(())
     }
 
-    /// The counter among `counters` whose code is `code`: the last one, where several are, so that
-    /// none of them is accepted again.
+    /// The counter among `counters` from which on the codes of as many counters in a row are `codes`,
+    /// of which there is at least one. Of several such counters it is the last one, so that none of
+    /// them is accepted again.
     ///
     /// Every counter is tried, whatever the others say, and compared in constant time.
     pub fn find(
         self,
         key: &Secret,
         counters: RangeInclusive<u64>,
-        code: &Candidate,
+        codes: &[Candidate],
     ) -> Result<Option<u64>> {
+        let (first, last) = (*counters.start(), *counters.end());
+        let following = codes.len() as u64 - 1;
         let mut found = Choice::from(0);
         let mut at = 0;
-        for counter in counters {
-            let equal = self.number(key, counter)?.ct_eq(&code.number);
-            at.conditional_assign(&counter, equal);
-            found |= equal;
+        // For each of the codes, whether it and those before it are the codes up to this counter.
+        let mut runs = vec![Choice::from(0); codes.len()];
+        for counter in first..=last + following {
+            let number = self.number(key, counter)?;
+            for place in (0..codes.len()).rev() {
+                let before = match place {
+                    0 => Choice::from(u8::from(counter <= last)),
+                    _ => runs[place - 1],
+                };
+                runs[place] = before & number.ct_eq(&codes[place].number);
+            }
+            let whole = runs[codes.len() - 1];
+            at.conditional_assign(&counter.wrapping_sub(following), whole);
+            found |= whole;
         }
-        found &= Choice::from(u8::from(code.digits == self.digits as usize));
+        let whole = codes.iter().all(|code| code.digits == self.digits as usize);
+        found &= Choice::from(u8::from(whole));
         Ok(bool::from(found).then_some(at))
     }
 
@@ -117,7 +173,8 @@ impl Scheme {
             Algorithm::Sha256 => truncated_mac::<Hmac<Sha256>>(key, counter),
             Algorithm::Sha512 => truncated_mac::<Hmac<Sha512>>(key, counter),
         }?;
-        Ok(Zeroizing::new(u64::from(*word) % 10_u64.pow(self.digits)))
+        let modulus = self.style.base().pow(self.digits);
+        Ok(Zeroizing::new(u64::from(*word) % modulus))
     }
 }
 
@@ -135,26 +192,40 @@ fn truncated_mac<M: Mac + KeyInit>(key: &[u8], counter: u64) -> Result<Zeroizing
     Ok(Zeroizing::new(word & 0x7fff_ffff))
 }
 
-/// A code that somebody typed. Digits may be grouped with spaces, as the apps show them.
+/// A code that somebody typed. Its characters may be grouped with spaces, as the apps show them.
 pub struct Candidate {
     number: Zeroizing<u64>,
-    /// How many digits there were; none for what is no code.
+    /// How many characters there were; none for a text that is no code.
     digits: usize,
 }
 
 impl Candidate {
-    pub fn read(text: &Secret) -> Self {
+    /// Reads a code that is written in `style`.
+    pub fn read(text: &Secret, style: Style) -> Self {
+        let base = style.base();
         let mut number = Zeroizing::new(0_u64);
         let mut digits = 0;
-        for &byte in text.as_bytes().trim_ascii() {
-            match byte {
-                b'0'..=b'9' if digits < *DIGITS.end() as usize => {
-                    *number = 10 * *number + u64::from(byte - b'0');
-                    digits += 1;
-                }
-                b' ' => {}
-                _ => return Self { number, digits: 0 },
+        for byte in text.as_bytes().trim_ascii() {
+            if *byte == b' ' {
+                continue;
             }
+            let value = match style {
+                Style::Decimal => byte.is_ascii_digit().then(|| u64::from(byte - b'0')),
+                Style::Steam => {
+                    let mut known = STEAM.iter();
+                    let place = known.position(|known| known.eq_ignore_ascii_case(byte));
+                    place.map(|place| place as u64)
+                }
+            };
+            let value = value.filter(|_| digits < *DIGITS.end() as usize);
+            let Some(value) = value else {
+                return Self { number, digits: 0 };
+            };
+            *number = match style {
+                Style::Decimal => base * *number + value,
+                Style::Steam => *number + value * base.pow(digits as u32),
+            };
+            digits += 1;
         }
         Self { number, digits }
     }
@@ -181,6 +252,14 @@ pub fn period(text: &str) -> Result<u64> {
     Ok(period)
 }
 
+/// Reads the number of digits of an account, which is five for Steam.
+pub fn length(text: &str) -> Result<u32> {
+    match positive(text)? {
+        digits if digits == u64::from(STEAM_LENGTH) => Ok(STEAM_LENGTH),
+        _ => digits(text),
+    }
+}
+
 /// Reads a counter, or the number of a time step.
 pub fn counter(text: &str) -> Result<u64> {
     whole(text)
@@ -188,10 +267,29 @@ pub fn counter(text: &str) -> Result<u64> {
 
 /// Reads the number of counters to try beside the expected one.
 pub fn window(text: &str) -> Result<u64> {
+    checked_window(whole(text)?)
+}
+
+/// A window for one code.
+pub fn checked_window(window: u64) -> Result<u64> {
     /// More would be tried by a guesser, too.
     const MAX_WINDOW: u64 = 100;
+    ensure!(
+        window <= MAX_WINDOW,
+        "the window '{window}' is too wide: for one code it is at most {MAX_WINDOW}"
+    );
+    Ok(window)
+}
+
+/// Reads a window that may be one for two codes in a row.
+pub fn far_window(text: &str) -> Result<u64> {
+    /// A guesser of two codes would need 10^12 tries for each counter.
+    const MAX_FAR_WINDOW: u64 = 1000;
     let window = whole(text)?;
-    ensure!(window <= MAX_WINDOW, "a window is at most {MAX_WINDOW}");
+    ensure!(
+        window <= MAX_FAR_WINDOW,
+        "a window is at most {MAX_FAR_WINDOW}"
+    );
     Ok(window)
 }
 
@@ -207,7 +305,11 @@ mod tests {
 
     fn code(algorithm: Algorithm, digits: u32, key: &[u8], counter: u64) -> String {
         let mut code = secret(b"");
-        let scheme = Scheme { algorithm, digits };
+        let scheme = Scheme {
+            algorithm,
+            digits,
+            style: Style::Decimal,
+        };
         scheme.code(&secret(key), counter, &mut code).unwrap();
         String::from_utf8(code.as_bytes().to_vec()).unwrap()
     }
@@ -263,10 +365,11 @@ mod tests {
         let scheme = Scheme {
             algorithm: Algorithm::Sha1,
             digits: 6,
+            style: Style::Decimal,
         };
         let find = |counters, text: &[u8]| {
-            let code = Candidate::read(&secret(text));
-            scheme.find(&secret(KEY), counters, &code).unwrap()
+            let code = Candidate::read(&secret(text), Style::Decimal);
+            scheme.find(&secret(KEY), counters, &[code]).unwrap()
         };
         for (counters, text, found) in [
             (0..=9, &b"755224"[..], Some(0)),
@@ -295,6 +398,7 @@ mod tests {
         let scheme = Scheme {
             algorithm: Algorithm::Sha1,
             digits: 6,
+            style: Style::Decimal,
         };
         let key = secret(KEY);
         let mut seen = std::collections::HashMap::new();
@@ -305,8 +409,69 @@ mod tests {
         let (first, second) = twins.unwrap();
         let mut text = secret(b"");
         scheme.code(&key, first, &mut text).unwrap();
-        let found = scheme.find(&key, first..=second, &Candidate::read(&text));
+        let code = Candidate::read(&text, Style::Decimal);
+        let found = scheme.find(&key, first..=second, &[code]);
         assert_eq!(found.unwrap(), Some(second));
+    }
+
+    /// RFC 4226, section 7.4.
+    #[test]
+    fn two_codes_in_a_row_are_found_where_both_are() {
+        let scheme = Scheme {
+            algorithm: Algorithm::Sha1,
+            digits: 6,
+            style: Style::Decimal,
+        };
+        let find = |counters, first: &[u8], second: &[u8]| {
+            let codes = [first, second].map(|text| Candidate::read(&secret(text), Style::Decimal));
+            scheme.find(&secret(KEY), counters, &codes).unwrap()
+        };
+        for (counters, first, second, found) in [
+            (0..=9, b"755224", b"287082", Some(0)),
+            (0..=8, b"399871", b"520489", Some(8)),
+            (0..=7, b"399871", b"520489", None),
+            (1..=9, b"755224", b"287082", None),
+            (0..=9, b"287082", b"755224", None),
+            (0..=9, b"755224", b"359152", None),
+            (0..=9, b"755224", b"755224", None),
+        ] {
+            assert_eq!(find(counters.clone(), first, second), found, "{counters:?}");
+        }
+        assert_eq!(find(0..=9, b"755224", b"28708"), None);
+    }
+
+    #[test]
+    fn codes_of_steam_are_read_as_they_are_written() {
+        let scheme = Scheme {
+            algorithm: Algorithm::Sha1,
+            digits: STEAM_LENGTH,
+            style: Style::Steam,
+        };
+        // Those that steam-totp 2.1.2 makes of this key.
+        for (time, expected) in [(0, "GG5F5"), (59, "PV9M4"), (1_111_111_109, "PY4YB")] {
+            let mut code = secret(b"");
+            let step = time / DEFAULT_PERIOD;
+            scheme.code(&secret(KEY), step, &mut code).unwrap();
+            assert_eq!(code.as_bytes(), expected.as_bytes());
+        }
+        for counter in 0..2000 {
+            let mut code = secret(b"");
+            scheme.code(&secret(KEY), counter, &mut code).unwrap();
+            assert_eq!(code.len(), 5);
+            assert!(code.as_bytes().iter().all(|byte| STEAM.contains(byte)));
+            for text in [
+                code.as_bytes().to_vec(),
+                code.as_bytes().to_ascii_lowercase(),
+            ] {
+                let code = [Candidate::read(&secret(&text), Style::Steam)];
+                let found = scheme.find(&secret(KEY), counter..=counter, &code);
+                assert_eq!(found.unwrap(), Some(counter));
+            }
+        }
+        for text in [&b"2345"[..], b"A2345", b"234567", b"2345!", b"999999999999"] {
+            let code = [Candidate::read(&secret(text), Style::Steam)];
+            assert_eq!(scheme.find(&secret(KEY), 0..=50, &code).unwrap(), None);
+        }
     }
 
     #[test]

@@ -3,22 +3,22 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use clap::{Args, Subcommand};
+use anyhow::Result;
+use clap::Args;
 
+use crate::authenticator::account::{Account, Factor, Kind};
+use crate::authenticator::code_output::CodeOutputArgs;
 use crate::authenticator::counter_file::CounterFile;
-use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
+use crate::authenticator::enrolment::EnrolmentArgs;
 use crate::authenticator::oath;
-use crate::authenticator::otpauth::{Factor, Kind};
-use crate::authenticator::{Authenticator, SecretArgs, json_code, json_number};
-use crate::command::{Catalogue, Command};
-use crate::generate::{Generate, Generator};
-use crate::help::after_options;
-use crate::help::{Described, Examples, Help};
+use crate::authenticator::{FactorArgs, SecretArgs, read_code};
+use crate::commands::authenticator::{Authenticator, Codes, Run, no_counter};
+use crate::generate::Generator;
+use crate::help::{Examples, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::output::OutputArgs;
-use crate::recipe::{Carrier, Recipe};
+use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::system::streams;
 
@@ -41,48 +41,44 @@ const CODE_EXAMPLES: Examples = &[
     ),
 ];
 
-const VERIFY_EXAMPLES: Examples = &[(
-    "COUNTER=$(secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter 0)",
-    "whether a code is right, and the counter to store",
+const VERIFY_EXAMPLES: Examples = &[
+    (
+        "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter-file counter",
+        "whether a code is right, which moves the counter in the file on",
+    ),
+    (
+        "COUNTER=$(secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter 0)",
+        "the same, and the counter to store is printed",
+    ),
+    (
+        "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --next-code env:NEXT --counter 0",
+        "two codes in a row, of a token that is far ahead",
+    ),
+];
+
+const URI_EXAMPLES: Examples = &[(
+    "secrets hotp uri --secret file:hotp-key --account alice --counter 7",
+    "the URI of a secret that exists, for another program",
+)];
+
+const LIST_EXAMPLES: Examples = &[(
+    "secrets hotp list --secret file:accounts",
+    "the accounts of a file, without their secrets",
 )];
 
 /// The commands of `secrets hotp`.
-#[derive(Args)]
-#[command(disable_help_subcommand = true, subcommand_value_name = "COMMAND")]
-pub struct Hotp {
-    #[command(subcommand)]
-    command: Subcommands,
-}
+pub type Hotp = Authenticator<CounterCodes>;
 
-#[derive(Subcommand)]
-enum Subcommands {
-    /// Make a secret for a token or an authenticator app
-    ///
-    /// Prints the secret in base32, as long as the output of the hash function. With --account the
-    /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
-    /// code, too.
-    #[command(after_long_help = after_options(NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
-    New(Generate<New>),
+/// Codes that a counter changes.
+pub struct CounterCodes;
 
-    /// Print the code of a counter
-    ///
-    /// The counter is that of --counter, of --counter-file, or of an otpauth:// URI.
-    #[command(after_long_help = after_options(CODE_EXAMPLES))]
-    Code(Code),
+impl Codes for CounterCodes {
+    type New = New;
+    type Code = Code;
+    type Verify = Verify;
+    type Factor = CounterArgs;
 
-    /// Check a code in constant time
-    ///
-    /// The exit status is the answer, 0 or 1. The counter to store, which is that of the next code,
-    /// is printed for a code that is right. A text that is no code of the right length is a wrong
-    /// code.
-    ///
-    /// Store the counter, so that no code is accepted twice, and allow few tries: RFC 4226 demands
-    /// both (section 7).
-    #[command(after_long_help = after_options(VERIFY_EXAMPLES))]
-    Verify(Verify),
-}
-
-impl Described for Hotp {
+    const NAME: &'static str = "hotp";
     const HELP: Help = Help {
         about: "Codes of tokens with a button, changed by a counter (HOTP)",
         details: "\
@@ -100,30 +96,16 @@ are checked. Secrets and codes are never taken from the command line.",
             ),
         ],
     };
-}
-
-impl Command for Hotp {
-    const NAME: &'static str = "hotp";
-
-    fn recipe(self, _: &'static Catalogue, carrier: Carrier) -> Result<Box<dyn Recipe>> {
-        match self.command {
-            Subcommands::New(command) => command.recipe_alone(carrier),
-            _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
-        }
-    }
-
-    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
-        match self.command {
-            Subcommands::New(command) => command.run(),
-            Subcommands::Code(command) => command.run(),
-            Subcommands::Verify(command) => command.run(),
-        }
-    }
+    const NEW_EXAMPLES: Examples = NEW_EXAMPLES;
+    const CODE_EXAMPLES: Examples = CODE_EXAMPLES;
+    const VERIFY_EXAMPLES: Examples = VERIFY_EXAMPLES;
+    const URI_EXAMPLES: Examples = URI_EXAMPLES;
+    const LIST_EXAMPLES: Examples = LIST_EXAMPLES;
 }
 
 /// The flags of `secrets hotp new`.
 #[derive(Args)]
-struct New {
+pub struct New {
     #[command(flatten)]
     enrolment: EnrolmentArgs,
 
@@ -139,92 +121,125 @@ impl Generator for New {
         let counter = self.counter.unwrap_or(0);
         self.enrolment.recipe(Factor::Counter(counter), output)
     }
+
+    fn file_option(&self) -> Option<&'static str> {
+        self.enrolment.file_option()
+    }
 }
 
-/// The flags of `secrets hotp code`.
+/// A counter that is given.
 #[derive(Args)]
-struct Code {
+pub struct CounterArgs {
+    /// Counter of the next code [default: that of the URI]
+    #[arg(long, value_name = "N", value_parser = oath::counter)]
+    counter: Option<u64>,
+}
+
+impl FactorArgs for CounterArgs {
+    const KIND: Kind = Kind::Hotp;
+
+    fn apply(&self, account: &mut Account) -> Result<()> {
+        if let Some(counter) = self.counter {
+            go_on(account, counter, "--counter")?;
+        }
+        Ok(())
+    }
+}
+
+/// Sets the counter to one that was given by `name`, and not before that of the URI, where counting
+/// begins.
+fn go_on(account: &mut Account, counter: u64, name: &str) -> Result<()> {
+    if let Some(first) = account.counter.filter(|first| counter < *first) {
+        return Err(hinted(
+            format!(
+                "{name} {counter} contradicts the otpauth URI, which begins with counter={first}"
+            ),
+            "a counter that was passed is never used again",
+        ));
+    }
+    account.counter = Some(counter);
+    Ok(())
+}
+
+/// Where the counter is: given, or in a file.
+#[derive(Args)]
+struct KeptCounterArgs {
+    #[command(flatten)]
+    counter: CounterArgs,
+
+    /// Take the counter from FILE, and put the next one there
+    ///
+    /// FILE holds a decimal number. It is locked, so that no two runs get the same counter, and
+    /// replaced with mode 0600. A code is printed once the next counter is on the disk, so that no
+    /// counter is used again, even after a crash; one whose code nobody took is put back. Of a code
+    /// that is checked, the counter moves on if it is right.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "counter")]
+    counter_file: Option<PathBuf>,
+}
+
+impl KeptCounterArgs {
+    /// Reads the account, and opens the file of its counter, where there is one.
+    fn read(&self, secret: &SecretArgs) -> Result<(Account, Option<CounterFile>)> {
+        let mut account = secret.read(&self.counter)?;
+        let file = match &self.counter_file {
+            Some(path) => {
+                let file = CounterFile::open(path)?;
+                let name = format!("the counter of {}", path.display());
+                go_on(&mut account, file.counter(), &name)?;
+                Some(file)
+            }
+            None => None,
+        };
+        Ok((account, file))
+    }
+}
+
+/// Print the code of a counter
+///
+/// The counter is that of --counter, of --counter-file, or of an otpauth:// URI.
+#[derive(Args)]
+pub struct Code {
     #[command(flatten)]
     secret: SecretArgs,
 
-    /// Counter of the code
-    #[arg(long, value_name = "N", value_parser = oath::counter)]
-    counter: Option<u64>,
+    #[command(flatten)]
+    counter: KeptCounterArgs,
 
-    /// Take the counter from FILE, and put the next one there first
-    ///
-    /// FILE holds a decimal number. It is locked, so that no two runs get the same counter, and
-    /// replaced with mode 0600 and on the disk before the code is printed: a counter that is used up
-    /// is never used again, even after a crash.
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "counter")]
-    counter_file: Option<PathBuf>,
-
-    /// Write a JSON object: kind, value, counter, and the label of a URI
-    #[arg(long, help_heading = "Output", conflicts_with = "no_newline")]
-    json: bool,
-
-    /// Leave out the newline after the code
-    #[arg(long, help_heading = "Output")]
-    no_newline: bool,
+    #[command(flatten)]
+    output: CodeOutputArgs,
 }
 
-impl Code {
+impl Run for Code {
     fn run(self) -> Result<ExitCode> {
-        let authenticator = self.secret.read(Kind::Hotp)?;
-        let file = match &self.counter_file {
-            Some(path) => Some(CounterFile::open(path)?),
+        let (account, file) = self.counter.read(&self.secret)?;
+        let counter = account.counter.ok_or_else(no_counter)?;
+        let mut code = Secret::with_capacity(16);
+        account.scheme().code(&account.key, counter, &mut code)?;
+        let mut output = self.output.open()?;
+        let advanced = match file {
+            Some(file) => Some(file.advance(counter + 1)?),
             None => None,
         };
-        let given = file.as_ref().map(CounterFile::counter).or(self.counter);
-        let name = match &self.counter_file {
-            Some(path) => format!("the counter of {}", path.display()),
-            None => "--counter".to_owned(),
-        };
-        let counter = counter(&name, given, &authenticator)?;
-        let mut code = Secret::with_capacity(16);
-        authenticator
-            .scheme
-            .code(&authenticator.key, counter, &mut code)?;
-        if let Some(file) = file {
-            // A code that can't be shown must not use up its counter.
-            streams::ready()?;
-            file.advance()?;
+        let handed_over = output.hand_over(&account, &code, &[("counter", counter)]);
+        if let (Err(_), Some(advanced)) = (&handed_over, advanced) {
+            advanced.put_back()?;
         }
-        if self.json {
-            let mut json = json_code(Kind::Hotp, &code, authenticator.label.as_ref());
-            json_number("counter", counter, &mut json);
-            json.extend(b"}");
-            code = json;
-        }
-        if !self.no_newline {
-            code.push(b'\n');
-        }
-        streams::value(&code)?;
+        handed_over?;
+        output.finish(&code)?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The counter that was given, or else the URI's, where counting begins.
-fn counter(name: &str, given: Option<u64>, authenticator: &Authenticator) -> Result<u64> {
-    match (given, authenticator.counter) {
-        (Some(given), Some(first)) if given < first => Err(hinted(
-            format!(
-                "{name} {given} contradicts the otpauth URI, which begins with counter={first}"
-            ),
-            "a counter that was passed is never used again",
-        )),
-        (Some(given), _) => Ok(given),
-        (None, Some(first)) => Ok(first),
-        (None, None) => Err(hinted(
-            "no counter is given",
-            "give --counter N, or a URI that has one",
-        )),
-    }
-}
-
-/// The flags of `secrets hotp verify`.
+/// Check a code in constant time
+///
+/// The exit status is the answer, 0 or 1. The counter to store, which is that of the next code, is
+/// printed for a code that is right, or kept in --counter-file. A text that is no code of the right
+/// length is a wrong code.
+///
+/// Store the counter, so that no code is accepted twice, and allow few tries: RFC 4226 demands
+/// both (section 7).
 #[derive(Args)]
-struct Verify {
+pub struct Verify {
     #[command(flatten)]
     secret: SecretArgs,
 
@@ -234,34 +249,67 @@ struct Verify {
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     code: Source,
 
-    /// Counter of the code that is expected next: what verify printed the last time
-    #[arg(long, value_name = "N", value_parser = oath::counter)]
-    counter: Option<u64>,
+    /// Read the code after that of --code, to find a token that is far ahead
+    ///
+    /// Both must be right, and be the codes of two counters in a row: that is the resynchronisation of
+    /// RFC 4226, section 7.4. --window is then 100 by default, and at most 1000.
+    #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
+    next_code: Option<Source>,
+
+    #[command(flatten)]
+    counter: KeptCounterArgs,
 
     /// Accept the codes of the N counters after it, too [default: 5]
     ///
     /// For codes that were made and not used; those before it are never accepted (RFC 4226, section
     /// 7.4). Each counter makes it easier to guess: one try is right with a chance of N+1 in
     /// 10^digits, which is 6 in a million for 6 digits and the default.
-    #[arg(long, value_name = "N", value_parser = oath::window)]
+    #[arg(long, value_name = "N", value_parser = oath::far_window)]
     window: Option<u64>,
 }
 
 impl Verify {
-    /// Whether the code is right, as an exit status: 0 or 1.
-    fn run(self) -> Result<ExitCode> {
+    /// How many counters after the expected one are tried.
+    fn window(&self) -> Result<u64> {
         /// The least that pam_oath's manual suggests.
         const DEFAULT_WINDOW: u64 = 5;
-        let (authenticator, code) = self.secret.read_with_code(Kind::Hotp, &self.code)?;
-        let first = counter("--counter", self.counter, &authenticator)?;
-        let last = first + self.window.unwrap_or(DEFAULT_WINDOW);
-        let accepted = authenticator
-            .scheme
-            .find(&authenticator.key, first..=last, &code)?;
-        let Some(counter) = accepted else {
+        const DEFAULT_FAR_WINDOW: u64 = 100;
+        match (self.window, &self.next_code) {
+            (None, None) => Ok(DEFAULT_WINDOW),
+            (None, Some(_)) => Ok(DEFAULT_FAR_WINDOW),
+            (Some(window), None) => oath::checked_window(window),
+            (Some(window), Some(_)) => Ok(window),
+        }
+    }
+}
+
+impl Run for Verify {
+    fn run(self) -> Result<ExitCode> {
+        let window = self.window()?;
+        let mut sources = vec![("--code", &self.code)];
+        sources.extend(self.next_code.iter().map(|source| ("--next-code", source)));
+        self.secret.check_apart(&sources)?;
+        let (account, file) = self.counter.read(&self.secret)?;
+        let first = account.counter.ok_or_else(no_counter)?;
+        let scheme = account.scheme();
+        let codes = sources.iter().map(|(option, source)| {
+            let what = option.trim_start_matches('-').replace('-', " ");
+            read_code(source, &what, scheme.style)
+        });
+        let codes = codes.collect::<Result<Vec<_>>>()?;
+        let found = scheme.find(&account.key, first..=first + window, &codes)?;
+        let Some(counter) = found else {
             return Ok(ExitCode::FAILURE);
         };
-        streams::text(&format!("{}\n", counter + 1))?;
+        let next = counter + codes.len() as u64;
+        if let Some(file) = file {
+            file.advance(next)?;
+        } else {
+            let mut line = Secret::with_capacity(32);
+            line.push_decimal(next);
+            line.push(b'\n');
+            streams::hand_over(&line, "the counter to store")?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

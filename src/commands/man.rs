@@ -20,10 +20,11 @@ macro_rules! pages {
 }
 
 #[rustfmt::skip]
-const PAGES: [(&str, &str); 27] = pages![
+const PAGES: [(&str, &str); 31] = pages![
     "hex" "urlsafe" "bytes" "uuid" "password" "passphrase" "otp" "pattern" "below" "choice"
-    "apikey" "hash" "compare" "hmac" "totp" "totp-new" "totp-code" "totp-verify"
-    "hotp" "hotp-new" "hotp-code" "hotp-verify" "for" "fill" "doctor" "completions" "man"
+    "apikey" "hash" "compare" "hmac" "totp" "totp-new" "totp-code"
+    "totp-verify" "totp-list" "totp-uri"
+    "hotp" "hotp-new" "hotp-code" "hotp-verify" "hotp-list" "hotp-uri" "for" "fill" "doctor" "completions" "man"
 ];
 
 /// The flags of `secrets man`.

@@ -2,6 +2,7 @@
 //! CONTRIBUTING says how to add one.
 
 pub mod apikey;
+pub mod authenticator;
 pub mod below;
 pub mod bytes;
 pub mod choice;

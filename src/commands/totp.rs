@@ -2,22 +2,22 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use clap::{Args, Subcommand};
+use anyhow::Result;
+use clap::Args;
 
-use crate::authenticator::enrolment::{EnrolmentArgs, qr_of_uri};
-use crate::authenticator::oath::{self, DEFAULT_PERIOD};
-use crate::authenticator::otpauth::{Factor, Kind};
-use crate::authenticator::{Authenticator, SecretArgs, agreed, json_code, json_number};
-use crate::command::{Catalogue, Command};
-use crate::generate::{Generate, Generator};
-use crate::help::after_options;
-use crate::help::{Described, Examples, Help};
+use crate::authenticator::account::{Account, Factor, Kind};
+use crate::authenticator::code_output::CodeOutputArgs;
+use crate::authenticator::enrolment::EnrolmentArgs;
+use crate::authenticator::oath::{self, DEFAULT_PERIOD, Style};
+use crate::authenticator::{FactorArgs, SecretArgs, agreed, read_code};
+use crate::commands::authenticator::{Authenticator, Codes, Run};
+use crate::generate::Generator;
+use crate::help::{Examples, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::input::{size, time};
-use crate::message::{counted, hinted};
+use crate::message::{counted, hinted, printable};
 use crate::output::{self, OutputArgs};
-use crate::recipe::{Carrier, Recipe};
+use crate::recipe::Recipe;
 use crate::secret::Secret;
 use crate::system::report;
 use crate::system::streams;
@@ -47,6 +47,14 @@ const CODE_EXAMPLES: Examples = &[
         "secrets totp code --secret env:TOTP_KEY --at 2026-01-31T12:00:00Z --json",
         "the code of another moment, and all about it",
     ),
+    (
+        "secrets totp code --secret file:accounts --account alice",
+        "the code of one of several accounts",
+    ),
+    (
+        "zbarimg -q --raw code.png | secrets totp code",
+        "the code of the secret in a picture of a QR code",
+    ),
 ];
 
 const VERIFY_EXAMPLES: Examples = &[
@@ -60,40 +68,39 @@ const VERIFY_EXAMPLES: Examples = &[
     ),
 ];
 
+const URI_EXAMPLES: Examples = &[
+    (
+        "secrets totp uri --secret file:totp-key --account alice --qr-output code.png",
+        "the QR code of a secret that exists, for another phone",
+    ),
+    (
+        "secrets totp uri --secret file:accounts",
+        "the URIs of all accounts, one a line",
+    ),
+    (
+        "secrets totp uri --secret file:accounts --migration --qr-output all.png",
+        "all accounts in one QR code, for Google Authenticator",
+    ),
+];
+
+const LIST_EXAMPLES: Examples = &[(
+    "secrets totp list --secret file:accounts",
+    "the accounts of a file, without their secrets",
+)];
+
 /// The commands of `secrets totp`.
-#[derive(Args)]
-#[command(disable_help_subcommand = true, subcommand_value_name = "COMMAND")]
-pub struct Totp {
-    #[command(subcommand)]
-    command: Subcommands,
-}
+pub type Totp = Authenticator<TimeCodes>;
 
-#[derive(Subcommand)]
-enum Subcommands {
-    /// Make a secret for an authenticator app
-    ///
-    /// Prints the secret in base32, as long as the output of the hash function. With --account the
-    /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
-    /// code, too.
-    #[command(after_long_help = after_options(NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
-    New(Generate<New>),
+/// Codes that time changes.
+pub struct TimeCodes;
 
-    /// Print the code of this moment, or of another
-    #[command(after_long_help = after_options(CODE_EXAMPLES))]
-    Code(Code),
+impl Codes for TimeCodes {
+    type New = New;
+    type Code = Code;
+    type Verify = Verify;
+    type Factor = PeriodArgs;
 
-    /// Check a code in constant time
-    ///
-    /// The exit status is the answer, 0 or 1, and nothing is printed unless --last-used is given. A
-    /// text that is no code of the right length is a wrong code.
-    ///
-    /// Accept a code once (with --last-used) and allow few tries: a guesser is right with one in a
-    /// million for each step that is accepted.
-    #[command(after_long_help = after_options(VERIFY_EXAMPLES))]
-    Verify(Verify),
-}
-
-impl Described for Totp {
+    const NAME: &'static str = "totp";
     const HELP: Help = Help {
         about: "Codes of authenticator apps, changed by time (TOTP)",
         details: "\
@@ -111,30 +118,16 @@ checked. Secrets and codes are never taken from the command line.",
             ),
         ],
     };
-}
-
-impl Command for Totp {
-    const NAME: &'static str = "totp";
-
-    fn recipe(self, _: &'static Catalogue, carrier: Carrier) -> Result<Box<dyn Recipe>> {
-        match self.command {
-            Subcommands::New(command) => command.recipe_alone(carrier),
-            _ => bail!("codes make no sense in a template: only 'new' makes a secret"),
-        }
-    }
-
-    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
-        match self.command {
-            Subcommands::New(command) => command.run(),
-            Subcommands::Code(command) => command.run(),
-            Subcommands::Verify(command) => command.run(),
-        }
-    }
+    const NEW_EXAMPLES: Examples = NEW_EXAMPLES;
+    const CODE_EXAMPLES: Examples = CODE_EXAMPLES;
+    const VERIFY_EXAMPLES: Examples = VERIFY_EXAMPLES;
+    const URI_EXAMPLES: Examples = URI_EXAMPLES;
+    const LIST_EXAMPLES: Examples = LIST_EXAMPLES;
 }
 
 /// The flags of `secrets totp new`.
 #[derive(Args)]
-struct New {
+pub struct New {
     #[command(flatten)]
     enrolment: EnrolmentArgs,
 
@@ -150,14 +143,45 @@ impl Generator for New {
         let period = self.period.unwrap_or(DEFAULT_PERIOD);
         self.enrolment.recipe(Factor::Period(period), output)
     }
+
+    fn file_option(&self) -> Option<&'static str> {
+        self.enrolment.file_option()
+    }
+}
+
+/// How codes are made from time.
+#[derive(Args)]
+pub struct PeriodArgs {
+    /// Seconds that a code lasts [default: that of the URI, or 30]
+    #[arg(long, value_name = "SECONDS", value_parser = oath::period)]
+    period: Option<u64>,
+
+    /// How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]
+    #[arg(long, value_name = "STYLE")]
+    style: Option<Style>,
+}
+
+impl FactorArgs for PeriodArgs {
+    const KIND: Kind = Kind::Totp;
+
+    fn apply(&self, account: &mut Account) -> Result<()> {
+        let styles = (self.style, account.style);
+        agreed(
+            "style",
+            styles.0.map(Style::name),
+            styles.1.map(Style::name),
+        )?;
+        account.style = styles.0.or(styles.1);
+        account.period = agreed("period", self.period, account.period)?;
+        Ok(())
+    }
 }
 
 /// How time is counted.
 #[derive(Args)]
 struct ClockArgs {
-    /// Seconds that a code lasts [default: that of the URI, or 30]
-    #[arg(long, value_name = "SECONDS", value_parser = oath::period)]
-    period: Option<u64>,
+    #[command(flatten)]
+    period: PeriodArgs,
 
     /// The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
@@ -165,19 +189,14 @@ struct ClockArgs {
 }
 
 impl ClockArgs {
-    fn period(&self, authenticator: &Authenticator) -> Result<u64> {
-        let period = agreed("period", self.period, authenticator.period)?;
-        Ok(period.unwrap_or(DEFAULT_PERIOD))
-    }
-
     fn time(&self) -> Result<u64> {
         self.at.map_or_else(time::now, Ok)
     }
 }
 
-/// The flags of `secrets totp code`.
+/// Print the code of this moment, or of another
 #[derive(Args)]
-struct Code {
+pub struct Code {
     #[command(flatten)]
     secret: SecretArgs,
 
@@ -193,75 +212,86 @@ struct Code {
     remaining: bool,
 
     /// Show the code and its remaining seconds at the terminal until Ctrl-C
-    #[arg(long, conflicts_with_all = ["at", "next", "remaining", "json", "no_newline"])]
+    ///
+    /// Of a source with several accounts all are shown, unless --account names one.
+    #[arg(long, conflicts_with_all = ["at", "next", "remaining", "json", "no_newline", "copy"])]
     watch: bool,
 
-    /// Write a JSON object: kind, value, step, period, and the label of a URI
-    #[arg(long, help_heading = "Output", conflicts_with = "no_newline")]
-    json: bool,
-
-    /// Leave out the newline after the code
-    #[arg(long, help_heading = "Output")]
-    no_newline: bool,
+    #[command(flatten)]
+    output: CodeOutputArgs,
 }
 
-impl Code {
+impl Run for Code {
     fn run(self) -> Result<ExitCode> {
-        let authenticator = self.secret.read(Kind::Totp)?;
-        let period = self.clock.period(&authenticator)?;
         if self.watch {
-            watch(&authenticator, period)?;
-        } else {
-            self.print(&authenticator, period)?;
+            watch(&self.secret.read_of_kind(&self.clock.period)?)?;
+            return Ok(ExitCode::SUCCESS);
         }
-        Ok(ExitCode::SUCCESS)
-    }
-
-    fn print(&self, authenticator: &Authenticator, period: u64) -> Result<()> {
+        let account = self.secret.read(&self.clock.period)?;
+        let period = account.period();
         let time = self.clock.time()?;
         let step = time / period + u64::from(self.next);
         let remaining = (step + 1) * period - time;
         let mut code = Secret::with_capacity(16);
-        authenticator
-            .scheme
-            .code(&authenticator.key, step, &mut code)?;
-        if self.json {
-            let mut json = json_code(Kind::Totp, &code, authenticator.label.as_ref());
-            json_number("step", step, &mut json);
-            json_number("period", period, &mut json);
-            if self.remaining {
-                json_number("remaining_seconds", remaining, &mut json);
-            }
-            json.extend(b"}\n");
-            return streams::value(&json);
-        }
-        if self.remaining {
+        account.scheme().code(&account.key, step, &mut code)?;
+        let mut numbers = vec![("step", step), ("period", period)];
+        if self.remaining && self.output.is_json() {
+            numbers.push(("remaining_seconds", remaining));
+        } else if self.remaining {
             report::note(&format!("remaining: {}", counted(remaining, "second")))?;
         }
-        if !self.no_newline {
-            code.push(b'\n');
-        }
-        streams::value(&code)
+        let mut output = self.output.open()?;
+        output.hand_over(&account, &code, &numbers)?;
+        output.finish(&code)?;
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Shows the code of each moment.
-fn watch(authenticator: &Authenticator, period: u64) -> Result<()> {
-    output::watch(|line| {
+/// Shows the codes of each moment, one below the other.
+fn watch(accounts: &[Account]) -> Result<()> {
+    let names: Vec<String> = accounts
+        .iter()
+        .map(|account| printable(&account.name()))
+        .collect();
+    let widths = accounts.iter().map(|account| {
+        let period = account.period().to_string();
+        account.scheme().digits as usize + period.len() + 6
+    });
+    let name_column = widths.max().unwrap_or(0);
+    output::watch(|columns, lines| {
         let time = time::now()?;
-        authenticator
-            .scheme
-            .code(&authenticator.key, time / period, line)?;
-        line.extend(b"  ");
-        line.push_decimal(period - time % period);
-        line.extend(b" s");
+        for (index, account) in accounts.iter().enumerate() {
+            if index > 0 {
+                lines.push(b'\n');
+            }
+            let (start, period) = (lines.len(), account.period());
+            account.scheme().code(&account.key, time / period, lines)?;
+            lines.extend(b"  ");
+            lines.push_decimal(period - time % period);
+            lines.extend(b" s");
+            if accounts.len() > 1 {
+                while lines.len() < start + name_column {
+                    lines.push(b' ');
+                }
+                // The terminal would break a longer line.
+                let room = columns.saturating_sub(name_column + 1);
+                let name = names[index].chars().take(room);
+                name.for_each(|character| lines.push_character(character));
+            }
+        }
         Ok(())
     })
 }
 
-/// The flags of `secrets totp verify`.
+/// Check a code in constant time
+///
+/// The exit status is the answer, 0 or 1, and nothing is printed unless --last-used is given. A
+/// text that is no code of the right length is a wrong code.
+///
+/// Accept a code once (with --last-used) and allow few tries: a guesser is right with one in a
+/// million for each step that is accepted.
 #[derive(Args)]
-struct Verify {
+pub struct Verify {
     #[command(flatten)]
     secret: SecretArgs,
 
@@ -291,13 +321,15 @@ struct Verify {
     last_used: Option<u64>,
 }
 
-impl Verify {
-    /// Whether the code is right, as an exit status: 0 or 1.
+impl Run for Verify {
     fn run(self) -> Result<ExitCode> {
         /// RFC 6238, section 5.2: at most one step as the network delay.
         const DEFAULT_WINDOW: u64 = 1;
-        let (authenticator, code) = self.secret.read_with_code(Kind::Totp, &self.code)?;
-        let step = self.clock.time()? / self.clock.period(&authenticator)?;
+        self.secret.check_apart(&[("--code", &self.code)])?;
+        let account = self.secret.read(&self.clock.period)?;
+        let scheme = account.scheme();
+        let code = read_code(&self.code, "code", scheme.style)?;
+        let step = self.clock.time()? / account.period();
         let window = self.window.unwrap_or(DEFAULT_WINDOW);
         let last = step + window;
         let mut first = step.saturating_sub(window);
@@ -310,13 +342,15 @@ impl Verify {
             }
             first = first.max(used + 1);
         }
-        let accepted = authenticator
-            .scheme
-            .find(&authenticator.key, first..=last, &code)?;
-        match (accepted, self.last_used) {
-            (None, _) => return Ok(ExitCode::FAILURE),
-            (Some(step), Some(_)) => streams::text(&format!("{step}\n"))?,
-            (Some(_), None) => {}
+        let accepted = scheme.find(&account.key, first..=last, &[code])?;
+        let Some(step) = accepted else {
+            return Ok(ExitCode::FAILURE);
+        };
+        if self.last_used.is_some() {
+            let mut line = Secret::with_capacity(32);
+            line.push_decimal(step);
+            line.push(b'\n');
+            streams::hand_over(&line, "the step to store")?;
         }
         Ok(ExitCode::SUCCESS)
     }

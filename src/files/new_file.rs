@@ -132,6 +132,14 @@ impl NewFile {
             .set_permissions(fs::Permissions::from_mode(mode))?)
     }
 
+    /// Locks the file, so that whoever waits for its lock once it is in its place does so until this is
+    /// dropped.
+    #[cfg(unix)]
+    pub fn lock(&self) -> Result<()> {
+        let locked = super::lock::lock(&self.file, &self.target);
+        locked.with_context(|| format!("{} cannot be locked", self.target.display()))
+    }
+
     /// Puts the complete file in its place once it is on the disk.
     pub fn publish(self) -> Result<()> {
         publish(&[self])

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::File;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -117,17 +117,22 @@ impl Source {
     /// # Errors
     /// It can't be read, it is longer, or the variable is not set.
     pub fn read(&self, limit: usize) -> Result<Secret> {
-        self.read_as("value", limit)
-    }
-
-    /// Reads as [`Self::read`] does; `what` is what a person at the terminal is asked for.
-    pub fn read_as(&self, what: &str, limit: usize) -> Result<Secret> {
         let read = match self {
             Self::Variable(name) => variable(name, limit),
-            Self::Prompt => return terminal::ask(&format!("{what}: "), limit),
+            Self::Prompt => return terminal::ask("value: ", limit),
             _ => self.file().and_then(|file| read_file(&file, limit)),
         };
         read.with_context(|| self.unreadable())
+    }
+
+    /// Reads as [`Self::read`] does, and asks a person for `what`, also where stdin is a terminal:
+    /// nothing of what is typed is shown.
+    pub fn read_as(&self, what: &str, limit: usize) -> Result<Secret> {
+        let is_person = *self == Self::Stdin && cfg!(unix) && io::stdin().is_terminal();
+        if is_person || *self == Self::Prompt {
+            return terminal::ask(&format!("{what}: "), limit);
+        }
+        self.read(limit)
     }
 
     /// Reads a value: without the final newline of a file, fd or stdin, unless `exact`. `what` is what

@@ -38,14 +38,17 @@ impl Destination {
         }
     }
 
-    /// Puts the values in their place, and with them the file of their `hashes`.
-    pub fn finish(self, hashes: Option<NewFile>) -> Result<()> {
+    /// Puts the values in their place, and with them the files that belong to them.
+    pub fn finish(self, mut files: Vec<NewFile>) -> Result<()> {
         match self {
-            Self::Stdout(_) => publish(hashes.as_slice()),
-            Self::NewFile(file) => publish(&hashes.into_iter().chain([file]).collect::<Vec<_>>()),
+            Self::Stdout(_) => publish(&files),
+            Self::NewFile(file) => {
+                files.push(file);
+                publish(&files)
+            }
             Self::Clipboard(mut clipboard, text) => {
                 clipboard.copy(&text)?;
-                if let Err(error) = publish(hashes.as_slice()) {
+                if let Err(error) = publish(&files) {
                     let _ = clipboard.clear(&text);
                     return Err(error);
                 }

@@ -1,14 +1,18 @@
-//! QR codes at the terminal.
+//! QR codes: at the terminal, and as files.
 
+use std::ffi::OsStr;
 use std::io;
 #[cfg(unix)]
 use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
 
-use anyhow::{Context, Result};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
 use terminal_size::terminal_size_of;
 
+use crate::files::new_file::NewFile;
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::blocking;
@@ -44,4 +48,49 @@ pub fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) 
         format!("the QR code is {problem}"),
         format!("make the window larger or its letters smaller, or {otherwise}"),
     ))
+}
+
+/// A file that is to hold a picture.
+pub struct PictureFile {
+    file: NewFile,
+    format: PictureFormat,
+}
+
+#[derive(Clone, Copy)]
+enum PictureFormat {
+    Svg,
+    Png,
+}
+
+impl PictureFile {
+    /// Begins the file of `--qr-output`, whose name tells its format.
+    ///
+    /// # Errors
+    /// The name tells no format, or the file can't be written.
+    pub fn create(path: &Path, replace: bool) -> Result<Self> {
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        let format = match extension.to_ascii_lowercase().as_str() {
+            "svg" => PictureFormat::Svg,
+            "png" => PictureFormat::Png,
+            _ => bail!(
+                "--qr-output {} ends in neither .svg nor .png",
+                path.display()
+            ),
+        };
+        Ok(Self {
+            file: NewFile::create(path, replace)?,
+            format,
+        })
+    }
+
+    /// Writes the picture. It is in its place once the file is published.
+    pub fn write(mut self, picture: &Picture) -> Result<NewFile> {
+        let mut drawn = Secret::with_capacity(8 * 1024);
+        match self.format {
+            PictureFormat::Svg => picture.svg(&mut drawn),
+            PictureFormat::Png => picture.png(&mut drawn),
+        }
+        self.file.write(drawn.as_bytes())?;
+        Ok(self.file)
+    }
 }

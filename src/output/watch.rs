@@ -1,9 +1,10 @@
-//! A line at the terminal that is kept up to date until it is no longer wanted.
+//! Lines at the terminal that are kept up to date until they are no longer wanted.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
+use terminal_size::terminal_size_of;
 
 use crate::message::hinted;
 use crate::secret::Secret;
@@ -11,12 +12,13 @@ use crate::system::blocking;
 use crate::system::signals::Ending;
 use crate::system::streams::{stdout, stdout_error};
 
-/// Shows the line that `line` appends and updates it every second, until Ctrl-C, TERM or HUP; then
-/// erases it. The modes of the terminal stay as they are.
+/// Shows the lines that `lines` appends, each but the last with a newline, and updates them every
+/// second, until Ctrl-C, TERM or HUP; then erases them. `lines` is told how many columns a line may
+/// have. The modes of the terminal stay as they are.
 ///
 /// # Errors
-/// Stdout is no terminal.
-pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
+/// Stdout is no terminal, or it has not as many lines.
+pub fn watch(mut lines: impl FnMut(usize, &mut Secret) -> Result<()>) -> Result<()> {
     if !io::stdout().is_terminal() {
         return Err(hinted(
             "--watch is for a terminal, and stdout is not a terminal",
@@ -25,23 +27,70 @@ pub fn watch(mut line: impl FnMut(&mut Secret) -> Result<()>) -> Result<()> {
     }
     let stdout = stdout()?;
     let end = Ending::listen().context("signals cannot be received")?;
-    let mut shown = Secret::with_capacity(64);
+    let mut text = Secret::with_capacity(1024);
+    let mut shown = Secret::with_capacity(1024);
     loop {
-        shown.truncate(0);
-        shown.push(b'\r');
-        line(&mut shown)?;
-        shown.extend(ERASE_REST);
-        blocking::write_all(&stdout, shown.as_bytes()).map_err(stdout_error)?;
+        let (columns, height) = terminal_size_of(&stdout)
+            .map_or((usize::MAX, usize::MAX), |size| {
+                (usize::from(size.0.0), usize::from(size.1.0))
+            });
+        text.truncate(0);
+        lines(columns, &mut text)?;
+        let breaks = breaks_of(&text);
+        if breaks >= height {
+            blocking::write_all(&stdout, shown_again(&shown, ERASE_BELOW).as_bytes())
+                .map_err(stdout_error)?;
+            return Err(hinted(
+                format!(
+                    "{} accounts do not fit on a terminal of {height} lines",
+                    breaks + 1
+                ),
+                "make the window larger, or choose one with --account NAME",
+            ));
+        }
+        let mut next = shown_again(&shown, b"");
+        for line in text.as_bytes().split_inclusive(|byte| *byte == b'\n') {
+            let content = line.strip_suffix(b"\n").unwrap_or(line);
+            next.extend(content);
+            next.extend(ERASE_REST);
+            if content.len() < line.len() {
+                next.extend(b"\r\n");
+            }
+        }
+        blocking::write_all(&stdout, next.as_bytes()).map_err(stdout_error)?;
+        std::mem::swap(&mut text, &mut shown);
         if end.comes_within(to_next_second())? {
             break;
         }
     }
-    let erased = [b"\r", ERASE_REST].concat();
-    blocking::write_all(&stdout, &erased).map_err(stdout_error)
+    blocking::write_all(&stdout, shown_again(&shown, ERASE_BELOW).as_bytes()).map_err(stdout_error)
 }
 
 /// ECMA-48, EL: from the cursor to the end of the line.
 const ERASE_REST: &[u8] = b"\x1b[K";
+
+/// ECMA-48, ED: from the cursor to the end of the screen.
+const ERASE_BELOW: &[u8] = b"\x1b[J";
+
+/// What moves the cursor to where the text that is shown begins, and then does `what`.
+fn shown_again(shown: &Secret, what: &[u8]) -> Secret {
+    let mut moves = Secret::with_capacity(1024);
+    moves.push(b'\r');
+    let breaks = breaks_of(shown);
+    if breaks > 0 {
+        // ECMA-48, CUU: up.
+        moves.extend(b"\x1b[");
+        moves.push_decimal(breaks as u64);
+        moves.push(b'A');
+    }
+    moves.extend(what);
+    moves
+}
+
+/// How often the text goes on to another line.
+fn breaks_of(text: &Secret) -> usize {
+    text.as_bytes().split(|byte| *byte == b'\n').count() - 1
+}
 
 fn to_next_second() -> Duration {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Error, Result, bail};
 
 use super::{blocking, report};
 use crate::message::hinted;
@@ -38,9 +38,23 @@ pub fn bytes(bytes: &[u8]) -> Result<()> {
     blocking::write_all(&stdout()?, bytes).map_err(stdout_error)
 }
 
-/// Writes a value that is not drawn, such as the code of an authenticator, to stdout.
+/// Writes a value that is not drawn, such as a hash, to stdout.
 pub fn value(value: &Secret) -> Result<()> {
     bytes(value.as_bytes())
+}
+
+/// Writes a value that cannot be had again, such as a code or the step to store, to stdout.
+///
+/// # Errors
+/// Stdout is closed, or its reader has gone away: nobody has `what`, which a message names.
+pub fn hand_over(value: &Secret, what: &str) -> Result<()> {
+    let written = bytes(value.as_bytes());
+    match written {
+        Err(error) if error.is::<ReaderGone>() => {
+            bail!("the reader of stdout has gone away, so {what} is lost")
+        }
+        written => written,
+    }
 }
 
 pub fn stdout_error(error: io::Error) -> Error {

@@ -16,7 +16,8 @@ export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
 printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
 export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 echo $TOTP_KEY >totp-key; echo $TOTP_KEY >hotp-key; echo 0 >counter
-export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224
+export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224 NEXT=287082
+for name in alice bob; do secrets totp uri --secret env:TOTP_KEY --account $name; done >accounts
 a=1; b=1
 printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
     'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
@@ -99,7 +100,15 @@ fn every_example_of_the_help_works() {
         let examples: Vec<_> = examples.lines().step_by(2).map(str::trim).collect();
         assert!(!examples.is_empty(), "{command}");
         for example in examples {
-            try_out(&Directory::new(), example);
+            let mut prelude = "";
+            if example.starts_with("zbarimg ") {
+                if !has(&["zbarimg"]) {
+                    continue;
+                }
+                prelude =
+                    "secrets totp uri --account a --secret env:TOTP_KEY --qr-output code.png; ";
+            }
+            try_out(&Directory::new(), &format!("{prelude}{example}"));
         }
     }
 }

@@ -257,6 +257,18 @@ pub fn scanned(shown: &str) -> (Vec<String>, Vec<&str>) {
     (found, rest)
 }
 
+/// What a reader of QR codes finds in a PNG file of ours, whose pixels are bits.
+pub fn scanned_file(path: &Path) -> String {
+    let file = std::io::BufReader::new(fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let side = reader.next_frame(&mut pixels).unwrap().width as usize;
+    let mut image = rqrr::PreparedImage::prepare_from_bitmap(side, side, |x, y| {
+        pixels[y * side.div_ceil(8) + x / 8] & (0x80 >> (x % 8)) == 0
+    });
+    image.detect_grids()[0].decode().unwrap().1
+}
+
 fn scan(rows: &[Vec<char>]) -> String {
     let side = rows[0].len();
     assert!(rows.iter().all(|row| row.len() == side));

@@ -58,7 +58,7 @@ def secrets(name):
     if text.startswith(b'{"kind"'):
         lines = [json.loads(line)['value'].encode() for line in lines]
     # The names that fill writes before the values are no secret, nor is what else is in a URI.
-    lines = [re.sub(rb'^[A-Z]=|^otpauth:.*secret=|(?<=[A-Z2-7])&.*', b'', line) for line in lines]
+    lines = [re.sub(rb'^[A-Z]=|^otpauth:.*secret=|^otpauth-migration:.*data=|(?<=[A-Z2-7])&.*', b'', line) for line in lines]
     return [line for line in lines if len(line) >= 6]
 
 

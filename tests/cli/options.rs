@@ -235,8 +235,12 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--watch", "! @ «--watch» <key", "@ --watch --at 59", "cannot be used with"],
         ["--json", "@ «--json» <key | grep '^{\"kind\":\"totp\"'", "@ --json --no-newline", "cannot be used with"],
         ["--no-newline", "test $(@ «--no-newline» <key | wc -l) = 0", "@ --json --no-newline", "cannot be used with"],
+        ["--style", "test $(@ --at 59 «--style steam» <key) = PV9M4", "@ --style steam --digits 6 <key", "five characters"],
+        ["--copy", "CLIPBOARD; @ «--copy» <key; test -s copied", "@ --copy --watch <key", "cannot be used with"],
+        ["--clear-after", "CLIPBOARD; @ --copy «--clear-after 2m» <key; test -e cleared", "@ --clear-after 2m <key", "--copy"],
     ]),
     ("totp verify", &[
+        ["--style", "! @ --at 59 «--style steam» --code file:code <key", "@ --style steam --period 60 --code file:code <key", "30 seconds"],
         ["--code", "@ --at 59 «--code file:code» <key", "@ --code 287082 <key", "must be stdin, prompt"],
         ["--period", "@ --at 61 --window 0 «--period 61» --code file:code <key", "@ --period 60 --code file:code <totp", "period"],
         ["--at", "@ --digits 10 --window 0 «--at 59» --code file:code10 <key", "@ --at now --code file:code", "Unix seconds"],
@@ -248,8 +252,21 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--counter-file", "echo 1 >f; @ «--counter-file f» <key && grep '^2$' f", "@ --counter 1 --counter-file f <key", "cannot be used with"],
         ["--json", "@ --counter 1 «--json» <key | grep '^{\"kind\":\"hotp\"'", "@ --counter 1 --json --no-newline", "cannot be used with"],
         ["--no-newline", "test $(@ --counter 1 «--no-newline» <key | wc -l) = 0", "@ --counter 1 --json --no-newline", "cannot be used with"],
+        ["--copy", "CLIPBOARD; @ --counter 1 «--copy» <key; test -s copied", "@ --counter 1 --copy --json <key", "cannot be used with"],
+        ["--clear-after", "CLIPBOARD; @ --counter 1 --copy «--clear-after 2m» <key; test -e cleared", "@ --counter 1 --clear-after 2m <key", "--copy"],
     ]),
+    ("totp uri", &[
+        ["--period", "@ --account a «--period 60» <key | grep '&period=60$'", "@ --period 60 <totp", "period"],
+        ["--style", "@ --account a «--style steam» <key | grep encoder=steam", "@ --account a --style steam --digits 6 <key", "five characters"],
+    ]),
+    ("hotp uri", &[
+        ["--counter", "@ --account a «--counter 7» <key | grep '&counter=7$'", "@ --counter 0 <hotp", "contradicts"],
+    ]),
+    ("totp list", &LIST),
+    ("hotp list", &LIST),
     ("hotp verify", &[
+        ["--next-code", "! @ --counter 0 --window 0 «--next-code file:code0» --code file:code0 <key", "@ --counter 0 --next-code file:code --code file:code <key", "both code"],
+        ["--counter-file", "echo 1 >f; @ «--counter-file f» --code file:code <key && grep '^2$' f", "@ --counter 1 --counter-file f --code file:code <key", "cannot be used with"],
         ["--code", "@ --counter 1 «--code file:code» <key", "@ --counter 1 --code 287082 <key", "must be stdin, prompt"],
         ["--counter", "@ «--counter 1» --code file:code <key", "@ --counter -1 --code file:code <key", "-1"],
         ["--window", "! @ --counter 0 «--window 0» --code file:code <key", "@ --counter 0 --window 1000000 --code file:code <key", "1000000"],
@@ -335,16 +352,42 @@ const OF_NEW: [[&str; 4]; 8] = [
     ["--qr-output", "@ --account a «--qr-output q.svg» && test -s q.svg", "@ --qr-output q.svg", "--account"],
 ];
 
+/// Of `list`.
+#[rustfmt::skip]
+const LIST: [[&str; 4]; 2] = [
+    ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
+    ["--json", "@ «--json» <key | grep '^{'", "", ""],
+];
+
+/// Of `uri`, of both kinds.
+#[rustfmt::skip]
+const OF_URI: [[&str; 4]; 10] = [
+    ["--secret", "@ «--secret file:KIND»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
+    ["--account", "@ «--account 1» <accounts | grep -c '' | grep '^1$'", "@ --account a:b <key", "colon"],
+    ["--secret-encoding", "@ --account a «--secret-encoding hex» COUNTER <hex", "@ --secret-encoding hex <KIND", "no effect"],
+    ["--algorithm", "@ --account a «--algorithm sha512» COUNTER <key | grep SHA512", "@ --algorithm sha256 <KIND", "algorithm"],
+    ["--digits", "@ --account a «--digits 8» COUNTER <key | grep digits=8", "@ --digits 8 <KIND", "digits"],
+    ["--issuer", "@ «--issuer Acme» <KIND | grep '/Acme:a?'", "@ --issuer a:b <KIND", "colon"],
+    ["--migration", "@ «--migration» <KIND | grep ^otpauth-migration:", "@ --migration --digits 7 --account a <key", "7 digits"],
+    ["--qr", "! @ «--qr» <KIND | grep ^otpauth", "@ --qr --qr-output q.svg <KIND", "cannot be used with"],
+    ["--qr-output", "@ «--qr-output q.svg» <KIND && test -s q.svg", "@ --qr-output q.gif <KIND", "neither .svg"],
+    ["--force", "touch q.svg; @ --qr-output q.svg «--force» <KIND", "@ --force <KIND", "--qr-output"],
+];
+
 /// Of `code` and of `verify`: the right code is that of counter 1, and of the 59th second of 1970.
 #[rustfmt::skip]
-const OF_CODE: [[&str; 4]; 3] = [
+const OF_CODE: [[&str; 4]; 5] = [
+    ["--account", "test $(@ «--account a» <accounts) = 287082", "@ --account a <key", "no effect"],
+    ["--secret-encoding", "test $(@ «--secret-encoding hex» <hex) = 287082", "@ --secret-encoding hex <KIND", "no effect"],
     ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
     ["--algorithm", "test $(@ «--algorithm sha512» <key) != 287082", "@ --algorithm sha256 <KIND", "algorithm"],
     ["--digits", "test $(@ «--digits 8» <key) != 287082", "@ --digits 8 <KIND", "digits"],
 ];
 
 #[rustfmt::skip]
-const OF_VERIFY: [[&str; 4]; 3] = [
+const OF_VERIFY: [[&str; 4]; 5] = [
+    ["--account", "@ «--account a» <accounts", "@ --account a <key", "no effect"],
+    ["--secret-encoding", "@ «--secret-encoding hex» <hex", "@ --secret-encoding hex <KIND", "no effect"],
     ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
     ["--algorithm", "! @ «--algorithm sha512» <key", "@ --algorithm sha256 <KIND", "algorithm"],
     ["--digits", "! @ «--digits 8» <key", "@ --digits 8 <KIND", "digits"],
@@ -356,10 +399,13 @@ const PRELUDE: &str = "
     echo GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ >key
     echo 287082 >code
     echo 1094287082 >code10
+    echo 755224 >code0
     echo 7QJ4M-0XKDT-9W2HB >recovery
+    printf %s $(cat key) | base32 -d | od -An -tx1 | tr -d ' \\n' >hex
     echo 'K={{ hex }}' | tee t.env >t.txt
     for kind in totp hotp; do
         echo \"otpauth://$kind/a?secret=$(cat key)&algorithm=SHA1&digits=6&period=30&counter=1\" >$kind
+        echo \"otpauth://$kind/b?secret=GEZDGNBVGY3TQOJQGE&counter=1\" | cat $kind - >>accounts
     done
 ";
 
@@ -386,7 +432,9 @@ impl Row {
                 None => text.replace('@', line),
             };
             let kind = command.split(' ').next().unwrap();
-            text.replace("CLIPBOARD;", CLIPBOARD).replace("KIND", kind)
+            text.replace("CLIPBOARD;", CLIPBOARD)
+                .replace("COUNTER", if kind == "hotp" { "--counter 1" } else { "" })
+                .replace("KIND", kind)
         };
         Self {
             command: command.to_owned(),
@@ -475,6 +523,10 @@ fn rows() -> Vec<Row> {
                 .map(|row| Row::of(command, &format!("secrets {command}"), row)),
         );
     }
+    for command in ["totp uri", "hotp uri"] {
+        let line = format!("secrets {command}");
+        rows.extend(OF_URI.iter().map(|row| Row::of(command, &line, row)));
+    }
     for (command, own, line) in [
         ("totp code", OF_CODE, "secrets totp code --at 59"),
         ("hotp code", OF_CODE, "secrets hotp code --counter 1"),
@@ -529,7 +581,7 @@ fn options_of(command: &str) -> BTreeSet<String> {
 fn every_option_of_every_command_has_a_row() {
     let rows = rows();
     let commands = commands_below("");
-    assert_eq!(commands.len(), 25);
+    assert_eq!(commands.len(), 29);
     for command in commands {
         let mut known: Vec<_> = rows
             .iter()

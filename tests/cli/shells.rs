@@ -16,8 +16,10 @@ const TYPED: &[(&str, &str)] = &[
     ),
     ("secrets hex --no", "--no-newline --no-progress"),
     ("secrets password --no-s", "--no-symbols"),
-    ("secrets totp ", "new code verify"),
+    ("secrets totp ", "new code verify uri list"),
     ("secrets totp new --", "--account --qr-output …"),
+    ("secrets totp code --style ", "decimal steam"),
+    ("secrets totp uri --qr-output w", "words.txt"),
     ("secrets hotp v", "verify"),
     (
         "secrets bytes --encoding b",
@@ -47,7 +49,10 @@ const TYPED: &[(&str, &str)] = &[
     ("secrets fill fold", "folder"),
     ("secrets fill --to kub", ""),
     ("secrets fill --to k", "k8s"),
-    ("secrets man totp-", "totp-new totp-code totp-verify"),
+    (
+        "secrets man totp-",
+        "totp-new totp-code totp-verify totp-uri totp-list",
+    ),
     ("secrets completions ", "bash elvish fish powershell zsh"),
 ];
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::harness::{Directory, Outcome, has, run, scanned};
+use crate::harness::{Directory, Outcome, has, run, scanned, scanned_file};
 
 /// The key of RFC 4226, which is that of RFC 6238 for SHA1, in base32.
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -369,12 +369,42 @@ done; wait; cat code-*; cat counter";
 }
 
 #[test]
-fn a_counter_is_used_up_before_its_code_is_shown() {
+fn a_counter_whose_code_reaches_nobody_is_not_used_up() {
     let script =
         "echo 3 >c; secrets hotp code --secret env:KEY --counter-file c >/dev/full; echo $?; cat c";
     let outcome = keyed(script);
-    assert_eq!(outcome.text(), "2\n4\n");
+    assert_eq!(outcome.text(), "2\n3\n");
     assert!(outcome.stderr.contains("stdout could not be written"));
+    // A pipe without a reader.
+    let gone = "mkfifo gone; exec 3<>gone 4>gone 3<&-";
+    for (script, lost) in [
+        (
+            "secrets hotp code --secret env:KEY --counter-file c >&4",
+            "the code",
+        ),
+        ("secrets totp code --secret env:KEY >&4", "the code"),
+        (
+            "C=969429 secrets hotp verify --secret env:KEY --counter 3 --code env:C >&4",
+            "the counter to store",
+        ),
+        (
+            "C=287082 secrets totp verify --secret env:KEY --at 59 --last-used 0 --code env:C >&4",
+            "the step to store",
+        ),
+        (
+            "secrets totp uri --account a --secret env:KEY >&4",
+            "the URI",
+        ),
+    ] {
+        let outcome = keyed(&format!("{gone}; echo 3 >c; {script}; echo $?; cat c"));
+        assert_eq!(outcome.text(), "2\n3\n", "{script}");
+        let message = format!("the reader of stdout has gone away, so {lost} is lost");
+        assert!(
+            outcome.stderr.contains(&message),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
     // What is refused uses nothing up.
     let script = "echo 3 >c; echo JBSWY3 | secrets hotp code --counter-file c 2>/dev/null; cat c
 echo \"otpauth://hotp/x?secret=$KEY&counter=4\" | secrets hotp code --counter-file c 2>/dev/null; cat c
@@ -416,7 +446,7 @@ fn watching_shows_the_code_of_each_second() {
     let shown: Vec<&str> = outcome.text().split_whitespace().collect();
     let (from, to) = (
         shown[0],
-        shown[shown.len() - 1].trim_start_matches("\u{1b}[K"),
+        shown[shown.len() - 1].trim_start_matches("\u{1b}[J"),
     );
     let each = format!(
         "for at in $(seq {from} {to}); do secrets totp code --period 1 --at $at <key; done"
@@ -439,7 +469,7 @@ fn watching_ends_with_ctrl_c_and_leaves_nothing() {
     );
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
     let shown = outcome.text();
-    assert!(shown.ends_with("\r\u{1b}[Kstatus 0\r\n"), "{shown:?}");
+    assert!(shown.ends_with("\r\u{1b}[Jstatus 0\r\n"), "{shown:?}");
     let first = shown.strip_prefix('\r').unwrap();
     let (code, rest) = first.split_once("  ").unwrap();
     assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()));
@@ -458,17 +488,40 @@ done; secrets totp new --account x --only uri --qr-output code.png --force --out
         let found = fs::metadata(directory.path().join(name)).unwrap();
         assert_eq!(found.permissions().mode() & 0o777, 0o600, "{name}");
     }
-    let file = fs::File::open(directory.path().join("code.png")).unwrap();
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
-        .read_info()
-        .unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let side = reader.next_frame(&mut pixels).unwrap().width as usize;
-    let mut image = rqrr::PreparedImage::prepare_from_bitmap(side, side, |x, y| {
-        pixels[y * side.div_ceil(8) + x / 8] & (0x80 >> (x % 8)) == 0
-    });
     let uri = fs::read_to_string(directory.path().join("uri")).unwrap();
-    assert_eq!(image.detect_grids()[0].decode().unwrap().1, uri.trim_end());
+    let found = scanned_file(&directory.path().join("code.png"));
+    assert_eq!(found, uri.trim_end());
+}
+
+#[test]
+fn a_picture_is_there_with_its_secret_or_not_at_all() {
+    for (to, rule) in [
+        (">/dev/full", "could not be written"),
+        (">&4", "so the QR code was not written"),
+        ("--output missing/key", "missing"),
+        ("| cat >/dev/null", ""),
+    ] {
+        let directory = Directory::new();
+        let script = format!(
+            "mkfifo gone; exec 3<>gone 4>gone 3<&-; set -o pipefail
+            secrets totp new --account a --only secret --qr-output code.svg {to}"
+        );
+        let outcome = directory.run(&script);
+        assert!(outcome.stderr.contains(rule), "{to}: {}", outcome.stderr);
+        assert_eq!(outcome.status == 0, rule.is_empty(), "{to}");
+        let there = directory.files().contains(&"code.svg".to_owned());
+        assert_eq!(there, rule.is_empty(), "{to}");
+    }
+    let template =
+        "echo '{{ totp new --account a --only secret --qr-output code.svg }}' | secrets fill -";
+    let directory = Directory::new();
+    let outcome = directory.run(template);
+    assert!(
+        outcome
+            .trouble(template)
+            .contains("--qr-output makes no sense in a template")
+    );
+    assert!(directory.files().is_empty());
 }
 
 #[test]
@@ -511,14 +564,14 @@ fn secrets_that_cannot_be_used() {
         ("GEZDGNB=====", "padding of 5", ""),
         ("https://x/GEZD", "neither base32", "otpauth"),
         (
-            "GEZD\notpauth://totp/x?secret=GFZD",
+            "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\notpauth://totp/x?secret=GFZD",
             "below it",
             "different keys",
         ),
         (
             "otpauth-migration://offline?data=GEZD",
-            "several accounts",
-            "",
+            "otpauth-migration",
+            "cut off",
         ),
         ("otpauth://totp/x", "no secret", ""),
         ("otpauth://motp/x?secret=GEZDGNBV", "totp or hotp", ""),
@@ -548,9 +601,9 @@ fn secrets_that_cannot_be_used() {
             "SHA512",
         ),
         (
-            "otpauth://totp/x?secret=GEZDGNBV&encoder=steam",
+            "otpauth://totp/x?secret=GEZDGNBV&encoder=yandex",
             "encoder",
-            "",
+            "Steam",
         ),
         (
             "otpauth://totp/x?secret=GEZDGNBV&secret=GEZDGNBV",
@@ -570,9 +623,9 @@ fn secrets_that_cannot_be_used() {
         );
     }
     refuse(
-        "head -c 5000 /dev/zero | secrets totp code",
+        "head -c 17M /dev/zero | secrets totp code",
         "stdin",
-        "longer than 4096",
+        "longer than 16777216",
     );
     refuse(
         "printf 'otpauth://totp/\\xff' | secrets totp code",
@@ -687,7 +740,7 @@ fn numbers_and_times_out_of_range() {
 fn what_cannot_be_read_or_would_have_no_effect() {
     for (command, value, rule) in [
         ("totp verify --code stdin", "both stdin", ""),
-        ("totp verify --code fd:0", "both", "descriptor 0"),
+        ("totp verify --code fd:0", "both stdin", ""),
         ("totp verify --secret env:KEY --code env:KEY", "both", "KEY"),
         ("totp verify --secret env:KEY", "--code", "not provided"),
         (

@@ -12,18 +12,18 @@ use std::sync::LazyLock;
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 use crate::uniform::entropy::Entropy;
-use crate::authenticator::oath::{Algorithm, Scheme};
-use crate::authenticator::otpauth::{Factor, Label, Uri};
+use crate::authenticator::account::{Account, Kind, Label};
+use crate::authenticator::key_text::{self, KeyEncoding};
+use crate::authenticator::{exports, import, migration, otpauth};
 use crate::recipe::Carrier;
 use crate::secret::Secret;
-use crate::authenticator::{base32, otpauth};
 use crate::input::{source, time};
 use crate::output::clipboard;
 use crate::uniform::natural;
 use crate::{cli, hash, message};
 
 /// The places and their names. 'a', which is 97, is the second, and so on.
-const TARGETS: [(&str, fn(&[u8])); 12] = [
+const TARGETS: [(&str, fn(&[u8])); 15] = [
     ("destinations", destinations),
     ("recipe", |data| recipe(data, &[])),
     ("pattern", |data| {
@@ -38,6 +38,9 @@ const TARGETS: [(&str, fn(&[u8])); 12] = [
     ("yaml", |data| fill(data, "yaml")),
     ("toml", |data| fill(data, "toml")),
     ("text", |data| fill(data, "text")),
+    ("migration", migration),
+    ("exports", exports),
+    ("accounts", accounts),
 ];
 
 static WANTED: LazyLock<Option<usize>> = LazyLock::new(|| {
@@ -94,12 +97,10 @@ fn recipe(data: &[u8], before: &[&str]) {
             recipe.draw(&mut Entropy::os(), &mut value).unwrap();
             assert!(value.len() > 0 && recipe.space().size.bits() >= 0.0);
             let text = std::str::from_utf8(value.as_bytes()).unwrap();
-            assert!(
-                recipe
-                    .least_length()
-                    .is_none_or(|least| text.chars().count() as u64 >= least)
-            );
-            assert!(recipe.longest().is_none_or(|most| value.len() <= most));
+            let form = recipe.form();
+            let length = text.chars().count() as u64;
+            assert!(form.least_length.is_none_or(|least| length >= least));
+            assert!(form.hashed_bytes.is_none_or(|most| value.len() <= most));
         }
         Err(error) => refused(&error),
     }
@@ -113,29 +114,101 @@ fn list(data: &[u8]) {
 
 /// A secret of an authenticator. What is read of a URI comes back from the one that is written of it.
 fn authenticator(data: &[u8]) {
-    read(base32::read(data));
-    let uri = match Uri::read(data) {
-        Ok(uri) => uri,
-        Err(error) => return refused(&error),
-    };
-    let Some(label) = uri.label.filter(|label| {
+    read(key_text::base32(data));
+    read(key_text::hex(data));
+    key_text::trimmed(data);
+    match otpauth::read(data) {
+        Ok(account) => same_again(&account),
+        Err(error) => refused(&error),
+    }
+}
+
+/// The URI of an account that can be used has all that is known of it.
+fn same_again(account: &Account) {
+    let Some(label) = account.label.as_ref().filter(|label| {
         let part = |text: &str| Label::part(text).is_ok();
         part(&label.account) && label.issuer.as_deref().is_none_or(part)
     }) else {
         return;
     };
-    let scheme = Scheme {
-        algorithm: uri.algorithm.unwrap_or(Algorithm::Sha1),
-        digits: uri.digits.unwrap_or(6),
-    };
+    if let Err(error) = account.check() {
+        return refused(&error);
+    }
     let mut secret = Secret::with_capacity(0);
-    base32::write(uri.key.as_bytes(), &mut secret);
+    key_text::write_base32(account.key.as_bytes(), &mut secret);
     let mut written = Secret::with_capacity(0);
-    let factor = Factor::Period(uri.period.unwrap_or(30));
-    otpauth::write(&label, secret.as_bytes(), scheme, factor, &mut written);
-    let again = Uri::read(written.as_bytes()).unwrap();
-    assert!(again.label == Some(label) && again.key.as_bytes() == uri.key.as_bytes());
-    assert!(again.algorithm == Some(scheme.algorithm) && again.digits == Some(scheme.digits));
+    let (scheme, factor) = (account.scheme(), account.factor());
+    otpauth::write(label, secret.as_bytes(), scheme, factor, &mut written);
+    let again = otpauth::read(written.as_bytes()).unwrap();
+    assert!(again.label.as_ref() == Some(label) && again.kind == account.kind);
+    assert!(again.key.as_bytes() == account.key.as_bytes() && again.factor() == factor);
+    assert!(again.scheme().algorithm == scheme.algorithm && again.scheme().style == scheme.style);
+    assert!(again.scheme().digits == scheme.digits && again.other_issuer.is_none());
+}
+
+/// The message of an export of Google Authenticator. What can be written of it comes back.
+fn migration(data: &[u8]) {
+    let mut uri = String::from("otpauth-migration://offline?data=");
+    for byte in data_encoding::BASE64.encode(data).bytes() {
+        match byte {
+            b'+' => uri.push_str("%2B"),
+            _ => uri.push(byte.into()),
+        }
+    }
+    let part = match migration::read(&uri) {
+        Ok(part) => part,
+        Err(error) => return refused(&error),
+    };
+    for entry in part.entries {
+        let account = match entry.account {
+            Ok(account) => account,
+            Err(error) => {
+                refused(&error);
+                continue;
+            }
+        };
+        same_again(&account);
+        let mut written = Secret::with_capacity(0);
+        let accounts = [account];
+        if migration::write(&accounts, 0, 1, &mut written).is_ok() {
+            let text = std::str::from_utf8(written.as_bytes()).unwrap();
+            let again = migration::read(text).unwrap().entries.remove(0);
+            let again = again.account.unwrap();
+            assert!(again.key.as_bytes() == accounts[0].key.as_bytes());
+            assert!(again.factor() == accounts[0].factor());
+        }
+    }
+}
+
+/// The JSON of another program.
+fn exports(data: &[u8]) {
+    match exports::read(data) {
+        Ok(entries) => {
+            for entry in entries {
+                match entry.account {
+                    Ok(account) => same_again(&account),
+                    Err(error) => refused(&error),
+                }
+            }
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+/// A whole source, with the name of an account on its first line.
+fn accounts(data: &[u8]) {
+    let mut parts = data.splitn(2, |byte| *byte == b'\n');
+    let name = parts.next().and_then(|name| std::str::from_utf8(name).ok());
+    let text = parts.next().unwrap_or_default();
+    let encodings = [None, Some(KeyEncoding::Base32), Some(KeyEncoding::Hex), Some(KeyEncoding::Raw)];
+    for encoding in encodings {
+        for name in [None, name] {
+            match import::read(text, encoding, Kind::Totp) {
+                Ok(found) => read(found.choose(name, Kind::Totp)),
+                Err(error) => refused(&error),
+            }
+        }
+    }
 }
 
 /// Small values of options.

@@ -1,0 +1,358 @@
+//! The accounts that a source has, in whatever form programs and people keep them.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use subtle::ConstantTimeEq;
+
+use crate::authenticator::account::{Account, Entry, Kind};
+use crate::authenticator::key_text::{self, KeyEncoding, could_be_hex, trimmed};
+use crate::authenticator::{exports, migration, otpauth};
+use crate::message::{counted, hinted};
+
+/// The longest key that stands alone, in bytes.
+const MAX_KEY: usize = 4096;
+
+/// The most names that a message has.
+const MAX_NAMES: usize = 10;
+
+/// What a source has.
+pub struct Found {
+    pub entries: Vec<Entry>,
+    /// What has to be said of the source, as that some of it is missing.
+    pub warning: Option<String>,
+    /// Whether there are accounts that the source does not show.
+    is_partial: bool,
+}
+
+/// Reads the accounts of a source: a key alone, of `kind` and in `encoding`; URIs, each on a line; or
+/// the export of a program. Lines without a URI beside those that have one are left aside, as the
+/// first line of a file of pass, which is a password.
+///
+/// # Errors
+/// There is no account, or only one, and it can't be used.
+pub fn read(text: &[u8], encoding: Option<KeyEncoding>, kind: Kind) -> Result<Found> {
+    if let Some(encoding) = encoding {
+        return read_key(text, encoding, kind);
+    }
+    let text = trimmed(text);
+    let mut found = if text.starts_with(b"{") || text.starts_with(b"[") {
+        Found::whole(exports::read(text)?)
+    } else {
+        read_lines(text)?
+    };
+    match &mut found.entries[..] {
+        [] => {
+            let text_is_key = !text.contains(&b':') && text.len() <= MAX_KEY;
+            ensure!(text_is_key, neither());
+            let key = key_text::base32(text)?;
+            let mut found = Found::whole(vec![Entry::of(Account::bare(kind, key))]);
+            found.warning = could_be_hex(text).then(|| {
+                "warning: the secret could be base32 or hex, and is read as base32; --secret-encoding says which".to_owned()
+            });
+            Ok(found)
+        }
+        [only] if only.account.is_err() => Err(found
+            .entries
+            .remove(0)
+            .account
+            .err()
+            .unwrap_or_else(neither)),
+        _ => Ok(found),
+    }
+}
+
+fn neither() -> anyhow::Error {
+    hinted(
+        "the secret is neither base32 nor an otpauth URI",
+        "it looks like JBSWY3DPEHPK3PXP, or like otpauth://totp/account?secret=JBSWY3DPEHPK3PXP",
+    )
+}
+
+/// Reads a key alone, whose encoding the user has said.
+fn read_key(text: &[u8], encoding: KeyEncoding, kind: Kind) -> Result<Found> {
+    if encoding != KeyEncoding::Raw {
+        ensure!(
+            text.len() <= MAX_KEY,
+            "the secret is longer than {MAX_KEY} bytes"
+        );
+        if text
+            .split(|byte| *byte == b'\n')
+            .any(|line| uri(line).is_some())
+        {
+            return Err(hinted(
+                "--secret-encoding has no effect on an otpauth URI, which says how its secret is written",
+                "leave out --secret-encoding",
+            ));
+        }
+    }
+    let account = Account::bare(kind, encoding.read(text)?);
+    let mut found = Found::whole(vec![Entry::of(account)]);
+    let is_line = |text: &[u8]| text.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    if encoding == KeyEncoding::Raw && text.strip_suffix(b"\n").is_some_and(is_line) {
+        found.warning = Some(
+            "warning: the secret ends in a newline, which --secret-encoding raw takes as part of it".to_owned(),
+        );
+    }
+    Ok(found)
+}
+
+/// Reads the URIs of all lines, of which each may have one.
+fn read_lines(text: &[u8]) -> Result<Found> {
+    let mut entries = Vec::new();
+    let mut exports = Exports::default();
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    for (number, line) in lines.iter().enumerate() {
+        let Some(uri) = uri(line) else { continue };
+        match std::str::from_utf8(uri) {
+            Ok(uri) if migration::is_uri(uri) => {
+                let part = migration::read(uri)?;
+                if exports.is_new(&part) {
+                    entries.extend(part.entries);
+                }
+            }
+            _ => {
+                let account = otpauth::read(uri);
+                let name = account
+                    .as_ref()
+                    .map_or_else(|_| format!("line {}", number + 1), Account::name);
+                entries.push(Entry { name, account });
+            }
+        }
+    }
+    if let (
+        [secret, _],
+        [
+            Entry {
+                account: Ok(account),
+                ..
+            },
+        ],
+    ) = (&lines[..], &entries[..])
+    {
+        check_same_key(secret, account)?;
+    }
+    let warning = exports.missing();
+    Ok(Found {
+        entries,
+        is_partial: warning.is_some(),
+        warning,
+    })
+}
+
+/// The URI in a line, up to its end.
+fn uri(line: &[u8]) -> Option<&[u8]> {
+    let is_start = |at: &usize| {
+        let rest = &line[*at..];
+        let is_word = *at > 0 && line[at - 1].is_ascii_alphanumeric();
+        let begins = |scheme: &&[u8]| {
+            rest.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
+        !is_word
+            && [&b"otpauth://"[..], b"otpauth-migration:", b"steam://"]
+                .iter()
+                .any(begins)
+    };
+    let start = (0..line.len()).find(is_start)?;
+    Some(trimmed(&line[start..]))
+}
+
+/// Makes sure that a secret and the URI below it are of the same key, as 'totp new --account' writes
+/// both. A line that only could be a secret is none: files of pass begin with a password.
+fn check_same_key(secret: &[u8], account: &Account) -> Result<()> {
+    /// That of 128 bits.
+    const MIN_LENGTH: usize = 26;
+    let secret = trimmed(secret);
+    let is_secret = secret.len() >= MIN_LENGTH
+        && secret
+            .iter()
+            .all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+    let differs =
+        |key: crate::secret::Secret| !bool::from(key.as_bytes().ct_eq(account.key.as_bytes()));
+    if is_secret && key_text::base32(secret).is_ok_and(differs) {
+        return Err(anyhow!(
+            "the secret and the otpauth URI below it are of different keys"
+        ));
+    }
+    Ok(())
+}
+
+/// The exports of Google Authenticator in a source, and which of their parts there are.
+#[derive(Default)]
+struct Exports(BTreeMap<u64, (u64, Vec<u64>)>);
+
+impl Exports {
+    /// Notes a part; whether it is there for the first time.
+    fn is_new(&mut self, part: &migration::Part) -> bool {
+        let (_, parts) = self.0.entry(part.id).or_insert((part.size, Vec::new()));
+        let is_new = !parts.contains(&part.index);
+        parts.push(part.index);
+        is_new
+    }
+
+    /// What to say of the parts that are not there.
+    fn missing(&self) -> Option<String> {
+        self.0.values().find_map(|(size, parts)| {
+            let index = (0..*size).find(|index| !parts.contains(index))?;
+            Some(format!(
+                "warning: QR code {} of the {size} of the export is missing, and so are its accounts",
+                index + 1
+            ))
+        })
+    }
+}
+
+impl Found {
+    fn whole(entries: Vec<Entry>) -> Self {
+        Self {
+            entries,
+            warning: None,
+            is_partial: false,
+        }
+    }
+
+    /// The account called `name`, or the only one there can be for codes of `kind`.
+    ///
+    /// # Errors
+    /// There is no such account, more than one, or it can't be used.
+    pub fn choose(mut self, name: Option<&str>, kind: Kind) -> Result<Account> {
+        let is_kind = |entry: &&Entry| {
+            entry
+                .account
+                .as_ref()
+                .is_ok_and(|account| account.kind == kind)
+        };
+        let place = match name {
+            Some(name) => self.place(name, Some(kind))?,
+            None if self.entries.len() == 1 && !self.is_partial => 0,
+            None => {
+                let usable =
+                    !self.is_partial && self.entries.iter().all(|entry| entry.account.is_ok());
+                let mut places =
+                    (0..self.entries.len()).filter(|place| is_kind(&&self.entries[*place]));
+                match (places.next(), places.next()) {
+                    (Some(place), None) if usable => place,
+                    _ => return Err(self.several()),
+                }
+            }
+        };
+        let entry = self.entries.swap_remove(place);
+        let account = entry
+            .account
+            .with_context(|| format!("the account {} cannot be used", entry.name))?;
+        if account.kind != kind {
+            return Err(hinted(
+                format!("the account is for {}, not for {kind}", account.kind),
+                format!("secrets {} takes the same options", account.kind),
+            ));
+        }
+        Ok(account)
+    }
+
+    /// The entry called `name`: its account, its issuer, both with a colon between them, or its number
+    /// from 1 on. Of several it is the only one for codes of `kind`.
+    ///
+    /// # Errors
+    /// There is none, or more than one.
+    fn place(&self, name: &str, kind: Option<Kind>) -> Result<usize> {
+        if let [
+            Entry {
+                account: Ok(Account { label: None, .. }),
+                ..
+            },
+        ] = &self.entries[..]
+        {
+            return Err(hinted(
+                format!("--account {name} has no effect: the secret is alone and has no name"),
+                "leave out --account",
+            ));
+        }
+        let all: Vec<usize> = (0..self.entries.len())
+            .filter(|place| self.entries[*place].is_named(name))
+            .collect();
+        let is_kind = |place: &usize| {
+            let account = self.entries[*place].account.as_ref();
+            account.is_ok_and(|account| kind.is_none_or(|kind| account.kind == kind))
+        };
+        let of_kind: Vec<usize> = all.iter().copied().filter(is_kind).collect();
+        match (&all[..], &of_kind[..]) {
+            ([], _) => {
+                let number = name
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|number| number.checked_sub(1));
+                number
+                    .filter(|place| *place < self.entries.len())
+                    .ok_or_else(|| self.unknown(name))
+            }
+            ([place], _) | (_, [place]) => Ok(*place),
+            _ => Err(hinted(
+                format!(
+                    "{name} is the name of {} accounts: {}",
+                    all.len(),
+                    self.names(&all)
+                ),
+                "give --account ISSUER:ACCOUNT, or the number that 'list' shows",
+            )),
+        }
+    }
+
+    /// The entries that `name` means: all of them without a name.
+    ///
+    /// # Errors
+    /// There is none of this name, or more than one.
+    pub fn only(&mut self, name: Option<&str>) -> Result<()> {
+        if let Some(name) = name {
+            let place = self.place(name, None)?;
+            self.entries.swap(0, place);
+            self.entries.truncate(1);
+        }
+        Ok(())
+    }
+
+    fn unknown(&self, name: &str) -> anyhow::Error {
+        let all: Vec<_> = (0..self.entries.len()).collect();
+        let rest = if self.is_partial {
+            ", and a QR code of the export is missing"
+        } else {
+            ""
+        };
+        hinted(
+            format!(
+                "no account is called {name}: there are {}{rest}",
+                self.names(&all)
+            ),
+            "'secrets totp list' shows the accounts of a source",
+        )
+    }
+
+    fn several(&self) -> anyhow::Error {
+        let all: Vec<_> = (0..self.entries.len()).collect();
+        let count = counted(all.len() as u64, "account");
+        let rest = if self.is_partial {
+            " and is not the whole export"
+        } else {
+            ""
+        };
+        hinted(
+            format!("the source has {count}{rest}: {}", self.names(&all)),
+            "choose one with --account NAME",
+        )
+    }
+
+    /// The names of entries, for a message.
+    fn names(&self, places: &[usize]) -> String {
+        let shown = places.iter().take(MAX_NAMES);
+        let mut names: Vec<String> = shown
+            .map(|place| self.entries[*place].name.clone())
+            .collect();
+        if places.len() > MAX_NAMES {
+            names.push(format!("and {} more", places.len() - MAX_NAMES));
+        }
+        names.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests;
