@@ -16,6 +16,7 @@ mod fill;
 mod harness;
 mod hmac;
 mod hygiene;
+mod kept;
 mod load;
 mod lossless;
 mod names;
