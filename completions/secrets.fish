@@ -39,8 +39,11 @@ complete -c secrets -n '__secrets_at secrets hex' -s l -l chars -d 'Length of th
 complete -c secrets -n '__secrets_at secrets hex' -s b -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
 complete -c secrets -n '__secrets_at secrets hex' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets hex' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets hex' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hex' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets hex' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets hex' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets hex' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hex' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hex' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -57,8 +60,11 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -s b -l bits -d 'Least ent
 complete -c secrets -n '__secrets_at secrets urlsafe' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-leading-hyphen -d 'Do not begin with -, which some commands take for an option'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets urlsafe' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets urlsafe' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -76,8 +82,11 @@ complete -c secrets -n '__secrets_at secrets bytes' -l allow-weak -d 'Make a tok
 complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base64url-padded\t'RFC 4648 with - and _, padded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
 complete -c secrets -n '__secrets_at secrets bytes' -l no-leading-hyphen -d 'Make base64url text that does not begin with -, which a command may take for an option'
 complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets bytes' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets bytes' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets bytes' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets bytes' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets bytes' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -92,8 +101,11 @@ complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
 complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
 complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets uuid' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets uuid' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets uuid' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets uuid' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets uuid' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets uuid' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets uuid' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -123,7 +135,7 @@ complete -c secrets -n '__secrets_at secrets password' -l any -d 'Do not ask for
 complete -c secrets -n '__secrets_at secrets password' -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
 complete -c secrets -n '__secrets_at secrets password' -l last -d 'End with a character of one of these kinds' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
 complete -c secrets -n '__secrets_at secrets password' -l max-run -d 'No character more than N times in a row' -x
-complete -c secrets -n '__secrets_at secrets password' -l distinct -d 'No character twice'
+complete -c secrets -n '__secrets_at secrets password' -l no-repeats -d 'No character twice'
 complete -c secrets -n '__secrets_at secrets password' -l safe -d 'Only what needs no quoting in these places, divided by commas' -x -a '(__fish_complete_list , __secrets_safe)'
 complete -c secrets -n '__secrets_at secrets password' -l for -d 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help' -x -a "help\t'List the targets with their rules and sources' aurora\t'Amazon Aurora, and RDS Multi-AZ clusters' aws-directory\t'AWS Directory Service' azure-vm\t'Azure virtual machines' bcrypt\t'Whatever hashes with bcrypt' docdb\t'Amazon DocumentDB' elasticache\t'Amazon ElastiCache AUTH token' gitlab-ci\t'GitLab CI/CD variables that can be masked' ipmi\t'Baseboard management controllers' mariadb\t'MariaDB with simple_password_check' mssql\t'Microsoft SQL Server' mysql\t'MySQL with validate_password' oci-db\t'Oracle Cloud database systems' oracle\t'Oracle Database' postgres-uri\t'PostgreSQL connection URIs' rds-mariadb\t'Amazon RDS for MariaDB' rds-mysql\t'Amazon RDS for MySQL' rds-oracle\t'Amazon RDS for Oracle' rds-postgres\t'Amazon RDS for PostgreSQL' rds-sqlserver\t'Amazon RDS for SQL Server' redshift\t'Amazon Redshift' snmpv3\t'SNMPv3 users' vnc\t'VNC authentication' windows\t'Windows and Active Directory with complexity requirements' wpa\t'WPA2 personal networks'"
 complete -c secrets -n '__secrets_at secrets password' -l allow-weak -d 'Make a password of fewer than 40 bits without a warning'
@@ -133,8 +145,11 @@ complete -c secrets -n '__secrets_at secrets password' -l cost -d 'Cost of a has
 complete -c secrets -n '__secrets_at secrets password' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets password' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets password' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets password' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets password' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets password' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets password' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -163,8 +178,11 @@ complete -c secrets -n '__secrets_at secrets passphrase' -l cost -d 'Cost of a h
 complete -c secrets -n '__secrets_at secrets passphrase' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets passphrase' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets passphrase' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets passphrase' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets passphrase' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets passphrase' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -182,6 +200,9 @@ complete -c secrets -n '__secrets_at secrets otp' -l digits -d 'Length of a code
 complete -c secrets -n '__secrets_at secrets otp' -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -x -a "alnum\t'62 characters' alpha\t'52 characters' lower\t'26 characters' upper\t'26 characters' digits\t'10 characters' symbols\t'32 characters' hex\t'16 characters' base32\t'32 characters' crockford\t'32 characters' base58\t'58 characters' base62\t'62 characters' base64\t'64 characters' base64url\t'64 characters' printable\t'94 characters'"
 complete -c secrets -n '__secrets_at secrets otp' -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -x
 complete -c secrets -n '__secrets_at secrets otp' -l separator -d 'Put this between groups [default: -]' -x
+complete -c secrets -n '__secrets_at secrets otp' -l no-leading-zero -d 'The first digit is not 0'
+complete -c secrets -n '__secrets_at secrets otp' -l no-repeats -d 'No digit twice'
+complete -c secrets -n '__secrets_at secrets otp' -l no-runs -d 'No three digits in a row that count up or down, such as 123 or 987'
 complete -c secrets -n '__secrets_at secrets otp' -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n '__secrets_at secrets otp' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
 complete -c secrets -n '__secrets_at secrets otp' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
@@ -189,8 +210,11 @@ complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets otp' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets otp' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets otp' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets otp' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets otp' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets otp' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets otp' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -210,8 +234,11 @@ complete -c secrets -n '__secrets_at secrets pattern' -l cost -d 'Cost of a hash
 complete -c secrets -n '__secrets_at secrets pattern' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets pattern' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets pattern' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets pattern' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets pattern' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets pattern' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -225,8 +252,11 @@ complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every 
 complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets below' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets below' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets below' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets below' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets below' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets below' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -239,11 +269,13 @@ complete -c secrets -n '__secrets_at secrets below' -l no-progress -d 'Show no p
 complete -c secrets -n '__secrets_at secrets below' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets below' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets choice' -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
-complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Pick each item at most once: draw without replacement'
 complete -c secrets -n '__secrets_at secrets choice' -s s -l shuffle -d 'Write all items in random order'
 complete -c secrets -n '__secrets_at secrets choice' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets choice' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets choice' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets choice' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets choice' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets choice' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets choice' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -272,8 +304,11 @@ complete -c secrets -n '__secrets_at secrets apikey' -l cost -d 'Cost of a hash,
 complete -c secrets -n '__secrets_at secrets apikey' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets apikey' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets apikey' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets apikey' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets apikey' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets apikey' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -318,7 +353,7 @@ complete -c secrets -n '__secrets_at secrets hmac' -l tolerance -d 'How old a si
 complete -c secrets -n '__secrets_at secrets hmac' -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -x
 complete -c secrets -n '__secrets_at secrets hmac' -l no-newline -d 'Leave out the newline after the code'
 complete -c secrets -n '__secrets_at secrets hmac' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets totp' -a "new\t'Make a secret for an authenticator app or a token' code\t'Print the code of this moment, or of another' verify\t'Check a code in constant time' uri\t'Print the otpauth:// URI of a secret that exists, or its QR code' list\t'Show the accounts of a source, and nothing secret'"
+complete -c secrets -n '__secrets_at secrets totp' -a "new\t'Make a secret for an authenticator app' code\t'Print the code of this moment, or of another' verify\t'Check a code in constant time'"
 complete -c secrets -n '__secrets_at secrets totp' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets totp new' -l account -d 'Whose codes these are, as the app shows it: a name or an address' -x
 complete -c secrets -n '__secrets_at secrets totp new' -l issuer -d 'Who asks for the codes, as the app shows it: a company or a service' -x
@@ -329,8 +364,11 @@ complete -c secrets -n '__secrets_at secrets totp new' -l only -d 'Print the sec
 complete -c secrets -n '__secrets_at secrets totp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l period -d 'Seconds that a code lasts; many apps know 30 alone [default: 30]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets totp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets totp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets totp new' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets totp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets totp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -343,50 +381,26 @@ complete -c secrets -n '__secrets_at secrets totp new' -l entropy -d 'Draw every
 complete -c secrets -n '__secrets_at secrets totp new' -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n '__secrets_at secrets totp new' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets totp code' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets totp code' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets totp code' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
 complete -c secrets -n '__secrets_at secrets totp code' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
 complete -c secrets -n '__secrets_at secrets totp code' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
 complete -c secrets -n '__secrets_at secrets totp code' -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -x
-complete -c secrets -n '__secrets_at secrets totp code' -l style -d 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]' -x -a "decimal\t'Digits' steam\t'The five letters and digits of Steam'"
 complete -c secrets -n '__secrets_at secrets totp code' -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -x
 complete -c secrets -n '__secrets_at secrets totp code' -l next -d 'Print the code of the step after'
 complete -c secrets -n '__secrets_at secrets totp code' -l remaining -d 'Say on stderr, or in the JSON, for how many more seconds the code is the current one'
 complete -c secrets -n '__secrets_at secrets totp code' -l watch -d 'Show the code and its remaining seconds at the terminal until Ctrl-C'
-complete -c secrets -n '__secrets_at secrets totp code' -l json -d 'Write a JSON object: kind, value, what the code is made from, and the label of a URI'
+complete -c secrets -n '__secrets_at secrets totp code' -l json -d 'Write a JSON object: kind, value, step, period, and the label of a URI'
 complete -c secrets -n '__secrets_at secrets totp code' -l no-newline -d 'Leave out the newline after the code'
-complete -c secrets -n '__secrets_at secrets totp code' -l copy -d 'Put the code on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets totp code' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
 complete -c secrets -n '__secrets_at secrets totp code' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets totp verify' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets totp verify' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets totp verify' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
 complete -c secrets -n '__secrets_at secrets totp verify' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
 complete -c secrets -n '__secrets_at secrets totp verify' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
 complete -c secrets -n '__secrets_at secrets totp verify' -l code -d 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
 complete -c secrets -n '__secrets_at secrets totp verify' -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -x
-complete -c secrets -n '__secrets_at secrets totp verify' -l style -d 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]' -x -a "decimal\t'Digits' steam\t'The five letters and digits of Steam'"
 complete -c secrets -n '__secrets_at secrets totp verify' -l at -d 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]' -x
 complete -c secrets -n '__secrets_at secrets totp verify' -l window -d 'Accept the codes of N steps before and after, too [default: 1]' -x
 complete -c secrets -n '__secrets_at secrets totp verify' -l last-used -d 'Refuse the codes of step STEP and before, and print the step of an accepted code' -x
 complete -c secrets -n '__secrets_at secrets totp verify' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets totp uri' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets totp uri' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets totp uri' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
-complete -c secrets -n '__secrets_at secrets totp uri' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
-complete -c secrets -n '__secrets_at secrets totp uri' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
-complete -c secrets -n '__secrets_at secrets totp uri' -l period -d 'Seconds that a code lasts [default: that of the URI, or 30]' -x
-complete -c secrets -n '__secrets_at secrets totp uri' -l style -d 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]' -x -a "decimal\t'Digits' steam\t'The five letters and digits of Steam'"
-complete -c secrets -n '__secrets_at secrets totp uri' -l issuer -d 'Who asks for the codes, in place of what the source says' -x
-complete -c secrets -n '__secrets_at secrets totp uri' -l migration -d 'Print a URI that Google Authenticator imports, for up to 10 accounts each'
-complete -c secrets -n '__secrets_at secrets totp uri' -l qr -d 'Show each URI as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets totp uri' -l qr-output -d 'Write the QR code to FILE, which ends in .svg or .png, instead of the URI' -r -F
-complete -c secrets -n '__secrets_at secrets totp uri' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets totp uri' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets totp list' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets totp list' -l json -d 'Write a JSON object for each account'
-complete -c secrets -n '__secrets_at secrets totp list' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets hotp' -a "new\t'Make a secret for an authenticator app or a token' code\t'Print the code of a counter' verify\t'Check a code in constant time' uri\t'Print the otpauth:// URI of a secret that exists, or its QR code' list\t'Show the accounts of a source, and nothing secret'"
+complete -c secrets -n '__secrets_at secrets hotp' -a "new\t'Make a secret for a token or an authenticator app' code\t'Print the code of a counter' verify\t'Check a code in constant time'"
 complete -c secrets -n '__secrets_at secrets hotp' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets hotp new' -l account -d 'Whose codes these are, as the app shows it: a name or an address' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -l issuer -d 'Who asks for the codes, as the app shows it: a company or a service' -x
@@ -397,8 +411,11 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l only -d 'Print the sec
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l counter -d 'Counter of the first code [default: 0]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets hotp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets hotp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets hotp new' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hotp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hotp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -411,43 +428,20 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l entropy -d 'Draw every
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr -d 'Draw the QR code of the URI on the terminal, to be scanned by the app'
 complete -c secrets -n '__secrets_at secrets hotp new' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets hotp code' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp code' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets hotp code' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
 complete -c secrets -n '__secrets_at secrets hotp code' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
 complete -c secrets -n '__secrets_at secrets hotp code' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
-complete -c secrets -n '__secrets_at secrets hotp code' -l counter -d 'Counter of the next code [default: that of the URI]' -x
-complete -c secrets -n '__secrets_at secrets hotp code' -l counter-file -d 'Take the counter from FILE, and put the next one there' -r -F
-complete -c secrets -n '__secrets_at secrets hotp code' -l json -d 'Write a JSON object: kind, value, what the code is made from, and the label of a URI'
+complete -c secrets -n '__secrets_at secrets hotp code' -l counter -d 'Counter of the code' -x
+complete -c secrets -n '__secrets_at secrets hotp code' -l counter-file -d 'Take the counter from FILE, and put the next one there first' -r -F
+complete -c secrets -n '__secrets_at secrets hotp code' -l json -d 'Write a JSON object: kind, value, counter, and the label of a URI'
 complete -c secrets -n '__secrets_at secrets hotp code' -l no-newline -d 'Leave out the newline after the code'
-complete -c secrets -n '__secrets_at secrets hotp code' -l copy -d 'Put the code on the clipboard instead of stdout'
-complete -c secrets -n '__secrets_at secrets hotp code' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
 complete -c secrets -n '__secrets_at secrets hotp code' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets hotp verify' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp verify' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets hotp verify' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
 complete -c secrets -n '__secrets_at secrets hotp verify' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
 complete -c secrets -n '__secrets_at secrets hotp verify' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
 complete -c secrets -n '__secrets_at secrets hotp verify' -l code -d 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp verify' -l next-code -d 'Read the code after that of --code, to find a token that is far ahead' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp verify' -l counter -d 'Counter of the next code [default: that of the URI]' -x
-complete -c secrets -n '__secrets_at secrets hotp verify' -l counter-file -d 'Take the counter from FILE, and put the next one there' -r -F
+complete -c secrets -n '__secrets_at secrets hotp verify' -l counter -d 'Counter of the code that is expected next: what verify printed the last time' -x
 complete -c secrets -n '__secrets_at secrets hotp verify' -l window -d 'Accept the codes of the N counters after it, too [default: 5]' -x
 complete -c secrets -n '__secrets_at secrets hotp verify' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets hotp uri' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp uri' -l account -d 'Take the account NAME, of a source that has several' -x
-complete -c secrets -n '__secrets_at secrets hotp uri' -l secret-encoding -d 'How a secret that is no URI is written [default: base32]' -x -a "base32\t'Letters and the digits 2 to 7, as apps show it' hex\t'Hexadecimal digits, as makers of hardware tokens give it' raw\t'The bytes themselves, all of them'"
-complete -c secrets -n '__secrets_at secrets hotp uri' -l algorithm -d 'Hash function [default: that of the URI, or sha1]' -x -a "sha1\t'What every app knows' sha256\t'Known to fewer apps' sha512\t'Known to fewer apps'"
-complete -c secrets -n '__secrets_at secrets hotp uri' -l digits -d 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]' -x
-complete -c secrets -n '__secrets_at secrets hotp uri' -l counter -d 'Counter of the next code [default: that of the URI]' -x
-complete -c secrets -n '__secrets_at secrets hotp uri' -l issuer -d 'Who asks for the codes, in place of what the source says' -x
-complete -c secrets -n '__secrets_at secrets hotp uri' -l migration -d 'Print a URI that Google Authenticator imports, for up to 10 accounts each'
-complete -c secrets -n '__secrets_at secrets hotp uri' -l qr -d 'Show each URI as a QR code instead of text'
-complete -c secrets -n '__secrets_at secrets hotp uri' -l qr-output -d 'Write the QR code to FILE, which ends in .svg or .png, instead of the URI' -r -F
-complete -c secrets -n '__secrets_at secrets hotp uri' -l force -d 'Replace FILE if it exists'
-complete -c secrets -n '__secrets_at secrets hotp uri' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets hotp list' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hotp list' -l json -d 'Write a JSON object for each account'
-complete -c secrets -n '__secrets_at secrets hotp list' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets for' -a "help\t'List the names with their sources' laravel\t'APP_KEY: the key that encrypts cookies and data, AES-256' django\t'SECRET_KEY: signs sessions and tokens; 50 characters or more' rails\t'SECRET_KEY_BASE: what bin/rails secret prints' rails-master-key\t'config/master.key or RAILS_MASTER_KEY: decrypts the credentials' rails-encryption\t'active_record_encryption in the credentials: what bin/rails db:encryption:init prints' phoenix\t'SECRET_KEY_BASE: signs and encrypts sessions; 64 bytes of text or more' symfony\t'APP_SECRET: 32 hex digits' flask\t'SECRET_KEY: signs sessions' wordpress\t'wp-config.php: the eight keys and salts' wordpress-env\t'.env of Bedrock: the eight keys and salts' wordpress-yaml\t'A YAML mapping with the names of wp-config.php: the eight keys and salts' nextauth\t'NEXTAUTH_SECRET, or AUTH_SECRET of Auth.js: encrypts sessions' authjs\t'AUTH_SECRET: encrypts sessions; as npx auth secret makes it' better-auth\t'BETTER_AUTH_SECRET: 32 characters or more' iron-session\t'Password of an iron-session: 32 characters or more' strapi\t'.env: the keys and salts that create-strapi-app writes' adonis\t'APP_KEY: encrypts cookies; as node ace generate:key makes it' fernet\t'A Fernet key: base64url of 32 bytes, padded' airflow\t'.env: the keys of Apache Airflow 3' superset\t'SUPERSET_SECRET_KEY: signs sessions and encrypts credentials' jupyter\t'JUPYTER_TOKEN: the token of a server' litellm\t'.env: the master key, which begins with sk-, and the salt key' netbox\t'SECRET_KEY or a pepper of API_TOKEN_PEPPERS: 50 characters or more' paperless\t'PAPERLESS_SECRET_KEY: signs sessions' sentry\t'SENTRY_SYSTEM_SECRET_KEY: signs sessions' dify\t'SECRET_KEY: signs sessions' searxng\t'SEARXNG_SECRET: server.secret_key of settings.yml' synapse\t'registration_shared_secret, macaroon_secret_key or form_secret of homeserver.yaml' mastodon\t'.env.production: the secrets that mastodon:setup makes, without its key pair' discourse\t'DISCOURSE_SECRET_KEY_BASE: exactly 128 hex digits in lower case' chatwoot\t'SECRET_KEY_BASE: letters and digits' n8n\t'N8N_ENCRYPTION_KEY: encrypts credentials' authentik\t'AUTHENTIK_SECRET_KEY: signs sessions' vaultwarden\t'The admin password and its Argon2id hash for ADMIN_TOKEN, which goes in single quotes' gitea\t'SECRET_KEY of app.ini' gitea-jwt\t'JWT_SECRET and LFS_JWT_SECRET of app.ini: base64url of 32 bytes' plausible\t'.env: the secret of sessions and the key of TOTP' umami\t'APP_SECRET: signs tokens' outline\t'.env: SECRET_KEY, of exactly 64 hex digits, and UTILS_SECRET' langfuse\t'.env: ENCRYPTION_KEY, of exactly 64 hex digits, SALT and NEXTAUTH_SECRET' calcom\t'.env: NEXTAUTH_SECRET, and CALENDSO_ENCRYPTION_KEY, whose 32 characters are an AES key' directus\t'SECRET: signs tokens' appwrite\t'_APP_OPENSSL_KEY_V1: 64 characters, of which AES-128 takes the first 16' immich\t'DB_PASSWORD: letters and digits only' infisical\t'.env: ENCRYPTION_KEY, of 32 hex digits, and AUTH_SECRET' zitadel\t'ZITADEL_MASTERKEY: exactly 32 characters, which are an AES key' authelia\t'storage.encryption_key, session.secret, jwt_secret or hmac_secret' oauth2-proxy\t'OAUTH2_PROXY_COOKIE_SECRET: base64url of 32 bytes, padded' kibana\t'An xpack encryptionKey of kibana.yml: 32 characters or more' metabase\t'MB_ENCRYPTION_SECRET_KEY: 16 characters or more' meilisearch\t'MEILI_MASTER_KEY: 16 bytes or more' garage\t'rpc_secret of garage.toml: exactly 64 hex digits' firefly\t'APP_KEY and STATIC_CRON_TOKEN: exactly 32 characters' woodpecker\t'WOODPECKER_AGENT_SECRET: what server and agents share' drone\t'DRONE_RPC_SECRET: what server and runners share' postgrest\t'PGRST_JWT_SECRET: 32 bytes or more, for HS256' hasura\t'HASURA_GRAPHQL_ADMIN_SECRET' hasura-jwt\t'HASURA_GRAPHQL_JWT_SECRET: a JSON object with a key for HS256' grafana\t'GF_SECURITY_SECRET_KEY, of a new instance: encrypts its stored secrets' minio\t'MINIO_ROOT_PASSWORD: 40 characters, as MinIO makes them' mongodb-keyfile\t'The keyFile of a replica set: 6 to 1024 characters of base64' erlang-cookie\t'.erlang.cookie or RELEASE_COOKIE: at most 255 characters' rabbitmq-cookie\t'The .erlang.cookie of a cluster: at most 255 letters and digits' rabbitmq\t'Password of a user: 40 to 100 letters and digits' redis\t'requirepass or a password of ACL SETUSER: as ACL GENPASS makes it' kafka-cluster-id\t'The id of a KRaft cluster, no secret: base64url of 16 bytes, not beginning with a hyphen' k8s-encryption-config\t'The file of kube-apiserver --encryption-provider-config: Secrets encrypted with secretbox' etcd-encryption\t'A key of secretbox, aescbc or aesgcm in an EncryptionConfiguration of Kubernetes' consul\t'encrypt: the gossip key, as consul keygen makes it' nomad\t'encrypt of the server block: the gossip key' serf\t'encrypt_key: the gossip key, as serf keygen makes it' drbd\t'shared-secret of a resource: at most 64 characters' jwt-hs256\t'A JWT_SECRET for HS256: a key as long as the hash, whether read as text or as base64url' jwt-hs384\t'A JWT_SECRET for HS384: a key as long as the hash, whether read as text or as base64url' jwt-hs512\t'A JWT_SECRET for HS512: a key as long as the hash, whether read as text or as base64url' jwk\t'A JSON Web Key for HS256' paseto-local\t'A key for v4.local, as PASERK writes it' oauth-state\t'The state or nonce of an OAuth 2.0 request' pkce\t'The code_verifier of PKCE: 43 characters' csp-nonce\t'The nonce of a Content-Security-Policy, new for each response' webhook\t'The secret of a Standard Webhook, which begins with whsec_' aes-128\t'A key of AES-128: 16 bytes' aes-256\t'A key of AES-256: 32 bytes' hmac-sha256\t'A key of HMAC-SHA-256, as long as the hash' hmac-sha512\t'A key of HMAC-SHA-512, as long as the hash' tsig\t'A key statement of named.conf, for updates and transfers of DNS' rndc\t'rndc.key: the key by which rndc controls named' chrony-key\t'A line of chrony.keys' wireguard-psk\t'PresharedKey of a peer, as wg genpsk makes it' ipsec-psk\t'secret of swanctl.conf or PSK of ipsec.secrets, as base64' radius\t'secret of clients.conf: 16 octets or more' bgp-md5\t'Password of a BGP neighbour: at most 80 bytes of ASCII' keepalived\t'auth_pass of VRRP: of its characters only eight count' wifi\t'Passphrase of a WPA network; with --ssid, the text of a QR code that joins it' nanoid\t'A Nano ID: 21 characters' ipv6-ula\t'A unique local prefix of IPv6: 40 random bits' mac\t'A MAC address: unicast, locally administered' port\t'A dynamic port, no secret: 49152 to 65535' ansible-vault\t'A vault password file' luks-keyfile\t'A key file for cryptsetup, without a newline, which would be part of the key' aurora\t'Amazon Aurora, and RDS Multi-AZ clusters' aws-directory\t'AWS Directory Service' azure-vm\t'Azure virtual machines' bcrypt\t'Whatever hashes with bcrypt' docdb\t'Amazon DocumentDB' elasticache\t'Amazon ElastiCache AUTH token' gitlab-ci\t'GitLab CI/CD variables that can be masked' ipmi\t'Baseboard management controllers' mariadb\t'MariaDB with simple_password_check' mssql\t'Microsoft SQL Server' mysql\t'MySQL with validate_password' oci-db\t'Oracle Cloud database systems' oracle\t'Oracle Database' postgres-uri\t'PostgreSQL connection URIs' rds-mariadb\t'Amazon RDS for MariaDB' rds-mysql\t'Amazon RDS for MySQL' rds-oracle\t'Amazon RDS for Oracle' rds-postgres\t'Amazon RDS for PostgreSQL' rds-sqlserver\t'Amazon RDS for SQL Server' redshift\t'Amazon Redshift' snmpv3\t'SNMPv3 users' vnc\t'VNC authentication' windows\t'Windows and Active Directory with complexity requirements' wpa\t'WPA2 personal networks'"
 complete -c secrets -n '__secrets_at secrets for' -l recipe -d 'Show the template instead of a value: the lines that secrets fill takes'
 complete -c secrets -n '__secrets_at secrets for' -l ssid -d 'With wifi: the text of a QR code that joins the network SSID, to be shown with --qr' -x
@@ -457,8 +451,11 @@ complete -c secrets -n '__secrets_at secrets for' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets for' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets for' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets for' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets for' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets for' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets for' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets for' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets for' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets for' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets for' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'

@@ -1,5 +1,6 @@
 //! `secrets otp`: a one-time code of random characters, and recovery codes.
 
+mod pin;
 mod recovery;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -11,12 +12,13 @@ use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::OutputArgs;
+use crate::recipe::distinct::Distinct;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
 use crate::uniform::entropy::Entropy;
-use recovery::Recovery;
+use pin::{Pins, Rules};
 pub use recovery::recovery_code;
 
 /// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
@@ -37,6 +39,9 @@ const RECOVERY_GROUP: u64 = 5;
 /// The shortest recovery code: 13 characters of 5 bits each are the first to hold the 64 bits that
 /// NIST SP 800-63B-4 asks for.
 const MIN_RECOVERY_LENGTH: u64 = 13;
+
+/// The most recovery codes at once: more are no codes of one user.
+const MAX_RECOVERY_CODES: u64 = 1000;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 16;
@@ -82,6 +87,9 @@ pub struct Otp {
     #[arg(long, value_name = "TEXT", value_parser = separator, allow_hyphen_values = true)]
     separator: Option<String>,
 
+    #[command(flatten)]
+    rules: Rules,
+
     /// Make recovery codes: 10, or as many as -n says, all different
     ///
     /// Of 15 characters of Crockford's base32 in groups of five: 75 bits each. NIST SP 800-63B-4 asks
@@ -109,6 +117,10 @@ recovery code, which a user keeps: see --recovery.",
             ("secrets otp 8 --group 4", "a code like 4821-0937"),
             ("secrets otp -n 10", "ten codes"),
             (
+                "secrets otp 4 --no-leading-zero --no-repeats --no-runs",
+                "a PIN that is none of those that are guessed first",
+            ),
+            (
                 "secrets otp --charset crockford --length 8",
                 "8 characters that can be read aloud, 40 bits",
             ),
@@ -128,7 +140,15 @@ impl Generator for Otp {
         let code = self.code()?;
         if self.recovery {
             let count = output.count.unwrap_or(RECOVERY_CODES);
-            return Ok(Box::new(Recovery::new(code, count)?));
+            ensure!(
+                !output.distinct,
+                "--distinct has no effect with --recovery, whose codes are all different"
+            );
+            ensure!(
+                count <= MAX_RECOVERY_CODES,
+                "--recovery makes at most {MAX_RECOVERY_CODES} codes at once, and {count} were asked for"
+            );
+            return Ok(Box::new(Distinct::new(Box::new(code), count)?));
         }
         if self.hash.hash.is_some() {
             return Err(hinted(
@@ -180,12 +200,17 @@ impl Otp {
             group: group.unwrap_or(length) as usize,
             separator: separator.to_owned(),
             numbers: vec![0; length as usize],
+            pins: Pins::of(self.rules, length)?,
         })
     }
 
     /// The length in characters, each of which is one of `of`.
     fn code_length(&self, of: u64) -> Result<u64> {
         if let Some(bits) = self.bits {
+            ensure!(
+                !self.rules.any(),
+                "--bits counts all codes, and cannot be used with rules that leave codes out: give --length instead"
+            );
             let mut lengths = 1..=MAX_LENGTH;
             let reached = lengths.find(|&length| SpaceSize::Power(of, length).holds(bits));
             let Some(length) = reached else {
@@ -226,13 +251,15 @@ impl Otp {
 
 /// A code of independent uniform characters, in groups.
 #[derive(Clone)]
-pub struct Code {
+struct Code {
     characters: Vec<char>,
     length: usize,
     group: usize,
     separator: String,
     /// The last code by the numbers of its characters.
     numbers: Vec<u8>,
+    /// Which codes of digits there are, where some are left out.
+    pins: Option<Pins>,
 }
 
 impl Code {
@@ -273,7 +300,10 @@ impl Draw for Code {
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        entropy.fill_below(self.characters.len(), &mut self.numbers)?;
+        match &self.pins {
+            Some(pins) => pins.draw(entropy, &mut self.numbers)?,
+            None => entropy.fill_below(self.characters.len(), &mut self.numbers)?,
+        }
         for (index, group) in self.numbers.chunks(self.group).enumerate() {
             if index > 0 {
                 value.extend(self.separator.as_bytes());
@@ -292,10 +322,14 @@ impl Draw for Code {
 
 impl Recipe for Code {
     fn space(&self) -> Space {
-        Space::of(
-            self.description(),
-            SpaceSize::Power(self.characters.len() as u64, self.length as u64),
-        )
+        let all = SpaceSize::Power(self.characters.len() as u64, self.length as u64);
+        match &self.pins {
+            Some(pins) => Space {
+                rules: pins.rules.describe(),
+                ..Space::of(self.description(), SpaceSize::Count(pins.count().clone()))
+            },
+            None => Space::of(self.description(), all),
+        }
     }
 
     fn characters(&self) -> Option<Vec<char>> {
@@ -343,22 +377,23 @@ pub fn separator(text: &str) -> Result<String> {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
 
-    pub fn code(characters: &str, length: usize, group: usize) -> Code {
+    fn code(characters: &str, length: usize, group: usize) -> Code {
         Code {
             characters: characters.chars().collect(),
             length,
             group,
             separator: "-".to_owned(),
             numbers: vec![0; length],
+            pins: None,
         }
     }
 
-    pub fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
+    fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
         let mut value = Secret::with_capacity(0);
         recipe.draw(entropy, &mut value).unwrap();
         String::from_utf8(value.as_bytes().to_vec()).unwrap()

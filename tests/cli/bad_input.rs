@@ -152,6 +152,27 @@ fn items() {
     );
     refuse("secrets choice a b --distinct", "--distinct", "no effect");
     refuse(
+        "secrets hex 1 -n 257 --distinct",
+        "257",
+        "only 256 different values",
+    );
+    refuse(
+        "secrets hex -n 20000000 --distinct",
+        "20000000",
+        "at most 10000000",
+    );
+    refuse("secrets hex 1M -n 2 --distinct", "60 KiB", "in memory");
+    refuse(
+        "secrets otp --recovery --distinct",
+        "--recovery",
+        "no effect",
+    );
+    refuse(
+        "secrets otp --bits 20 --no-runs",
+        "--bits",
+        "leave codes out",
+    );
+    refuse(
         "secrets choice a b --shuffle -n 2",
         "--shuffle",
         "cannot be used with",
@@ -230,21 +251,21 @@ fn policies() {
         ("--first vowel", "'vowel'", "possible values"),
         ("--max-run 20", "20", "no effect"),
         (
-            "--max-run 2 --distinct",
-            "--distinct",
+            "--max-run 2 --no-repeats",
+            "--no-repeats",
             "cannot be used with",
         ),
         (
-            "--distinct --charset abc",
+            "--no-repeats --charset abc",
             "--length 20",
             "only 3 characters",
         ),
         (
-            "--distinct --charset ab12 --min-digits 3 -l 4",
+            "--no-repeats --charset ab12 --min-digits 3 -l 4",
             "--min-digits 3",
             "only 2",
         ),
-        ("--distinct --length 1 --any", "--distinct", "no effect"),
+        ("--no-repeats --length 1 --any", "--no-repeats", "no effect"),
         ("--bits 64 --length 10", "--length", "cannot be used with"),
         ("--bits 100000", "100000", "cannot be reached"),
         (

@@ -197,6 +197,23 @@ def codes(chance):
         lines = check(["otp", "--recovery", "--length", str(length), "-n", str(count)], 32**length - (count - 1),
                       lambda text: (plain := ungrouped(text, 5, "-")) and len(plain) == length and set(plain) <= set(CROCKFORD))
         assert len({line["value"] for line in lines}) == count
+    # PINs, each counted as a text.
+    rules = {
+        "--no-leading-zero": lambda code: code[0] != "0",
+        "--no-repeats": lambda code: len(set(code)) == len(code),
+        "--no-runs": lambda code: not any(code[at:at + 3] in run for run in ("0123456789", "9876543210") for at in range(len(code) - 2)),
+    }
+    for length in range(3, 7):
+        for number in range(1, 8):
+            options = [option for bit, option in enumerate(rules) if number >> bit & 1]
+            meets = lambda code: all(rules[option](code) for option in options)
+            count = sum(meets(f"{code:0{length}}") for code in range(10**length))
+            check(["otp", str(length), *options], count, meets, values=5)
+    # A batch: the entropy of one when the others are known.
+    for command, size in (["otp", "1"], 10), (["hex", "1"], 256), (["below", "77"], 77), (["pattern", "[ab]{3}"], 8):
+        for count in {2, size // 2, size}:
+            lines = check([*command, "--distinct", "-n", str(count)], size - (count - 1), lambda _: True)
+            assert len({line["value"] for line in lines}) == count
     assert len(check(["otp", "--recovery"], 32**15 - 9, lambda _: True)) == 10
 
 
@@ -489,7 +506,7 @@ def random_password(chance):
         options += ["--max-run", str(run)]
     elif chance.random() < 0.25 and 1 < length <= len(characters):
         distinct = True
-        options.append("--distinct")
+        options.append("--no-repeats")
     if any(minimum[number] > 0 and not sizes[number] or distinct and minimum[number] > sizes[number] for number in range(4)):
         return
     rules = Rules(characters, minimum, ends[0], ends[1], run, distinct)
@@ -509,10 +526,10 @@ def bits_of_passwords():
     for options, rules in [
         (["--charset", "base64", "--min-digits", "1"], Rules(NAMED["base64"], [0, 0, 1, 0])),
         (["--charset", "hex"], Rules(NAMED["hex"])),
-        (["--charset", "hex", "--distinct"], Rules(NAMED["hex"], distinct=True)),
+        (["--charset", "hex", "--no-repeats"], Rules(NAMED["hex"], distinct=True)),
         ([], Rules(BASE62 + SYMBOLS, [1] * 4)),
     ]:
-        for bits in (4, 24, 64, 132, 1440) if "--distinct" not in options else (4, 24, 36):
+        for bits in (4, 24, 64, 132, 1440) if "--no-repeats" not in options else (4, 24, 36):
             password([*options, "--bits", str(bits)], rules, rules.shortest(bits), values=1)
 
 

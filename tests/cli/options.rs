@@ -21,12 +21,18 @@ struct Row {
 }
 
 /// Of all generators; @ is the one in question.
-const OF_GENERATORS: [[&str; 4]; 13] = [
+const OF_GENERATORS: [[&str; 4]; 16] = [
     [
         "--count",
         "test $(@ «-n 3» | wc -l) = 3",
         "@ -n 0",
         "at least 1",
+    ],
+    [
+        "--distinct",
+        "@ «--distinct» -n 3 --explain 2>&1 | grep -e 'are different' -e 'at most once'",
+        "@ --distinct",
+        "no effect",
     ],
     [
         "--output",
@@ -39,6 +45,18 @@ const OF_GENERATORS: [[&str; 4]; 13] = [
         "touch f; @ -o f «--force» && test -s f",
         "@ --force",
         "--output",
+    ],
+    [
+        "--keep",
+        "@ -o f && @ -o f «--keep»",
+        "@ --keep",
+        "--output",
+    ],
+    [
+        "--mode",
+        "@ -o f «--mode 0400» && test $(stat -c %a f) = 400",
+        "@ -o f --mode 0644",
+        "0640 at most",
     ],
     [
         "--null",
@@ -171,7 +189,6 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ]),
     ("choice", &[
         ["--file", "seq 9 >f; @ «-f f» | grep '^[1-9]$'", "@ a -f f", "cannot be used with"],
-        ["--distinct", "test $(seq 99 | @ -n 99 «-d» | sort -u | wc -l) = 99", "@ a b -d", "no effect"],
         ["--shuffle", "test $(seq 9 | @ «-s» | wc -l) = 9", "@ a b -s -n 2", "cannot be used with"],
     ]),
     ("password", &[
@@ -193,7 +210,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--first", "test $(@ -n 40 «--first digits» | grep -c '^[0-9]') = 40", "@ --charset 123 --first digits", "no effect"],
         ["--last", "test $(@ -n 40 «--last digits» | grep -c '[0-9]$') = 40", "@ --charset 123 --last digits", "no effect"],
         ["--max-run", "! @ -l 200 --charset abc «--max-run 1» | grep '\\(.\\)\\1'", "@ --max-run 20", "no effect"],
-        ["--distinct", "test $(@ --charset a-z -l 26 «--distinct» | fold -w 1 | sort -u | wc -l) = 26", "@ --distinct -l 1 --any", "no effect"],
+        ["--no-repeats", "test $(@ --charset a-z -l 26 «--no-repeats» | fold -w 1 | sort -u | wc -l) = 26", "@ --no-repeats -l 1 --any", "no effect"],
         ["--safe", "! @ -l 99 «--safe url» | grep '[^a-zA-Z0-9._~-]'", "@ --safe shell --charset 'a$'", "--safe does not take"],
         ["--for", "test $(@ «--for vnc» | wc -c) = 9", "@ --for help -n 2", "no effect"],
     ]),
@@ -219,6 +236,9 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8", "--charset and --recovery"],
         ["--group", "@ «--group 3» | grep -e -", "@ --group 6", "no effect"],
         ["--separator", "@ --group 3 «--separator .» | grep -F .", "@ --separator .", "no effect"],
+        ["--no-leading-zero", "! @ 1 -n 300 «--no-leading-zero» | grep 0", "@ --recovery --no-leading-zero", "cannot be used with"],
+        ["--no-repeats", "! @ 4 -n 300 «--no-repeats» | grep '\\(.\\).*\\1'", "@ 11 --no-repeats", "there are only 10"],
+        ["--no-runs", "! @ 3 -n 3000 «--no-runs» | grep -e 123 -e 987 -e 567", "@ 2 --no-runs", "no effect"],
         ["--recovery", "test $(@ «--recovery» | wc -l) = 10", "@ --recovery --digits 6", "cannot be used with"],
     ]),
     ("totp new", &[
