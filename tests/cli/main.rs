@@ -13,6 +13,7 @@ mod documents;
 mod examination;
 mod faults;
 mod fill;
+mod foreign_hashes;
 mod harness;
 mod hmac;
 mod hygiene;
