@@ -151,6 +151,25 @@ fn no_value_that_was_written_stays_in_memory() {
     assert!(found[0].starts_with("choice aaaabbbbcccc "), "{found:?}");
 }
 
+/// Computes the keys that hashes and codes derive from a secret and that tell as much as it does.
+const DERIVED: &str = r#"
+import base64, hashlib, hmac
+def content(name): return open(name, 'rb').read().strip()
+def write(name, data): open(name, 'wb').write(data)
+settings, keys = content('scram-sha-256.stored').split(b'$')[1:]
+rounds, salt = settings.split(b':')
+salted = hashlib.pbkdf2_hmac('sha256', content('scram-sha-256.key'), base64.b64decode(salt), int(rounds))
+write('scram.salted', salted)
+write('scram.client', hmac.digest(salted, b'Client Key', 'sha256'))
+salt = content('scrypt.stored').split(b'$')[3]
+salt = base64.b64decode(salt + b'=' * (-len(salt) % 4))
+write('scrypt.derived', hashlib.pbkdf2_hmac('sha256', content('scrypt.key'), salt, 1, 128))
+write('yescrypt.derived', hmac.digest(b'yescrypt-prehash', content('yescrypt.key'), 'sha256'))
+key = content('first').ljust(64, b'\0')
+write('hmac.inner', bytes(byte ^ 0x36 for byte in key))
+write('hmac.outer', bytes(byte ^ 0x5c for byte in key))
+"#;
+
 #[cfg(target_os = "linux")]
 #[test]
 fn no_secret_that_was_read_stays_in_memory() {
@@ -158,15 +177,20 @@ fn no_secret_that_was_read_stays_in_memory() {
         return;
     }
     let directory = Directory::new();
+    fs::write(directory.path().join("derived.py"), DERIVED).unwrap();
     let prepared = directory.run(
         "set -e
         secrets hex >first; cp first same; secrets hex >other; secrets totp new >seed
         printf %s $(cat first) | sha256sum | cut -d' ' -f1 >hash
         base32 -d seed >raw; echo 0 >counter
         secrets apikey --style github --prefix acme >key
-        for scheme in argon2id bcrypt sha512-crypt; do
+        for scheme in argon2id bcrypt sha512-crypt yescrypt scrypt pbkdf2-sha256 scram-sha-256; do
             secrets apikey --hash $scheme --hash-output $scheme.stored >$scheme.key
         done
+        secrets otp --recovery -n 3 --hash yescrypt --hash-output codes >recovery
+        head -1 recovery >typed; tail -1 recovery >last; echo hook >body
+        secrets hmac --key file:first body >mac
+        python3 derived.py
         echo otpauth://totp/a@b?secret=$(cat seed) >uri
         secrets totp code --secret file:seed --digits 8 >code
         secrets hotp code --secret file:seed --counter 0 >button",
@@ -180,6 +204,23 @@ fn no_secret_that_was_read_stays_in_memory() {
         "compare --hashed --expected file:argon2id.stored --actual file:argon2id.key | argon2id.key",
         "compare --hashed --expected file:bcrypt.stored --actual file:bcrypt.key | bcrypt.key",
         "compare --hashed --expected file:sha512-crypt.stored --actual stdin <sha512-crypt.key | sha512-crypt.key",
+        "compare --hashed --expected file:yescrypt.stored --actual file:yescrypt.key | yescrypt.key | -yescrypt.derived",
+        "compare --hashed --expected file:scrypt.stored --actual file:scrypt.key | scrypt.key | -scrypt.derived",
+        "compare --hashed --expected file:pbkdf2-sha256.stored --actual file:pbkdf2-sha256.key | pbkdf2-sha256.key",
+        "compare --hashed --expected file:scram-sha-256.stored --actual file:scram-sha-256.key | scram-sha-256.key | -scram.salted | -scram.client",
+        "compare --hashed --recovery --expected file:codes --actual file:typed | typed",
+        "compare --hashed --recovery --consume --expected file:codes --actual file:last | last",
+        "hash argon2id --secret file:first >out | first",
+        "hash bcrypt --secret stdin <first >out | first",
+        "hash yescrypt --secret file:first --explain >out 2>said | first",
+        "hash scrypt --secret file:first >out | first",
+        "hash sha512-crypt --secret file:first >out | first",
+        "hash pbkdf2-sha256 --secret file:first -o made --force | first",
+        "hash scram-sha-256 --secret file:first --user ann >out | first",
+        "hash sha256 --secret file:first >out | first",
+        "hmac --key file:first body >out | first | out | -hmac.inner | -hmac.outer",
+        "hmac --key file:first --verify file:mac body | first | mac | -hmac.inner | -hmac.outer",
+        "hmac --key file:first --algorithm sha512 body >out | first",
         "compare --expected prompt --actual file:same | ~first",
         "compare --expected file:first --actual prompt | ~first",
         "totp code --secret prompt --digits 8 >out | ~seed | -raw | out",
