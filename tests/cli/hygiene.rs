@@ -152,7 +152,7 @@ fn no_value_that_was_written_stays_in_memory() {
 }
 
 /// Computes the keys that hashes and codes derive from a secret and that tell as much as it does.
-const DERIVED: &str = r#"
+const DERIVED: &str = r"
 import base64, hashlib, hmac
 def content(name): return open(name, 'rb').read().strip()
 def write(name, data): open(name, 'wb').write(data)
@@ -168,7 +168,7 @@ write('yescrypt.derived', hmac.digest(b'yescrypt-prehash', content('yescrypt.key
 key = content('first').ljust(64, b'\0')
 write('hmac.inner', bytes(byte ^ 0x36 for byte in key))
 write('hmac.outer', bytes(byte ^ 0x5c for byte in key))
-"#;
+";
 
 #[cfg(target_os = "linux")]
 #[test]
