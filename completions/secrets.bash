@@ -49,29 +49,29 @@ _secrets() {
     fi
     case $path in
         'secrets') options='-h --help -V --version' ;;
-        'secrets hex') options='-l --chars -b --bits --allow-weak -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets urlsafe') options='-l --chars -b --bits --allow-weak --no-leading-hyphen -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets bytes') options='-l --chars -b --bits --allow-weak -e --encoding --no-leading-hyphen -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets uuid') options='--v7 --ulid -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --no-repeats --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --no-leading-zero --no-repeats --no-runs --recovery --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets below') options='--from -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets choice') options='-f --file -s --shuffle -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hex') options='-l --chars -b --bits --allow-weak -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets urlsafe') options='-l --chars -b --bits --allow-weak --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets bytes') options='-l --chars -b --bits --allow-weak -e --encoding --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets uuid') options='--v7 --ulid -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --recovery --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets hash') options='--secret --exact --cost --prefix --user --explain -o --output --force --no-newline -h --help' ;;
         'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
         'secrets hmac') options='--key --key-encoding --algorithm -e --encoding --verify --style --timestamp --tolerance --at --no-newline -h --help' ;;
         'secrets totp') options='-h --help' ;;
-        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
         'secrets totp verify') options='--secret --algorithm --digits --code --period --at --window --last-used -h --help' ;;
         'secrets hotp') options='-h --help' ;;
-        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
         'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --in-place --dry-run --check --accept --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
@@ -110,7 +110,6 @@ __secrets_values() {
         'secrets hex --bits' | \
         'secrets hex -n' | \
         'secrets hex --count' | \
-        'secrets hex --mode' | \
         'secrets hex --clear-after' | \
         'secrets urlsafe ' | \
         'secrets urlsafe -l' | \
@@ -119,7 +118,6 @@ __secrets_values() {
         'secrets urlsafe --bits' | \
         'secrets urlsafe -n' | \
         'secrets urlsafe --count' | \
-        'secrets urlsafe --mode' | \
         'secrets urlsafe --clear-after' | \
         'secrets bytes ' | \
         'secrets bytes -l' | \
@@ -128,12 +126,10 @@ __secrets_values() {
         'secrets bytes --bits' | \
         'secrets bytes -n' | \
         'secrets bytes --count' | \
-        'secrets bytes --mode' | \
         'secrets bytes --clear-after' | \
         'secrets uuid ' | \
         'secrets uuid -n' | \
         'secrets uuid --count' | \
-        'secrets uuid --mode' | \
         'secrets uuid --clear-after' | \
         'secrets password ' | \
         'secrets password -l' | \
@@ -151,7 +147,6 @@ __secrets_values() {
         'secrets password --user' | \
         'secrets password -n' | \
         'secrets password --count' | \
-        'secrets password --mode' | \
         'secrets password --clear-after' | \
         'secrets passphrase ' | \
         'secrets passphrase -w' | \
@@ -169,7 +164,6 @@ __secrets_values() {
         'secrets passphrase --user' | \
         'secrets passphrase -n' | \
         'secrets passphrase --count' | \
-        'secrets passphrase --mode' | \
         'secrets passphrase --clear-after' | \
         'secrets otp ' | \
         'secrets otp -l' | \
@@ -183,7 +177,6 @@ __secrets_values() {
         'secrets otp --user' | \
         'secrets otp -n' | \
         'secrets otp --count' | \
-        'secrets otp --mode' | \
         'secrets otp --clear-after' | \
         'secrets pattern ' | \
         'secrets pattern --max-length' | \
@@ -193,18 +186,15 @@ __secrets_values() {
         'secrets pattern --user' | \
         'secrets pattern -n' | \
         'secrets pattern --count' | \
-        'secrets pattern --mode' | \
         'secrets pattern --clear-after' | \
         'secrets below ' | \
         'secrets below --from' | \
         'secrets below -n' | \
         'secrets below --count' | \
-        'secrets below --mode' | \
         'secrets below --clear-after' | \
         'secrets choice ' | \
         'secrets choice -n' | \
         'secrets choice --count' | \
-        'secrets choice --mode' | \
         'secrets choice --clear-after' | \
         'secrets apikey ' | \
         'secrets apikey --prefix' | \
@@ -216,7 +206,6 @@ __secrets_values() {
         'secrets apikey --user' | \
         'secrets apikey -n' | \
         'secrets apikey --count' | \
-        'secrets apikey --mode' | \
         'secrets apikey --clear-after' | \
         'secrets hash --cost' | \
         'secrets hash --user' | \
@@ -235,7 +224,6 @@ __secrets_values() {
         'secrets totp new --period' | \
         'secrets totp new -n' | \
         'secrets totp new --count' | \
-        'secrets totp new --mode' | \
         'secrets totp new --clear-after' | \
         'secrets totp code ' | \
         'secrets totp code --digits' | \
@@ -255,7 +243,6 @@ __secrets_values() {
         'secrets hotp new --counter' | \
         'secrets hotp new -n' | \
         'secrets hotp new --count' | \
-        'secrets hotp new --mode' | \
         'secrets hotp new --clear-after' | \
         'secrets hotp code ' | \
         'secrets hotp code --digits' | \
@@ -269,7 +256,6 @@ __secrets_values() {
         'secrets for --user' | \
         'secrets for -n' | \
         'secrets for --count' | \
-        'secrets for --mode' | \
         'secrets for --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \

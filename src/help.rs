@@ -78,7 +78,7 @@ fn shown(help: &clap::Error, in_colour: bool) -> String {
         mended(&help.ansi().to_string(), width(), Colour::paint)
     } else {
         mended(&help.to_string(), width(), |_, word, text| {
-            text.push_str(word)
+            text.push_str(word);
         })
     }
 }

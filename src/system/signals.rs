@@ -170,8 +170,11 @@ impl Removed {
         let (created, file) = create()?;
         state.files.push(file.clone());
         drop(state);
-        let _blocked = blocked;
-        Ok((created, Self { file, _blocked }))
+        let removed = Self {
+            file,
+            _blocked: blocked,
+        };
+        Ok((created, removed))
     }
 
     pub fn path(&self) -> &Path {
@@ -237,6 +240,7 @@ impl Ending {
 
     /// Lets signals end the program again, and returns the last that came meanwhile.
     pub fn finish(self) -> Option<Signal> {
+        drop(self);
         lock().last
     }
 }

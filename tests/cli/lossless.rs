@@ -423,6 +423,8 @@ let same = 0
 for (const [name, before, after] of JSON.parse(require('fs').readFileSync('pairs.json'))) {
   let one
   try { one = JSON.parse(before) } catch { continue }
+  // A document that is nothing becomes one that has the key.
+  one ??= {}
   const {zznew, ...rest} = JSON.parse(after)
   if (zznew == 'vv' && JSON.stringify(one) == JSON.stringify(rest)) same++
   else console.log(name)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
+pub use super::template::Part;
 use super::template::{Template, closest};
 use crate::message::hinted;
 use crate::secret::Secret;
@@ -23,12 +24,6 @@ pub struct Field {
     pub raw: String,
     /// Where it stands in the template.
     pub offset: usize,
-}
-
-pub enum Part {
-    Text(String),
-    /// Braces, by number.
-    Slot(usize),
 }
 
 /// A part of a value that is ready.

@@ -171,13 +171,14 @@ pub fn problems(
     }
     let misfit = |value: &Secret, field: &Field| {
         let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
-        let mut characters = value.chars();
-        let first = characters.next();
+        let misfit = field.misfit(template, value)?;
         if accepted.contains(&field.key) {
-            let is_one = field.has_recipe() && characters.all(|next| Some(next) == first);
+            let mut characters = value.chars();
+            let first = characters.next();
+            let is_one = characters.all(|next| Some(next) == first);
             return is_one.then_some(("repeated", "is one character over and over"));
         }
-        Some(match field.misfit(template, value)? {
+        Some(match misfit {
             Misfit::Text => ("text", "lacks the text that stands around its recipe"),
             Misfit::Value => ("unfit", "is no value that its recipe makes"),
         })

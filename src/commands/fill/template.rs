@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
-use super::field::Part;
 use super::words::{Fault, words};
 use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
@@ -18,6 +17,13 @@ use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
 use crate::uniform::entropy::Entropy;
+
+/// A part of a value: text, or a recipe.
+pub enum Part {
+    Text(String),
+    /// Braces, by number.
+    Slot(usize),
+}
 
 /// A text and the braces in it.
 pub struct Template {
