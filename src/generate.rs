@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::hash::HashArgs;
 use crate::message::hinted;
-use crate::output::{Output, OutputArgs};
+use crate::output::{Kept, Output, OutputArgs};
 use crate::recipe::space::Space;
 use crate::recipe::{Carrier, Draw, Recipe};
 use crate::system::{report, streams};
@@ -88,7 +88,7 @@ impl<G: Generator> Generate<G> {
         }
         let hash = self.generator.hash();
         // Counting the space can take a while.
-        if self.output.tells_space() || hash.hash.is_some() {
+        if self.output.tells_space() || self.output.keeps() || hash.hash.is_some() {
             return values(
                 &self.output,
                 &hash,
@@ -146,6 +146,11 @@ pub fn values(
     kind: &'static str,
     mut recipe: Box<dyn Recipe>,
 ) -> Result<ExitCode> {
+    // Under a lock until the new file is in its place.
+    let kept = Kept::lock(output, hash)?;
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.has_values()) {
+        return kept.check(output, &*recipe);
+    }
     let space = recipe.space();
     write(output, hash, kind, &mut *recipe, Some(&space))
 }

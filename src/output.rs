@@ -9,7 +9,9 @@ mod explanation;
 mod flags;
 mod hashes;
 mod json;
+mod kept;
 pub mod mask;
+mod permissions;
 mod picture;
 mod progress;
 mod two_threads;
@@ -37,6 +39,7 @@ use two_threads::draw_in_order;
 
 pub use explanation::Guess;
 pub use flags::OutputArgs;
+pub use kept::Kept;
 pub use picture::{PictureFile, check_fits, draw};
 pub use watch::watch;
 

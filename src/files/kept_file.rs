@@ -112,12 +112,14 @@ impl KeptFile {
     /// # Errors
     /// It is not UTF-8.
     pub fn text(&self) -> Result<&str> {
-        let bytes = self
-            .found
-            .as_ref()
-            .map_or(&b""[..], |(text, _)| text.as_bytes());
-        std::str::from_utf8(bytes)
+        std::str::from_utf8(self.bytes())
             .map_err(|_| anyhow!("{} is not text in UTF-8", self.path.display()))
+    }
+
+    /// What it holds; nothing if it does not exist.
+    pub fn bytes(&self) -> &[u8] {
+        let found = self.found.as_ref();
+        found.map_or(&b""[..], |(text, _)| text.as_bytes())
     }
 
     /// Its permissions, where others than its owner and its group have any.

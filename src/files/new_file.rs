@@ -99,6 +99,13 @@ impl NewFile {
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
+    /// Gives the file these permissions instead of 0600.
+    #[cfg(unix)]
+    pub fn set_mode(&self, mode: u32) -> Result<()> {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        Ok(self.file.set_permissions(permissions)?)
+    }
+
     /// Gives the file the owner, the permissions and the attributes that the one it replaces has.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use super::clipboard::{self, Clipboard, MAX_COPIED};
 use super::destination::{Destination, too_long_to_copy};
 use super::mask::{MIN_MASKED_BITS, Runner};
+use super::permissions;
 use crate::files::new_file::NewFile;
 use crate::hash::HashArgs;
 use crate::input::size::positive;
@@ -39,6 +40,18 @@ pub struct OutputArgs {
     /// Replace FILE if it exists
     #[arg(long, requires = "files")]
     pub force: bool,
+
+    /// Make FILE only if it is missing or empty, and otherwise keep it
+    ///
+    /// Status 0 both times, so that a unit file or an entrypoint can have it in a line. What is kept
+    /// is checked: status 1 if this command could not have made it, or if others may read it. Runs at
+    /// once wait for each other. An empty FILE keeps its owner.
+    #[arg(hide_short_help = true, long, requires = "output", conflicts_with_all = ["force", "json", "mask", "qr"])]
+    pub(super) keep: bool,
+
+    /// Give FILE these permissions, in octal, at most 0640 [default: 0600]
+    #[arg(hide_short_help = true, long, value_name = "MODE", requires = "output", value_parser = permissions::mode)]
+    pub(super) mode: Option<u32>,
 
     /// End each value with a NUL byte instead of a newline
     #[arg(hide_short_help = true, short = '0', long)]
@@ -113,6 +126,8 @@ impl OutputArgs {
             ("--count", self.count.is_some()),
             ("--output", self.output.is_some()),
             ("--force", self.force),
+            ("--keep", self.keep),
+            ("--mode", self.mode.is_some()),
             ("--null", self.null),
             ("--no-newline", self.no_newline),
             ("--json", self.json),
@@ -133,6 +148,11 @@ impl OutputArgs {
     /// Whether the space that values are drawn from is told, or decides on something.
     pub fn tells_space(&self) -> bool {
         self.json || self.explain || self.mask.is_some()
+    }
+
+    /// Whether what a file holds already is kept.
+    pub fn keeps(&self) -> bool {
+        self.keep
     }
 
     /// Whether values are masked in the log of a CI runner.
@@ -249,7 +269,13 @@ impl OutputArgs {
         }
         match &self.output {
             Some(path) if path != Path::new("-") => {
-                Ok(Destination::NewFile(NewFile::create(path, self.force)?))
+                let replace = self.force || self.keep && path.exists();
+                let file = NewFile::create(path, replace)?;
+                permissions::set(&file, path, self.mode, self.keep)?;
+                Ok(Destination::NewFile(file))
+            }
+            Some(_) if self.keep || self.mode.is_some() => {
+                bail!("--keep and --mode are for a file, and --output - is stdout")
             }
             Some(_) if self.force && hash.hash_output.is_none() => {
                 bail!("--force has no effect with --output -, which is stdout")

@@ -18,6 +18,7 @@ mod foreign_hashes;
 mod harness;
 mod hmac;
 mod hygiene;
+mod kept;
 mod load;
 mod lossless;
 mod names;

@@ -21,7 +21,7 @@ struct Row {
 }
 
 /// Of all generators; @ is the one in question.
-const OF_GENERATORS: [[&str; 4]; 13] = [
+const OF_GENERATORS: [[&str; 4]; 15] = [
     [
         "--count",
         "test $(@ «-n 3» | wc -l) = 3",
@@ -39,6 +39,18 @@ const OF_GENERATORS: [[&str; 4]; 13] = [
         "touch f; @ -o f «--force» && test -s f",
         "@ --force",
         "--output",
+    ],
+    [
+        "--keep",
+        "@ -o f && @ -o f «--keep»",
+        "@ --keep",
+        "--output",
+    ],
+    [
+        "--mode",
+        "@ -o f «--mode 0400» && test $(stat -c %a f) = 400",
+        "@ -o f --mode 0644",
+        "0640 at most",
     ],
     [
         "--null",

@@ -132,6 +132,34 @@ impl Recipe for Filled {
         }
     }
 
+    /// The text must be there, and each recipe able to give what is between. What two recipes give
+    /// without text between them is passed over: nobody knows where the first of them ends.
+    fn can_give(&self, value: &str) -> bool {
+        let mut rest = value;
+        let mut open: Vec<&dyn Recipe> = Vec::new();
+        let gives = |open: &[&dyn Recipe], between: &str| match open {
+            [] => between.is_empty(),
+            [recipe] => recipe.can_give(between),
+            _ => true,
+        };
+        for piece in &self.pieces {
+            match piece {
+                Piece::Drawn(recipe) => open.push(&**recipe),
+                Piece::Text(text) => {
+                    let Some((between, after)) = rest.split_once(text.as_str()) else {
+                        return false;
+                    };
+                    if !gives(&open, between) {
+                        return false;
+                    }
+                    open.clear();
+                    rest = after;
+                }
+            }
+        }
+        gives(&open, rest)
+    }
+
     fn characters(&self) -> Option<Vec<char>> {
         let mut all = Vec::new();
         for piece in &self.pieces {
