@@ -8,12 +8,16 @@ use clap::Args;
 use crate::hash::HashArgs;
 use crate::message::hinted;
 use crate::output::{Kept, Output, OutputArgs};
+use crate::recipe::distinct::Distinct;
 use crate::recipe::space::Space;
 use crate::recipe::{Carrier, Draw, Recipe};
 use crate::system::{report, streams};
 
 /// The flags of one kind of secret.
 pub trait Generator: Args {
+    /// Whether the recipe itself makes no value twice with `--distinct`.
+    const IS_DISTINCT: bool = false;
+
     /// The name of the command, and the `kind` of its values in JSON.
     const KIND: &'static str;
 
@@ -88,13 +92,15 @@ impl<G: Generator> Generate<G> {
         }
         let hash = self.generator.hash();
         // Counting the space can take a while.
-        if self.output.tells_space() || self.output.keeps() || hash.hash.is_some() {
-            return values(
-                &self.output,
-                &hash,
-                G::KIND,
-                self.generator.recipe(&self.output)?,
-            );
+        let is_batch = self.output.distinct && !G::IS_DISTINCT;
+        if self.output.tells_space() || self.output.keeps() || is_batch || hash.hash.is_some() {
+            let recipe = self.generator.recipe(&self.output)?;
+            let recipe = if is_batch {
+                distinct(&self.output, recipe)?
+            } else {
+                recipe
+            };
+            return values(&self.output, &hash, G::KIND, recipe);
         }
         let mut values = self.generator.values(&self.output)?;
         write(&self.output, &hash, G::KIND, &mut *values, None)
@@ -134,6 +140,24 @@ pub fn listing(output: &OutputArgs, text: &str) -> Result<ExitCode> {
     }
     streams::text(text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A batch of values of `recipe` of which no two are equal, if that is asked for.
+///
+/// # Errors
+/// Those of [`Distinct::new`], and a batch of a single value.
+pub fn distinct(output: &OutputArgs, recipe: Box<dyn Recipe>) -> Result<Box<dyn Recipe>> {
+    if !output.distinct {
+        return Ok(recipe);
+    }
+    let count = output.count.unwrap_or(recipe.form().count);
+    if count == 1 {
+        return Err(hinted(
+            "--distinct has no effect on a single value",
+            "ask for several with --count",
+        ));
+    }
+    Ok(Box::new(Distinct::new(recipe, count)?))
 }
 
 /// Draws and writes as many values of `recipe` as asked for. Counting its space can take a while.

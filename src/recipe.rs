@@ -2,6 +2,7 @@
 
 pub mod byte_string;
 pub mod characters;
+pub mod distinct;
 pub mod space;
 
 use std::ops::Range;

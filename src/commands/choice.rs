@@ -44,10 +44,6 @@ pub struct Choice {
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
 
-    /// Pick each item at most once: draw without replacement
-    #[arg(short, long)]
-    distinct: bool,
-
     /// Write all items in random order
     #[arg(short, long, conflicts_with_all = ["distinct", "count"])]
     shuffle: bool,
@@ -57,7 +53,8 @@ impl Described for Choice {
     const HELP: Help = Help {
         about: "Random picks from items or lines, or all of them shuffled",
         details: "\
-Each pick is uniform over the items. Picks may repeat unless --distinct is given.",
+Each pick is uniform over the items. Picks may repeat unless --distinct is given: then \
+each item is picked at most once, and one that is given twice is two items.",
         examples: &[
             ("secrets choice red green blue", "one of three"),
             (
@@ -77,10 +74,11 @@ Each pick is uniform over the items. Picks may repeat unless --distinct is given
 }
 
 impl Generator for Choice {
+    const IS_DISTINCT: bool = true;
     const KIND: &'static str = "choice";
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        let count = self.picks(output)?;
+        let count = Self::picks(output)?;
         let source = self.source()?;
         let reads = source.is_some();
         let items = match source {
@@ -90,8 +88,8 @@ impl Generator for Choice {
             }
         };
         let has = items.len() as u64;
-        ensure!(!self.distinct || count <= has, too_few(count, has));
-        let order = if self.distinct || self.shuffle {
+        ensure!(!output.distinct || count <= has, too_few(count, has));
+        let order = if output.distinct || self.shuffle {
             (0..items.len()).collect()
         } else {
             Vec::new()
@@ -106,9 +104,9 @@ impl Generator for Choice {
     }
 
     fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
-        let count = self.picks(output)?;
+        let count = Self::picks(output)?;
         // Picks with replacement need all items at once, and so does the order of all.
-        let needs_all = self.shuffle || count > 1 && !self.distinct;
+        let needs_all = self.shuffle || count > 1 && !output.distinct;
         if !self.items.is_empty() || needs_all || count > MAX_LOTS {
             return Ok(self.recipe(output)?);
         }
@@ -124,9 +122,9 @@ impl Generator for Choice {
 
 impl Choice {
     /// How many items to pick, where not all are.
-    fn picks(&self, output: &OutputArgs) -> Result<u64> {
+    fn picks(output: &OutputArgs) -> Result<u64> {
         match output.count.unwrap_or(1) {
-            1 if self.distinct => Err(hinted(
+            1 if output.distinct => Err(hinted(
                 "--distinct has no effect on a single pick",
                 "ask for several with --count",
             )),
@@ -211,17 +209,22 @@ impl Recipe for Picks {
     fn space(&self) -> Space {
         let count = self.items.len() as u64;
         let likeliest = self.items.most_copies();
-        Space::of(
-            counted(count, "item"),
-            if likeliest == 1 {
-                SpaceSize::Power(count, 1)
-            } else {
-                SpaceSize::Weighted {
-                    likeliest,
-                    total: count,
-                }
-            },
-        )
+        let is_distinct = !self.order.is_empty() && !self.shuffle;
+        let rule = is_distinct.then(|| "each item is picked at most once".to_owned());
+        Space {
+            rules: rule.into_iter().collect(),
+            ..Space::of(
+                counted(count, "item"),
+                if likeliest == 1 {
+                    SpaceSize::Power(count, 1)
+                } else {
+                    SpaceSize::Weighted {
+                        likeliest,
+                        total: count,
+                    }
+                },
+            )
+        }
     }
 
     fn characters(&self) -> Option<Vec<char>> {
@@ -331,10 +334,11 @@ mod tests {
         let args = Choice {
             items: items.iter().map(Into::into).collect(),
             file: None,
-            distinct,
             shuffle,
         };
-        args.recipe(&OutputArgs::with_count(count))
+        let mut output = OutputArgs::with_count(count);
+        output.distinct = distinct;
+        args.recipe(&output)
     }
 
     fn draw(recipe: &mut dyn Recipe, entropy: &mut Entropy) -> Vec<u8> {

@@ -12,7 +12,7 @@ use clap::{Arg, Args};
 
 use super::fill::template::closest;
 use crate::command::{Catalogue, Command};
-use crate::generate::{check_alone, listing, values};
+use crate::generate::{check_alone, distinct, listing, values};
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::message::hinted;
@@ -115,6 +115,7 @@ impl Command for For {
                 ));
             }
         }
+        let recipe = distinct(&output, recipe)?;
         values(&output, &hash, Self::NAME, recipe)
     }
 

@@ -11,12 +11,12 @@ use crate::help::{Described, Help};
 use crate::input::size::positive;
 use crate::message::hinted;
 use crate::output::OutputArgs;
+use crate::recipe::distinct::Distinct;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
 use crate::uniform::entropy::Entropy;
-use recovery::Recovery;
 pub use recovery::recovery_code;
 
 /// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
@@ -37,6 +37,9 @@ const RECOVERY_GROUP: u64 = 5;
 /// The shortest recovery code: 13 characters of 5 bits each are the first to hold the 64 bits that
 /// NIST SP 800-63B-4 asks for.
 const MIN_RECOVERY_LENGTH: u64 = 13;
+
+/// The most recovery codes at once: more are no codes of one user.
+const MAX_RECOVERY_CODES: u64 = 1000;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 16;
@@ -128,7 +131,15 @@ impl Generator for Otp {
         let code = self.code()?;
         if self.recovery {
             let count = output.count.unwrap_or(RECOVERY_CODES);
-            return Ok(Box::new(Recovery::new(code, count)?));
+            ensure!(
+                !output.distinct,
+                "--distinct has no effect with --recovery, whose codes are all different"
+            );
+            ensure!(
+                count <= MAX_RECOVERY_CODES,
+                "--recovery makes at most {MAX_RECOVERY_CODES} codes at once, and {count} were asked for"
+            );
+            return Ok(Box::new(Distinct::new(Box::new(code), count)?));
         }
         if self.hash.hash.is_some() {
             return Err(hinted(
@@ -226,7 +237,7 @@ impl Otp {
 
 /// A code of independent uniform characters, in groups.
 #[derive(Clone)]
-pub struct Code {
+struct Code {
     characters: Vec<char>,
     length: usize,
     group: usize,
@@ -343,12 +354,12 @@ pub fn separator(text: &str) -> Result<String> {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
 
-    pub fn code(characters: &str, length: usize, group: usize) -> Code {
+    fn code(characters: &str, length: usize, group: usize) -> Code {
         Code {
             characters: characters.chars().collect(),
             length,
@@ -358,7 +369,7 @@ pub mod tests {
         }
     }
 
-    pub fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
+    fn drawn(recipe: &mut impl Recipe, entropy: &mut Entropy) -> String {
         let mut value = Secret::with_capacity(0);
         recipe.draw(entropy, &mut value).unwrap();
         String::from_utf8(value.as_bytes().to_vec()).unwrap()

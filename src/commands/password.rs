@@ -125,12 +125,12 @@ pub struct Password {
     last: Option<Kind>,
 
     /// No character more than N times in a row
-    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "distinct")]
+    #[arg(long, value_name = "N", value_parser = length, conflicts_with = "no_repeats")]
     max_run: Option<u16>,
 
     /// No character twice
     #[arg(hide_short_help = true, long)]
-    distinct: bool,
+    no_repeats: bool,
 
     /// Only what needs no quoting in these places, divided by commas
     ///
@@ -329,7 +329,7 @@ impl Password {
             first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
             last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),
             max_run: self.max_run,
-            distinct: self.distinct,
+            distinct: self.no_repeats,
         })
     }
 

@@ -29,6 +29,13 @@ pub struct OutputArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     pub count: Option<u64>,
 
+    /// Make no value twice
+    ///
+    /// Every batch of different values is equally likely, and the stated entropy is that of a value
+    /// when all the others are known. They are held in memory: at most 256 MiB and 10 million values.
+    #[arg(short, long)]
+    pub distinct: bool,
+
     /// Write to FILE, readable by you alone, complete or not at all
     ///
     /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
@@ -124,6 +131,7 @@ impl OutputArgs {
     pub fn first_given(&self) -> Option<&'static str> {
         let given = [
             ("--count", self.count.is_some()),
+            ("--distinct", self.distinct),
             ("--output", self.output.is_some()),
             ("--force", self.force),
             ("--keep", self.keep),

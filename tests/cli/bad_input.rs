@@ -230,21 +230,21 @@ fn policies() {
         ("--first vowel", "'vowel'", "possible values"),
         ("--max-run 20", "20", "no effect"),
         (
-            "--max-run 2 --distinct",
-            "--distinct",
+            "--max-run 2 --no-repeats",
+            "--no-repeats",
             "cannot be used with",
         ),
         (
-            "--distinct --charset abc",
+            "--no-repeats --charset abc",
             "--length 20",
             "only 3 characters",
         ),
         (
-            "--distinct --charset ab12 --min-digits 3 -l 4",
+            "--no-repeats --charset ab12 --min-digits 3 -l 4",
             "--min-digits 3",
             "only 2",
         ),
-        ("--distinct --length 1 --any", "--distinct", "no effect"),
+        ("--no-repeats --length 1 --any", "--no-repeats", "no effect"),
         ("--bits 64 --length 10", "--length", "cannot be used with"),
         ("--bits 100000", "100000", "cannot be reached"),
         (

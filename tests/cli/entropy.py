@@ -489,7 +489,7 @@ def random_password(chance):
         options += ["--max-run", str(run)]
     elif chance.random() < 0.25 and 1 < length <= len(characters):
         distinct = True
-        options.append("--distinct")
+        options.append("--no-repeats")
     if any(minimum[number] > 0 and not sizes[number] or distinct and minimum[number] > sizes[number] for number in range(4)):
         return
     rules = Rules(characters, minimum, ends[0], ends[1], run, distinct)
@@ -509,10 +509,10 @@ def bits_of_passwords():
     for options, rules in [
         (["--charset", "base64", "--min-digits", "1"], Rules(NAMED["base64"], [0, 0, 1, 0])),
         (["--charset", "hex"], Rules(NAMED["hex"])),
-        (["--charset", "hex", "--distinct"], Rules(NAMED["hex"], distinct=True)),
+        (["--charset", "hex", "--no-repeats"], Rules(NAMED["hex"], distinct=True)),
         ([], Rules(BASE62 + SYMBOLS, [1] * 4)),
     ]:
-        for bits in (4, 24, 64, 132, 1440) if "--distinct" not in options else (4, 24, 36):
+        for bits in (4, 24, 64, 132, 1440) if "--no-repeats" not in options else (4, 24, 36):
             password([*options, "--bits", str(bits)], rules, rules.shortest(bits), values=1)
 
 

@@ -138,8 +138,8 @@ fn subjects() -> Vec<Subject> {
         });
     }
     for command in [
-        "password --charset hex --distinct -l 6",
-        "password --charset hex --distinct -l 12",
+        "password --charset hex --no-repeats -l 6",
+        "password --charset hex --no-repeats -l 12",
     ] {
         subjects.push(Subject {
             pair: |_, one, other| {

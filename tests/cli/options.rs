@@ -21,12 +21,18 @@ struct Row {
 }
 
 /// Of all generators; @ is the one in question.
-const OF_GENERATORS: [[&str; 4]; 15] = [
+const OF_GENERATORS: [[&str; 4]; 16] = [
     [
         "--count",
         "test $(@ «-n 3» | wc -l) = 3",
         "@ -n 0",
         "at least 1",
+    ],
+    [
+        "--distinct",
+        "@ «--distinct» -n 3 --explain 2>&1 | grep -e 'are different' -e 'at most once'",
+        "@ --distinct",
+        "no effect",
     ],
     [
         "--output",
@@ -183,7 +189,6 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ]),
     ("choice", &[
         ["--file", "seq 9 >f; @ «-f f» | grep '^[1-9]$'", "@ a -f f", "cannot be used with"],
-        ["--distinct", "test $(seq 99 | @ -n 99 «-d» | sort -u | wc -l) = 99", "@ a b -d", "no effect"],
         ["--shuffle", "test $(seq 9 | @ «-s» | wc -l) = 9", "@ a b -s -n 2", "cannot be used with"],
     ]),
     ("password", &[
@@ -205,7 +210,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--first", "test $(@ -n 40 «--first digits» | grep -c '^[0-9]') = 40", "@ --charset 123 --first digits", "no effect"],
         ["--last", "test $(@ -n 40 «--last digits» | grep -c '[0-9]$') = 40", "@ --charset 123 --last digits", "no effect"],
         ["--max-run", "! @ -l 200 --charset abc «--max-run 1» | grep '\\(.\\)\\1'", "@ --max-run 20", "no effect"],
-        ["--distinct", "test $(@ --charset a-z -l 26 «--distinct» | fold -w 1 | sort -u | wc -l) = 26", "@ --distinct -l 1 --any", "no effect"],
+        ["--no-repeats", "test $(@ --charset a-z -l 26 «--no-repeats» | fold -w 1 | sort -u | wc -l) = 26", "@ --no-repeats -l 1 --any", "no effect"],
         ["--safe", "! @ -l 99 «--safe url» | grep '[^a-zA-Z0-9._~-]'", "@ --safe shell --charset 'a$'", "--safe does not take"],
         ["--for", "test $(@ «--for vnc» | wc -c) = 9", "@ --for help -n 2", "no effect"],
     ]),

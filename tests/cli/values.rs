@@ -149,6 +149,25 @@ fn distinct_picks_differ_and_a_shuffle_is_complete() {
 }
 
 #[test]
+fn a_distinct_batch_has_no_value_twice() {
+    for (command, count) in [
+        ("secrets hex 1 --allow-weak", "256"),
+        ("secrets otp 3", "1000"),
+        ("secrets below 2", "2"),
+        ("secrets for port", "16384"),
+        (
+            "secrets password --charset ab --length 9 --allow-weak",
+            "512",
+        ),
+    ] {
+        let outcome = run(&format!(
+            "{command} --distinct -n {count} | sort | uniq -u | wc -l"
+        ));
+        assert_eq!(outcome.lines(), [count], "{command}");
+    }
+}
+
+#[test]
 fn items_are_any_bytes_and_null_separates_them() {
     assert_eq!(
         run(r"printf '\xff\xfe' | secrets choice").stdout,
@@ -202,7 +221,7 @@ fn passwords_meet_their_policy() {
         ),
         ("--first letter --last digits", "^[a-zA-Z].*[0-9]$"),
         (
-            "--distinct --charset 0123456789 -l 10",
+            "--no-repeats --charset 0123456789 -l 10",
             "^(?!.*(.).*\\1)[0-9]{10}$",
         ),
         ("--max-run 1 --charset ab", "^(ab){10}$|^(ba){10}$"),

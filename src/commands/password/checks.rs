@@ -48,14 +48,14 @@ impl Password {
                 counted(length.into(), "character")
             );
         }
-        if self.distinct {
+        if self.no_repeats {
             ensure!(
                 length > 1,
-                "--distinct has no effect on a password of one character"
+                "--no-repeats has no effect on a password of one character"
             );
             ensure!(
                 usize::from(length) <= policy.characters(),
-                "--distinct and --length {length} disagree: there are only {} characters",
+                "--no-repeats and --length {length} disagree: there are only {} characters",
                 policy.characters()
             );
         }
@@ -86,8 +86,8 @@ impl Password {
                 "at least {minimum} {name} are asked for, and the set has none"
             );
             ensure!(
-                !self.distinct || usize::from(minimum) <= characters,
-                "--distinct and --min-{name} {minimum} disagree: there are only {characters} {name}"
+                !self.no_repeats || usize::from(minimum) <= characters,
+                "--no-repeats and --min-{name} {minimum} disagree: there are only {characters} {name}"
             );
         }
         for (option, kind) in [("--first", self.first), ("--last", self.last)] {

@@ -31,7 +31,7 @@ fn bits_give_the_shortest_length_that_reaches_them() {
         "--any",
         "--charset hex",
         "--no-symbols --first letter --max-run 1",
-        "--distinct",
+        "--no-repeats",
     ] {
         for wanted in [1, 20, 64, 128, 256] {
             let length = draw(&format!("{rules} --bits {wanted}")).len();
