@@ -1,5 +1,6 @@
 //! `secrets otp`: a one-time code of random characters, and recovery codes.
 
+mod pin;
 mod recovery;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,6 +18,7 @@ use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
 use crate::uniform::entropy::Entropy;
+use pin::{Pins, Rules};
 pub use recovery::recovery_code;
 
 /// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
@@ -85,6 +87,9 @@ pub struct Otp {
     #[arg(long, value_name = "TEXT", value_parser = separator, allow_hyphen_values = true)]
     separator: Option<String>,
 
+    #[command(flatten)]
+    rules: Rules,
+
     /// Make recovery codes: 10, or as many as -n says, all different
     ///
     /// Of 15 characters of Crockford's base32 in groups of five: 75 bits each. NIST SP 800-63B-4 asks
@@ -111,6 +116,10 @@ recovery code, which a user keeps: see --recovery.",
             ("secrets otp", "a code of 6 digits"),
             ("secrets otp 8 --group 4", "a code like 4821-0937"),
             ("secrets otp -n 10", "ten codes"),
+            (
+                "secrets otp 4 --no-leading-zero --no-repeats --no-runs",
+                "a PIN that is none of those that are guessed first",
+            ),
             (
                 "secrets otp --charset crockford --length 8",
                 "8 characters that can be read aloud, 40 bits",
@@ -191,12 +200,17 @@ impl Otp {
             group: group.unwrap_or(length) as usize,
             separator: separator.to_owned(),
             numbers: vec![0; length as usize],
+            pins: Pins::of(self.rules, length)?,
         })
     }
 
     /// The length in characters, each of which is one of `of`.
     fn code_length(&self, of: u64) -> Result<u64> {
         if let Some(bits) = self.bits {
+            ensure!(
+                !self.rules.any(),
+                "--bits counts all codes, and cannot be used with rules that leave codes out: give --length instead"
+            );
             let mut lengths = 1..=MAX_LENGTH;
             let reached = lengths.find(|&length| SpaceSize::Power(of, length).holds(bits));
             let Some(length) = reached else {
@@ -244,6 +258,8 @@ struct Code {
     separator: String,
     /// The last code by the numbers of its characters.
     numbers: Vec<u8>,
+    /// Which codes of digits there are, where some are left out.
+    pins: Option<Pins>,
 }
 
 impl Code {
@@ -284,7 +300,10 @@ impl Draw for Code {
     }
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
-        entropy.fill_below(self.characters.len(), &mut self.numbers)?;
+        match &self.pins {
+            Some(pins) => pins.draw(entropy, &mut self.numbers)?,
+            None => entropy.fill_below(self.characters.len(), &mut self.numbers)?,
+        }
         for (index, group) in self.numbers.chunks(self.group).enumerate() {
             if index > 0 {
                 value.extend(self.separator.as_bytes());
@@ -303,10 +322,14 @@ impl Draw for Code {
 
 impl Recipe for Code {
     fn space(&self) -> Space {
-        Space::of(
-            self.description(),
-            SpaceSize::Power(self.characters.len() as u64, self.length as u64),
-        )
+        let all = SpaceSize::Power(self.characters.len() as u64, self.length as u64);
+        match &self.pins {
+            Some(pins) => Space {
+                rules: pins.rules.describe(),
+                ..Space::of(self.description(), SpaceSize::Count(pins.count().clone()))
+            },
+            None => Space::of(self.description(), all),
+        }
     }
 
     fn characters(&self) -> Option<Vec<char>> {
@@ -366,6 +389,7 @@ mod tests {
             group,
             separator: "-".to_owned(),
             numbers: vec![0; length],
+            pins: None,
         }
     }
 

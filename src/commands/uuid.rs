@@ -96,8 +96,8 @@ fn push_uuid(builder: Builder, value: &mut Secret) {
     uuid.hyphenated().encode_lower(value.grow(36));
 }
 
-fn hex_and_hyphen() -> Option<Vec<char>> {
-    Some("0123456789abcdef-".chars().collect())
+fn hex_and_hyphen() -> Vec<char> {
+    "0123456789abcdef-".chars().collect()
 }
 
 /// RFC 9562, section 5.4.
@@ -126,7 +126,7 @@ impl Recipe for Version4 {
     }
 
     fn characters(&self) -> Option<Vec<char>> {
-        hex_and_hyphen()
+        Some(hex_and_hyphen())
     }
 }
 
@@ -181,7 +181,7 @@ impl Recipe for Version7 {
     }
 
     fn characters(&self) -> Option<Vec<char>> {
-        hex_and_hyphen()
+        Some(hex_and_hyphen())
     }
 }
 
@@ -233,10 +233,8 @@ mod tests {
         String::from_utf8(value.as_bytes().to_vec()).unwrap()
     }
 
-    /// The time of the examples of RFC 9562, appendix A.
-    fn example_clock() -> Result<u64> {
-        Ok(0x017F_22E2_79B0)
-    }
+    /// Tells the time of the examples of RFC 9562, appendix A.
+    const EXAMPLE_CLOCK: Clock = || Ok(0x017F_22E2_79B0);
 
     #[test]
     fn the_examples_of_the_standards_come_from_their_random_bits() {
@@ -251,7 +249,7 @@ mod tests {
         );
         let version7 = [0x0c, 0xc3, 0x18, 0xc4, 0xdc, 0x0c, 0x0c, 0x07, 0x39, 0x8f];
         let mut recipe = Version7 {
-            clock: example_clock,
+            clock: EXAMPLE_CLOCK,
             last: None,
             several: false,
         };
@@ -270,7 +268,7 @@ mod tests {
     #[test]
     fn version_7_goes_up_however_the_clock_goes() {
         let mut recipe = Version7 {
-            clock: example_clock,
+            clock: EXAMPLE_CLOCK,
             last: None,
             several: true,
         };

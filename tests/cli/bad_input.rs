@@ -152,6 +152,27 @@ fn items() {
     );
     refuse("secrets choice a b --distinct", "--distinct", "no effect");
     refuse(
+        "secrets hex 1 -n 257 --distinct",
+        "257",
+        "only 256 different values",
+    );
+    refuse(
+        "secrets hex -n 20000000 --distinct",
+        "20000000",
+        "at most 10000000",
+    );
+    refuse("secrets hex 1M -n 2 --distinct", "60 KiB", "in memory");
+    refuse(
+        "secrets otp --recovery --distinct",
+        "--recovery",
+        "no effect",
+    );
+    refuse(
+        "secrets otp --bits 20 --no-runs",
+        "--bits",
+        "leave codes out",
+    );
+    refuse(
         "secrets choice a b --shuffle -n 2",
         "--shuffle",
         "cannot be used with",

@@ -197,6 +197,23 @@ def codes(chance):
         lines = check(["otp", "--recovery", "--length", str(length), "-n", str(count)], 32**length - (count - 1),
                       lambda text: (plain := ungrouped(text, 5, "-")) and len(plain) == length and set(plain) <= set(CROCKFORD))
         assert len({line["value"] for line in lines}) == count
+    # PINs, each counted as a text.
+    rules = {
+        "--no-leading-zero": lambda code: code[0] != "0",
+        "--no-repeats": lambda code: len(set(code)) == len(code),
+        "--no-runs": lambda code: not any(code[at:at + 3] in run for run in ("0123456789", "9876543210") for at in range(len(code) - 2)),
+    }
+    for length in range(3, 7):
+        for number in range(1, 8):
+            options = [option for bit, option in enumerate(rules) if number >> bit & 1]
+            meets = lambda code: all(rules[option](code) for option in options)
+            count = sum(meets(f"{code:0{length}}") for code in range(10**length))
+            check(["otp", str(length), *options], count, meets, values=5)
+    # A batch: the entropy of one when the others are known.
+    for command, size in (["otp", "1"], 10), (["hex", "1"], 256), (["below", "77"], 77), (["pattern", "[ab]{3}"], 8):
+        for count in {2, size // 2, size}:
+            lines = check([*command, "--distinct", "-n", str(count)], size - (count - 1), lambda _: True)
+            assert len({line["value"] for line in lines}) == count
     assert len(check(["otp", "--recovery"], 32**15 - 9, lambda _: True)) == 10
 
 

@@ -236,6 +236,9 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8", "--charset and --recovery"],
         ["--group", "@ «--group 3» | grep -e -", "@ --group 6", "no effect"],
         ["--separator", "@ --group 3 «--separator .» | grep -F .", "@ --separator .", "no effect"],
+        ["--no-leading-zero", "! @ 1 -n 300 «--no-leading-zero» | grep 0", "@ --recovery --no-leading-zero", "cannot be used with"],
+        ["--no-repeats", "! @ 4 -n 300 «--no-repeats» | grep '\\(.\\).*\\1'", "@ 11 --no-repeats", "there are only 10"],
+        ["--no-runs", "! @ 3 -n 3000 «--no-runs» | grep -e 123 -e 987 -e 567", "@ 2 --no-runs", "no effect"],
         ["--recovery", "test $(@ «--recovery» | wc -l) = 10", "@ --recovery --digits 6", "cannot be used with"],
     ]),
     ("totp new", &[

@@ -156,7 +156,7 @@ fn a_distinct_batch_has_no_value_twice() {
         ("secrets below 2", "2"),
         ("secrets for port", "16384"),
         (
-            "secrets password --charset ab --length 9 --allow-weak",
+            "secrets password --charset '[ab]' --length 9 --allow-weak",
             "512",
         ),
     ] {
