@@ -471,7 +471,7 @@ __secrets_values() {
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')
-            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify for fill doctor completions man' ;;
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp totp-new totp-code totp-verify totp-list totp-uri hotp hotp-new hotp-code hotp-verify hotp-list hotp-uri for fill doctor completions man' ;;
     esac
 }
 

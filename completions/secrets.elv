@@ -518,7 +518,7 @@ fn offer-secrets {|@words|
         &'secrets completions'=[&kind=names &names=[[bash ''] [elvish ''] [fish ''] [powershell ''] [zsh '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
-        &'secrets man'=[&kind=names &names=[[hex ''] [urlsafe ''] [bytes ''] [uuid ''] [password ''] [passphrase ''] [otp ''] [pattern ''] [below ''] [choice ''] [apikey ''] [hash ''] [compare ''] [hmac ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [for ''] [fill ''] [doctor ''] [completions ''] [man '']] &options=[
+        &'secrets man'=[&kind=names &names=[[hex ''] [urlsafe ''] [bytes ''] [uuid ''] [password ''] [passphrase ''] [otp ''] [pattern ''] [below ''] [choice ''] [apikey ''] [hash ''] [compare ''] [hmac ''] [totp ''] [totp-new ''] [totp-code ''] [totp-verify ''] [totp-list ''] [totp-uri ''] [hotp ''] [hotp-new ''] [hotp-code ''] [hotp-verify ''] [hotp-list ''] [hotp-uri ''] [for ''] [fill ''] [doctor ''] [completions ''] [man '']] &options=[
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
     ]

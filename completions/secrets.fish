@@ -491,5 +491,5 @@ complete -c secrets -n '__secrets_at secrets doctor' -l json -d 'Write one JSON 
 complete -c secrets -n '__secrets_at secrets doctor' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets completions' -a "bash\t'' elvish\t'' fish\t'' powershell\t'' zsh\t''"
 complete -c secrets -n '__secrets_at secrets completions' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets man' -a "hex\t'' urlsafe\t'' bytes\t'' uuid\t'' password\t'' passphrase\t'' otp\t'' pattern\t'' below\t'' choice\t'' apikey\t'' hash\t'' compare\t'' hmac\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' for\t'' fill\t'' doctor\t'' completions\t'' man\t''"
+complete -c secrets -n '__secrets_at secrets man' -a "hex\t'' urlsafe\t'' bytes\t'' uuid\t'' password\t'' passphrase\t'' otp\t'' pattern\t'' below\t'' choice\t'' apikey\t'' hash\t'' compare\t'' hmac\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' totp-list\t'' totp-uri\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' hotp-list\t'' hotp-uri\t'' for\t'' fill\t'' doctor\t'' completions\t'' man\t''"
 complete -c secrets -n '__secrets_at secrets man' -s h -l help -d 'Print help (see more with \'--help\')'
