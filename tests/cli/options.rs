@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::harness::{GENERATORS, run};
+use crate::harness::{GENERATORS, listed_commands, run};
 
 /// An option of a command.
 struct Row {
@@ -164,15 +164,20 @@ const HASHING: [[&str; 4]; 5] = [
 #[rustfmt::skip]
 const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ("bytes", &[
+        ["--no-leading-hyphen", "! @ 16 -e base64url -n 2000 «--no-leading-hyphen» | grep '^-'", "@ --no-leading-hyphen", "no effect"],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ -e hex «--chars 40» | wc -c) = 41", "@ --chars 40", "raw bytes are not text"],
         ["--bits", "test $(@ «--bits 100» | wc -c) = 13", "@ 3 --bits 8", "cannot be used with"],
         ["--encoding", "test $(@ «-e hex» | wc -c) = 65", "@ -e base63", "possible values"],
     ]),
     ("hex", &[
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ «--chars 40» | wc -c) = 41", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 100» | wc -c) = 27", "@ 3 --bits 8", "cannot be used with"],
     ]),
     ("urlsafe", &[
+        ["--no-leading-hyphen", "! @ 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ 100K --no-leading-hyphen", "at most"],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ «--chars 22» | wc -c) = 23", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 128» | wc -c) = 23", "@ 3 --bits 8", "cannot be used with"],
     ]),
@@ -192,29 +197,31 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--shuffle", "test $(seq 9 | @ «-s» | wc -l) = 9", "@ a b -s -n 2", "cannot be used with"],
     ]),
     ("password", &[
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--length", "test $(@ «-l 40» | wc -c) = 41", "@ -l 40 -b 64", "cannot be used with"],
         ["--bits", "test $(@ «-b 200» | wc -c) -gt 30", "@ -b 100000", "cannot be reached"],
-        ["--no-lower", "! @ «--no-lower» | grep '[a-z]'", "@ --charset ab --no-lower", "cannot be used with"],
-        ["--no-upper", "! @ «--no-upper» | grep '[A-Z]'", "@ --charset ab --no-upper", "cannot be used with"],
-        ["--no-digits", "! @ «--no-digits» | grep '[0-9]'", "@ --charset ab --no-digits", "cannot be used with"],
-        ["--no-symbols", "! @ «--no-symbols» | grep '[^a-zA-Z0-9]'", "@ --charset ab --no-symbols", "cannot be used with"],
+        ["--no-lower", "! @ «--no-lower» | grep '[a-z]'", "@ --charset '[ab]' --no-lower", "cannot be used with"],
+        ["--no-upper", "! @ «--no-upper» | grep '[A-Z]'", "@ --charset '[ab]' --no-upper", "cannot be used with"],
+        ["--no-digits", "! @ «--no-digits» | grep '[0-9]'", "@ --charset '[ab]' --no-digits", "cannot be used with"],
+        ["--no-symbols", "! @ «--no-symbols» | grep '[^a-zA-Z0-9]'", "@ --charset '[ab]' --no-symbols", "cannot be used with"],
         ["--symbols", "! @ -l 99 «--symbols +» | grep '[^a-zA-Z0-9+]'", "@ --symbols + --no-symbols", "cannot be used with"],
-        ["--charset", "@ «--charset ab» | grep '^[ab]*$'", "@ --charset ab --any", "cannot be used with"],
-        ["--exclude", "! @ -l 200 --charset abc «--exclude c» | grep c", "@ --exclude é", "no effect"],
-        ["--no-ambiguous", "! @ -l 200 --charset 123 «--no-ambiguous» | grep 1", "@ --charset abc --no-ambiguous", "no effect"],
+        ["--charset", "@ «--charset '[ab]'» | grep '^[ab]*$'", "@ --charset '[ab]' --any", "cannot be used with"],
+        ["--exclude", "! @ -l 200 --charset '[abc]' «--exclude c» | grep c", "@ --exclude é", "no effect"],
+        ["--no-ambiguous", "! @ -l 200 --charset 123 «--no-ambiguous» | grep 1", "@ --charset '[abc]' --no-ambiguous", "no effect"],
         ["--min-lower", "test $(@ -l 60 «--min-lower 57» | tr -cd a-z | wc -c) = 57", "@ --no-lower --min-lower 2", "cannot be used with"],
         ["--min-upper", "test $(@ -l 60 «--min-upper 57» | tr -cd A-Z | wc -c) = 57", "@ --no-upper --min-upper 2", "cannot be used with"],
         ["--min-digits", "test $(@ -l 60 «--min-digits 57» | tr -cd 0-9 | wc -c) = 57", "@ --no-digits --min-digits 2", "cannot be used with"],
         ["--min-symbols", "test $(@ -l 60 «--min-symbols 57» | tr -d 'a-zA-Z0-9\\n' | wc -c) = 57", "@ --no-symbols --min-symbols 2", "cannot be used with"],
-        ["--any", "@ -l 1 «--any»", "@ --charset ab --any", "cannot be used with"],
+        ["--any", "@ -l 1 «--any»", "@ --charset '[ab]' --any", "cannot be used with"],
         ["--first", "test $(@ -n 40 «--first digits» | grep -c '^[0-9]') = 40", "@ --charset 123 --first digits", "no effect"],
         ["--last", "test $(@ -n 40 «--last digits» | grep -c '[0-9]$') = 40", "@ --charset 123 --last digits", "no effect"],
-        ["--max-run", "! @ -l 200 --charset abc «--max-run 1» | grep '\\(.\\)\\1'", "@ --max-run 20", "no effect"],
+        ["--max-run", "! @ -l 200 --charset '[abc]' «--max-run 1» | grep '\\(.\\)\\1'", "@ --max-run 20", "no effect"],
         ["--no-repeats", "test $(@ --charset a-z -l 26 «--no-repeats» | fold -w 1 | sort -u | wc -l) = 26", "@ --no-repeats -l 1 --any", "no effect"],
         ["--safe", "! @ -l 99 «--safe url» | grep '[^a-zA-Z0-9._~-]'", "@ --safe shell --charset 'a$'", "--safe does not take"],
         ["--for", "test $(@ «--for vnc» | wc -c) = 9", "@ --for help -n 2", "no effect"],
     ]),
     ("passphrase", &[
+        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--words", "test $(@ -s ' ' «-w 3» | wc -w) = 3", "@ -w 3 -b 64", "cannot be used with"],
         ["--bits", "test $(@ -s ' ' «-b 128» | wc -w) = 10", "@ -b 100000", "cannot be reached"],
         ["--list", "test $(@ -s ' ' «--list short1» | wc -w) = 8", "@ --list ''", "an empty name"],
@@ -232,8 +239,9 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ]),
     ("otp", &[
         ["--digits", "test $(@ «--digits 9» | wc -c) = 10", "@ --digits 6 --recovery", "cannot be used with"],
-        ["--charset", "@ «--charset ab» | grep '^[ab]*$'", "@ --charset ab --recovery", ""],
-        ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8", "--charset and --recovery"],
+        ["--charset", "@ «--charset '[ab]'» | grep '^[ab]*$'", "@ --charset '[ab]' --recovery", ""],
+        ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8 --digits 8", "cannot be used with"],
+        ["--bits", "test $(@ «--bits 40» | wc -c) = 14", "@ --bits 40 --length 9", "cannot be used with"],
         ["--group", "@ «--group 3» | grep -e -", "@ --group 6", "no effect"],
         ["--separator", "@ --group 3 «--separator .» | grep -F .", "@ --separator .", "no effect"],
         ["--no-leading-zero", "! @ 1 -n 300 «--no-leading-zero» | grep 0", "@ --recovery --no-leading-zero", "cannot be used with"],
@@ -292,6 +300,8 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--window", "! @ --counter 0 «--window 0» --code file:code <key", "@ --counter 0 --window 1000000 --code file:code <key", "1000000"],
     ]),
     ("apikey", &[
+        ["--no-leading-hyphen", "! @ -e base64url -l 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ --no-leading-hyphen", "no effect"],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--prefix", "@ «--prefix acme» | grep '^acme_'", "@ --prefix Acme", "1 to 64"],
         ["--encoding", "test $(@ «-e base62» | wc -c) = 44", "@ --style stripe -e hex", "cannot be used with"],
         ["--bits", "test $(@ «-b 128» | wc -c) = 33", "@ -b 8 --chars 8", "cannot be used with"],
@@ -569,11 +579,8 @@ fn rows() -> Vec<Row> {
 /// The commands that `secrets COMMAND --help` lists, with those below them.
 fn commands_below(command: &str) -> Vec<String> {
     let help = run(&format!("secrets {command} --help"));
-    let (_, listed) = help.text().split_once("\nCommands:\n").unwrap_or_default();
-    let names = listed.lines().take_while(|line| !line.is_empty());
-    names
-        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
-        .filter(|name| !name.is_empty())
+    listed_commands(help.text())
+        .into_iter()
         .map(|name| format!("{command} {name}").trim().to_owned())
         .flat_map(|name| {
             let below = commands_below(&name);
