@@ -38,12 +38,14 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('apikey', 'apikey', [CompletionResultType]::ParameterValue, 'A key for an API: 64 hex digits, with a prefix if you like')
             [CompletionResult]::new('hash', 'hash', [CompletionResultType]::ParameterValue, 'What to store of a secret that exists: its hash')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two values in constant time')
+            [CompletionResult]::new('hmac', 'hmac', [CompletionResultType]::ParameterValue, 'Authenticate a file or a webhook: make an HMAC, or check one')
             [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, 'Codes of authenticator apps, changed by time (TOTP)')
             [CompletionResult]::new('hotp', 'hotp', [CompletionResultType]::ParameterValue, 'Codes of tokens with a button, changed by a counter (HOTP)')
+            [CompletionResult]::new('for', 'for', [CompletionResultType]::ParameterValue, 'The secret of a program or format, by its name: laravel, django, jwt-hs256 …')
             [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'Fill a template with secrets: a project''s .env, CI, Kubernetes')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Where the randomness comes from, and if memory is protected')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page of secrets or of one of its commands')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show the man page of secrets or of one of its commands')
             break
         }
         'secrets;hex' {
@@ -431,6 +433,22 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'secrets;hmac' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Read the key from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--key-encoding', '--key-encoding', [CompletionResultType]::ParameterName, 'How the key is written')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: sha256]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Write the code, or read that of --verify, in this encoding [default: hex]')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'Write the code, or read that of --verify, in this encoding [default: hex]')
+            [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'Check the code that is in stdin, prompt, file:PATH, fd:N or env:NAME, and print nothing')
+            [CompletionResult]::new('--style', '--style', [CompletionResultType]::ParameterName, 'Make or check the signature of a webhook, in the header that a service sends it in')
+            [CompletionResult]::new('--timestamp', '--timestamp', [CompletionResultType]::ParameterName, 'Slack''s X-Slack-Request-Timestamp, which is signed too')
+            [CompletionResult]::new('--tolerance', '--tolerance', [CompletionResultType]::ParameterName, 'How old a signature of Stripe or Slack may be, as 300s or 5m [default: 5m]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the code')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'secrets;totp' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -556,17 +574,47 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'secrets;for' {
+            [CompletionResult]::new('--ssid', '--ssid', [CompletionResultType]::ParameterName, 'With wifi: the text of a QR code that joins the network SSID, to be shown with --qr')
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'Add what to store: each line is the value, a tab and its hash')
+            [CompletionResult]::new('--hash-output', '--hash-output', [CompletionResultType]::ParameterName, 'Write the hashes to FILE, one a line, and only the values to stdout or --output')
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Cost of a hash, in the terms of its scheme: see secrets hash --help')
+            [CompletionResult]::new('--hash-prefix', '--hash-prefix', [CompletionResultType]::ParameterName, 'Prefix of a bcrypt hash: 2b, 2y or 2a')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Make N values [default: 1]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, readable by you alone, complete or not at all')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have the CI runner mask each value in its log: github or azure')
+            [CompletionResult]::new('--clear-after', '--clear-after', [CompletionResultType]::ParameterName, 'Wait for TIME, as 30s or 2m, then clear the clipboard and end')
+            [CompletionResult]::new('--entropy', '--entropy', [CompletionResultType]::ParameterName, 'Draw every byte from the operating system itself')
+            [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Show the template instead of a value: the lines that secrets fill takes')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each value with a NUL byte instead of a newline')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the last value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON object a line: kind, value, entropy_bits and all of --explain')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on stderr what is drawn from what, and how strong it is')
+            [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the value on the clipboard instead of stdout')
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each value as a QR code instead of text')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'secrets;fill' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What TEMPLATE is: dotenv, json, yaml, toml or text')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where the keys with recipes go: k8s, docker, github-env …')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where the keys with recipes go: k8s, docker, github-env, command …')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the Kubernetes Secret')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the Kubernetes Secret')
-            [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Make a new value for KEY, which has a recipe; repeatable')
+            [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Take the value that KEY has, also if its recipe cannot make it; repeatable')
             [CompletionResult]::new('--rotate-all', '--rotate-all', [CompletionResultType]::ParameterName, 'Make new values for all keys that have a recipe')
             [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Keep the old FILE as FILE.bak, mode 0600')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists, where it cannot be filled by key')
+            [CompletionResult]::new('--in-place', '--in-place', [CompletionResultType]::ParameterName, 'Write into FILE instead of replacing it, after a backup')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do not do it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Tell whether FILE is filled, by the exit status')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Say what was done as JSON on stdout')

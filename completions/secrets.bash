@@ -22,6 +22,7 @@ _secrets() {
             'secrets,apikey') path='secrets apikey' ;;
             'secrets,hash') path='secrets hash' ;;
             'secrets,compare') path='secrets compare' ;;
+            'secrets,hmac') path='secrets hmac' ;;
             'secrets,totp') path='secrets totp' ;;
             'secrets totp,new') path='secrets totp new' ;;
             'secrets totp,code') path='secrets totp code' ;;
@@ -30,6 +31,7 @@ _secrets() {
             'secrets hotp,new') path='secrets hotp new' ;;
             'secrets hotp,code') path='secrets hotp code' ;;
             'secrets hotp,verify') path='secrets hotp verify' ;;
+            'secrets,for') path='secrets for' ;;
             'secrets,fill') path='secrets fill' ;;
             'secrets,doctor') path='secrets doctor' ;;
             'secrets,completions') path='secrets completions' ;;
@@ -60,6 +62,7 @@ _secrets() {
         'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets hash') options='--secret --exact --cost --prefix --user --explain -o --output --force --no-newline -h --help' ;;
         'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
+        'secrets hmac') options='--key --key-encoding --algorithm -e --encoding --verify --style --timestamp --tolerance --at --no-newline -h --help' ;;
         'secrets totp') options='-h --help' ;;
         'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
@@ -68,7 +71,8 @@ _secrets() {
         'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
         'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --dry-run --check --json --allow-none -h --help' ;;
+        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --in-place --dry-run --check --accept --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;
@@ -98,7 +102,7 @@ __secrets_values() {
     [[ -z $2 ]] && kind=text
     case "$1 $2" in
         'secrets ')
-            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare totp hotp fill doctor completions man' ;;
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp hotp for fill doctor completions man' ;;
         'secrets hex ' | \
         'secrets hex -l' | \
         'secrets hex --chars' | \
@@ -209,6 +213,9 @@ __secrets_values() {
         'secrets compare --user' | \
         'secrets compare --group' | \
         'secrets compare --separator' | \
+        'secrets hmac --timestamp' | \
+        'secrets hmac --tolerance' | \
+        'secrets hmac --at' | \
         'secrets totp new ' | \
         'secrets totp new --account' | \
         'secrets totp new --issuer' | \
@@ -244,9 +251,16 @@ __secrets_values() {
         'secrets hotp verify --digits' | \
         'secrets hotp verify --counter' | \
         'secrets hotp verify --window' | \
+        'secrets for --ssid' | \
+        'secrets for --cost' | \
+        'secrets for --user' | \
+        'secrets for -n' | \
+        'secrets for --count' | \
+        'secrets for --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \
         'secrets fill --rotate' | \
+        'secrets fill --accept' | \
         'secrets doctor ')
             kind=text names='' ;;
         'secrets hex -o' | \
@@ -280,6 +294,7 @@ __secrets_values() {
         'secrets apikey --output' | \
         'secrets hash -o' | \
         'secrets hash --output' | \
+        'secrets hmac ' | \
         'secrets totp new --qr-output' | \
         'secrets totp new -o' | \
         'secrets totp new --output' | \
@@ -287,6 +302,9 @@ __secrets_values() {
         'secrets hotp new -o' | \
         'secrets hotp new --output' | \
         'secrets hotp code --counter-file' | \
+        'secrets for --hash-output' | \
+        'secrets for -o' | \
+        'secrets for --output' | \
         'secrets fill ' | \
         'secrets fill -o' | \
         'secrets fill --output')
@@ -303,7 +321,8 @@ __secrets_values() {
         'secrets choice --mask' | \
         'secrets apikey --mask' | \
         'secrets totp new --mask' | \
-        'secrets hotp new --mask')
+        'secrets hotp new --mask' | \
+        'secrets for --mask')
             kind=names names='github azure' ;;
         'secrets hex --entropy' | \
         'secrets urlsafe --entropy' | \
@@ -317,7 +336,8 @@ __secrets_values() {
         'secrets choice --entropy' | \
         'secrets apikey --entropy' | \
         'secrets totp new --entropy' | \
-        'secrets hotp new --entropy')
+        'secrets hotp new --entropy' | \
+        'secrets for --entropy')
             kind=names names='os' ;;
         'secrets bytes -e' | \
         'secrets bytes --encoding')
@@ -337,14 +357,16 @@ __secrets_values() {
         'secrets otp --hash' | \
         'secrets pattern --hash' | \
         'secrets apikey --hash' | \
-        'secrets hash ')
+        'secrets hash ' | \
+        'secrets for --hash')
             kind=names names='argon2id bcrypt yescrypt scrypt sha512-crypt pbkdf2-sha256 scram-sha-256 sha256' ;;
         'secrets password --hash-prefix' | \
         'secrets passphrase --hash-prefix' | \
         'secrets otp --hash-prefix' | \
         'secrets pattern --hash-prefix' | \
         'secrets apikey --hash-prefix' | \
-        'secrets hash --prefix')
+        'secrets hash --prefix' | \
+        'secrets for --hash-prefix')
             kind=names names='2b 2y 2a' ;;
         'secrets passphrase --list')
             kind=names-files names='large short1 short2' ;;
@@ -361,6 +383,8 @@ __secrets_values() {
         'secrets hash --secret' | \
         'secrets compare --expected' | \
         'secrets compare --actual' | \
+        'secrets hmac --key' | \
+        'secrets hmac --verify' | \
         'secrets totp code --secret' | \
         'secrets totp verify --secret' | \
         'secrets totp verify --code' | \
@@ -368,6 +392,15 @@ __secrets_values() {
         'secrets hotp verify --secret' | \
         'secrets hotp verify --code')
             kind=sources names='' ;;
+        'secrets hmac --key-encoding')
+            kind=names names='text hex base64' ;;
+        'secrets hmac --algorithm')
+            kind=names names='sha256 sha512 sha384 sha1' ;;
+        'secrets hmac -e' | \
+        'secrets hmac --encoding')
+            kind=names names='hex base64' ;;
+        'secrets hmac --style')
+            kind=names names='github stripe slack' ;;
         'secrets totp ')
             kind=names names='new code verify' ;;
         'secrets totp new --algorithm' | \
@@ -382,14 +415,16 @@ __secrets_values() {
             kind=names names='secret uri' ;;
         'secrets hotp ')
             kind=names names='new code verify' ;;
+        'secrets for ')
+            kind=names names='help laravel django rails rails-master-key rails-encryption phoenix symfony flask wordpress wordpress-env wordpress-yaml nextauth authjs better-auth iron-session strapi adonis fernet airflow superset jupyter litellm netbox paperless sentry dify searxng synapse mastodon discourse chatwoot n8n authentik vaultwarden gitea gitea-jwt plausible umami outline langfuse calcom directus appwrite immich infisical zitadel authelia oauth2-proxy kibana metabase meilisearch garage firefly woodpecker drone postgrest hasura hasura-jwt grafana minio mongodb-keyfile erlang-cookie rabbitmq-cookie rabbitmq redis kafka-cluster-id k8s-encryption-config etcd-encryption consul nomad serf drbd jwt-hs256 jwt-hs384 jwt-hs512 jwk paseto-local oauth-state pkce csp-nonce webhook aes-128 aes-256 hmac-sha256 hmac-sha512 tsig rndc chrony-key wireguard-psk ipsec-psk radius bgp-md5 keepalived wifi nanoid ipv6-ula mac port ansible-vault luks-keyfile aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa' ;;
         'secrets fill --format')
             kind=names names='dotenv json yaml toml text' ;;
         'secrets fill --to')
-            kind=names names='github-env github-output azure k8s docker json shell systemd' ;;
+            kind=names names='github-env github-output azure k8s docker json shell systemd gitlab-dotenv command' ;;
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')
-            kind=names names='bytes hex urlsafe below choice password passphrase pattern otp totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify apikey fill compare doctor completions man' ;;
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify for fill doctor completions man' ;;
     esac
 }
 
