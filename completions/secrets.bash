@@ -420,7 +420,7 @@ __secrets_values() {
         'secrets fill --format')
             kind=names names='dotenv json yaml toml text' ;;
         'secrets fill --to')
-            kind=names names='github-env github-output azure k8s docker json shell systemd' ;;
+            kind=names names='github-env github-output azure k8s docker json shell systemd gitlab-dotenv command' ;;
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')

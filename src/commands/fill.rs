@@ -56,9 +56,13 @@ pub struct Fill {
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
 
-    /// Where the keys with recipes go: k8s, docker, github-env …
+    /// Where the keys with recipes go: k8s, docker, github-env, command …
     ///
     /// From a template in dotenv form; keys without a recipe are left out.
+    ///
+    /// command runs the program after -- once for each key, {} replaced by the key, with the value on
+    /// its stdin and nowhere else; it stops at the first failure, and names the keys that were handed
+    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of values that GitLab can mask.
     ///
     /// github-env and github-output append to the file that the runner names, azure writes commands
     /// of Azure Pipelines; all three mask the values first. k8s writes a Secret manifest, json an
@@ -131,6 +135,10 @@ pub struct Fill {
     /// Accept a TEMPLATE without recipes
     #[arg(long)]
     allow_none: bool,
+
+    /// The program of --to command, with {} where the key goes
+    #[arg(last = true, value_name = "COMMAND", value_hint = clap::ValueHint::CommandWithArguments)]
+    command: Vec<String>,
 }
 
 /// What a template is.
@@ -241,6 +249,10 @@ devices are written to as they are.",
                 "secrets fill .env.example --to github-env",
                 "variables for the next steps of a GitHub job, masked in its log",
             ),
+            (
+                "secrets fill .env.example --to command -- gh secret set {}",
+                "a run of gh for each key, the value on its stdin",
+            ),
         ],
     };
 }
@@ -337,8 +349,8 @@ impl Fill {
                 return Ok((None, Vec::new()));
             }
             Format::Dotenv => {
-                let is_file = self.to.is_none();
-                template.carry_by(if is_file {
+                let is_dotenv = matches!(self.to, None | Some(To::GitlabDotenv));
+                template.carry_by(if is_dotenv {
                     Carrier::Dotenv
                 } else {
                     Carrier::Any
@@ -479,6 +491,7 @@ impl Fill {
         let mut report = Report::of(self.output.as_deref(), &fields, &actions, false);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
+            report.commands = place.command_lines(&report.filled);
             return self.finish(&report);
         }
         let values = draw_all(&mut template, &fields, &actions)?;

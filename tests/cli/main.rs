@@ -15,6 +15,7 @@ mod examination;
 mod faults;
 mod fill;
 mod foreign_hashes;
+mod handed_over;
 mod harness;
 mod hmac;
 mod hygiene;

@@ -1,5 +1,8 @@
 //! Where filled keys go instead of a text file: the CI, Kubernetes, directories of secrets.
 
+mod program;
+mod text_form;
+
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,11 +23,12 @@ use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::text::encoding::Encoding;
-use crate::text::json::json_string;
 use crate::uniform::entropy::Entropy;
+use program::Program;
+use text_form::TextForm;
 
-/// The most bytes of all values of a Kubernetes Secret.
-const MAX_K8S: usize = 1024 * 1024;
+/// The values that are to be written, by key.
+type Made<'a> = [(&'a str, &'a [Piece])];
 
 /// A place for secrets that is no text file.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -37,6 +41,8 @@ pub enum To {
     Json,
     Shell,
     Systemd,
+    GitlabDotenv,
+    Command,
 }
 
 /// Where the values go, with all that is needed to get them there.
@@ -50,15 +56,8 @@ pub enum Place {
     Text(TextForm),
     /// A directory with a file for each key.
     Directory(PathBuf),
-}
-
-pub enum TextForm {
-    K8s {
-        name: String,
-        namespace: Option<String>,
-    },
-    Json,
-    Shell,
+    /// A program that is run once for each key.
+    Program(Program),
 }
 
 /// A place that is ready for values.
@@ -71,6 +70,7 @@ pub enum Opened<'a> {
         /// Held until all is written.
         _lock: Option<fs::File>,
     },
+    Program(&'a Program),
 }
 
 impl Place {
@@ -79,6 +79,10 @@ impl Place {
     /// # Errors
     /// Options that don't belong together, and a file or name that is missing.
     pub fn of(fill: &Fill) -> Result<Self> {
+        ensure!(
+            fill.to == Some(To::Command) || fill.command.is_empty(),
+            "a command after -- is for --to command"
+        );
         let Some(to) = fill.to else {
             return Ok(if fill.output.is_some() {
                 Self::File
@@ -96,9 +100,14 @@ impl Place {
             To::GithubEnv => Self::runner("GITHUB_ENV")?,
             To::GithubOutput => Self::runner("GITHUB_OUTPUT")?,
             To::Azure => Self::Azure,
-            To::K8s => Self::Text(k8s(fill)?),
+            To::K8s => Self::Text(TextForm::k8s(
+                fill.name.as_deref(),
+                fill.namespace.as_deref(),
+            )?),
             To::Json => Self::Text(TextForm::Json),
             To::Shell => Self::Text(TextForm::Shell),
+            To::GitlabDotenv => Self::Text(TextForm::Gitlab),
+            To::Command => Self::Program(Program::new(&fill.command)?),
             To::Docker | To::Systemd => Self::Directory(fill.output.clone().ok_or_else(|| {
                 hinted(
                     "--to docker and systemd need a directory",
@@ -139,7 +148,7 @@ impl Place {
             }
         }
         match self {
-            Self::Runner(..) | Self::Azure if fill.output.is_some() => {
+            Self::Runner(..) | Self::Azure | Self::Program(_) if fill.output.is_some() => {
                 bail!("--output has no effect with this --to, which has a place of its own")
             }
             Self::Text(_) if fill.json && fill.output.is_none() && !fill.dry_run => {
@@ -174,6 +183,9 @@ impl Place {
                     place()
                 );
             }
+            if let Self::Text(TextForm::Gitlab) = self {
+                text_form::check_gitlab(template, field).with_context(place)?;
+            }
             let expands = field.parts.iter().any(|part| match part {
                 Part::Text(text) => field.quote != Some(b'\'') && text.contains(['$', '\\']),
                 Part::Slot(_) => false,
@@ -191,6 +203,14 @@ impl Place {
         Ok(())
     }
 
+    /// The command lines that a program is run with, for a person.
+    pub fn command_lines(&self, keys: &[String]) -> Vec<String> {
+        match self {
+            Self::Program(program) => keys.iter().map(|key| program.shown(key)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Makes the place ready: takes its lock, and finds what it has.
     pub fn open(&self, fill: &Fill) -> Result<Opened<'_>> {
         Ok(match self {
@@ -204,6 +224,7 @@ impl Place {
                 Opened::Runner(path)
             }
             Self::Azure => Opened::Azure,
+            Self::Program(program) => Opened::Program(program),
             Self::Text(form) => {
                 let target = fill.output.as_deref().map(KeptFile::lock).transpose()?;
                 if let Some(found) = target
@@ -245,37 +266,6 @@ fn make_directory(path: &Path) -> Result<()> {
         }
         made => made.with_context(|| format!("{} cannot be made", path.display())),
     }
-}
-
-fn k8s(fill: &Fill) -> Result<TextForm> {
-    let name = fill.name.clone().ok_or_else(|| {
-        hinted(
-            "--to k8s needs the name of the Secret",
-            "give it with --name NAME",
-        )
-    })?;
-    for (option, name, most) in [
-        ("--name", Some(&name), 253),
-        ("--namespace", fill.namespace.as_ref(), 63),
-    ] {
-        let Some(name) = name else { continue };
-        let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let ends =
-            name.bytes().next().is_some_and(inside) && name.bytes().last().is_some_and(inside);
-        let all = name
-            .bytes()
-            .all(|byte| inside(byte) || byte == b'-' || (byte == b'.' && most == 253));
-        ensure!(
-            ends && all
-                && name.len() <= most
-                && !["..", ".-", "-."].iter().any(|two| name.contains(two)),
-            "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
-        );
-    }
-    Ok(TextForm::K8s {
-        name,
-        namespace: fill.namespace.clone(),
-    })
 }
 
 /// Refuses recipes whose masks would hide ordinary text in the log.
@@ -334,7 +324,7 @@ impl Opened<'_> {
 
     /// Writes the values; returns where the old file is kept, if it is.
     pub fn write(&self, fields: &[Field], values: &Values, fill: &Fill) -> Result<Option<PathBuf>> {
-        let made: Vec<(&str, &[Piece])> = fields
+        let made: Vec<_> = fields
             .iter()
             .zip(values)
             .filter_map(|(field, pieces)| Some((field.key.as_str(), pieces.as_deref()?)))
@@ -348,6 +338,7 @@ impl Opened<'_> {
                 mask(Runner::Azure, &made)?;
                 streams::bytes(azure(&made).as_bytes())?;
             }
+            Self::Program(program) => program.hand_over(&made)?,
             Self::Text(form, target) => {
                 let text = form.render(&made)?;
                 let Some(target) = target else {
@@ -373,7 +364,7 @@ impl Opened<'_> {
 }
 
 /// Announces each drawn value, and each that has text around it.
-fn mask(runner: Runner, made: &[(&str, &[Piece])]) -> Result<()> {
+fn mask(runner: Runner, made: &Made) -> Result<()> {
     for (_, pieces) in made {
         for drawn in pieces.iter().filter_map(Piece::drawn) {
             runner.mask(drawn)?;
@@ -386,7 +377,7 @@ fn mask(runner: Runner, made: &[(&str, &[Piece])]) -> Result<()> {
 }
 
 /// Lines for `GITHUB_ENV` and `GITHUB_OUTPUT`, with a random delimiter around several lines.
-fn github(made: &[(&str, &[Piece])]) -> Result<Secret> {
+fn github(made: &Made) -> Result<Secret> {
     let mut text = Secret::with_capacity(256);
     for (key, pieces) in made {
         let value = Piece::join(pieces);
@@ -418,7 +409,7 @@ fn github(made: &[(&str, &[Piece])]) -> Result<Secret> {
 }
 
 /// Commands of Azure Pipelines. Its agent reads %AZP25 as %, %0D and %0A as line ends.
-fn azure(made: &[(&str, &[Piece])]) -> Secret {
+fn azure(made: &Made) -> Secret {
     let mut text = Secret::with_capacity(256);
     for (key, pieces) in made {
         text.extend(format!("##vso[task.setvariable variable={key};issecret=true]").as_bytes());
@@ -435,83 +426,23 @@ fn azure(made: &[(&str, &[Piece])]) -> Secret {
     text
 }
 
-impl TextForm {
-    fn render(&self, made: &[(&str, &[Piece])]) -> Result<Secret> {
-        let mut text = Secret::with_capacity(256);
-        match self {
-            Self::K8s { name, namespace } => {
-                let all: usize = made
-                    .iter()
-                    .flat_map(|(_, pieces)| pieces.iter())
-                    .map(|piece| piece.as_bytes().len())
-                    .sum();
-                ensure!(
-                    all < MAX_K8S,
-                    "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
-                );
-                text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
-                text.extend(format!("  name: \"{name}\"\n").as_bytes());
-                if let Some(namespace) = namespace {
-                    text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
-                }
-                text.extend(b"type: Opaque\ndata:\n");
-                for (key, pieces) in made {
-                    text.extend(format!("  \"{key}\": \"").as_bytes());
-                    let value = Piece::join(pieces);
-                    Encoding::Base64.encode(value.as_bytes(), &mut text)?;
-                    text.extend(b"\"\n");
-                }
-            }
-            Self::Json => {
-                text.push(b'{');
-                for (number, (key, pieces)) in made.iter().enumerate() {
-                    text.extend(if number == 0 { b"\n  \"" } else { b",\n  \"" });
-                    text.extend(key.as_bytes());
-                    text.extend(b"\": \"");
-                    let value = Piece::join(pieces);
-                    let value = std::str::from_utf8(value.as_bytes())
-                        .map_err(|_| anyhow!("the value of {key} is not text, as JSON needs"))?;
-                    json_string(value, &mut text);
-                    text.push(b'"');
-                }
-                text.extend(b"\n}\n");
-            }
-            Self::Shell => {
-                for (key, pieces) in made {
-                    text.extend(format!("export {key}='").as_bytes());
-                    for byte in Piece::join(pieces).as_bytes() {
-                        match byte {
-                            b'\'' => text.extend(b"'\\''"),
-                            0 => bail!("the value of {key} has a NUL byte, which no shell takes"),
-                            byte => text.push(*byte),
-                        }
-                    }
-                    text.extend(b"'\n");
-                }
-            }
-        }
-        Ok(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_a_reader_would_cut_is_wrapped_or_refused() {
-        for (value, wrapped, in_shell) in [
-            ("a b", Some(false), true),
-            ("a\nB=2", Some(true), true),
-            ("a\rB=2", Some(true), true),
-            ("a\0b", None, false),
+    fn a_value_that_the_runner_would_cut_is_wrapped_or_refused() {
+        for (value, wrapped) in [
+            ("a b", Some(false)),
+            ("a\nB=2", Some(true)),
+            ("a\rB=2", Some(true)),
+            ("a\0b", None),
         ] {
             let pieces = [Piece::Text(value.to_owned())];
             let made = [("A", &pieces[..])];
             let text = github(&made).ok();
             let found = text.map(|text| text.as_bytes().starts_with(b"A<<"));
             assert_eq!(found, wrapped, "{value:?}");
-            assert_eq!(TextForm::Shell.render(&made).is_ok(), in_shell, "{value:?}");
         }
     }
 }

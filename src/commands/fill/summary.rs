@@ -29,6 +29,8 @@ pub struct Report {
     pub narrowed: Vec<(String, f64)>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
+    /// The command lines that would be run.
+    pub commands: Vec<String>,
 }
 
 impl Report {
@@ -98,6 +100,7 @@ impl Report {
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
+        lines.extend(self.commands.iter().map(|line| format!("would run {line}")));
         lines.extend(self.committed.iter().cloned());
         lines
     }
@@ -109,7 +112,7 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.kept),
@@ -122,7 +125,8 @@ impl Report {
                     .collect::<Vec<_>>()
             ),
             path(&self.backup),
-            !self.tightened.is_empty()
+            !self.tightened.is_empty(),
+            list(&self.commands)
         )
     }
 }

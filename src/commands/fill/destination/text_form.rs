@@ -1,0 +1,222 @@
+//! Texts that hold all values: a Kubernetes Secret, JSON, lines for a shell, a report for GitLab.
+
+use anyhow::{Result, anyhow, bail, ensure};
+
+use super::Made;
+use crate::commands::fill::field::{Field, Part, Piece};
+use crate::commands::fill::template::Template;
+use crate::message::hinted;
+use crate::secret::Secret;
+use crate::text::encoding::Encoding;
+use crate::text::json::json_string;
+
+/// The most bytes of all values of a Kubernetes Secret.
+const MAX_K8S: usize = 1024 * 1024;
+
+/// The fewest characters of a variable that GitLab masks.
+const LEAST_GITLAB: usize = 8;
+
+/// The form of a text.
+pub enum TextForm {
+    K8s {
+        name: String,
+        namespace: Option<String>,
+    },
+    Json,
+    Shell,
+    /// A file for `artifacts:reports:dotenv` of GitLab.
+    Gitlab,
+}
+
+impl TextForm {
+    /// A manifest with these names.
+    pub fn k8s(name: Option<&str>, namespace: Option<&str>) -> Result<Self> {
+        let name = name.ok_or_else(|| {
+            hinted(
+                "--to k8s needs the name of the Secret",
+                "give it with --name NAME",
+            )
+        })?;
+        for (option, name, most) in [("--name", Some(name), 253), ("--namespace", namespace, 63)] {
+            let Some(name) = name else { continue };
+            let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            let ends =
+                name.bytes().next().is_some_and(inside) && name.bytes().last().is_some_and(inside);
+            let all = name
+                .bytes()
+                .all(|byte| inside(byte) || byte == b'-' || (byte == b'.' && most == 253));
+            ensure!(
+                ends && all
+                    && name.len() <= most
+                    && !["..", ".-", "-."].iter().any(|two| name.contains(two)),
+                "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
+            );
+        }
+        Ok(Self::K8s {
+            name: name.to_owned(),
+            namespace: namespace.map(str::to_owned),
+        })
+    }
+
+    /// The text of all values.
+    pub fn render(&self, made: &Made) -> Result<Secret> {
+        let mut text = Secret::with_capacity(256);
+        match self {
+            Self::K8s { name, namespace } => {
+                let all: usize = made
+                    .iter()
+                    .flat_map(|(_, pieces)| pieces.iter())
+                    .map(|piece| piece.as_bytes().len())
+                    .sum();
+                ensure!(
+                    all < MAX_K8S,
+                    "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
+                );
+                text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
+                text.extend(format!("  name: \"{name}\"\n").as_bytes());
+                if let Some(namespace) = namespace {
+                    text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
+                }
+                text.extend(b"type: Opaque\ndata:\n");
+                for (key, pieces) in made {
+                    text.extend(format!("  \"{key}\": \"").as_bytes());
+                    let value = Piece::join(pieces);
+                    Encoding::Base64.encode(value.as_bytes(), &mut text)?;
+                    text.extend(b"\"\n");
+                }
+            }
+            Self::Json => {
+                text.push(b'{');
+                for (number, (key, pieces)) in made.iter().enumerate() {
+                    text.extend(if number == 0 { b"\n  \"" } else { b",\n  \"" });
+                    text.extend(key.as_bytes());
+                    text.extend(b"\": \"");
+                    let value = Piece::join(pieces);
+                    let value = std::str::from_utf8(value.as_bytes())
+                        .map_err(|_| anyhow!("the value of {key} is not text, as JSON needs"))?;
+                    json_string(value, &mut text);
+                    text.push(b'"');
+                }
+                text.extend(b"\n}\n");
+            }
+            Self::Shell => {
+                for (key, pieces) in made {
+                    text.extend(format!("export {key}='").as_bytes());
+                    for byte in Piece::join(pieces).as_bytes() {
+                        match byte {
+                            b'\'' => text.extend(b"'\\''"),
+                            0 => bail!("the value of {key} has a NUL byte, which no shell takes"),
+                            byte => text.push(*byte),
+                        }
+                    }
+                    text.extend(b"'\n");
+                }
+            }
+            Self::Gitlab => {
+                for (key, pieces) in made {
+                    let value = Piece::join(pieces);
+                    check_masked(key, value.as_bytes())?;
+                    for part in [key.as_bytes(), b"=", value.as_bytes(), b"\n"] {
+                        text.extend(part);
+                    }
+                }
+            }
+        }
+        Ok(text)
+    }
+}
+
+/// Whether GitLab masks a value with this byte: `Ci::Maskable` in its source.
+fn is_masked(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_+=/@:.~-".contains(&byte)
+}
+
+/// Refuses a field whose values GitLab would not read back or not mask.
+///
+/// # Errors
+/// A key of other characters than letters, digits and _, or values that are too short or hold
+/// something else than GitLab masks.
+pub fn check_gitlab(template: &Template, field: &Field) -> Result<()> {
+    let key = &field.key;
+    ensure!(
+        key.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+        "GitLab does not take the key {key}: letters, digits and _"
+    );
+    let mut least = 0;
+    for part in &field.parts {
+        let foreign = match part {
+            Part::Text(text) => {
+                least += text.len();
+                text.chars().find(|other| !is_masked_character(*other))
+            }
+            Part::Slot(slot) => {
+                let recipe = template.recipe(*slot);
+                let form = recipe.map(|recipe| recipe.form());
+                least += form
+                    .and_then(|form| form.least_length)
+                    .map_or(LEAST_GITLAB, |least| least as usize);
+                let held = recipe.and_then(|recipe| recipe.characters());
+                let held = held.into_iter().flatten();
+                held.into_iter().find(|other| !is_masked_character(*other))
+            }
+        };
+        if let Some(character) = foreign {
+            return Err(unmasked(key, character));
+        }
+    }
+    ensure!(least >= LEAST_GITLAB, too_short(key));
+    Ok(())
+}
+
+fn is_masked_character(character: char) -> bool {
+    u8::try_from(character).is_ok_and(is_masked)
+}
+
+fn too_short(key: &str) -> String {
+    format!("{key} can have fewer than {LEAST_GITLAB} characters, and GitLab masks no such value")
+}
+
+fn unmasked(key: &str, character: char) -> anyhow::Error {
+    hinted(
+        format!(
+            "{key} can hold '{}', and GitLab masks letters, digits and _+=/@:.~- alone",
+            character.escape_default()
+        ),
+        "use hex, urlsafe or password without a set",
+    )
+}
+
+/// Refuses a value that GitLab would not mask.
+fn check_masked(key: &str, value: &[u8]) -> Result<()> {
+    ensure!(value.len() >= LEAST_GITLAB, too_short(key));
+    match value.iter().find(|byte| !is_masked(**byte)) {
+        Some(byte) => Err(unmasked(key, char::from(*byte))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_a_reader_would_cut_is_refused() {
+        for (value, in_shell, in_gitlab) in [
+            ("abcdefg=", true, true),
+            ("abcdefg", true, false),
+            ("abcdefg !", true, false),
+            ("abcdefg\n", true, false),
+            ("abcdefg\0", false, false),
+        ] {
+            let pieces = [Piece::Text(value.to_owned())];
+            let made = [("A", &pieces[..])];
+            assert_eq!(TextForm::Shell.render(&made).is_ok(), in_shell, "{value:?}");
+            assert_eq!(
+                TextForm::Gitlab.render(&made).is_ok(),
+                in_gitlab,
+                "{value:?}"
+            );
+        }
+    }
+}
