@@ -4,3 +4,5 @@ pub mod alphabet;
 pub mod automaton;
 pub mod entropy;
 pub mod natural;
+pub mod upper_bound;
+pub mod word_counts;

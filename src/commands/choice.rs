@@ -1,6 +1,6 @@
 //! `secrets choice`: picks from items, with or without replacement, and shuffling.
 
-mod lots;
+mod reservoir;
 mod stream;
 
 use std::collections::BTreeSet;
@@ -24,9 +24,9 @@ use crate::system::report;
 use crate::uniform::entropy::Entropy;
 use stream::Stream;
 
-/// The most picks that items draw lots for. Each lot takes more memory than a short item does, so that
-/// for more of them all items are held.
-const MAX_LOTS: u64 = 1 << 20;
+/// The most picks that are made from a stream. A pick takes more memory than a short item does, so for
+/// more of them all items are held.
+const MAX_STREAMED: u64 = 1 << 20;
 
 /// The flags of `secrets choice`.
 #[derive(Args)]
@@ -107,7 +107,7 @@ impl Generator for Choice {
         let count = Self::picks(output)?;
         // Picks with replacement need all items at once, and so does the order of all.
         let needs_all = self.shuffle || count > 1 && !output.distinct;
-        if !self.items.is_empty() || needs_all || count > MAX_LOTS {
+        if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
             return Ok(self.recipe(output)?);
         }
         let source = self.source()?.unwrap_or(Source::Stdin);
@@ -174,7 +174,7 @@ struct Picks {
     items: Items,
     reads: bool,
     shuffle: bool,
-    /// Without replacement: the items by number, of which the first `picked` are taken.
+    /// Without replacement: the numbers of the items. The first `picked` are taken.
     order: Vec<usize>,
     picked: usize,
 }

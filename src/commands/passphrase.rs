@@ -3,6 +3,7 @@
 mod collision;
 mod dice;
 mod list;
+mod phrases;
 mod policy;
 mod recipe;
 mod vocabulary;
@@ -23,7 +24,8 @@ use crate::recipe::space::Bits;
 use crate::uniform::alphabet::{Class, set, unusable};
 use dice::{Rolled, rolls_per_word};
 use list::{Choice, ChoiceParser, WordList};
-use policy::{Insert, Phrases, Policy};
+use phrases::Phrases;
+use policy::{Insert, Policy};
 use recipe::Drawn;
 use vocabulary::{Capitalize, Vocabulary};
 
@@ -302,7 +304,8 @@ impl Passphrase {
     /// The phrases of `policy`, of as many words as the bits asked for take.
     fn phrases(&self, policy: Policy) -> Result<Phrases> {
         check_room(&policy)?;
-        let mut phrases = Phrases::of(policy)?;
+        let most = self.bits.map_or(policy.words, |_| MAX_WORDS);
+        let mut phrases = Phrases::of(policy, most)?;
         let Some(bits) = self.bits else {
             return Ok(phrases);
         };

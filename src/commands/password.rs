@@ -1,9 +1,12 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
 mod checks;
+mod distinct;
+mod passwords;
 mod policy;
 mod recipe;
 mod safe;
+mod speller;
 pub mod target;
 
 use std::sync::Arc;
@@ -17,9 +20,10 @@ use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
 use crate::message::{counted, hinted};
 use crate::output::OutputArgs;
-use crate::recipe::{Carrier, Draw, Recipe};
+use crate::recipe::{Carrier, Recipe};
 use crate::uniform::alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
-use policy::{Passwords, Policy};
+use passwords::Passwords;
+use policy::Policy;
 use recipe::{Drawn, reach};
 use safe::{Destination, Rule};
 use target::{Demand, Target};
@@ -196,11 +200,39 @@ impl Generator for Password {
     const KIND: &'static str = "password";
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
-        self.drawn(Passwords::of)
-    }
-
-    fn values(self, _: &OutputArgs) -> Result<Box<dyn Draw>> {
-        Ok(self.drawn(Passwords::uncounted)?)
+        let mut policy = self.policy()?;
+        self.check_set(&policy)?;
+        let (least, most) = self.lengths()?;
+        let most = if policy.distinct {
+            most.min(policy.characters() as u16)
+        } else {
+            most
+        };
+        let passwords = match (self.length.or(self.size), self.bits) {
+            (Some(length), _) => {
+                policy.length = length;
+                self.check_length(&policy)?;
+                Passwords::of(policy)?
+            }
+            (None, Some(bits)) => {
+                policy.length = least.min(most);
+                reach(bits, policy, most)?
+            }
+            (None, None) => {
+                policy.length = least.min(most);
+                self.default(policy, most)?
+            }
+        };
+        ensure!(
+            !passwords.is_empty(),
+            "no password of {} meets all of these rules together",
+            counted(passwords.policy().length.into(), "character")
+        );
+        Ok(Box::new(Drawn {
+            passwords: Arc::new(passwords),
+            rules: self.rules(),
+            allow_weak: self.allow_weak,
+        }))
     }
 
     fn carried_by(mut self, carrier: Carrier) -> Self {
@@ -221,66 +253,21 @@ impl Generator for Password {
 }
 
 impl Password {
-    /// The recipe, with the passwords of a policy as `passwords` makes them of it.
-    fn drawn(self, passwords: fn(Policy) -> Result<Passwords>) -> Result<Box<dyn Recipe>> {
-        let mut policy = self.policy()?;
-        self.check_set(&policy)?;
-        let (least, most) = self.lengths()?;
-        let most = if policy.distinct {
-            most.min(policy.characters() as u16)
-        } else {
-            most
-        };
-        let passwords = match (self.length.or(self.size), self.bits) {
-            (Some(length), _) => {
-                policy.length = length;
-                self.check_length(&policy)?;
-                passwords(policy)?
-            }
-            (None, Some(bits)) => {
-                policy.length = policy.shortest(bits).clamp(least.min(most), most);
-                reach(bits, policy, most)?
-            }
-            (None, None) => {
-                policy.length = policy.shortest(DEFAULT_BITS).clamp(least.min(most), most);
-                self.default(policy, most, passwords)?
-            }
-        };
-        ensure!(
-            !passwords.is_empty(),
-            "no password of {} meets all of these rules together",
-            counted(passwords.policy().length.into(), "character")
-        );
-        Ok(Box::new(Drawn {
-            passwords: Arc::new(passwords),
-            rules: self.rules(),
-            allow_weak: self.allow_weak,
-        }))
-    }
-
     /// The passwords of the shortest length with at least [`DEFAULT_BITS`], or, where the system that
     /// they are for takes no such length, of the longest that it takes.
-    fn default(
-        &self,
-        mut policy: Policy,
-        most: u16,
-        passwords: fn(Policy) -> Result<Passwords>,
-    ) -> Result<Passwords> {
-        while policy.length < most && !policy.may_hold(DEFAULT_BITS) {
-            policy.length += 1;
-        }
-        if policy.length == most && self.target.is_some() || policy.surely_holds(DEFAULT_BITS) {
-            self.check_length(&policy)?;
-            return passwords(policy);
-        }
-        let reached = reach(DEFAULT_BITS, policy, most).map_err(|error| {
-            hinted(
-                format!("without --length a password holds {DEFAULT_BITS} bits: {error}"),
-                "give --length N, or allow more characters",
-            )
-        })?;
-        self.check_length(reached.policy())?;
-        Ok(reached)
+    fn default(&self, policy: Policy, most: u16) -> Result<Passwords> {
+        let passwords = if self.target.is_some() {
+            Passwords::of_bits(policy, DEFAULT_BITS, most)?
+        } else {
+            reach(DEFAULT_BITS, policy, most).map_err(|error| {
+                hinted(
+                    format!("without --length a password holds {DEFAULT_BITS} bits: {error}"),
+                    "give --length N, or allow more characters",
+                )
+            })?
+        };
+        self.check_length(passwords.policy())?;
+        Ok(passwords)
     }
 
     fn policy(&self) -> Result<Policy> {

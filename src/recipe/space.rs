@@ -5,6 +5,7 @@ use std::fmt;
 use anyhow::Result;
 
 use crate::uniform::natural::Natural;
+use crate::uniform::upper_bound::UpperBound;
 
 /// The set that one value is drawn from, uniformly.
 pub struct Space {
@@ -36,11 +37,23 @@ pub enum SpaceSize {
     /// `first` times `base` to the power of `exponent`, in this order.
     Product(u64, u64, u64),
     Count(Natural),
+    /// An upper bound of a count, of which less than a 2^-40th is rounding.
+    Rounded(UpperBound),
     /// Of `total` equally likely draws, `likeliest` give the same value.
     Weighted {
         likeliest: u64,
         total: u64,
     },
+}
+
+impl From<UpperBound> for SpaceSize {
+    fn from(bound: UpperBound) -> Self {
+        if bound.is_exact() {
+            Self::Count(bound.to_natural())
+        } else {
+            Self::Rounded(bound)
+        }
+    }
 }
 
 impl SpaceSize {
@@ -54,6 +67,7 @@ impl SpaceSize {
                 (*first as f64).log2() + (*base as f64).log2() * *exponent as f64
             }
             Self::Count(count) => count.log2(),
+            Self::Rounded(bound) => bound.log2(),
             Self::Weighted { likeliest, total } => {
                 (*total as f64).log2() - (*likeliest as f64).log2()
             }
@@ -73,7 +87,16 @@ impl SpaceSize {
                 Ok(count)
             }
             Self::Count(count) => Ok(count.clone()),
+            Self::Rounded(bound) => Ok(bound.to_natural()),
             Self::Weighted { total, .. } => Ok(Natural::from(*total)),
+        }
+    }
+
+    /// An upper bound of the number of values.
+    fn bound(&self) -> Result<UpperBound> {
+        match self {
+            Self::Rounded(bound) => Ok(*bound),
+            exact => Ok(UpperBound::from(&exact.count()?)),
         }
     }
 
@@ -98,11 +121,11 @@ impl SpaceSize {
                 powers.iter().map(|(_, exponent)| exponent).sum(),
             ));
         }
-        let mut product = Natural::from(1);
+        let mut product = UpperBound::from(1);
         for size in sizes {
-            product = product.times(&size.count()?);
+            product = product.times(size.bound()?);
         }
-        Ok(Self::Count(product))
+        Ok(product.into())
     }
 
     /// Whether a value has at least `bits` of entropy, decided by the count: a logarithm just below
@@ -111,6 +134,7 @@ impl SpaceSize {
         match self {
             // A number of n bits is at least 2^(n - 1).
             Self::Count(count) => count.bits() > bits,
+            Self::Rounded(bound) => bound.reaches(bits),
             _ => self.bits() >= bits as f64,
         }
     }
@@ -126,7 +150,7 @@ impl fmt::Display for SpaceSize {
             Self::Product(first, _, 0) => write!(f, "{first}"),
             Self::Product(first, base, exponent) => write!(f, "{first} * {base}^{exponent}"),
             Self::Count(count) if count.bits() <= READABLE_BITS => f.write_str(&count.to_decimal()),
-            Self::Count(_) => {
+            Self::Count(_) | Self::Rounded(_) => {
                 let bits = Bits(self.bits()).to_string();
                 write!(f, "2^{}", bits.trim_end_matches([' ', 'b', 'i', 't', 's']))
             }
@@ -139,6 +163,19 @@ impl fmt::Display for SpaceSize {
 
 /// Bits of entropy for a person, with their unit: three decimals, and none where they are zero.
 pub struct Bits(pub f64);
+
+impl Bits {
+    /// The bits for a person, with as many decimals as show that they are fewer than `limit`.
+    pub fn below(&self, limit: u64) -> String {
+        let shows = |text: &String| text.parse().is_ok_and(|shown: f64| shown < limit as f64);
+        let texts = (4..=12).map(|decimals| format!("{:.decimals$}", self.0));
+        match texts.into_iter().find(shows) {
+            _ if self.0 < limit as f64 - 0.001 => self.to_string(),
+            Some(text) => format!("{text} bits"),
+            None => format!("a little less than {limit} bits"),
+        }
+    }
+}
 
 impl fmt::Display for Bits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -187,6 +224,19 @@ mod tests {
         assert!(!below.holds(300) && below.holds(299));
         assert!(SpaceSize::Power(16, 75).holds(300) && !SpaceSize::Power(16, 74).holds(300));
         assert!(!SpaceSize::Count(Natural::zero()).holds(1));
+    }
+
+    #[test]
+    fn bits_are_written_with_the_decimals_that_show_a_difference() {
+        for (bits, limit, text) in [
+            (60.677, 61, "60.677 bits"),
+            (125.0, 126, "125 bits"),
+            (20.999_6, 21, "20.9996 bits"),
+            (2_097_150f64.log2(), 21, "20.999999 bits"),
+            (21.0, 21, "a little less than 21 bits"),
+        ] {
+            assert_eq!(Bits(bits).below(limit), text);
+        }
     }
 
     #[test]

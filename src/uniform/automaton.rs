@@ -1,298 +1,256 @@
-//! Finite sets of words, counted and numbered: the mathematics of passwords and patterns.
-//!
-//! A set of words is given as a deterministic automaton without cycles, in which each word is the
-//! symbols along exactly one path. The number of words that begin at a state is the sum over its
-//! edges of the symbols on the edge times the words that begin at its target, plus one if a word
-//! may end here. The same sums, walked down from a number below the total, turn each number into
-//! its own word (unranking), so that a uniform number is a uniform word.
+//! Finite automata as graphs of numbered states.
 
-use std::collections::BTreeMap;
-use std::iter::Peekable;
-use std::{mem, vec};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+use std::mem;
+use std::ops::Range;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
+use foldhash::fast::FixedState;
 
-use crate::uniform::natural::Natural;
+use crate::message::hinted;
 
-/// More states than this are refused; counting them takes about a second.
-const MAX_STATES: usize = 1 << 19;
+/// The most memory for a graph and the counts of its words, in bytes.
+pub const MAX_MEMORY: usize = 48 << 20;
 
-/// A deterministic automaton. No path comes back to a state it has left.
+/// A deterministic automaton: each word is the symbols along exactly one path.
 pub trait Automaton {
-    /// What the rest of a word depends on.
-    type State: Clone + Ord;
+    /// Everything that the rest of a word depends on, apart from its length.
+    type State: Clone + Eq + Hash;
 
     fn start(&self) -> Self::State;
 
     /// Whether a word may end in this state.
     fn accepts(&self, state: &Self::State) -> bool;
 
-    /// The ways on from this state, each to another one.
-    fn edges(&self, state: &Self::State) -> Vec<Edge<Self::State>>;
+    /// Appends the edges that leave `state`. No cycle has a length of zero.
+    fn edges(&self, state: &Self::State, edges: &mut Vec<Edge<Self::State>>);
 }
 
-/// So many symbols that lead to the same state.
+/// Symbols that lead to the same state.
 pub struct Edge<State> {
-    /// Which symbols these are, in the automaton's own terms.
-    pub label: usize,
-    /// How many they are, which may be none.
-    pub symbols: u64,
+    /// Names the symbols, in the automaton's own terms.
+    pub label: u32,
+    /// The number of symbols.
+    pub symbols: u32,
+    /// Whether a symbol of this edge counts towards the length of a word.
+    pub has_length: bool,
     pub target: State,
 }
 
-/// The words of an automaton, counted once.
-pub struct Language<State> {
+/// An automaton whose states are numbered from 0, where words begin.
+pub struct Graph {
     nodes: Vec<Node>,
-    known: BTreeMap<State, usize>,
-    start: usize,
-    /// What counting may take, in bytes, and how much of it is left.
-    limit: usize,
-    room: usize,
+    ways: Vec<Way>,
+    /// All nodes, each after those that its edges without length lead to.
+    order: Vec<u32>,
 }
 
 struct Node {
     accepts: bool,
-    /// The words that begin here.
-    count: Natural,
-    ways: Vec<Way>,
+    /// The index after its last edge. Its edges follow the edges of the node before.
+    ways_end: u32,
 }
 
-struct Way {
-    label: usize,
-    symbols: u64,
-    target: usize,
-    /// The words that go this way.
-    count: Natural,
+/// An edge between numbered states.
+#[derive(Clone, Copy)]
+pub struct Way {
+    pub label: u32,
+    pub symbols: u32,
+    pub has_length: bool,
+    pub target: u32,
 }
 
-impl<State: Clone + Ord> Language<State> {
-    /// Counts the words of `automaton`.
+/// The numbers of the states. The hash has no random key, as nobody gains by states that collide.
+type Numbers<State> = HashMap<State, u32, FixedState>;
+
+impl Graph {
+    /// Numbers the states of `automaton` that can be reached.
     ///
     /// # Errors
-    /// It has more than [`MAX_STATES`] states.
-    pub fn of(automaton: &impl Automaton<State = State>) -> Result<Self> {
-        Self::within(automaton, usize::MAX)
-    }
-
-    /// Counts the words of `automaton` in about `limit` bytes of memory.
-    ///
-    /// # Errors
-    /// It takes more, or has more than [`MAX_STATES`] states.
-    pub fn within(automaton: &impl Automaton<State = State>, limit: usize) -> Result<Self> {
-        let mut language = Self {
-            nodes: Vec::new(),
-            known: BTreeMap::new(),
-            start: 0,
-            limit,
-            room: limit,
-        };
-        language.restart(automaton)?;
-        Ok(language)
-    }
-
-    /// Counts the words of another automaton, in which the states known so far have the same edges.
-    pub fn restart(&mut self, automaton: &impl Automaton<State = State>) -> Result<()> {
-        self.start = self.visit(automaton, automaton.start())?;
-        Ok(())
-    }
-
-    /// How many words there are.
-    pub fn count(&self) -> &Natural {
-        &self.nodes[self.start].count
-    }
-
-    /// Walks along the word with this number, which is below the count, and gives `step` the label
-    /// of each edge and which of its symbols, from 0, the word has there.
-    ///
-    /// Each number has its own word: within a state the words that end there come first, then
-    /// those of each edge in order; within an edge, the remainder by its number of symbols is the
-    /// symbol and the quotient the number of the rest.
-    pub fn word(&self, mut number: Natural, mut step: impl FnMut(usize, u64)) {
-        let mut node = &self.nodes[self.start];
-        'walk: loop {
-            if node.accepts {
-                if number.is_zero() {
-                    return;
-                }
-                number.subtract(&Natural::from(1));
-            }
-            for way in &node.ways {
-                if number < way.count {
-                    step(way.label, number.divide(way.symbols));
-                    node = &self.nodes[way.target];
-                    continue 'walk;
-                }
-                number.subtract(&way.count);
-            }
-            unreachable!("a number below the count has a way at every state");
-        }
-    }
-
-    /// Adds the node of `state` and of all that can be reached from it, and returns its index. A
-    /// state from which no word can be ended keeps a node with a count of zero, but no way leads to
-    /// it.
-    ///
-    /// No recursion: a word may be longer than the stack is deep.
-    fn visit(&mut self, automaton: &impl Automaton<State = State>, state: State) -> Result<usize> {
-        if let Some(&index) = self.known.get(&state) {
-            return Ok(index);
-        }
-        let mut visit = Visit::of(automaton, state);
-        let mut waiting = Vec::new();
-        loop {
-            if let Some(target) = self.advance(&mut visit)? {
-                waiting.push(mem::replace(&mut visit, Visit::of(automaton, target)));
-            } else {
-                let index = self.add(visit)?;
-                match waiting.pop() {
-                    Some(before) => visit = before,
-                    None => return Ok(index),
-                }
-            }
-        }
-    }
-
-    /// Counts the words along the edges of a state, up to one that leads to a state whose words
-    /// are not counted yet. Returns that state.
-    fn advance(&mut self, visit: &mut Visit<State>) -> Result<Option<State>> {
-        while let Some(edge) = visit.edges.peek() {
-            let Some(&target) = self.known.get(&edge.target) else {
-                return Ok(Some(edge.target.clone()));
-            };
-            let mut words = self.nodes[target].count.clone();
-            words.multiply(edge.symbols);
-            if !words.is_zero() {
-                self.take_room(size_of::<Way>(), &words)?;
-                visit.node.count.add_natural(&words);
-                visit.node.ways.push(Way {
+    /// The graph takes more than [`MAX_MEMORY`]. The error hints at what `hint` says.
+    pub fn of<A: Automaton>(automaton: &A, hint: &str) -> Result<Self> {
+        let (mut nodes, mut ways) = (Vec::new(), Vec::new());
+        let mut numbers = Numbers::default();
+        let mut found = vec![automaton.start()];
+        numbers.insert(automaton.start(), 0);
+        let mut edges = Vec::new();
+        while let Some(state) = found.get(nodes.len()).cloned() {
+            let accepts = automaton.accepts(&state);
+            automaton.edges(&state, &mut edges);
+            let more = edges.len();
+            let reserved = nodes.try_reserve(1).is_ok()
+                && ways.try_reserve(more).is_ok()
+                && found.try_reserve(more).is_ok()
+                && numbers.try_reserve(more).is_ok();
+            ensure!(reserved, out_of_memory(hint));
+            for edge in edges.drain(..) {
+                let target = match numbers.entry(edge.target) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        found.push(new.key().clone());
+                        *new.insert(found.len() as u32 - 1)
+                    }
+                };
+                ways.push(Way {
                     label: edge.label,
                     symbols: edge.symbols,
+                    has_length: edge.has_length,
                     target,
-                    count: words,
                 });
             }
-            visit.edges.next();
-        }
-        Ok(None)
-    }
-
-    /// Adds a node whose edges are all counted, and returns its index.
-    fn add(&mut self, visit: Visit<State>) -> Result<usize> {
-        ensure!(
-            self.nodes.len() < MAX_STATES,
-            "counting the possibilities takes more than {MAX_STATES} states: ask for less at once"
-        );
-        self.take_room(
-            size_of::<Node>() + size_of::<(State, usize)>(),
-            &visit.node.count,
-        )?;
-        let index = self.nodes.len();
-        self.nodes.push(visit.node);
-        self.known.insert(visit.state, index);
-        Ok(index)
-    }
-
-    /// Takes `bytes` and those of `number` off the room that is left.
-    fn take_room(&mut self, bytes: usize, number: &Natural) -> Result<()> {
-        let needed = bytes + number.bits().div_ceil(8) as usize;
-        let Some(room) = self.room.checked_sub(needed) else {
-            bail!(
-                "counting the possibilities takes more memory than the {} MiB allowed: ask for less at once",
-                self.limit >> 20
-            );
-        };
-        self.room = room;
-        Ok(())
-    }
-}
-
-/// A state whose words are being counted.
-struct Visit<State> {
-    state: State,
-    /// What is counted so far.
-    node: Node,
-    /// The edges that are not.
-    edges: Peekable<vec::IntoIter<Edge<State>>>,
-}
-
-impl<State> Visit<State> {
-    fn of(automaton: &impl Automaton<State = State>, state: State) -> Self {
-        let accepts = automaton.accepts(&state);
-        let edges = automaton.edges(&state);
-        Self {
-            state,
-            node: Node {
+            nodes.push(Node {
                 accepts,
-                count: Natural::from(u64::from(accepts)),
-                ways: Vec::with_capacity(edges.len()),
-            },
-            edges: edges.into_iter().peekable(),
+                ways_end: ways.len() as u32,
+            });
+            // A hash table and a vector that grow hold three times what is in them for a moment.
+            let state_size = size_of::<Node>() + 2 * size_of::<A::State>() + size_of::<u32>();
+            let needed = 3 * (found.len() * state_size + ways.len() * size_of::<Way>());
+            check_memory(needed, hint)?;
         }
+        let mut graph = Self {
+            nodes,
+            ways,
+            order: Vec::new(),
+        };
+        graph.order = graph.sorted();
+        Ok(graph)
     }
+
+    /// All nodes in an order in which edges without length lead backwards (depth-first search).
+    fn sorted(&self) -> Vec<u32> {
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut is_seen = vec![false; self.nodes.len()];
+        let mut path: Vec<(u32, Range<usize>)> = Vec::new();
+        for root in 0..self.nodes.len() as u32 {
+            let mut next = (!mem::replace(&mut is_seen[root as usize], true)).then_some(root);
+            loop {
+                path.extend(next.map(|node| (node, self.range(node))));
+                let Some((node, rest)) = path.last_mut() else {
+                    break;
+                };
+                next = rest.map(|way| self.ways[way]).find_map(|way| {
+                    let is_new = !way.has_length && !is_seen[way.target as usize];
+                    is_new.then_some(way.target)
+                });
+                if let Some(target) = next {
+                    is_seen[target as usize] = true;
+                } else {
+                    order.push(*node);
+                    path.pop();
+                }
+            }
+        }
+        order
+    }
+
+    fn range(&self, node: u32) -> Range<usize> {
+        let index = node as usize;
+        let start = index
+            .checked_sub(1)
+            .map_or(0, |before| self.nodes[before].ways_end);
+        start as usize..self.nodes[index].ways_end as usize
+    }
+
+    /// The number of states.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The memory that the graph takes, in bytes.
+    pub fn size(&self) -> usize {
+        self.nodes.len() * (size_of::<Node>() + size_of::<u32>()) + size_of_val(&self.ways[..])
+    }
+
+    /// The number of edges.
+    pub fn edges(&self) -> usize {
+        self.ways.len()
+    }
+
+    pub fn accepts(&self, node: u32) -> bool {
+        self.nodes[node as usize].accepts
+    }
+
+    /// The edges that leave `node`.
+    pub fn ways(&self, node: u32) -> &[Way] {
+        &self.ways[self.range(node)]
+    }
+
+    /// All nodes, each after those that its edges without length lead to.
+    pub fn order(&self) -> &[u32] {
+        &self.order
+    }
+}
+
+/// Refuses to use more than [`MAX_MEMORY`] bytes.
+pub fn check_memory(bytes: usize, hint: &str) -> Result<()> {
+    if bytes > MAX_MEMORY {
+        return Err(hinted(
+            format!(
+                "counting the possibilities takes more memory than the {} MiB allowed",
+                MAX_MEMORY >> 20
+            ),
+            hint,
+        ));
+    }
+    Ok(())
+}
+
+/// The error of memory that the system does not give.
+pub fn out_of_memory(hint: &str) -> anyhow::Error {
+    hinted("there is no memory to count the possibilities", hint)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A word of each length up to this, all of one symbol.
-    struct Chain(u32);
+    /// Counts down from a number by steps without length and once around with it.
+    struct Ring(u32);
 
-    impl Automaton for Chain {
+    impl Automaton for Ring {
         type State = u32;
 
         fn start(&self) -> u32 {
             self.0
         }
 
-        fn accepts(&self, _: &u32) -> bool {
-            true
+        fn accepts(&self, &state: &u32) -> bool {
+            state == 0
         }
 
-        fn edges(&self, &left: &u32) -> Vec<Edge<u32>> {
-            let edge = |target| Edge {
-                label: 0,
+        fn edges(&self, &state: &u32, edges: &mut Vec<Edge<u32>>) {
+            edges.push(Edge {
+                label: state,
                 symbols: 1,
-                target,
-            };
-            left.checked_sub(1).map(edge).into_iter().collect()
+                has_length: state == 0,
+                target: state.checked_sub(1).unwrap_or(self.0),
+            });
         }
     }
 
     #[test]
-    fn words_longer_than_the_stack_is_deep_are_counted() {
-        let longest = MAX_STATES as u32 - 1;
-        let language = Language::of(&Chain(longest)).unwrap();
-        assert!(*language.count() == Natural::from(u64::from(longest) + 1));
-        let mut length = 0;
-        language.word(Natural::from(u64::from(longest)), |_, _| length += 1);
-        assert_eq!(length, longest);
+    fn targets_without_length_come_first_however_long_the_path() {
+        let graph = Graph::of(&Ring(100_000), "").unwrap();
+        assert_eq!((graph.len(), graph.edges()), (100_001, 100_001));
+        let mut place = vec![0; graph.len()];
+        for (index, &node) in graph.order().iter().enumerate() {
+            place[node as usize] = index;
+        }
+        for node in 0..graph.len() as u32 {
+            let way = graph.ways(node)[0];
+            assert_eq!(graph.accepts(node), way.has_length);
+            assert!(way.has_length || place[way.target as usize] < place[node as usize]);
+        }
     }
 
     #[test]
-    fn too_many_states_and_too_much_memory_are_refused() {
-        let error = |chain, limit| Language::within(&chain, limit).err().unwrap().to_string();
-        assert!(
-            error(Chain(MAX_STATES as u32), usize::MAX)
-                .contains(&format!("more than {MAX_STATES} states"))
+    fn too_many_states_are_refused() {
+        let error = Graph::of(&Ring(u32::MAX - 1), "count less").err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "counting the possibilities takes more memory than the 48 MiB allowed"
         );
-        assert!(error(Chain(100_000), 1 << 20).contains("more memory than the 1 MiB allowed"));
-        assert!(Language::within(&Chain(1000), 1 << 20).is_ok());
-    }
-
-    #[test]
-    fn the_memory_that_is_counted_is_that_of_all_that_is_kept() {
-        for longest in [0, 1, 1000] {
-            let language = Language::within(&Chain(longest), 1 << 20).unwrap();
-            let number = |number: &Natural| number.bits().div_ceil(8) as usize;
-            let way = |way: &Way| size_of::<Way>() + number(&way.count);
-            let node = |node: &Node| {
-                let ways: usize = node.ways.iter().map(way).sum();
-                size_of::<Node>() + size_of::<(u32, usize)>() + number(&node.count) + ways
-            };
-            let kept: usize = language.nodes.iter().map(node).sum();
-            assert_eq!(language.limit - language.room, kept);
-            assert_eq!(language.nodes.len(), longest as usize + 1);
-        }
     }
 }

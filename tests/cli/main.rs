@@ -5,6 +5,7 @@
 mod accounts;
 mod apikey;
 mod bad_input;
+mod bounds;
 mod clipboard;
 mod compare;
 mod constant_time;

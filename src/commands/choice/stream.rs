@@ -1,12 +1,10 @@
-//! Picks from items of which only those in question are held: one pass over all of them, in
-//! constant memory.
+//! Picks from a stream of items: one pass over all items, which holds the picks alone.
 
 use std::vec;
 
 use anyhow::{Context, Result, ensure};
-use zeroize::Zeroizing;
 
-use super::lots::Lots;
+use super::reservoir::Reservoir;
 use super::{empty_item, no_items, too_few};
 use crate::input::source::{Blocks, CHUNK};
 use crate::recipe::{Draw, Form};
@@ -20,7 +18,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// For `count` of the items of `blocks`, each of which ends with `terminator`.
+    /// For `count` picks from the items of `blocks`. Each item ends with `terminator`.
     pub fn new(blocks: Blocks, terminator: u8, count: u64) -> Self {
         Self {
             unread: Some((blocks, Pass::new(terminator, count))),
@@ -47,16 +45,16 @@ impl Draw for Stream {
     }
 }
 
-/// What is known of the items seen so far.
+/// The state of a pass over the items.
 struct Pass {
     terminator: u8,
     count: u64,
-    lots: Lots<120>,
+    reservoir: Reservoir,
     /// How many items have ended.
     items: u64,
-    /// The item whose end is still to come, so far.
+    /// The beginning of the item that has not ended yet.
     begun: Secret,
-    /// The first bytes of the lots of the items that end in a block.
+    /// A random byte for each item that ends in a block.
     firsts: Vec<u8>,
 }
 
@@ -65,7 +63,7 @@ impl Pass {
         Self {
             terminator,
             count,
-            lots: Lots::new(usize::try_from(count).unwrap_or(usize::MAX)),
+            reservoir: Reservoir::new(usize::try_from(count).unwrap_or(usize::MAX)),
             items: 0,
             begun: Secret::with_capacity(4096),
             // As many items as can end in a block.
@@ -92,7 +90,7 @@ impl Pass {
             return Err(no_items(blocks.source()));
         }
         ensure!(self.count <= self.items, too_few(self.count, self.items));
-        self.lots.picks()
+        self.reservoir.picks(entropy)
     }
 
     /// Takes in the next bytes. Returns the number of an item, from 1 on, that is empty.
@@ -102,7 +100,7 @@ impl Pass {
         }
         let ends = count(self.terminator, block);
         if ends > 0 {
-            self.draw_lots(block, ends, entropy)?;
+            self.offer(block, ends, entropy)?;
             self.items += ends as u64;
             self.begun.reuse();
         }
@@ -118,22 +116,17 @@ impl Pass {
         Ok(None)
     }
 
-    /// Draws the lots of the items that end in `block`, so many.
-    fn draw_lots(&mut self, block: &[u8], ends: usize, entropy: &mut Entropy) -> Result<()> {
+    /// Offers the `ends` items that end in `block`.
+    fn offer(&mut self, block: &[u8], ends: usize, entropy: &mut Entropy) -> Result<()> {
         self.firsts.resize(ends, 0);
         entropy.fill(&mut self.firsts)?;
         let mut lines = block.split(|&byte| byte == self.terminator);
         let mut seen = 0;
-        let mut limit = self.lots.limit();
+        let mut limit = self.reservoir.limit();
         for (index, &first) in self.firsts.iter().enumerate() {
             if first > limit {
                 continue;
             }
-            let rest = || {
-                let mut bytes = Zeroizing::new([0; 16]);
-                entropy.fill(&mut bytes[1..])?;
-                Ok(u128::from_be_bytes(*bytes))
-            };
             let item = || {
                 let line = lines.nth(index - seen).unwrap_or_default();
                 seen = index + 1;
@@ -147,8 +140,9 @@ impl Pass {
                 item.extend(line);
                 item
             };
-            self.lots.add(first, rest, item)?;
-            limit = self.lots.limit();
+            let number = self.items + index as u64 + 1;
+            self.reservoir.offer(number, first, entropy, item)?;
+            limit = self.reservoir.limit();
         }
         Ok(())
     }
@@ -157,7 +151,7 @@ impl Pass {
     fn empty_item(&self, block: &[u8]) -> Option<u64> {
         let is_end = |&byte: &u8| byte == self.terminator;
         let ends_at_once = self.begun.len() == 0 && block.first().is_some_and(is_end);
-        if !ends_at_once && !stands_twice(self.terminator, block) {
+        if !ends_at_once && !occurs_twice(self.terminator, block) {
             return None;
         }
         let mut lines = block.split(is_end);
@@ -171,9 +165,9 @@ impl Pass {
     }
 }
 
-/// How often `byte` stands in `block`, in a form that compilers turn into vector instructions.
+/// How often `byte` occurs in `block`, in a form that compilers turn into vector instructions.
 fn count(byte: u8, block: &[u8]) -> usize {
-    // So many that their count fits a byte.
+    // The count of each part fits a byte.
     let parts = block.chunks(240);
     let counts = parts.map(|part| {
         part.iter()
@@ -183,8 +177,8 @@ fn count(byte: u8, block: &[u8]) -> usize {
     counts.map(usize::from).sum()
 }
 
-/// Whether `byte` stands twice in a row in `block`, in the same form.
-fn stands_twice(byte: u8, block: &[u8]) -> bool {
+/// Whether `byte` occurs twice in a row in `block`, in the same form.
+fn occurs_twice(byte: u8, block: &[u8]) -> bool {
     let pairs = block.iter().zip(block.iter().skip(1));
     let twice = pairs.map(|(&a, &b)| u8::from(a == byte) & u8::from(b == byte));
     twice.fold(0, |some, twice| some | twice) != 0
@@ -197,27 +191,27 @@ mod tests {
     /// The number of the empty item, or all items in the order they were given, of a text that
     /// comes in blocks of `size` bytes.
     fn items(text: &[u8], size: usize) -> Result<Vec<Vec<u8>>, u64> {
-        // All lots are kept, and each is greater than the one before it.
-        let lots: Vec<u8> = (0..255).collect();
+        // There is a place for every item.
         let mut pass = Pass::new(b'\n', 255);
-        let mut drawn = 0;
         let mut blocks: Vec<&[u8]> = text.chunks(size).collect();
         if !text.is_empty() && !text.ends_with(b"\n") {
             blocks.push(b"\n");
         }
         for block in blocks {
-            let ends = block.split(|&byte| byte == b'\n').count() - 1;
-            let firsts = lots[drawn..drawn + ends].iter().copied();
-            let rests = vec![0; 15 * ends];
-            let mut entropy = Entropy::tape(&firsts.chain(rests).collect::<Vec<_>>());
+            let mut entropy = Entropy::tape(&[0; 1000]);
             if let Some(number) = pass.add(block, &mut entropy).unwrap() {
                 return Err(number);
             }
-            drawn += ends;
         }
-        assert_eq!(pass.items, drawn as u64);
-        let picks = pass.lots.picks().unwrap();
-        Ok(picks.iter().map(|pick| pick.as_bytes().to_vec()).collect())
+        // Words of zeros keep each item in its place.
+        let picks = pass
+            .reservoir
+            .picks(&mut Entropy::numbers(&[0; 255], &[256; 255]));
+        Ok(picks
+            .unwrap()
+            .iter()
+            .map(|pick| pick.as_bytes().to_vec())
+            .collect())
     }
 
     #[test]
@@ -263,18 +257,5 @@ mod tests {
             }
             assert_eq!(items(text, text.len()), Err(number), "{text:?}");
         }
-    }
-
-    #[test]
-    fn the_smallest_lots_win() {
-        let mut pass = Pass::new(b'\n', 2);
-        // The first bytes of all lots, and then the rest of each.
-        let lots = [&[7, 7, 1, 8][..], &[2; 15], &[1; 15], &[3; 15], &[0; 15]].concat();
-        let mut entropy = Entropy::tape(&lots);
-        assert_eq!(pass.add(b"a\nb\nc\nd\n", &mut entropy).unwrap(), None);
-        assert!(entropy.fill(&mut [0]).is_err(), "lots were not drawn");
-        let picks = pass.lots.picks().unwrap();
-        let picks: Vec<_> = picks.iter().map(Secret::as_bytes).collect();
-        assert_eq!(picks, [b"c", b"b"]);
     }
 }

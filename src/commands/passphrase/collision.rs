@@ -1,20 +1,25 @@
 //! Whether two different draws can give the same text.
 //!
-//! The method of Sardinas and Patterson (1953) for codes, with the order in which words,
-//! separators and inserted characters may follow each other, and how many of them there are: where
-//! two draws part and yet write the same text, one is ahead of the other by some text. From each
-//! pair of beginnings the one behind is continued in all ways that agree with that text, until none
-//! is left or both have written the same and stand at the same place.
+//! The method of Sardinas and Patterson (1953) for codes, extended by the order in which words,
+//! separators and inserted characters may follow each other, and by how many there are. Where two
+//! draws part and yet write the same text, one is ahead of the other by some text. The one behind is
+//! continued in all ways that agree with that text, until no pair is left, or until both have written
+//! the same and stand at the same place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, ensure};
+use foldhash::fast::FixedState;
 
 use super::policy::Policy;
 use crate::message::hinted;
 
-/// The most pairs of beginnings that are followed, in about a second.
-const MAX_PAIRS: usize = 1 << 19;
+/// The most pairs of beginnings that are followed: about half a second and 40 MiB.
+const MAX_PAIRS: usize = 150_000;
+
+/// The most pairs of parts with which two draws can part.
+const MAX_ROOTS: usize = 1 << 20;
 
 /// Refuses a policy of which two different draws, or more, give the same text.
 ///
@@ -33,7 +38,7 @@ pub fn check(policy: &Policy) -> Result<()> {
 }
 
 /// Where a draw stands: what it has used, and whether a word comes next.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 struct Place {
     is_after_word: bool,
     words: u16,
@@ -41,18 +46,24 @@ struct Place {
 }
 
 /// Two draws that have parted: the one behind, and the one that is ahead of it by `text`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair {
-    text: String,
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Pair<'a> {
+    text: &'a str,
     behind: Place,
     ahead: Place,
 }
 
-/// A pair, and what the two have written, in parts, from their beginning.
+/// A pair, and the last part that each of the two has written.
 struct Found<'a> {
-    pair: Pair,
-    behind: Vec<Part<'a>>,
-    ahead: Vec<Part<'a>>,
+    pair: Pair<'a>,
+    behind: usize,
+    ahead: usize,
+}
+
+/// What a draw has written: its last part, and the index of what it wrote before.
+struct Written<'a> {
+    part: Part<'a>,
+    before: Option<usize>,
 }
 
 /// A word, a separator or an inserted character.
@@ -64,7 +75,7 @@ struct Part<'a> {
 
 struct Search<'a> {
     policy: &'a Policy,
-    /// In their order as text, so that those which begin with a text stand together.
+    /// The words in the order of their text, so that those that begin with a text stand together.
     sorted: Vec<&'a str>,
     /// The texts of the inserted characters.
     inserts: [Vec<String>; 2],
@@ -86,31 +97,50 @@ impl<'a> Search<'a> {
 
     /// Two different draws of the same text, with their parts set apart.
     fn run(&'a self) -> Result<Option<(String, String)>> {
-        let mut seen = BTreeSet::new();
-        for root in self.roots() {
-            // Those with the least to catch up on come first, and among them the older ones.
-            let mut queue = BTreeMap::from([((0, 0), root)]);
-            while let Some((_, found)) = queue.pop_first() {
-                let Pair {
-                    text,
+        let mut seen = HashSet::<Pair, FixedState>::default();
+        let (mut written, mut found) = (Vec::new(), Vec::new());
+        // The pair with the least text to catch up on comes first, and among equals the oldest.
+        let mut queue = BinaryHeap::new();
+        for (index, root) in self.roots().enumerate() {
+            ensure!(index < MAX_ROOTS, too_long(MAX_ROOTS));
+            written.clear();
+            found.clear();
+            found.push(root.found(&mut written));
+            queue.clear();
+            queue.push(Reverse((0, 0)));
+            while let Some(Reverse((_, index))) = queue.pop() {
+                let Found {
+                    pair,
                     behind,
                     ahead,
-                } = &found.pair;
-                if text.is_empty() && behind == ahead {
-                    return Ok(Some((shown(&found.behind), shown(&found.ahead))));
+                } = found[index];
+                if pair.text.is_empty() && pair.behind == pair.ahead {
+                    let shown = |last| shown(&parts_before(&written, last));
+                    return Ok(Some((shown(behind), shown(ahead))));
                 }
-                for next in self.continuations(&found) {
-                    if !seen.contains(&next.pair) {
-                        seen.insert(next.pair.clone());
-                        queue.insert((next.pair.text.len(), seen.len()), next);
+                for (part, place) in self.parts(pair.behind, Some(pair.text)) {
+                    let Some((next, is_behind)) = pair.after(part, place) else {
+                        continue;
+                    };
+                    if !seen.insert(next) {
+                        continue;
                     }
+                    queue.push(Reverse((next.text.len(), found.len())));
+                    let before = Some(behind);
+                    let last = written.len();
+                    written.push(Written { part, before });
+                    let [behind, ahead] = if is_behind {
+                        [last, ahead]
+                    } else {
+                        [ahead, last]
+                    };
+                    found.push(Found {
+                        pair: next,
+                        behind,
+                        ahead,
+                    });
                 }
-                if seen.len() > MAX_PAIRS {
-                    bail!(hinted(
-                        "whether two draws can give the same text takes too long to tell for this list",
-                        "choose a separator that is part of no word",
-                    ));
-                }
+                ensure!(seen.len() <= MAX_PAIRS, too_long(MAX_PAIRS));
             }
         }
         Ok(None)
@@ -118,66 +148,41 @@ impl<'a> Search<'a> {
 
     /// All pairs of draws that have just parted. They may have written the same until then, so it
     /// is enough to look at the first word and at what follows it.
-    fn roots(&'a self) -> impl Iterator<Item = Found<'a>> {
+    fn roots(&'a self) -> impl Iterator<Item = Root<'a>> {
         let place = Place::default().after_word();
         let at_a_word = (1..).zip(&self.sorted).flat_map(move |(next, &first)| {
             let longer = self.sorted[next..].iter();
             let longer = longer.take_while(move |text| text.starts_with(first));
-            longer.map(move |&second| parted([first, second].map(Part::new), [place; 2], &[]))
+            longer.map(move |&second| Root {
+                parts: [first, second].map(Part::new),
+                places: [place; 2],
+                word: None,
+            })
         });
         at_a_word.chain(self.roots_after_a_word(place))
     }
 
-    fn roots_after_a_word(&'a self, place: Place) -> Vec<Found<'a>> {
-        let word = Part::new(self.sorted[0]);
+    fn roots_after_a_word(&'a self, place: Place) -> Vec<Root<'a>> {
+        let word = Some(Part::new(self.sorted[0]));
         let parts = self.parts(place, None);
         let mut roots = Vec::new();
-        for (index, &(first, place)) in parts.iter().enumerate() {
-            for &(second, other) in &parts[index + 1..] {
-                if second.text.starts_with(first.text) {
-                    roots.push(parted([first, second], [place, other], &[word]));
-                } else if first.text.starts_with(second.text) {
-                    roots.push(parted([second, first], [other, place], &[word]));
-                }
+        for (index, &one) in parts.iter().enumerate() {
+            for &other in &parts[index + 1..] {
+                let [first, second] = if other.0.text.starts_with(one.0.text) {
+                    [one, other]
+                } else if one.0.text.starts_with(other.0.text) {
+                    [other, one]
+                } else {
+                    continue;
+                };
+                roots.push(Root {
+                    parts: [first.0, second.0],
+                    places: [first.1, second.1],
+                    word,
+                });
             }
         }
         roots
-    }
-
-    /// The ways to continue the draw that is behind.
-    fn continuations(&'a self, found: &Found<'a>) -> Vec<Found<'a>> {
-        let Pair {
-            text,
-            behind,
-            ahead,
-        } = &found.pair;
-        let mut continuations = Vec::new();
-        for (part, place) in self.parts(*behind, Some(text)) {
-            let mut written = found.behind.clone();
-            written.push(part);
-            if let Some(rest) = text.strip_prefix(part.text) {
-                continuations.push(Found {
-                    pair: Pair {
-                        text: rest.to_owned(),
-                        behind: place,
-                        ahead: *ahead,
-                    },
-                    behind: written,
-                    ahead: found.ahead.clone(),
-                });
-            } else if let Some(rest) = part.text.strip_prefix(text.as_str()) {
-                continuations.push(Found {
-                    pair: Pair {
-                        text: rest.to_owned(),
-                        behind: *ahead,
-                        ahead: place,
-                    },
-                    behind: found.ahead.clone(),
-                    ahead: written,
-                });
-            }
-        }
-        continuations
     }
 
     /// What may be written at `place`, and where that leads. Given a text, words that neither begin
@@ -267,19 +272,80 @@ impl Place {
     }
 }
 
-/// The pair of draws that wrote `parts` after the same beginning; the second part begins with the
-/// first.
-fn parted<'a>(parts: [Part<'a>; 2], places: [Place; 2], beginning: &[Part<'a>]) -> Found<'a> {
-    let [behind, ahead] = parts.map(|part| [beginning, &[part]].concat());
-    Found {
-        pair: Pair {
-            text: parts[1].text[parts[0].text.len()..].to_owned(),
-            behind: places[0],
-            ahead: places[1],
-        },
-        behind,
-        ahead,
+/// The error of a list that takes too long.
+fn too_long(steps: usize) -> Error {
+    hinted(
+        format!(
+            "whether two draws can give the same text takes more than {steps} steps to tell for this list"
+        ),
+        "choose a --separator that is part of no word",
+    )
+}
+
+/// Two draws that have just parted.
+struct Root<'a> {
+    /// What each wrote last; the second begins with the first.
+    parts: [Part<'a>; 2],
+    places: [Place; 2],
+    /// The word that both wrote before.
+    word: Option<Part<'a>>,
+}
+
+impl<'a> Root<'a> {
+    fn found(self, written: &mut Vec<Written<'a>>) -> Found<'a> {
+        let before = self.word.map(|part| {
+            written.push(Written { part, before: None });
+            written.len() - 1
+        });
+        let [behind, ahead] = self.parts.map(|part| {
+            written.push(Written { part, before });
+            written.len() - 1
+        });
+        let [first, second] = self.parts.map(|part| part.text);
+        Found {
+            pair: Pair {
+                text: &second[first.len()..],
+                behind: self.places[0],
+                ahead: self.places[1],
+            },
+            behind,
+            ahead,
+        }
     }
+}
+
+impl<'a> Pair<'a> {
+    /// The pair after the draw behind has written `part` and stands at `place`, and whether the same
+    /// draw is still behind. None where the two then differ.
+    fn after(self, part: Part<'a>, place: Place) -> Option<(Self, bool)> {
+        if let Some(text) = self.text.strip_prefix(part.text) {
+            let behind = place;
+            return Some((
+                Self {
+                    text,
+                    behind,
+                    ..self
+                },
+                true,
+            ));
+        }
+        let text = part.text.strip_prefix(self.text)?;
+        let (behind, ahead) = (self.ahead, place);
+        let next = Self {
+            text,
+            behind,
+            ahead,
+        };
+        Some((next, false))
+    }
+}
+
+/// All parts that a draw has written up to the one with the index `last`.
+fn parts_before<'a>(written: &[Written<'a>], last: usize) -> Vec<Part<'a>> {
+    let indices = std::iter::successors(Some(last), |&index| written[index].before);
+    let mut parts: Vec<Part> = indices.map(|index| written[index].part).collect();
+    parts.reverse();
+    parts
 }
 
 fn shown(parts: &[Part]) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use anyhow::{Result, bail, ensure};
 
 use super::list::WordList;
-use super::policy::Phrases;
+use super::phrases::Phrases;
 use crate::input::source::Source;
 use crate::message::hinted;
 use crate::recipe::space::Space;
@@ -46,7 +46,7 @@ pub struct Rolled {
 }
 
 impl Rolled {
-    /// Reads the rolls from stdin, so many for each word of the phrase.
+    /// Reads the rolls from stdin, `rolls_per_word` for each word of the phrase.
     ///
     /// # Errors
     /// Something else than a roll is read, or too few or too many of them.

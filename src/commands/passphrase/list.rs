@@ -65,9 +65,9 @@ impl TypedValueParser for ChoiceParser {
     }
 }
 
-/// At least two words, no two of which a person could take for the same.
+/// At least two words. A person cannot mistake one for another.
 pub struct WordList {
-    /// What it is called in a sentence.
+    /// The name of the list in a sentence.
     name: String,
     words: Vec<Word>,
     is_file: bool,
@@ -75,7 +75,7 @@ pub struct WordList {
 
 pub struct Word {
     pub text: String,
-    /// Where it stands in the file, from 1.
+    /// The number of its line in the file, from 1.
     line: usize,
 }
 
@@ -198,7 +198,7 @@ fn plain((line, text): (usize, &str), name: &str) -> Result<Word> {
     }
 }
 
-/// The words of a list with dice numbers of so many digits, in the order of the numbers.
+/// The words of a list with dice numbers of `digits` digits, in the order of the numbers.
 fn numbered<'a>(
     lines: impl Iterator<Item = (usize, &'a str)>,
     digits: usize,

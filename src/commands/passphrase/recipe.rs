@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::policy::Phrases;
+use super::phrases::Phrases;
 use crate::recipe::space::Space;
 use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;

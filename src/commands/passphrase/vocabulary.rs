@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use super::list::WordList;
 use crate::message::hinted;
 
-/// What a hyphen within a word is written as where hyphens separate words: the first of these that
-/// separates none. Left out it can't be: EFF's lists have yo-yo and yoyo.
+/// Where hyphens separate words, a hyphen within a word is replaced by the first of these that is no
+/// separator. It cannot be left out, because the lists of the EFF have yo-yo and yoyo.
 const FOR_HYPHEN: [&str; 2] = ["_", "."];
 
 /// Which letters are upper-case ones.
@@ -54,7 +54,7 @@ fn capitalized(word: &str) -> String {
     first.chain(rest).collect()
 }
 
-/// All the texts that may stand in the place of a word, no two of them equal.
+/// All texts that a word can become, each once.
 pub struct Vocabulary {
     pub texts: Vec<String>,
     /// The list's word behind each text.
@@ -115,7 +115,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Refuses a separator that could not be told from a part of a word.
+    /// Refuses a separator that occurs in a word.
     fn check_separators(&self, list: &WordList, separators: &[String]) -> Result<()> {
         for separator in separators.iter().filter(|separator| !separator.is_empty()) {
             if let Some(index) = self.texts.iter().position(|text| text.contains(separator)) {

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use crate::uniform::alphabet::Kind;
 
-/// A place where a password is to stand as it is, without quoting or escaping.
+/// A place that takes a password as it is, without quoting or escaping.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Destination {
     /// A word of sh, bash, zsh or fish
@@ -29,7 +29,8 @@ pub enum Destination {
     Cli,
 }
 
-/// What is safe at a destination. Letters and digits of ASCII are safe everywhere, once begun.
+/// What is safe at a destination. After the first character, letters and digits of ASCII are safe
+/// everywhere.
 pub struct Rule {
     pub name: &'static str,
     /// The symbols that need no quoting.

@@ -1,6 +1,6 @@
 //! Regular expressions, read for making strings instead of finding them.
 //!
-//! The syntax is that of the `regex` crate. What a class stands for is narrower: nobody who writes
+//! The syntax is that of the `regex` crate. A class has fewer characters here: nobody who writes
 //! `.` or `[^/]` wants a control character or one of a million others in a password. So all
 //! characters that an expression does not name come from printable ASCII.
 
@@ -18,8 +18,7 @@ use regex_syntax::hir::{
 
 use crate::message::hinted;
 
-/// The characters that are drawn without having been named: those of ASCII that can be seen, and
-/// the space.
+/// The characters that are drawn without being named: the visible characters of ASCII, and the space.
 const PRINTABLE: (char, char) = (' ', '~');
 
 /// More of the pattern than this is not quoted in a message, in characters.

@@ -13,12 +13,16 @@ use regex_syntax::hir::Hir;
 use super::expression::starts_character;
 use crate::message::hinted;
 use crate::uniform::automaton::{Automaton, Edge};
+use crate::uniform::word_counts::{Lengths, Symbol, WordCounts};
 
-/// What each automaton of a pattern may take, in bytes: the one it is translated to, the sets of
-/// that one's states while it is made deterministic, and the table this gives.
+/// What to ask for instead of a pattern that is too large.
+const HINT: &str = "repeat fewer times, overlap fewer alternatives, or lower --max-length";
+
+/// The most memory of each automaton of a pattern, in bytes: of the nondeterministic one, of the sets
+/// of its states while it is made deterministic, and of the table that this gives.
 ///
-/// It keeps refusing a pattern that is too large well below a second and 100 MiB.
-const MAX_AUTOMATON: usize = 8 << 20;
+/// A pattern that is too large is refused within half a second and 20 MiB.
+const MAX_AUTOMATON: usize = 4 << 20;
 
 /// A deterministic automaton whose words are the non-empty strings of an expression in UTF-8.
 ///
@@ -42,11 +46,13 @@ struct Way {
     target: u32,
 }
 
-/// Where a string stands: the state, and how many characters may still begin.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    state: u32,
-    left: Option<u16>,
+/// What has been read of a string.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Nothing. The empty string is never drawn.
+    Nothing,
+    /// Bytes that lead to the state with this index.
+    State(u32),
 }
 
 /// The index of the state where strings begin.
@@ -73,9 +79,19 @@ impl Strings {
         Ok(strings)
     }
 
-    /// The byte with this rank in the alphabet that labels an edge.
-    pub fn byte(&self, label: usize, symbol: u64) -> u8 {
-        self.alphabets[label][symbol as usize]
+    /// Counts the strings.
+    ///
+    /// # Errors
+    /// There are too many states, or the strings are too long.
+    pub fn count(&self) -> Result<WordCounts> {
+        // Where nothing bounds the length, the automaton has no cycle and no edge a length.
+        let length = self.max_length.unwrap_or(0).into();
+        WordCounts::of(self, Lengths::UpTo, HINT)?.up_to_length(length)
+    }
+
+    /// The byte of a symbol.
+    pub fn byte(&self, symbol: Symbol) -> u8 {
+        self.alphabets[symbol.label as usize][symbol.index as usize]
     }
 
     /// Whether a string may hold this byte: some edge to where strings end or go on has it.
@@ -104,7 +120,7 @@ impl Strings {
         !text.is_empty() && state.accepts && text.chars().count() <= most
     }
 
-    /// Whether the empty string matches, which is no word here.
+    /// Whether the empty string matches.
     pub fn has_empty(&self) -> bool {
         self.states[START as usize].accepts
     }
@@ -114,9 +130,10 @@ impl Strings {
         let mut found = vec![start];
         let mut indices = BTreeMap::from([(start, START)]);
         let mut labels = BTreeMap::new();
+        let classes = classes(dfa);
         while let Some(&id) = found.get(self.states.len()) {
             let mut edges = Vec::new();
-            for (target, bytes) in bytes_by_target(dfa, id) {
+            for (target, bytes) in bytes_by_target(dfa, &classes, id) {
                 let target = *indices.entry(target).or_insert_with(|| {
                     found.push(target);
                     found.len() as u32 - 1
@@ -166,63 +183,70 @@ fn too_large() -> anyhow::Error {
             "the automaton of the pattern takes more than {} MiB",
             MAX_AUTOMATON >> 20
         ),
-        "repeat fewer times, or overlap fewer alternatives",
+        HINT,
     )
 }
 
 /// The bytes that lead on from a state, by where they lead, in the order of the first of them.
-fn bytes_by_target(dfa: &dense::DFA<Vec<u32>>, id: StateID) -> Vec<(StateID, Vec<u8>)> {
+fn bytes_by_target(
+    dfa: &dense::DFA<Vec<u32>>,
+    classes: &[Vec<u8>],
+    id: StateID,
+) -> Vec<(StateID, Vec<u8>)> {
     let mut ways: Vec<(StateID, Vec<u8>)> = Vec::new();
-    let mut places = BTreeMap::new();
-    for byte in 0..=u8::MAX {
-        let target = dfa.next_state(id, byte);
+    for bytes in classes {
+        let target = dfa.next_state(id, bytes[0]);
         if dfa.is_dead_state(target) {
             continue;
         }
-        let place = *places.entry(target).or_insert_with(|| {
-            ways.push((target, Vec::new()));
-            ways.len() - 1
-        });
-        ways[place].1.push(byte);
+        match ways.iter_mut().find(|(known, _)| *known == target) {
+            Some((_, known)) => known.extend(bytes),
+            None => ways.push((target, bytes.clone())),
+        }
     }
     ways
+}
+
+/// The classes of bytes that lead to the same state everywhere.
+fn classes(dfa: &dense::DFA<Vec<u32>>) -> Vec<Vec<u8>> {
+    let classes = dfa.byte_classes();
+    let mut bytes: Vec<Vec<u8>> = Vec::new();
+    bytes.resize(256, Vec::new());
+    for byte in 0..=u8::MAX {
+        bytes[usize::from(classes.get(byte))].push(byte);
+    }
+    bytes.retain(|class| !class.is_empty());
+    bytes
 }
 
 impl Automaton for Strings {
     type State = Place;
 
     fn start(&self) -> Place {
-        Place {
-            state: START,
-            left: self.max_length,
-        }
+        Place::Nothing
     }
 
     fn accepts(&self, place: &Place) -> bool {
-        // No word comes back to its start: either there is no way to, or fewer characters are left.
-        self.states[place.state as usize].accepts && *place != self.start()
+        match place {
+            Place::Nothing => false,
+            Place::State(state) => self.states[*state as usize].accepts,
+        }
     }
 
-    fn edges(&self, place: &Place) -> Vec<Edge<Place>> {
-        let mut edges = Vec::new();
-        for way in &self.states[place.state as usize].edges {
+    fn edges(&self, place: &Place, edges: &mut Vec<Edge<Place>>) {
+        let state = match place {
+            Place::Nothing => START,
+            Place::State(state) => *state,
+        };
+        edges.extend(self.states[state as usize].edges.iter().map(|way| {
             let bytes = &self.alphabets[way.alphabet as usize];
-            // The bytes of one edge stand at the same place within a character.
-            let begins = u16::from(starts_character(bytes[0]));
-            let left = match place.left.map(|left| left.checked_sub(begins)) {
-                Some(None) => continue,
-                Some(left) => left,
-                None => None,
-            };
-            edges.push(Edge {
-                label: way.alphabet as usize,
-                symbols: bytes.len() as u64,
-                target: Place {
-                    state: way.target,
-                    left,
-                },
-            });
-        }
-        edges
+            Edge {
+                label: way.alphabet,
+                symbols: bytes.len() as u32,
+                // The bytes of one edge stand at the same place within a character.
+                has_length: self.max_length.is_some() && starts_character(bytes[0]),
+                target: Place::State(way.target),
+            }
+        }));
     }
 }

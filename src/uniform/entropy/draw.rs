@@ -6,25 +6,24 @@
 //! Random Integer Generation", 2024. The width is a parameter so that the tests can try every word
 //! of a small one; everything else uses 64.
 
-/// Takes a number below `bound` out of `word` and leaves in `word` what decides on rejection, or
-/// what the next number is taken from.
+/// Takes a number below `bound` out of `word`. The rest in `word` decides on rejection, or gives the
+/// next number.
 pub fn scale<const WIDTH: u32>(word: &mut u64, bound: u64) -> u64 {
     let product = u128::from(*word) * u128::from(bound);
     *word = product as u64 & (u64::MAX >> (64 - WIDTH));
     (product >> WIDTH) as u64
 }
 
-/// Whether the numbers taken out of a word stand, given what they left of it and the product of
-/// their bounds: 2^WIDTH mod product of all words are rejected, which leaves as many words for each
-/// outcome.
+/// Whether the numbers from a word are accepted, given the rest of the word and the product of their
+/// bounds. Of all words, 2^WIDTH mod product are rejected, so each outcome has as many words.
 pub fn accepts<const WIDTH: u32>(left: u64, product: u64) -> bool {
     // Most words need no division, because the remainder is below the product. That of 2^WIDTH is
     // taken of one less, which fits a word.
     left >= product || left >= ((u64::MAX >> (64 - WIDTH)) % product + 1) % product
 }
 
-/// How many numbers below `bound`, which is at most 256, to take from one 64-bit word: as many as
-/// leave a chance of rejection below 2^-4.
+/// How many numbers below `bound` to take from one 64-bit word: the most that leave a chance of
+/// rejection below 2^-4. The bound is at most 256.
 pub fn numbers_per_word(bound: usize) -> usize {
     NUMBERS_PER_WORD[bound].into()
 }

@@ -1,0 +1,426 @@
+//! Counts the words of an automaton, and draws from them uniformly.
+//!
+//! The number of words that begin at a state is the sum over its edges of the symbols on the edge
+//! times the words that begin at its target, plus one if a word may end there. The counts of each
+//! length follow from those of the length before. They are kept as upper bounds of 64 bits and an
+//! exponent, because a table of exact counts can take gigabytes.
+//!
+//! Draws are exactly uniform all the same. Each word owns exactly one number below the bound of the
+//! start: at each state, the words that end there own number 0, and the words of each edge own a
+//! block of as many numbers as the bound of the edge. Within a block, the remainder by the number of
+//! symbols selects the symbol, and the quotient is the number of the rest. The bound of a state is at
+//! least the sum of its blocks, and a block is at least as long as its words need, so no two words
+//! meet. Numbers that rounding left over belong to no word. Drawing one of those, with odds below
+//! 2^-40, starts again: rejection keeps all words equally likely.
+
+use std::mem;
+
+use anyhow::{Result, ensure};
+
+use crate::message::hinted;
+use crate::uniform::automaton::{Automaton, Graph, MAX_MEMORY, check_memory, out_of_memory};
+use crate::uniform::entropy::Entropy;
+use crate::uniform::natural::Natural;
+use crate::uniform::upper_bound::UpperBound;
+
+/// The most edges that are followed to count: about half a second.
+const MAX_STEPS: usize = 1 << 26;
+
+/// Which words are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lengths {
+    /// The words of exactly the length.
+    Exactly,
+    /// The words of the length or less.
+    UpTo,
+}
+
+/// The counts of all states for one length.
+type Layer<const WIDTH: u32> = Vec<UpperBound<WIDTH>>;
+
+/// The words of an automaton up to a length, counted.
+pub struct WordCounts<const WIDTH: u32 = 64> {
+    graph: Graph,
+    lengths: Lengths,
+    /// What the user can ask for instead, where counting takes too much.
+    hint: &'static str,
+    /// The counts of the length.
+    last: Layer<WIDTH>,
+    length: usize,
+    /// The counts of the lengths 0, `interval`, twice `interval` and so on.
+    kept: Vec<Layer<WIDTH>>,
+    interval: usize,
+    /// The number of edges that may still be followed.
+    steps_left: usize,
+}
+
+/// A symbol of a drawn word: the label of its edge, and which of the symbols there it is, from 0.
+#[derive(Clone, Copy)]
+pub struct Symbol {
+    pub label: u32,
+    pub index: u32,
+}
+
+impl<const WIDTH: u32> WordCounts<WIDTH> {
+    /// Counts the words of `automaton` of length 0.
+    ///
+    /// # Errors
+    /// The automaton is too large. The error hints at what `hint` says.
+    pub fn of<A: Automaton>(automaton: &A, lengths: Lengths, hint: &'static str) -> Result<Self> {
+        let graph = Graph::of(automaton, hint)?;
+        let mut counts = Self {
+            graph,
+            lengths,
+            hint,
+            last: Vec::new(),
+            length: 0,
+            kept: Vec::new(),
+            interval: 1,
+            steps_left: MAX_STEPS,
+        };
+        counts.count(0)?;
+        Ok(counts)
+    }
+
+    /// The same up to a length of `length`.
+    pub fn up_to_length(mut self, length: usize) -> Result<Self> {
+        while self.length < length {
+            self.lengthen()?;
+        }
+        Ok(self)
+    }
+
+    /// Goes on to the words that are longer by one.
+    ///
+    /// # Errors
+    /// Counting takes too long or too much memory.
+    pub fn lengthen(&mut self) -> Result<()> {
+        self.count(self.length + 1)
+    }
+
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The number of words of the length.
+    pub fn total(&self) -> UpperBound<WIDTH> {
+        self.last[0]
+    }
+
+    /// Draws a word of the length, each equally likely. There is at least one.
+    pub fn draw(&self, entropy: &mut Entropy) -> Result<Vec<Symbol>> {
+        let bound = self.total().to_natural();
+        entropy.draw_until(|entropy| self.word(entropy.below_natural(&bound)?))
+    }
+
+    /// The word that owns `number`, if there is one.
+    pub fn word(&self, mut number: Natural) -> Result<Option<Vec<Symbol>>> {
+        let mut layers = Layers {
+            counts: self,
+            again: Vec::new(),
+            interval: None,
+        };
+        let mut word = Vec::with_capacity(self.length.max(16));
+        let (mut node, mut length) = (0, self.length);
+        'word: loop {
+            if self.may_end(node, length) {
+                if number.is_zero() {
+                    return Ok(Some(word));
+                }
+                number.subtract(&Natural::from(1));
+            }
+            for way in self.graph.ways(node) {
+                let Some(rest) = length.checked_sub(way.has_length.into()) else {
+                    continue;
+                };
+                let (block, exponent) = layers.get(rest)?[way.target as usize].scaled(way.symbols);
+                if number.is_below_shifted(block, exponent) {
+                    let index = number.divide(way.symbols.into()) as u32;
+                    let label = way.label;
+                    word.push(Symbol { label, index });
+                    (node, length) = (way.target, rest);
+                    continue 'word;
+                }
+                number.subtract_shifted(block, exponent);
+            }
+            return Ok(None);
+        }
+    }
+
+    /// Counts the words of `length`, which follows the last one.
+    fn count(&mut self, length: usize) -> Result<()> {
+        let Some(left) = self.steps_left.checked_sub(self.graph.edges().max(1)) else {
+            return Err(hinted(
+                format!("counting the possibilities takes more than the {MAX_STEPS} steps allowed"),
+                self.hint,
+            ));
+        };
+        self.steps_left = left;
+        self.make_room()?;
+        let layer = self.layer(length, &self.last)?;
+        let before = mem::replace(&mut self.last, layer);
+        if length > 0 && self.length.is_multiple_of(self.interval) {
+            self.kept.push(before);
+        }
+        self.length = length;
+        Ok(())
+    }
+
+    /// The counts of `length`, which follow from those `before`.
+    fn layer(&self, length: usize, before: &[UpperBound<WIDTH>]) -> Result<Layer<WIDTH>> {
+        let mut layer = Vec::new();
+        ensure!(
+            layer.try_reserve_exact(self.graph.len()).is_ok(),
+            out_of_memory(self.hint)
+        );
+        layer.resize(self.graph.len(), UpperBound::ZERO);
+        for &node in self.graph.order() {
+            let ways = self.graph.ways(node).iter();
+            // Nothing is left for edges with length after the last symbol.
+            let ways = ways.filter(|way| length > 0 || !way.has_length);
+            let products = ways.map(|way| {
+                let rest = if way.has_length { before } else { &layer };
+                (rest[way.target as usize], way.symbols)
+            });
+            layer[node as usize] = UpperBound::sum(products, self.may_end(node, length));
+        }
+        Ok(layer)
+    }
+
+    /// Makes room for another layer: where all take too much memory, every other one goes.
+    fn make_room(&mut self) -> Result<()> {
+        let layer = self.graph.len() * size_of::<UpperBound<WIDTH>>();
+        loop {
+            // While a word is drawn, the layers between two that are kept are counted again.
+            let layers = self.kept.len() + self.interval + 2;
+            let needed = self.graph.size() + layers * layer;
+            if needed <= MAX_MEMORY || self.interval > self.kept.len() {
+                return check_memory(needed, self.hint);
+            }
+            let mut place = 0..;
+            self.kept
+                .retain(|_| place.next().is_some_and(|index| index % 2 == 0));
+            self.interval *= 2;
+        }
+    }
+
+    /// Whether a word may end at a node where `length` is left of its length.
+    fn may_end(&self, node: u32, length: usize) -> bool {
+        self.graph.accepts(node) && (length == 0 || self.lengths == Lengths::UpTo)
+    }
+}
+
+/// The layers of a count. Those that are not kept are counted again.
+struct Layers<'a, const WIDTH: u32> {
+    counts: &'a WordCounts<WIDTH>,
+    /// The layers after the kept one with the number `interval` and before the next.
+    again: Vec<Layer<WIDTH>>,
+    interval: Option<usize>,
+}
+
+impl<const WIDTH: u32> Layers<'_, WIDTH> {
+    /// The counts of `length`.
+    fn get(&mut self, length: usize) -> Result<&[UpperBound<WIDTH>]> {
+        let counts = self.counts;
+        if length == counts.length {
+            return Ok(&counts.last);
+        }
+        let (interval, offset) = (length / counts.interval, length % counts.interval);
+        let Some(index) = offset.checked_sub(1) else {
+            return Ok(&counts.kept[interval]);
+        };
+        if self.interval != Some(interval) {
+            self.again.clear();
+            let first = interval * counts.interval;
+            for next in first + 1..counts.length.min(first + counts.interval) {
+                let before = self.again.last().unwrap_or(&counts.kept[interval]);
+                self.again.push(counts.layer(next, before)?);
+            }
+            self.interval = Some(interval);
+        }
+        Ok(&self.again[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::uniform::automaton::Edge;
+
+    /// Words of a, of one to three steps without length at a time, and of b or c, never all of b.
+    struct Mixed;
+
+    impl Automaton for Mixed {
+        type State = (u8, bool);
+
+        fn start(&self) -> Self::State {
+            (0, false)
+        }
+
+        fn accepts(&self, &(wait, has_other): &Self::State) -> bool {
+            wait == 0 && has_other
+        }
+
+        fn edges(&self, &(wait, has_other): &Self::State, edges: &mut Vec<Edge<Self::State>>) {
+            let mut add = |label, symbols, has_length, target| {
+                edges.push(Edge {
+                    label,
+                    symbols,
+                    has_length,
+                    target,
+                });
+            };
+            match wait {
+                0 => {
+                    add(0, 1, true, (0, has_other));
+                    add(1, 2, true, (0, true));
+                    add(2, 1, true, (2, has_other));
+                    // A symbol that none of is.
+                    add(3, 0, false, (1, true));
+                }
+                _ => add(
+                    3 + u32::from(wait),
+                    u32::from(wait),
+                    false,
+                    (wait - 1, true),
+                ),
+            }
+        }
+    }
+
+    /// All words by trying all paths.
+    fn all_words(length: usize, lengths: Lengths) -> BTreeSet<Vec<(u32, u32)>> {
+        let mut words = BTreeSet::new();
+        let mut paths = vec![(Mixed.start(), length, Vec::new())];
+        while let Some((state, left, path)) = paths.pop() {
+            if Mixed.accepts(&state) && (left == 0 || lengths == Lengths::UpTo) {
+                assert!(words.insert(path.clone()));
+            }
+            let mut edges = Vec::new();
+            Mixed.edges(&state, &mut edges);
+            for edge in edges {
+                let Some(left) = left.checked_sub(edge.has_length.into()) else {
+                    continue;
+                };
+                for index in 0..edge.symbols {
+                    let path = [&path[..], &[(edge.label, index)]].concat();
+                    paths.push((edge.target, left, path));
+                }
+            }
+        }
+        words
+    }
+
+    /// Demands that each word owns exactly one number below the bound. Returns how many numbers
+    /// belong to none.
+    fn check<const WIDTH: u32>(counts: &WordCounts<WIDTH>) -> u64 {
+        let expected = all_words(counts.length(), counts.lengths);
+        let bound = counts.total().to_natural().to_u64().unwrap();
+        let mut owned = BTreeSet::new();
+        for number in 0..bound {
+            if let Some(word) = counts.word(Natural::from(number)).unwrap() {
+                let symbols = word.iter().map(|symbol| (symbol.label, symbol.index));
+                assert!(owned.insert(symbols.collect()), "{number} of {bound}");
+            }
+        }
+        assert!(owned == expected, "{} words", expected.len());
+        let left_over = bound - expected.len() as u64;
+        assert!(left_over == 0 || !counts.total().is_exact());
+        left_over
+    }
+
+    #[test]
+    fn every_word_owns_one_number_however_much_is_rounded() {
+        let mut left_over = 0;
+        for lengths in [Lengths::Exactly, Lengths::UpTo] {
+            for length in 0..=5 {
+                let exact = WordCounts::<64>::of(&Mixed, lengths, "").unwrap();
+                assert_eq!(check(&exact.up_to_length(length).unwrap()), 0);
+                let rounded = WordCounts::<3>::of(&Mixed, lengths, "").unwrap();
+                left_over += check(&rounded.up_to_length(length).unwrap());
+                let rounded = WordCounts::<1>::of(&Mixed, lengths, "").unwrap();
+                check(&rounded.up_to_length(length).unwrap());
+            }
+        }
+        assert!(left_over > 100, "{left_over}");
+    }
+
+    #[test]
+    fn layers_that_are_counted_again_are_the_same() {
+        for interval in [2, 4, 8] {
+            let mut counts = WordCounts::<64>::of(&Mixed, Lengths::Exactly, "").unwrap();
+            counts.interval = interval;
+            for length in 0..=6_usize {
+                assert_eq!(counts.kept.len(), length.div_ceil(interval));
+                check(&counts);
+                counts.lengthen().unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_draw_that_no_word_owns_is_repeated() {
+        let counts = WordCounts::<3>::of(&Mixed, Lengths::Exactly, "").unwrap();
+        let counts = counts.up_to_length(3).unwrap();
+        let bound = counts.total().to_natural().to_u64().unwrap();
+        let unowned = (0..bound).rev().find(|&number| {
+            let word = counts.word(Natural::from(number));
+            word.unwrap().is_none()
+        });
+        let bytes = [unowned.unwrap() as u8, 0];
+        let drawn = counts.draw(&mut Entropy::tape(&bytes)).unwrap();
+        let first = counts.word(Natural::zero()).unwrap().unwrap();
+        let labels = |word: &[Symbol]| word.iter().map(|symbol| symbol.label).collect::<Vec<_>>();
+        assert_eq!(labels(&drawn), labels(&first));
+    }
+
+    /// One word of each length, in a graph of the given number of states.
+    struct Wide(u32);
+
+    impl Automaton for Wide {
+        type State = u32;
+
+        fn start(&self) -> u32 {
+            0
+        }
+
+        fn accepts(&self, &state: &u32) -> bool {
+            state == 0
+        }
+
+        fn edges(&self, &state: &u32, edges: &mut Vec<Edge<u32>>) {
+            let next = (state + 1) % self.0;
+            edges.push(Edge {
+                label: 0,
+                symbols: 1,
+                has_length: next == 0,
+                target: next,
+            });
+        }
+    }
+
+    #[test]
+    fn layers_go_before_the_memory_is_used_up() {
+        let counts = WordCounts::<64>::of(&Wide(100_000), Lengths::Exactly, "").unwrap();
+        let counts = counts.up_to_length(100).unwrap();
+        assert!(counts.interval > 1);
+        let word = counts.word(Natural::zero()).unwrap().unwrap();
+        assert_eq!(word.len(), 100 * 100_000);
+    }
+
+    #[test]
+    fn words_that_take_too_many_steps_are_refused() {
+        let counts = WordCounts::<64>::of(&Wide(1 << 10), Lengths::Exactly, "").unwrap();
+        let error = counts.up_to_length(1 << 16).err().unwrap().to_string();
+        assert!(
+            error.ends_with("more than the 67108864 steps allowed"),
+            "{error}"
+        );
+    }
+}
