@@ -326,7 +326,7 @@ impl Recipe for Code {
         match &self.pins {
             Some(pins) => Space {
                 rules: pins.rules.describe(),
-                ..Space::of(self.description(), SpaceSize::Count(pins.count().clone()))
+                ..Space::of(self.description(), pins.count().into())
             },
             None => Space::of(self.description(), all),
         }
@@ -339,6 +339,7 @@ impl Recipe for Code {
 
     fn can_give(&self, value: &str) -> bool {
         let mut rest = value;
+        let mut digits = Vec::with_capacity(self.length);
         for number in 0..self.length {
             if number > 0 && number.is_multiple_of(self.group) {
                 match rest.strip_prefix(self.separator.as_str()) {
@@ -353,9 +354,11 @@ impl Recipe for Code {
             else {
                 return false;
             };
+            digits.push(character as u8 & 0xf);
             rest = &rest[character.len_utf8()..];
         }
-        rest.is_empty()
+        // Rules are for decimal digits alone, whose last four bits are their values.
+        rest.is_empty() && self.pins.as_ref().is_none_or(|pins| pins.allow(&digits))
     }
 }
 

@@ -8,12 +8,10 @@ use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::message::hinted;
-use crate::uniform::automaton::{Automaton, Edge, Language};
+use crate::uniform::automaton::{Automaton, Edge};
 use crate::uniform::entropy::Entropy;
-use crate::uniform::natural::Natural;
-
-/// What counting the codes may take, in bytes.
-const MAX_COUNTS: usize = 48 << 20;
+use crate::uniform::upper_bound::UpperBound;
+use crate::uniform::word_counts::{Lengths, WordCounts};
 
 /// The shortest row of digits that `--no-runs` leaves out.
 const RUN: u64 = 3;
@@ -77,7 +75,7 @@ impl Rules {
 #[derive(Clone)]
 pub struct Pins {
     pub rules: Rules,
-    language: Arc<Language<State>>,
+    counts: Arc<WordCounts>,
 }
 
 impl Pins {
@@ -90,43 +88,39 @@ impl Pins {
             return Ok(None);
         }
         rules.check(length)?;
-        let language = Language::within(&Digits { rules, length }, MAX_COUNTS)?;
-        Ok(Some(Self {
-            rules,
-            language: Arc::new(language),
-        }))
+        let counts = WordCounts::of(&rules, Lengths::Exactly, "ask for fewer --digits")?;
+        let counts = Arc::new(counts.up_to_length(length as usize)?);
+        Ok(Some(Self { rules, counts }))
     }
 
-    pub fn count(&self) -> &Natural {
-        self.language.count()
+    pub fn count(&self) -> UpperBound {
+        self.counts.total()
+    }
+
+    /// Whether the digits of a code, from 0 to 9, meet the rules.
+    pub fn allow(&self, digits: &[u8]) -> bool {
+        let mut state = self.rules.start();
+        digits.iter().all(|digit| {
+            let next = self.rules.next(&state, *digit);
+            state = next.unwrap_or(state);
+            next.is_some()
+        })
     }
 
     /// Draws the digits of a code.
     pub fn draw(&self, entropy: &mut Entropy, digits: &mut [u8]) -> Result<()> {
-        self.word(entropy.below_natural(self.count())?, digits);
+        let word = self.counts.draw(entropy)?;
+        for (place, symbol) in digits.iter_mut().zip(word) {
+            *place = symbol.label as u8;
+        }
         Ok(())
     }
-
-    fn word(&self, number: Natural, digits: &mut [u8]) {
-        let mut places = digits.iter_mut();
-        self.language.word(number, |digit, _| {
-            if let Some(place) = places.next() {
-                *place = digit as u8;
-            }
-        });
-    }
-}
-
-/// The automaton that reads a code digit by digit.
-struct Digits {
-    rules: Rules,
-    length: u64,
 }
 
 /// What the rest of a code depends on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct State {
-    left: u64,
+    is_first: bool,
     /// The last digit, where a run could go on from it.
     last: Option<u8>,
     /// Whether the last two digits count up or down.
@@ -135,48 +129,49 @@ pub struct State {
     used: u16,
 }
 
-impl Automaton for Digits {
+impl Rules {
+    /// The state after `digit`, if it may follow.
+    fn next(&self, state: &State, digit: u8) -> Option<State> {
+        let before = state.last.filter(|last| digit.abs_diff(*last) == 1);
+        let step = before.map(|last| digit.cmp(&last));
+        let is_run = step.is_some() && step == state.step;
+        let is_used = state.used >> digit & 1 == 1;
+        let leads = self.no_leading_zero && state.is_first && digit == 0;
+        (!leads && !is_run && !is_used).then(|| State {
+            is_first: false,
+            last: self.no_runs.then_some(digit),
+            step,
+            used: state.used | u16::from(self.no_repeats) << digit,
+        })
+    }
+}
+
+/// Reads a code digit by digit.
+impl Automaton for Rules {
     type State = State;
 
     fn start(&self) -> State {
         State {
-            left: self.length,
+            is_first: true,
             last: None,
             step: None,
             used: 0,
         }
     }
 
-    fn accepts(&self, state: &State) -> bool {
-        state.left == 0
+    fn accepts(&self, _: &State) -> bool {
+        true
     }
 
-    fn edges(&self, state: &State) -> Vec<Edge<State>> {
-        let Some(left) = state.left.checked_sub(1) else {
-            return Vec::new();
-        };
-        let is_first = state.left == self.length;
-        let next = |digit: u8| {
-            let before = state.last.filter(|last| digit.abs_diff(*last) == 1);
-            let step = before.map(|last| digit.cmp(&last));
-            let is_run = step.is_some() && step == state.step;
-            let is_used = state.used >> digit & 1 == 1;
-            if self.rules.no_leading_zero && is_first && digit == 0 || is_run || is_used {
-                return None;
-            }
-            let target = State {
-                left,
-                last: self.rules.no_runs.then_some(digit),
-                step,
-                used: state.used | u16::from(self.rules.no_repeats) << digit,
-            };
+    fn edges(&self, state: &State, edges: &mut Vec<Edge<State>>) {
+        edges.extend((0..10).filter_map(|digit| {
             Some(Edge {
                 label: digit.into(),
                 symbols: 1,
-                target,
+                has_length: true,
+                target: self.next(state, digit)?,
             })
-        };
-        (0..10).filter_map(next).collect()
+        }));
     }
 }
 
@@ -185,6 +180,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::uniform::natural::Natural;
 
     /// Whether a code meets the rules, read as a text.
     fn meets(rules: Rules, code: &str) -> bool {
@@ -209,14 +205,13 @@ mod tests {
                 let codes = (0..10u32.pow(length as u32)).map(|code| format!("{code:0length$}"));
                 let expected: BTreeSet<String> = codes.filter(|code| meets(rules, code)).collect();
                 let pins = Pins::of(rules, length as u64).unwrap().unwrap();
-                let count = pins.count().to_u64().unwrap();
+                let count = pins.count().to_natural().to_u64().unwrap();
                 let code = |number| {
-                    let mut digits = vec![0; length];
-                    pins.word(Natural::from(number), &mut digits);
-                    digits
-                        .iter()
-                        .map(|digit| char::from(b'0' + digit))
-                        .collect()
+                    let word = pins.counts.word(Natural::from(number)).unwrap().unwrap();
+                    let digits: Vec<u8> = word.iter().map(|symbol| symbol.label as u8).collect();
+                    assert!(pins.allow(&digits));
+                    let characters = digits.iter().map(|digit| char::from(b'0' + digit));
+                    characters.collect()
                 };
                 let made: BTreeSet<String> = (0..count).map(code).collect();
                 assert_eq!(made.len() as u64, count);
@@ -239,7 +234,9 @@ mod tests {
         assert!(error(no_repeats, 1).contains("no effect"));
         assert!(error(no_runs, 2).contains("no effect"));
         assert!(error(no_repeats, 11).contains("disagree"));
-        assert!(Pins::of(no_repeats, 10).unwrap().unwrap().count() == &Natural::from(3_628_800));
+        let pins = Pins::of(no_repeats, 10).unwrap().unwrap();
+        assert!(pins.count().to_natural() == Natural::from(3_628_800));
+        assert!(!pins.allow(&[1, 2, 1]) && pins.allow(&[1, 2, 3]));
         assert!(Pins::of(Rules::default(), 6).unwrap().is_none());
     }
 }
