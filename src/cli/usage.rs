@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use anyhow::{Error, anyhow};
+use clap::builder::StyledStr;
 use clap::error::{ContextValue, ErrorKind};
 
 use crate::message::{hinted, printable};
@@ -48,7 +49,7 @@ const MEANT: &[(&str, &str)] = &[
         "secrets password --no-symbols",
     ),
     (
-        "hmac hmac-key psk wireguard wg",
+        "hmac-key psk wireguard wg",
         "secrets bytes 32 --encoding base64",
     ),
     ("pin pins code codes digits", "secrets otp 6"),
@@ -114,7 +115,10 @@ fn usage_error(error: &clap::Error) -> Error {
     for (_, value) in error.context() {
         if let ContextValue::String(value) = value {
             let quoted = |value: &str| format!("'{value}'");
-            text = text.replace(&quoted(value), &quoted(&printable(value)));
+            // The parser takes out of its messages what would colour them.
+            for shown in [value.clone(), StyledStr::from(value).to_string()] {
+                text = text.replace(&quoted(&shown), &quoted(&printable(value)));
+            }
         }
     }
     let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));

@@ -205,6 +205,14 @@ impl TypedValueParser for CharsetParser {
 /// that can be seen and typed: a control character, a space, a combining mark or a code point
 /// without a character.
 pub fn set(text: &str) -> Result<Vec<char>> {
+    for character in text.chars() {
+        if let Some(what) = unusable(character) {
+            bail!(
+                "{} is {what}, and a set is made of visible characters",
+                character.escape_unicode()
+            );
+        }
+    }
     let mut characters: Vec<char> = match (named(text), in_brackets(text)?) {
         (Some(named), _) => named.chars().collect(),
         (None, Some(inside)) => written_out(inside)?,
@@ -221,14 +229,6 @@ pub fn set(text: &str) -> Result<Vec<char>> {
         characters.len() <= MAX_CHARACTERS,
         "a set has at most {MAX_CHARACTERS} characters"
     );
-    for &character in &characters {
-        if let Some(what) = unusable(character) {
-            bail!(
-                "{} is {what}, and a set is made of visible characters",
-                character.escape_unicode()
-            );
-        }
-    }
     characters.sort_unstable();
     if let Some(pair) = characters.windows(2).find(|pair| pair[0] == pair[1]) {
         let repeated = pair[0];

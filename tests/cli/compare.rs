@@ -11,10 +11,11 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare abc ''", 1),
         ("secrets compare -- -a -a", 0),
         // Nor is it an option, whoever has chosen it.
-        ("secrets compare secret -h", 1),
-        ("secrets compare secret --help", 1),
-        ("secrets compare --help secret", 1),
-        ("secrets compare -h -h", 0),
+        ("secrets compare secret -h", 2),
+        ("secrets compare secret --help", 2),
+        ("secrets compare --help secret", 2),
+        ("secrets compare -h -h", 2),
+        ("secrets compare -- -h -h", 0),
         ("secrets compare secret --exact", 1),
         ("secrets compare secret --", 1),
         ("secrets compare secret -x", 1),
@@ -27,7 +28,7 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare $'\\xff' $'\\xff'", 0),
         // A positional value is never read as a source.
         ("KEY=hunter2 secrets compare env:KEY hunter2", 1),
-        ("KEY=hunter2 secrets compare hunter2 env:KEY", 1),
+        ("KEY=hunter2 secrets compare -- hunter2 env:KEY", 1),
         ("echo hunter2 | secrets compare hunter2 stdin", 1),
         (
             "KEY=hunter2; export KEY; echo hunter2 | secrets compare --expected env:KEY --actual stdin",
@@ -70,7 +71,7 @@ fn the_exit_status_is_the_answer() {
             1,
         ),
         (
-            "head -c 65536 /dev/zero >a; secrets compare --expected file:a --actual stdin <a",
+            "head -c 65536 /dev/zero >a; cp a b; secrets compare --expected file:a --actual stdin <b",
             0,
         ),
     ] {

@@ -28,6 +28,7 @@ mod pipelines;
 mod python;
 mod rooms;
 mod shells;
+mod slips;
 mod stores;
 mod totp;
 mod uuid;

@@ -38,7 +38,7 @@ fn sizes_are_in_bytes_characters_or_bits() {
     line("secrets password --length 16", 16, |byte| {
         byte.is_ascii_graphic()
     });
-    line("secrets password --charset xyz", 20, |byte| {
+    line("secrets password --charset '[xyz]'", 20, |byte| {
         b"xyz".contains(&byte)
     });
     for (command, bytes) in [
@@ -224,10 +224,10 @@ fn passwords_meet_their_policy() {
             "--no-repeats --charset 0123456789 -l 10",
             "^(?!.*(.).*\\1)[0-9]{10}$",
         ),
-        ("--max-run 1 --charset ab", "^(ab){10}$|^(ba){10}$"),
+        ("--max-run 1 --charset '[ab]'", "^(ab){10}$|^(ba){10}$"),
         (
             "--no-ambiguous --exclude '\"'\\'' '",
-            "^[^0Oo1lI|\"'\\'' ]{20}$",
+            "^[^0Oo1lI|\"'\\'' ]{21}$",
         ),
     ] {
         let script = format!("secrets password {options} -n 200 | grep -cP '{pattern}'");

@@ -1,0 +1,392 @@
+//! Slips of the fingers: each is refused, or warned of, with the line that was probably meant.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::harness::{Directory, run};
+
+/// Command lines that are refused, and what the hint or the message says of each.
+const REFUSED: &[(&str, &str)] = &[
+    // Words that are no names of sets.
+    (
+        "secrets password --charset num",
+        "digits and alnum; for these characters alone write '[num]'",
+    ),
+    (
+        "secrets password --charset alphanumeric",
+        "the nearest names are alnum",
+    ),
+    ("secrets password --charset HEX", "the nearest name is hex"),
+    ("secrets password --charset alnum,_", "write '[:alnum:],_'"),
+    ("secrets password --charset '[:num:]_'", "digits and alnum"),
+    ("secrets password --charset '[^a-z]'", "--exclude"),
+    ("secrets password --symbols=none", "--no-symbols"),
+    ("secrets password --symbols '[!]'", "'!' without them"),
+    ("secrets password --exclude similar", "--no-ambiguous"),
+    (
+        "secrets password --exclude digts",
+        "the nearest name is digits",
+    ),
+    ("secrets otp --charset num", "'[num]'"),
+    ("secrets apikey --alphabet num", "possible values"),
+    ("secrets passphrase --separator-random num", "'[num]'"),
+    ("secrets passphrase --separator none", "--separator ''"),
+    ("secrets passphrase --separator space", "--separator ' '"),
+    (
+        "echo 'A={{ password --charset num }}' | secrets fill - --format dotenv",
+        "'[num]'",
+    ),
+    // Values that are weaker than they look.
+    (
+        "secrets password --charset hex --distinct",
+        "give --length N",
+    ),
+    (
+        "printf '# comment\\neins\\nzwei\\n' >w; secrets passphrase --list w",
+        "grep -v '^#' 'w'",
+    ),
+    ("secrets hex 32b", "give 32 for bytes, or --bits 32"),
+    ("secrets hex --no-leading-hyphen", "unexpected argument"),
+    ("secrets bytes --no-leading-hyphen -e hex", "no effect"),
+    (
+        "secrets apikey --prefix a -e base64url --no-leading-hyphen",
+        "no effect",
+    ),
+    // Comparisons that would be of something else.
+    (
+        "echo a >s; cp s g; secrets compare file:s file:g",
+        "--expected SOURCE --actual SOURCE",
+    ),
+    ("secrets compare stdin a", "reads as a source"),
+    ("secrets compare a -", "reads as a source"),
+    ("secrets compare --expceted env:HOME", "reads as an option"),
+    ("secrets compare a --hashed", "reads as an option"),
+    (
+        "echo a >s; secrets compare --expected stdin --actual fd:0 <s",
+        "both stdin",
+    ),
+    (
+        "echo a >s; secrets compare --expected file:s --actual stdin <s",
+        "the same file",
+    ),
+    (
+        "echo a >s; secrets compare --expected file:s --actual file:./s",
+        "the same file",
+    ),
+    (
+        "echo a >s; secrets compare --expected fd:3 --actual fd:4 3<s 4<&3",
+        "the same file",
+    ),
+    (
+        "echo a >s; secrets compare --expected file:s --actual fd:3",
+        "3<FILE",
+    ),
+    (
+        "echo a >s; secrets compare --expected fd:3 --actual fd:4 3<s",
+        "descriptor 4 is not open",
+    ),
+    ("secrets compare a --help --hashed", ""),
+];
+
+#[test]
+fn a_slip_is_refused_with_what_was_probably_meant() {
+    for (script, meant) in REFUSED {
+        let outcome = run(script);
+        outcome.trouble(script);
+        assert!(
+            outcome.stderr.contains(meant),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+/// Command lines that make a value, and a line on stderr that says why it is weak.
+const WEAK: &[(&str, &str)] = &[
+    ("secrets password 4", "fewer than the 40 of a password"),
+    (
+        "secrets password --charset '[num]' --length 20",
+        "31.699 bits",
+    ),
+    ("secrets passphrase 3", "38.774 bits"),
+    ("secrets hex 4", "32 bits are fewer than the 64 of a key"),
+    ("secrets bytes --encoding base64 4", "32 bits"),
+    ("secrets urlsafe --chars 10", "56 bits"),
+    ("secrets apikey 10", "40 bits"),
+    (
+        "echo 'A={{ hex 4 }}' | secrets fill - --format dotenv",
+        "-:1:3: 32 bits",
+    ),
+];
+
+#[test]
+fn a_weak_value_is_made_with_one_line_that_an_option_leaves_out() {
+    for (script, said) in WEAK {
+        let outcome = run(script);
+        assert_eq!(outcome.status, 0, "{script}: {}", outcome.stderr);
+        let weak: Vec<_> = outcome
+            .stderr
+            .lines()
+            .filter(|line| line.contains("--allow-weak"))
+            .collect();
+        assert_eq!(weak.len(), 1, "{script}: {}", outcome.stderr);
+        assert!(weak[0].contains(said), "{script}: {}", weak[0]);
+        assert_eq!(outcome.text().lines().count(), 1, "{script}");
+        if script.starts_with("secrets") {
+            let allowed = run(&format!("{script} --allow-weak"));
+            assert_eq!(allowed.lines().len(), 1, "{script}");
+        }
+    }
+    // One line, however many there are; none where it cannot be written; and none of other kinds.
+    let many = run("secrets hex 4 -n 1000");
+    assert_eq!((many.status, many.stderr.lines().count()), (0, 1));
+    assert_eq!(run("secrets hex 4 2>&-").lines().len(), 1);
+    for quiet in [
+        "secrets otp",
+        "secrets below 6",
+        "secrets choice a b",
+        "secrets password 7",
+        "secrets hex 8",
+    ] {
+        assert_eq!(run(quiet).lines().len(), 1, "{quiet}");
+    }
+}
+
+/// Sizes that are said in one way, and how long the value is.
+#[test]
+fn a_size_is_said_the_same_way_everywhere() {
+    for (script, length) in [
+        ("secrets password 16", 16),
+        ("secrets password --chars 16", 16),
+        ("secrets otp 8", 8),
+        ("secrets otp --length 8", 8),
+        ("secrets otp --chars 8 --charset hex", 8),
+        ("secrets otp --bits 40", 13),
+        ("secrets hex 16", 32),
+        ("secrets hex 32B", 64),
+        ("secrets hex --length 33", 33),
+        ("secrets urlsafe --chars 21", 21),
+        ("secrets urlsafe --length 21 --no-leading-hyphen", 21),
+        ("secrets bytes -e base58 --chars 44", 44),
+        ("secrets bytes 16 -e base64url-padded", 24),
+        ("secrets apikey 40", 40),
+        ("secrets apikey --length 40", 40),
+        ("secrets password --charset digits", 39),
+        ("secrets password --no-symbols", 22),
+        ("secrets password --for vnc", 8),
+        ("secrets password", 20),
+    ] {
+        let outcome = run(script);
+        assert_eq!(outcome.lines()[0].len(), length, "{script}");
+    }
+    assert_eq!(
+        run("secrets passphrase 4 -s ' '").text().split(' ').count(),
+        4
+    );
+}
+
+/// A value that somebody else has chosen is never the answer yes, whatever becomes of the other one.
+#[test]
+fn no_word_passes_for_an_equal_value() {
+    for word in [
+        "--help",
+        "-h",
+        "--version",
+        "--hashed",
+        "--exact",
+        "--",
+        "-",
+        "stdin",
+        "",
+    ] {
+        for script in [
+            "EXP=; secrets compare $EXP",
+            "secrets compare secret",
+            "secrets compare --expected",
+        ] {
+            let outcome = run(&format!("{script} '{word}' </dev/null"));
+            assert_ne!(outcome.status, 0, "{script} {word}");
+        }
+    }
+    assert_eq!(run("secrets compare -- file:s file:s").status, 0);
+    assert_eq!(run("secrets help compare").status, 0);
+}
+
+/// A descriptor is read from where it is, and is left where reading has brought it.
+#[test]
+fn a_descriptor_is_read_where_it_stands() {
+    let outcome = run("printf 'one\ntwo\n' >f; exec 3<f; read -u3 first
+        B=two secrets compare --expected env:B --actual fd:3; echo $?
+        cat <&3 | wc -c
+        exec 4<f; rm f; A=$(printf 'one\ntwo') secrets compare --expected env:A --actual fd:4; echo $?");
+    assert_eq!(outcome.lines(), ["0", "0", "0"]);
+}
+
+/// The words that people try, and the command line in the hint of each, which works as it stands.
+#[test]
+fn an_unknown_command_leads_to_the_one_that_does_it() {
+    let source = include_str!("../../src/cli/usage.rs");
+    let (_, table) = source.split_once("const MEANT").unwrap();
+    let (table, _) = table.split_once("];\n").unwrap();
+    let literals: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
+    let mut led = BTreeMap::new();
+    for pair in literals.chunks(2) {
+        for word in pair[0].split(' ') {
+            let outcome = run(&format!("secrets {word}"));
+            outcome.trouble(word);
+            let hint = outcome
+                .stderr
+                .lines()
+                .find_map(|line| line.strip_prefix("hint: "));
+            led.insert(hint.unwrap_or(word).to_owned(), word);
+        }
+    }
+    for word in ["token", "pin", "rand", "random", "base64", "genkey"] {
+        assert!(
+            literals
+                .iter()
+                .any(|words| words.split(' ').any(|known| known == word)),
+            "{word}"
+        );
+    }
+    for (line, word) in led {
+        assert!(line.contains("secrets "), "{word}: {line}");
+        let outcome = run(&line);
+        assert_eq!(outcome.status, 0, "{word}: {line}: {}", outcome.stderr);
+        assert!(!outcome.text().is_empty(), "{line}");
+    }
+}
+
+/// Slips whose hint is what to write instead: `«slip»` of the command line, and the command line then.
+const MENDED: &[(&str, &str)] = &[
+    (
+        "secrets password --charset num",
+        "secrets password --charset '[num]' --length 99",
+    ),
+    (
+        "secrets password --charset alnum,_",
+        "secrets password --charset '[:alnum:],_'",
+    ),
+    (
+        "secrets password --symbols '[!]'",
+        "secrets password --symbols '!'",
+    ),
+    (
+        "secrets passphrase --separator none",
+        "secrets passphrase --separator ''",
+    ),
+    ("secrets compare --help a", "secrets help compare"),
+    ("secrets man hex x", "secrets man hex"),
+    (
+        "printf '# c\\na\\nb\\n' >w; secrets passphrase --list w",
+        "secrets passphrase 50 --list <(grep -v '^#' 'w')",
+    ),
+    ("secrets bytes --chars 5", "secrets bytes 32"),
+    ("echo x >f; secrets hex -o f", "secrets hex -o f --force"),
+];
+
+/// Hints are typed as they stand: they work, and change no file that was there.
+#[test]
+fn what_a_hint_says_works_and_destroys_nothing() {
+    for (slip, line) in MENDED {
+        let directory = Directory::new();
+        let refused = directory.run(slip);
+        refused.trouble(slip);
+        let before: Vec<_> = directory
+            .files()
+            .into_iter()
+            .map(|name| fs::read(directory.path().join(name)).unwrap())
+            .collect();
+        let word = line.rsplit("secrets ").next().unwrap();
+        let hinted = refused.stderr.lines().any(|hint| {
+            hint.starts_with("hint: ") && line.split_whitespace().any(|part| hint.contains(part))
+        });
+        assert!(hinted, "{slip}: {}: {word}", refused.stderr);
+        let outcome = directory.run(line);
+        assert_eq!(outcome.status, 0, "{line}: {}", outcome.stderr);
+        if line.contains("--force") {
+            // What is lost is said.
+            assert!(
+                refused.stderr.contains("what it holds is lost"),
+                "{}",
+                refused.stderr
+            );
+            continue;
+        }
+        let after: Vec<_> = directory
+            .files()
+            .into_iter()
+            .map(|name| fs::read(directory.path().join(name)).unwrap())
+            .collect();
+        assert_eq!(before, after, "{line}");
+    }
+}
+
+/// A stdout that leads nowhere is refused only where the value has no other way out.
+#[test]
+fn a_value_that_is_printed_nowhere_is_refused_unless_it_goes_elsewhere() {
+    for (command, status) in [
+        ("secrets hex", 2),
+        ("secrets totp new", 2),
+        ("secrets totp new --account a --qr-output q.svg", 0),
+        ("secrets apikey --hash sha256 --hash-output h", 0),
+        ("secrets hex -o f", 0),
+    ] {
+        let outcome = run(&format!("{command} 1<>/dev/null"));
+        assert_eq!(outcome.status, status, "{command}: {}", outcome.stderr);
+        let said = outcome.stderr.contains("/dev/null");
+        assert_eq!(
+            said,
+            !command.contains(" -o "),
+            "{command}: {}",
+            outcome.stderr
+        );
+    }
+}
+
+/// The groups of the help, on lines that fit a terminal of 80 columns.
+#[test]
+fn the_help_has_every_command_in_a_group_and_fits_a_screen() {
+    let help = run("secrets -h");
+    let lines: Vec<&str> = help.text().lines().collect();
+    assert!(
+        lines.len() <= 40 && lines.iter().all(|line| line.len() <= 80),
+        "{}",
+        help.text()
+    );
+    let groups = [
+        "Tokens:",
+        "For people to type:",
+        "Numbers and picks:",
+        "Keys and hashes:",
+        "Authenticators:",
+        "Projects:",
+        "The tool itself:",
+    ];
+    let found: Vec<&str> = lines
+        .iter()
+        .copied()
+        .filter(|line| groups.contains(line))
+        .collect();
+    assert_eq!(found, groups);
+}
+
+/// The key that the expression finds in a line of text, by each program.
+#[test]
+fn the_expression_of_a_key_finds_the_key_alone_in_each_syntax() {
+    for shape in [
+        "",
+        "-e base64url",
+        "-e base64url --no-leading-hyphen",
+        "--prefix acme -e base64url",
+        "--id --prefix a",
+    ] {
+        let script = format!(
+            r#"secrets apikey {shape} >key; key=$(cat key); printf 'a %s; %s\n%sx\n' "$key" "$key" "$key" >text
+            posix=$(secrets apikey {shape} --regex=posix); grep -cE "$posix" text
+            sed -nE "s/.*${{posix//\//\\/}}.*/\2/p" text | cmp - key && echo alone
+            pcre=$(secrets apikey {shape} --regex=pcre); grep -oP "$pcre" text | sort -u | cmp - key && echo alone"#
+        );
+        assert_eq!(run(&script).text(), "1\nalone\nalone\n", "{shape}");
+    }
+}
