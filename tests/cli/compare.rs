@@ -16,7 +16,7 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare --help secret", 2),
         ("secrets compare -h -h", 2),
         ("secrets compare -- -h -h", 0),
-        ("secrets compare secret --exact", 1),
+        ("secrets compare secret --exact", 2),
         ("secrets compare secret --", 1),
         ("secrets compare secret -x", 1),
         // A value that was never hashed is wrong rather than trouble.
