@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('hmac', 'hmac', [CompletionResultType]::ParameterValue, 'Authenticate a file or a webhook: make an HMAC, or check one')
             [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, 'Codes of authenticator apps, changed by time (TOTP)')
             [CompletionResult]::new('hotp', 'hotp', [CompletionResultType]::ParameterValue, 'Codes of tokens with a button, changed by a counter (HOTP)')
-            [CompletionResult]::new('for', 'for', [CompletionResultType]::ParameterValue, 'The secret of a program or format, by its name: laravel, django, jwt-hs256 …')
+            [CompletionResult]::new('for', 'for', [CompletionResultType]::ParameterValue, 'The secret of a program, by its name: laravel, jwt-hs256 …')
             [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'Fill a template with secrets: a project''s .env, CI, Kubernetes')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Where the randomness comes from, and if memory is protected')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')

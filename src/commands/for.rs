@@ -54,7 +54,7 @@ pub struct For {
 
 impl Described for For {
     const HELP: Help = Help {
-        about: "The secret of a program or format, by its name: laravel, django, jwt-hs256 …",
+        about: "The secret of a program, by its name: laravel, jwt-hs256 …",
         details: "\
 Each name stands for a template in the language of secrets fill, which --recipe shows. In a template \
 {{ for laravel }} is that value, where it is one line. A name with several lines makes all of them, \

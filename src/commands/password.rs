@@ -308,7 +308,9 @@ impl Password {
                     "characters that look alike are left out by --no-ambiguous",
                 ));
             }
-            let characters = set(excluded).context("--exclude")?;
+            // A space is in no password, and many systems list it among what they do not take.
+            let visible = excluded.replace(' ', "");
+            let characters = set(&visible).context("--exclude")?;
             retain(&mut classes, |character| !characters.contains(&character));
             ensure!(
                 classes.concat().len() < before,

@@ -229,7 +229,7 @@ fn policies() {
             "the set has none",
         ),
         ("--symbols 'a!'", "'a'", "is a letter or digit"),
-        ("--exclude ''", "--exclude", "no characters"),
+        ("--exclude ''", "--exclude", "must not be empty"),
         ("--exclude é", "'é'", "no effect"),
         (
             "--charset '[abc]' --no-ambiguous",

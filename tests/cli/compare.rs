@@ -27,7 +27,7 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare é é", 0),
         ("secrets compare $'\\xff' $'\\xff'", 0),
         // A positional value is never read as a source.
-        ("KEY=hunter2 secrets compare env:KEY hunter2", 1),
+        ("KEY=hunter2 secrets compare -- env:KEY hunter2", 1),
         ("KEY=hunter2 secrets compare -- hunter2 env:KEY", 1),
         ("echo hunter2 | secrets compare hunter2 stdin", 1),
         (

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{Directory, Outcome, has, run};
+use crate::harness::{Directory, Outcome, has, listed_commands, run};
 
 /// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
 /// authenticators, a `man` to read with, a clipboard, a template and the file that a GitHub runner names.
@@ -34,15 +34,9 @@ fn try_out(directory: &Directory, command: &str) -> Outcome {
 fn commands() -> Vec<String> {
     fn below(command: &str) -> Vec<String> {
         let help = run(&format!("secrets {command} --help"));
-        let Some((_, list)) = help.text().split_once("Commands:\n") else {
-            return Vec::new();
-        };
-        let list = list.split_once("\n\n").unwrap().0;
-        let names = list.lines().filter_map(|line| {
-            // Further indented is what the help of a name goes on with.
-            let name = line.strip_prefix("  ")?.split(' ').next()?;
-            (!name.is_empty()).then(|| format!("{command} {name}").trim_start().to_owned())
-        });
+        let names = listed_commands(help.text())
+            .into_iter()
+            .map(|name| format!("{command} {name}").trim_start().to_owned());
         names
             .flat_map(|name| [vec![name.clone()], below(&name)].concat())
             .collect()

@@ -349,3 +349,14 @@ pub const GENERATORS: [&str; 14] = [
     "secrets totp new",
     "secrets hotp new --algorithm sha256",
 ];
+
+/// The names of the commands that a help lists, in groups or not.
+pub fn listed_commands(help: &str) -> Vec<&str> {
+    let (listed, _) = help.split_once("\nOptions:\n").unwrap_or((help, ""));
+    listed
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_once("  "))
+        .map(|(name, _)| name)
+        .filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .collect()
+}

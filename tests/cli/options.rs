@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::harness::{GENERATORS, run};
+use crate::harness::{GENERATORS, listed_commands, run};
 
 /// An option of a command.
 struct Row {
@@ -165,19 +165,19 @@ const HASHING: [[&str; 4]; 5] = [
 const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ("bytes", &[
         ["--no-leading-hyphen", "! @ 16 -e base64url -n 2000 «--no-leading-hyphen» | grep '^-'", "@ --no-leading-hyphen", "no effect"],
-        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ -e hex «--chars 40» | wc -c) = 41", "@ --chars 40", "raw bytes are not text"],
         ["--bits", "test $(@ «--bits 100» | wc -c) = 13", "@ 3 --bits 8", "cannot be used with"],
         ["--encoding", "test $(@ «-e hex» | wc -c) = 65", "@ -e base63", "possible values"],
     ]),
     ("hex", &[
-        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ «--chars 40» | wc -c) = 41", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 100» | wc -c) = 27", "@ 3 --bits 8", "cannot be used with"],
     ]),
     ("urlsafe", &[
         ["--no-leading-hyphen", "! @ 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ 100K --no-leading-hyphen", "at most"],
-        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ «--chars 22» | wc -c) = 23", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 128» | wc -c) = 23", "@ 3 --bits 8", "cannot be used with"],
     ]),
@@ -197,7 +197,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--shuffle", "test $(seq 9 | @ «-s» | wc -l) = 9", "@ a b -s -n 2", "cannot be used with"],
     ]),
     ("password", &[
-        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--length", "test $(@ «-l 40» | wc -c) = 41", "@ -l 40 -b 64", "cannot be used with"],
         ["--bits", "test $(@ «-b 200» | wc -c) -gt 30", "@ -b 100000", "cannot be reached"],
         ["--no-lower", "! @ «--no-lower» | grep '[a-z]'", "@ --charset '[ab]' --no-lower", "cannot be used with"],
@@ -301,7 +301,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ]),
     ("apikey", &[
         ["--no-leading-hyphen", "! @ -e base64url -l 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ --no-leading-hyphen", "no effect"],
-        ["--allow-weak", "test -z \"$(@ 3 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
+        ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--prefix", "@ «--prefix acme» | grep '^acme_'", "@ --prefix Acme", "1 to 64"],
         ["--encoding", "test $(@ «-e base62» | wc -c) = 44", "@ --style stripe -e hex", "cannot be used with"],
         ["--bits", "test $(@ «-b 128» | wc -c) = 33", "@ -b 8 --chars 8", "cannot be used with"],
@@ -579,11 +579,8 @@ fn rows() -> Vec<Row> {
 /// The commands that `secrets COMMAND --help` lists, with those below them.
 fn commands_below(command: &str) -> Vec<String> {
     let help = run(&format!("secrets {command} --help"));
-    let (_, listed) = help.text().split_once("\nCommands:\n").unwrap_or_default();
-    let names = listed.lines().take_while(|line| !line.is_empty());
-    names
-        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
-        .filter(|name| !name.is_empty())
+    listed_commands(help.text())
+        .into_iter()
         .map(|name| format!("{command} {name}").trim().to_owned())
         .flat_map(|name| {
             let below = commands_below(&name);

@@ -115,7 +115,7 @@ const WEAK: &[(&str, &str)] = &[
     ("secrets apikey 10", "40 bits"),
     (
         "echo 'A={{ hex 4 }}' | secrets fill - --format dotenv",
-        "-:1:3: 32 bits",
+        "standard input:1:3: 32 bits",
     ),
 ];
 
