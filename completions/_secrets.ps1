@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('hmac', 'hmac', [CompletionResultType]::ParameterValue, 'Authenticate a file or a webhook: make an HMAC, or check one')
             [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, 'Codes of authenticator apps, changed by time (TOTP)')
             [CompletionResult]::new('hotp', 'hotp', [CompletionResultType]::ParameterValue, 'Codes of tokens with a button, changed by a counter (HOTP)')
-            [CompletionResult]::new('for', 'for', [CompletionResultType]::ParameterValue, 'The secret of a program or format, by its name: laravel, django, jwt-hs256 …')
+            [CompletionResult]::new('for', 'for', [CompletionResultType]::ParameterValue, 'The secret of a program, by its name: laravel, jwt-hs256 …')
             [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'Fill a template with secrets: a project''s .env, CI, Kubernetes')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Where the randomness comes from, and if memory is protected')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -452,9 +452,11 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
         'secrets;totp' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for an authenticator app')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for an authenticator app or a token')
             [CompletionResult]::new('code', 'code', [CompletionResultType]::ParameterValue, 'Print the code of this moment, or of another')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a code in constant time')
+            [CompletionResult]::new('uri', 'uri', [CompletionResultType]::ParameterValue, 'Print the otpauth:// URI of a secret that exists, or its QR code')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the accounts of a source, and nothing secret')
             break
         }
         'secrets;totp;new' {
@@ -488,25 +490,33 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
         }
         'secrets;totp;code' {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
+            [CompletionResult]::new('--style', '--style', [CompletionResultType]::ParameterName, 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
+            [CompletionResult]::new('--clear-after', '--clear-after', [CompletionResultType]::ParameterName, 'Wait for TIME, as 30s or 2m, then clear the clipboard and end')
             [CompletionResult]::new('--next', '--next', [CompletionResultType]::ParameterName, 'Print the code of the step after')
             [CompletionResult]::new('--remaining', '--remaining', [CompletionResultType]::ParameterName, 'Say on stderr, or in the JSON, for how many more seconds the code is the current one')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Show the code and its remaining seconds at the terminal until Ctrl-C')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, step, period, and the label of a URI')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, what the code is made from, and the label of a URI')
             [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the code')
+            [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the code on the clipboard instead of stdout')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'secrets;totp;verify' {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
+            [CompletionResult]::new('--style', '--style', [CompletionResultType]::ParameterName, 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, in Unix seconds or as 2026-01-31T12:00:00Z [default: now]')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of N steps before and after, too [default: 1]')
             [CompletionResult]::new('--last-used', '--last-used', [CompletionResultType]::ParameterName, 'Refuse the codes of step STEP and before, and print the step of an accepted code')
@@ -514,12 +524,38 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'secrets;totp;uri' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Seconds that a code lasts [default: that of the URI, or 30]')
+            [CompletionResult]::new('--style', '--style', [CompletionResultType]::ParameterName, 'How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who asks for the codes, in place of what the source says')
+            [CompletionResult]::new('--qr-output', '--qr-output', [CompletionResultType]::ParameterName, 'Write the QR code to FILE, which ends in .svg or .png, instead of the URI')
+            [CompletionResult]::new('--migration', '--migration', [CompletionResultType]::ParameterName, 'Print a URI that Google Authenticator imports, for up to 10 accounts each')
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each URI as a QR code instead of text')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;totp;list' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object for each account')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'secrets;hotp' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for a token or an authenticator app')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make a secret for an authenticator app or a token')
             [CompletionResult]::new('code', 'code', [CompletionResultType]::ParameterValue, 'Print the code of a counter')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a code in constant time')
+            [CompletionResult]::new('uri', 'uri', [CompletionResultType]::ParameterValue, 'Print the otpauth:// URI of a secret that exists, or its QR code')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the accounts of a source, and nothing secret')
             break
         }
         'secrets;hotp;new' {
@@ -553,23 +589,54 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
         }
         'secrets;hotp;code' {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
-            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code')
-            [CompletionResult]::new('--counter-file', '--counter-file', [CompletionResultType]::ParameterName, 'Take the counter from FILE, and put the next one there first')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, counter, and the label of a URI')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the next code [default: that of the URI]')
+            [CompletionResult]::new('--counter-file', '--counter-file', [CompletionResultType]::ParameterName, 'Take the counter from FILE, and put the next one there')
+            [CompletionResult]::new('--clear-after', '--clear-after', [CompletionResultType]::ParameterName, 'Wait for TIME, as 30s or 2m, then clear the clipboard and end')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object: kind, value, what the code is made from, and the label of a URI')
             [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Leave out the newline after the code')
+            [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Put the code on the clipboard instead of stdout')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'secrets;hotp;verify' {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
             [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
             [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Read the code from stdin, prompt, file:PATH, fd:N or env:NAME')
-            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the code that is expected next: what verify printed the last time')
+            [CompletionResult]::new('--next-code', '--next-code', [CompletionResultType]::ParameterName, 'Read the code after that of --code, to find a token that is far ahead')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the next code [default: that of the URI]')
+            [CompletionResult]::new('--counter-file', '--counter-file', [CompletionResultType]::ParameterName, 'Take the counter from FILE, and put the next one there')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Accept the codes of the N counters after it, too [default: 5]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hotp;uri' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Take the account NAME, of a source that has several')
+            [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How a secret that is no URI is written [default: base32]')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Hash function [default: that of the URI, or sha1]')
+            [CompletionResult]::new('--digits', '--digits', [CompletionResultType]::ParameterName, 'Length of the code, 6 to 10 digits [default: that of the URI, or 6]')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the next code [default: that of the URI]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who asks for the codes, in place of what the source says')
+            [CompletionResult]::new('--qr-output', '--qr-output', [CompletionResultType]::ParameterName, 'Write the QR code to FILE, which ends in .svg or .png, instead of the URI')
+            [CompletionResult]::new('--migration', '--migration', [CompletionResultType]::ParameterName, 'Print a URI that Google Authenticator imports, for up to 10 accounts each')
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Show each URI as a QR code instead of text')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'secrets;hotp;list' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write a JSON object for each account')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

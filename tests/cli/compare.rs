@@ -28,8 +28,8 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare $'\\xff' $'\\xff'", 0),
         // A positional value is never read as a source.
         ("KEY=hunter2 secrets compare -- env:KEY hunter2", 1),
-        ("KEY=hunter2 secrets compare hunter2 env:KEY", 1),
-        ("echo hunter2 | secrets compare hunter2 stdin", 1),
+        ("KEY=hunter2 secrets compare -- hunter2 env:KEY", 1),
+        ("echo hunter2 | secrets compare -- hunter2 stdin", 1),
         (
             "KEY=hunter2; export KEY; echo hunter2 | secrets compare --expected env:KEY --actual stdin",
             0,

@@ -352,7 +352,8 @@ pub const GENERATORS: [&str; 14] = [
 
 /// The names of the commands that a help lists, in groups or not.
 pub fn listed_commands(help: &str) -> Vec<&str> {
-    let (listed, _) = help.split_once("\nOptions:\n").unwrap_or((help, ""));
+    let (_, usage) = help.split_once("Usage:").unwrap_or_default();
+    let (listed, _) = usage.split_once("\nOptions:\n").unwrap_or_default();
     listed
         .lines()
         .filter_map(|line| line.strip_prefix("  ")?.split_once("  "))

@@ -597,7 +597,7 @@ fn options_of(command: &str) -> BTreeSet<String> {
         let option = line.trim_start();
         let is_option = line.len() - option.len() <= 6 && option.starts_with('-');
         let long = option
-            .split([' ', ','])
+            .split([' ', ',', '['])
             .find(|word| word.starts_with("--"))?;
         (is_option && long != "--help").then(|| long.to_owned())
     });

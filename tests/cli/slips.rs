@@ -38,7 +38,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     // Values that are weaker than they look.
     (
-        "secrets password --charset hex --distinct",
+        "secrets password --charset hex --no-repeats",
         "give --length N",
     ),
     (

@@ -230,7 +230,7 @@ fn passwords_meet_their_policy() {
         ),
         (
             "--no-ambiguous --exclude '\"'\\'' '",
-            "^[^0Oo1lI|\"'\\'' ]{20}$",
+            "^[^0Oo1lI|\"'\\'' ]{21}$",
         ),
     ] {
         let script =
