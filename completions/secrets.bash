@@ -27,10 +27,14 @@ _secrets() {
             'secrets totp,new') path='secrets totp new' ;;
             'secrets totp,code') path='secrets totp code' ;;
             'secrets totp,verify') path='secrets totp verify' ;;
+            'secrets totp,uri') path='secrets totp uri' ;;
+            'secrets totp,list') path='secrets totp list' ;;
             'secrets,hotp') path='secrets hotp' ;;
             'secrets hotp,new') path='secrets hotp new' ;;
             'secrets hotp,code') path='secrets hotp code' ;;
             'secrets hotp,verify') path='secrets hotp verify' ;;
+            'secrets hotp,uri') path='secrets hotp uri' ;;
+            'secrets hotp,list') path='secrets hotp list' ;;
             'secrets,for') path='secrets for' ;;
             'secrets,fill') path='secrets fill' ;;
             'secrets,doctor') path='secrets doctor' ;;
@@ -49,29 +53,33 @@ _secrets() {
     fi
     case $path in
         'secrets') options='-h --help -V --version' ;;
-        'secrets hex') options='-l --chars -b --bits --allow-weak -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets urlsafe') options='-l --chars -b --bits --allow-weak --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets bytes') options='-l --chars -b --bits --allow-weak -e --encoding --no-leading-hyphen -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets uuid') options='--v7 --ulid -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --distinct --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --recovery --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets below') options='--from -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets choice') options='-f --file -d --distinct -s --shuffle -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hex') options='-l --chars -b --bits --allow-weak -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets urlsafe') options='-l --chars -b --bits --allow-weak --no-leading-hyphen -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets bytes') options='-l --chars -b --bits --allow-weak -e --encoding --no-leading-hyphen -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets uuid') options='--v7 --ulid -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --no-repeats --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --no-leading-zero --no-repeats --no-runs --recovery --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets below') options='--from -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets choice') options='-f --file -s --shuffle -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets apikey') options='--prefix -e --encoding -b --bits -l --chars --no-leading-hyphen --allow-weak --checksum --id --style --check --regex --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets hash') options='--secret --exact --cost --prefix --user --explain -o --output --force --no-newline -h --help' ;;
         'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
         'secrets hmac') options='--key --key-encoding --algorithm -e --encoding --verify --style --timestamp --tolerance --at --no-newline -h --help' ;;
         'secrets totp') options='-h --help' ;;
-        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
-        'secrets totp code') options='--secret --algorithm --digits --period --at --next --remaining --watch --json --no-newline -h --help' ;;
-        'secrets totp verify') options='--secret --algorithm --digits --code --period --at --window --last-used -h --help' ;;
+        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets totp code') options='--secret --account --secret-encoding --algorithm --digits --period --style --at --next --remaining --watch --json --no-newline --copy --clear-after -h --help' ;;
+        'secrets totp verify') options='--secret --account --secret-encoding --algorithm --digits --code --period --style --at --window --last-used -h --help' ;;
+        'secrets totp uri') options='--secret --account --secret-encoding --algorithm --digits --period --style --issuer --migration --qr --qr-output --force -h --help' ;;
+        'secrets totp list') options='--secret --json -h --help' ;;
         'secrets hotp') options='-h --help' ;;
-        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
-        'secrets hotp code') options='--secret --algorithm --digits --counter --counter-file --json --no-newline -h --help' ;;
-        'secrets hotp verify') options='--secret --algorithm --digits --code --counter --window -h --help' ;;
-        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -o --output --force -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets hotp code') options='--secret --account --secret-encoding --algorithm --digits --counter --counter-file --json --no-newline --copy --clear-after -h --help' ;;
+        'secrets hotp verify') options='--secret --account --secret-encoding --algorithm --digits --code --next-code --counter --counter-file --window -h --help' ;;
+        'secrets hotp uri') options='--secret --account --secret-encoding --algorithm --digits --counter --issuer --migration --qr --qr-output --force -h --help' ;;
+        'secrets hotp list') options='--secret --json -h --help' ;;
+        'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --in-place --dry-run --check --accept --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
@@ -110,6 +118,7 @@ __secrets_values() {
         'secrets hex --bits' | \
         'secrets hex -n' | \
         'secrets hex --count' | \
+        'secrets hex --mode' | \
         'secrets hex --clear-after' | \
         'secrets urlsafe ' | \
         'secrets urlsafe -l' | \
@@ -118,6 +127,7 @@ __secrets_values() {
         'secrets urlsafe --bits' | \
         'secrets urlsafe -n' | \
         'secrets urlsafe --count' | \
+        'secrets urlsafe --mode' | \
         'secrets urlsafe --clear-after' | \
         'secrets bytes ' | \
         'secrets bytes -l' | \
@@ -126,10 +136,12 @@ __secrets_values() {
         'secrets bytes --bits' | \
         'secrets bytes -n' | \
         'secrets bytes --count' | \
+        'secrets bytes --mode' | \
         'secrets bytes --clear-after' | \
         'secrets uuid ' | \
         'secrets uuid -n' | \
         'secrets uuid --count' | \
+        'secrets uuid --mode' | \
         'secrets uuid --clear-after' | \
         'secrets password ' | \
         'secrets password -l' | \
@@ -147,6 +159,7 @@ __secrets_values() {
         'secrets password --user' | \
         'secrets password -n' | \
         'secrets password --count' | \
+        'secrets password --mode' | \
         'secrets password --clear-after' | \
         'secrets passphrase ' | \
         'secrets passphrase -w' | \
@@ -164,6 +177,7 @@ __secrets_values() {
         'secrets passphrase --user' | \
         'secrets passphrase -n' | \
         'secrets passphrase --count' | \
+        'secrets passphrase --mode' | \
         'secrets passphrase --clear-after' | \
         'secrets otp ' | \
         'secrets otp -l' | \
@@ -177,6 +191,7 @@ __secrets_values() {
         'secrets otp --user' | \
         'secrets otp -n' | \
         'secrets otp --count' | \
+        'secrets otp --mode' | \
         'secrets otp --clear-after' | \
         'secrets pattern ' | \
         'secrets pattern --max-length' | \
@@ -186,15 +201,18 @@ __secrets_values() {
         'secrets pattern --user' | \
         'secrets pattern -n' | \
         'secrets pattern --count' | \
+        'secrets pattern --mode' | \
         'secrets pattern --clear-after' | \
         'secrets below ' | \
         'secrets below --from' | \
         'secrets below -n' | \
         'secrets below --count' | \
+        'secrets below --mode' | \
         'secrets below --clear-after' | \
         'secrets choice ' | \
         'secrets choice -n' | \
         'secrets choice --count' | \
+        'secrets choice --mode' | \
         'secrets choice --clear-after' | \
         'secrets apikey ' | \
         'secrets apikey --prefix' | \
@@ -206,6 +224,7 @@ __secrets_values() {
         'secrets apikey --user' | \
         'secrets apikey -n' | \
         'secrets apikey --count' | \
+        'secrets apikey --mode' | \
         'secrets apikey --clear-after' | \
         'secrets hash --cost' | \
         'secrets hash --user' | \
@@ -224,17 +243,27 @@ __secrets_values() {
         'secrets totp new --period' | \
         'secrets totp new -n' | \
         'secrets totp new --count' | \
+        'secrets totp new --mode' | \
         'secrets totp new --clear-after' | \
         'secrets totp code ' | \
+        'secrets totp code --account' | \
         'secrets totp code --digits' | \
         'secrets totp code --period' | \
         'secrets totp code --at' | \
+        'secrets totp code --clear-after' | \
         'secrets totp verify ' | \
+        'secrets totp verify --account' | \
         'secrets totp verify --digits' | \
         'secrets totp verify --period' | \
         'secrets totp verify --at' | \
         'secrets totp verify --window' | \
         'secrets totp verify --last-used' | \
+        'secrets totp uri ' | \
+        'secrets totp uri --account' | \
+        'secrets totp uri --digits' | \
+        'secrets totp uri --period' | \
+        'secrets totp uri --issuer' | \
+        'secrets totp list ' | \
         'secrets hotp new ' | \
         'secrets hotp new --account' | \
         'secrets hotp new --issuer' | \
@@ -243,19 +272,30 @@ __secrets_values() {
         'secrets hotp new --counter' | \
         'secrets hotp new -n' | \
         'secrets hotp new --count' | \
+        'secrets hotp new --mode' | \
         'secrets hotp new --clear-after' | \
         'secrets hotp code ' | \
+        'secrets hotp code --account' | \
         'secrets hotp code --digits' | \
         'secrets hotp code --counter' | \
+        'secrets hotp code --clear-after' | \
         'secrets hotp verify ' | \
+        'secrets hotp verify --account' | \
         'secrets hotp verify --digits' | \
         'secrets hotp verify --counter' | \
         'secrets hotp verify --window' | \
+        'secrets hotp uri ' | \
+        'secrets hotp uri --account' | \
+        'secrets hotp uri --digits' | \
+        'secrets hotp uri --counter' | \
+        'secrets hotp uri --issuer' | \
+        'secrets hotp list ' | \
         'secrets for --ssid' | \
         'secrets for --cost' | \
         'secrets for --user' | \
         'secrets for -n' | \
         'secrets for --count' | \
+        'secrets for --mode' | \
         'secrets for --clear-after' | \
         'secrets fill --name' | \
         'secrets fill --namespace' | \
@@ -298,10 +338,13 @@ __secrets_values() {
         'secrets totp new --qr-output' | \
         'secrets totp new -o' | \
         'secrets totp new --output' | \
+        'secrets totp uri --qr-output' | \
         'secrets hotp new --qr-output' | \
         'secrets hotp new -o' | \
         'secrets hotp new --output' | \
         'secrets hotp code --counter-file' | \
+        'secrets hotp verify --counter-file' | \
+        'secrets hotp uri --qr-output' | \
         'secrets for --hash-output' | \
         'secrets for -o' | \
         'secrets for --output' | \
@@ -388,9 +431,14 @@ __secrets_values() {
         'secrets totp code --secret' | \
         'secrets totp verify --secret' | \
         'secrets totp verify --code' | \
+        'secrets totp uri --secret' | \
+        'secrets totp list --secret' | \
         'secrets hotp code --secret' | \
         'secrets hotp verify --secret' | \
-        'secrets hotp verify --code')
+        'secrets hotp verify --code' | \
+        'secrets hotp verify --next-code' | \
+        'secrets hotp uri --secret' | \
+        'secrets hotp list --secret')
             kind=sources names='' ;;
         'secrets hmac --key-encoding')
             kind=names names='text hex base64' ;;
@@ -402,19 +450,32 @@ __secrets_values() {
         'secrets hmac --style')
             kind=names names='github stripe slack' ;;
         'secrets totp ')
-            kind=names names='new code verify' ;;
+            kind=names names='new code verify uri list' ;;
         'secrets totp new --algorithm' | \
         'secrets totp code --algorithm' | \
         'secrets totp verify --algorithm' | \
+        'secrets totp uri --algorithm' | \
         'secrets hotp new --algorithm' | \
         'secrets hotp code --algorithm' | \
-        'secrets hotp verify --algorithm')
+        'secrets hotp verify --algorithm' | \
+        'secrets hotp uri --algorithm')
             kind=names names='sha1 sha256 sha512' ;;
         'secrets totp new --only' | \
         'secrets hotp new --only')
             kind=names names='secret uri' ;;
+        'secrets totp code --secret-encoding' | \
+        'secrets totp verify --secret-encoding' | \
+        'secrets totp uri --secret-encoding' | \
+        'secrets hotp code --secret-encoding' | \
+        'secrets hotp verify --secret-encoding' | \
+        'secrets hotp uri --secret-encoding')
+            kind=names names='base32 hex raw' ;;
+        'secrets totp code --style' | \
+        'secrets totp verify --style' | \
+        'secrets totp uri --style')
+            kind=names names='decimal steam' ;;
         'secrets hotp ')
-            kind=names names='new code verify' ;;
+            kind=names names='new code verify uri list' ;;
         'secrets for ')
             kind=names names='help laravel django rails rails-master-key rails-encryption phoenix symfony flask wordpress wordpress-env wordpress-yaml nextauth authjs better-auth iron-session strapi adonis fernet airflow superset jupyter litellm netbox paperless sentry dify searxng synapse mastodon discourse chatwoot n8n authentik vaultwarden gitea gitea-jwt plausible umami outline langfuse calcom directus appwrite immich infisical zitadel authelia oauth2-proxy kibana metabase meilisearch garage firefly woodpecker drone postgrest hasura hasura-jwt grafana minio mongodb-keyfile erlang-cookie rabbitmq-cookie rabbitmq redis kafka-cluster-id k8s-encryption-config etcd-encryption consul nomad serf drbd jwt-hs256 jwt-hs384 jwt-hs512 jwk paseto-local oauth-state pkce csp-nonce webhook aes-128 aes-256 hmac-sha256 hmac-sha512 tsig rndc chrony-key wireguard-psk ipsec-psk radius bgp-md5 keepalived wifi nanoid ipv6-ula mac port ansible-vault luks-keyfile aurora aws-directory azure-vm bcrypt docdb elasticache gitlab-ci ipmi mariadb mssql mysql oci-db oracle postgres-uri rds-mariadb rds-mysql rds-oracle rds-postgres rds-sqlserver redshift snmpv3 vnc windows wpa' ;;
         'secrets fill --format')
@@ -424,7 +485,7 @@ __secrets_values() {
         'secrets completions ')
             kind=names names='bash elvish fish powershell zsh' ;;
         'secrets man ')
-            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp totp-new totp-code totp-verify hotp hotp-new hotp-code hotp-verify for fill doctor completions man' ;;
+            kind=names names='hex urlsafe bytes uuid password passphrase otp pattern below choice apikey hash compare hmac totp totp-new totp-code totp-verify totp-list totp-uri hotp hotp-new hotp-code hotp-verify hotp-list hotp-uri for fill doctor completions man' ;;
     esac
 }
 

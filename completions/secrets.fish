@@ -39,8 +39,11 @@ complete -c secrets -n '__secrets_at secrets hex' -s l -l chars -d 'Length of th
 complete -c secrets -n '__secrets_at secrets hex' -s b -l bits -d 'Least entropy, in bits, rounded up to whole bytes' -x
 complete -c secrets -n '__secrets_at secrets hex' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets hex' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets hex' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hex' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets hex' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets hex' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets hex' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hex' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hex' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -57,8 +60,11 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -s b -l bits -d 'Least ent
 complete -c secrets -n '__secrets_at secrets urlsafe' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-leading-hyphen -d 'Do not begin with -, which some commands take for an option'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets urlsafe' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets urlsafe' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -76,8 +82,11 @@ complete -c secrets -n '__secrets_at secrets bytes' -l allow-weak -d 'Make a tok
 complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base64url-padded\t'RFC 4648 with - and _, padded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
 complete -c secrets -n '__secrets_at secrets bytes' -l no-leading-hyphen -d 'Make base64url text that does not begin with -, which a command may take for an option'
 complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets bytes' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets bytes' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets bytes' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets bytes' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets bytes' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -92,8 +101,11 @@ complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
 complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
 complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets uuid' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets uuid' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets uuid' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets uuid' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets uuid' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets uuid' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets uuid' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -123,7 +135,7 @@ complete -c secrets -n '__secrets_at secrets password' -l any -d 'Do not ask for
 complete -c secrets -n '__secrets_at secrets password' -l first -d 'Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
 complete -c secrets -n '__secrets_at secrets password' -l last -d 'End with a character of one of these kinds' -x -a "letter\t'' alnum\t'' lower\t'' upper\t'' digits\t'' symbols\t''"
 complete -c secrets -n '__secrets_at secrets password' -l max-run -d 'No character more than N times in a row' -x
-complete -c secrets -n '__secrets_at secrets password' -l distinct -d 'No character twice'
+complete -c secrets -n '__secrets_at secrets password' -l no-repeats -d 'No character twice'
 complete -c secrets -n '__secrets_at secrets password' -l safe -d 'Only what needs no quoting in these places, divided by commas' -x -a '(__fish_complete_list , __secrets_safe)'
 complete -c secrets -n '__secrets_at secrets password' -l for -d 'What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help' -x -a "help\t'List the targets with their rules and sources' aurora\t'Amazon Aurora, and RDS Multi-AZ clusters' aws-directory\t'AWS Directory Service' azure-vm\t'Azure virtual machines' bcrypt\t'Whatever hashes with bcrypt' docdb\t'Amazon DocumentDB' elasticache\t'Amazon ElastiCache AUTH token' gitlab-ci\t'GitLab CI/CD variables that can be masked' ipmi\t'Baseboard management controllers' mariadb\t'MariaDB with simple_password_check' mssql\t'Microsoft SQL Server' mysql\t'MySQL with validate_password' oci-db\t'Oracle Cloud database systems' oracle\t'Oracle Database' postgres-uri\t'PostgreSQL connection URIs' rds-mariadb\t'Amazon RDS for MariaDB' rds-mysql\t'Amazon RDS for MySQL' rds-oracle\t'Amazon RDS for Oracle' rds-postgres\t'Amazon RDS for PostgreSQL' rds-sqlserver\t'Amazon RDS for SQL Server' redshift\t'Amazon Redshift' snmpv3\t'SNMPv3 users' vnc\t'VNC authentication' windows\t'Windows and Active Directory with complexity requirements' wpa\t'WPA2 personal networks'"
 complete -c secrets -n '__secrets_at secrets password' -l allow-weak -d 'Make a password of fewer than 40 bits without a warning'
@@ -133,8 +145,11 @@ complete -c secrets -n '__secrets_at secrets password' -l cost -d 'Cost of a has
 complete -c secrets -n '__secrets_at secrets password' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets password' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets password' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets password' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets password' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets password' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets password' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -163,8 +178,11 @@ complete -c secrets -n '__secrets_at secrets passphrase' -l cost -d 'Cost of a h
 complete -c secrets -n '__secrets_at secrets passphrase' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets passphrase' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets passphrase' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets passphrase' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets passphrase' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets passphrase' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -182,6 +200,9 @@ complete -c secrets -n '__secrets_at secrets otp' -l digits -d 'Length of a code
 complete -c secrets -n '__secrets_at secrets otp' -l charset -d 'Use these characters: a set, or the name of one, as secrets password has it' -x -a "alnum\t'62 characters' alpha\t'52 characters' lower\t'26 characters' upper\t'26 characters' digits\t'10 characters' symbols\t'32 characters' hex\t'16 characters' base32\t'32 characters' crockford\t'32 characters' base58\t'58 characters' base62\t'62 characters' base64\t'64 characters' base64url\t'64 characters' printable\t'94 characters'"
 complete -c secrets -n '__secrets_at secrets otp' -l group -d 'Divide a code into groups of N characters, the last of which may be shorter' -x
 complete -c secrets -n '__secrets_at secrets otp' -l separator -d 'Put this between groups [default: -]' -x
+complete -c secrets -n '__secrets_at secrets otp' -l no-leading-zero -d 'The first digit is not 0'
+complete -c secrets -n '__secrets_at secrets otp' -l no-repeats -d 'No digit twice'
+complete -c secrets -n '__secrets_at secrets otp' -l no-runs -d 'No three digits in a row that count up or down, such as 123 or 987'
 complete -c secrets -n '__secrets_at secrets otp' -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
 complete -c secrets -n '__secrets_at secrets otp' -l hash -d 'Add what to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
 complete -c secrets -n '__secrets_at secrets otp' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
@@ -189,8 +210,11 @@ complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets otp' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets otp' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets otp' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets otp' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets otp' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets otp' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets otp' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -210,8 +234,11 @@ complete -c secrets -n '__secrets_at secrets pattern' -l cost -d 'Cost of a hash
 complete -c secrets -n '__secrets_at secrets pattern' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets pattern' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets pattern' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets pattern' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets pattern' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets pattern' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -225,8 +252,11 @@ complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every 
 complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets below' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets below' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets below' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets below' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets below' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets below' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -239,11 +269,13 @@ complete -c secrets -n '__secrets_at secrets below' -l no-progress -d 'Show no p
 complete -c secrets -n '__secrets_at secrets below' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets below' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets choice' -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
-complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Pick each item at most once: draw without replacement'
 complete -c secrets -n '__secrets_at secrets choice' -s s -l shuffle -d 'Write all items in random order'
 complete -c secrets -n '__secrets_at secrets choice' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets choice' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets choice' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets choice' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets choice' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets choice' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets choice' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -272,8 +304,11 @@ complete -c secrets -n '__secrets_at secrets apikey' -l cost -d 'Cost of a hash,
 complete -c secrets -n '__secrets_at secrets apikey' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets apikey' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets apikey' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets apikey' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets apikey' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets apikey' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -329,8 +364,11 @@ complete -c secrets -n '__secrets_at secrets totp new' -l only -d 'Print the sec
 complete -c secrets -n '__secrets_at secrets totp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l period -d 'Seconds that a code lasts; many apps know 30 alone [default: 30]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets totp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets totp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets totp new' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets totp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets totp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -397,8 +435,11 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l only -d 'Print the sec
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l counter -d 'Counter of the first code [default: 0]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets hotp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets hotp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets hotp new' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hotp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hotp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -457,8 +498,11 @@ complete -c secrets -n '__secrets_at secrets for' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets for' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'That of older programs'"
 complete -c secrets -n '__secrets_at secrets for' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets for' -s n -l count -d 'Make N values [default: 1]' -x
+complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make no value twice'
 complete -c secrets -n '__secrets_at secrets for' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets for' -l force -d 'Replace FILE if it exists'
+complete -c secrets -n '__secrets_at secrets for' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
+complete -c secrets -n '__secrets_at secrets for' -l mode -d 'Give FILE these permissions, in octal, at most 0640 [default: 0600]' -x
 complete -c secrets -n '__secrets_at secrets for' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets for' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets for' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
@@ -491,5 +535,5 @@ complete -c secrets -n '__secrets_at secrets doctor' -l json -d 'Write one JSON 
 complete -c secrets -n '__secrets_at secrets doctor' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets completions' -a "bash\t'' elvish\t'' fish\t'' powershell\t'' zsh\t''"
 complete -c secrets -n '__secrets_at secrets completions' -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c secrets -n '__secrets_at secrets man' -a "hex\t'' urlsafe\t'' bytes\t'' uuid\t'' password\t'' passphrase\t'' otp\t'' pattern\t'' below\t'' choice\t'' apikey\t'' hash\t'' compare\t'' hmac\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' for\t'' fill\t'' doctor\t'' completions\t'' man\t''"
+complete -c secrets -n '__secrets_at secrets man' -a "hex\t'' urlsafe\t'' bytes\t'' uuid\t'' password\t'' passphrase\t'' otp\t'' pattern\t'' below\t'' choice\t'' apikey\t'' hash\t'' compare\t'' hmac\t'' totp\t'' totp-new\t'' totp-code\t'' totp-verify\t'' totp-list\t'' totp-uri\t'' hotp\t'' hotp-new\t'' hotp-code\t'' hotp-verify\t'' hotp-list\t'' hotp-uri\t'' for\t'' fill\t'' doctor\t'' completions\t'' man\t''"
 complete -c secrets -n '__secrets_at secrets man' -s h -l help -d 'Print help (see more with \'--help\')'

@@ -83,6 +83,19 @@ enum Rendering {
     Picture,
 }
 
+impl Rendering {
+    /// What is between two values; `is_raw` and `null` are about plain ones.
+    fn separator(&self, is_raw: bool, null: bool) -> &'static [u8] {
+        match self {
+            Self::Plain if is_raw => b"",
+            Self::Plain if null => b"\0",
+            Self::Plain | Self::Json(_) => b"\n",
+            // A picture ends its last line itself.
+            Self::Picture => b"",
+        }
+    }
+}
+
 impl Output {
     /// Checks that the options fit values of `form` and the destination can be written, before
     /// anything is drawn; then explains the `space` of the values, if asked to.
@@ -142,13 +155,7 @@ impl Output {
             hashes,
             files: Vec::new(),
             mask: args.mask,
-            separator: match rendering {
-                Rendering::Plain if form.is_raw => b"",
-                Rendering::Plain if args.null => b"\0",
-                Rendering::Plain | Rendering::Json(_) => b"\n",
-                // A picture ends its last line itself.
-                Rendering::Picture => b"",
-            },
+            separator: rendering.separator(form.is_raw, args.null),
             rendering,
             form,
             terminated: !args.no_newline && !args.copy,

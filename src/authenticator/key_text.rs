@@ -1,6 +1,8 @@
 //! The texts in which keys are given: base32 (RFC 4648, section 6), as services and apps show it, and
 //! hex, as the makers of hardware tokens do.
 
+use std::ops::BitAnd;
+
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 use data_encoding::BASE32_NOPAD;
@@ -129,12 +131,16 @@ pub fn hex(text: &[u8]) -> Result<Secret> {
 
 /// Whether a text that is base32 could be meant as hex.
 pub fn could_be_hex(text: &[u8]) -> bool {
-    let is_digit = |(_, found)| match found {
-        Symbol::Byte(byte) => bool::from(hex_digit(byte).1),
-        _ => false,
+    let digit = |(_, found)| match found {
+        Symbol::Byte(byte) => hex_digit(byte).1,
+        _ => Choice::from(0),
     };
+    // All are looked at: how long this takes does not tell where the first other letter is.
+    let are_digits = symbols(text)
+        .map(digit)
+        .fold(Choice::from(1), BitAnd::bitand);
     let count = symbols(text).count();
-    count > 0 && count.is_multiple_of(2) && symbols(text).all(is_digit)
+    count > 0 && count.is_multiple_of(2) && bool::from(are_digits)
 }
 
 /// `text` without what stands around it and is no part of it: spaces, quotes, a byte order mark.

@@ -109,10 +109,7 @@ fn read_account(message: &[u8]) -> Result<Entry> {
     let mut fields = Fields(message);
     while let Some((field, value)) = fields.next()? {
         match (field, value) {
-            (1, Value::Bytes(key)) => {
-                account.key = Secret::with_capacity(key.len());
-                account.key.extend(key);
-            }
+            (1, Value::Bytes(key)) => account.key = Secret::copy_of(key),
             (2, Value::Bytes(text)) => label = utf8(text)?,
             (3, Value::Bytes(text)) => issuer = Some(utf8(text)?.to_owned()),
             (4, Value::Number(number)) => algorithm = number,

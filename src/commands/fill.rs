@@ -1,5 +1,6 @@
 //! `secrets fill`: the secrets of a project, from a template that is safe to commit.
 
+mod decision;
 mod destination;
 mod document;
 mod field;
@@ -24,9 +25,10 @@ use crate::system::protection;
 use crate::system::report;
 use crate::system::{signals, streams};
 use crate::uniform::entropy::{self, Entropy};
+use decision::{Rotate, decide};
 use destination::{Place, To};
 use document::{Existing, Model};
-use field::{Action, Field, Piece, Rotate, State, decide};
+use field::{Action, Field, Piece, State};
 use summary::Report;
 use template::Template;
 

@@ -4,7 +4,7 @@ use crate::harness::Directory;
 
 /// Requests for many states, lengths and words, with whether they are answered.
 const LARGE: [(&str, bool); 10] = [
-    ("password --bits 480 --distinct", true),
+    ("password --bits 480 --no-repeats", true),
     (
         "password --length 1024 --max-run 3 --min-digits 100 --explain",
         true,

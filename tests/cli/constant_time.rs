@@ -169,7 +169,8 @@ fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
     if !has(&["valgrind"]) {
         return;
     }
-    let seeds = ["A", "7", "Q"].map(|letter| letter.repeat(32));
+    // No text that could be hex, too: of one there is a warning.
+    let seeds = ["Z", "7Q"].map(|letters| letters.repeat(32 / letters.len()));
     let seeds = [&seeds[0], &seeds[1], "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"];
     // Those of the last secret are 94287082 and 84755224.
     let codes = ["04287082", "94287080"].map(ToOwned::to_owned);

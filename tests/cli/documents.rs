@@ -12,7 +12,7 @@ mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish
 man() { cat; }
 unset SSH_CONNECTION SSH_CLIENT SSH_TTY; export WAYLAND_DISPLAY=wayland-0 PATH=$PWD/.bin:$PATH
 mkdir -p .bin; printf '#!/bin/sh\\ncat >/dev/null\\n' >.bin/wl-copy; chmod +x .bin/wl-copy
-export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; exec 3<stored-key
+export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; cp stored-key other-key; exec 3<other-key
 printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
 export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 echo $TOTP_KEY >totp-key; echo $TOTP_KEY >hotp-key; echo 0 >counter

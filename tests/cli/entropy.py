@@ -410,7 +410,16 @@ def targets():
         yield name, (least, most, symbols, minimum, classes, first)
 
 
-def password(options, rules, length=20, values=2):
+def usual(rules, least=1, most=1024):
+    """The length without an option: the shortest with 128 bits, or the longest there is."""
+    length = max(least, sum(rules.minimum))
+    while length < most and rules.count(length) < 2**128:
+        length += 1
+    return length
+
+
+def password(options, rules, length=None, values=2):
+    length = length or usual(rules)
     check(["password", *options], rules.count(length), lambda text: len(text) == length and rules.allow(text), values=values)
 
 
@@ -437,10 +446,9 @@ def passwords(chance):
     assert len(listed) > 20
     for name, (least, most, symbols, minimum, classes, first) in listed.items():
         characters = BASE62 + "".join(symbols)
-        usual = max(least, min(20, most))
         of_each = [max(1, some) for some in minimum]
         rules = Rules(characters, of_each, first)
-        for options, length in [([], usual), (["-l", str(max(4, sum(of_each), least))], max(4, sum(of_each), least)),
+        for options, length in [([], usual(rules, least, most)), (["-l", str(max(4, sum(of_each), least))], max(4, sum(of_each), least)),
                                 (["-l", str(min(most, 120))], min(most, 120))]:
             password(["--for", name, *options], rules, length, values=4)
         if not classes and not any(minimum):
@@ -450,11 +458,13 @@ def passwords(chance):
         rule = json.loads(secrets(["password", "--json", "--safe", place]).stdout)["rules"][-1]
         found = re.fullmatch(rf"safe for {place}: symbols (\S+?)(?:, (\w+) first)?(?:, at least (\d+) characters)? \(.*\)", rule)
         first, least = KINDS[found[2] or "alnum"] if found[2] else range(4), int(found[3] or 1)
-        password(["--safe", place], Rules(BASE62 + found[1], [1] * 4, first))
+        safe = Rules(BASE62 + found[1], [1] * 4, first)
+        password(["--safe", place], safe, usual(safe, least))
         password(["--safe", place, "--any", "--max-run", "1", "-l", str(max(2, least))],
                  Rules(BASE62 + found[1], first=first, run=1), max(2, least))
         password(["--safe", place, "--for", "redshift", "--no-ambiguous"],
-                 Rules((set(BASE62 + found[1]) - set("0Oo1lI|")) & (set(BASE62) | listed["redshift"][2]), [1] * 4, first))
+                 redshift := Rules((set(BASE62 + found[1]) - set("0Oo1lI|")) & (set(BASE62) | listed["redshift"][2]), [1] * 4, first),
+                 usual(redshift, max(least, listed["redshift"][0]), listed["redshift"][1]))
     for _ in range(2 * RANDOM):
         random_password(chance)
 
@@ -467,7 +477,7 @@ def random_password(chance):
         charset = chance.choice(["aB1", "abAB1", "a1!?", "aé1€", "ab12", "xyzXY78!-"] if small else
                                 ["base58", "printable", "crockford", "a-fA-F0-9!?", "äöüßÄÖÜ", "base64"])
         characters = NAMED.get(charset) or charset.replace("a-f", "abcdef").replace("A-F", "ABCDEF").replace("0-9", DIGITS)
-        options += ["--charset", charset]
+        options += ["--charset", charset if charset in NAMED else f"[{charset}]"]
         classes = [[c for c in characters if class_of(c) == number] for number in range(4)]
         minimum = [0] * 4
     else:

@@ -117,13 +117,13 @@ fn json_is_one_object_a_line_with_the_same_value() {
             assert!(item["entropy_bits"].as_f64().unwrap() > 10.0, "{generator}");
         }
     }
-    let item = &run("secrets bytes 5 --json").json()[0];
+    let item = &run("secrets bytes 8 --json").json()[0];
     assert_eq!(
         (&item["kind"], &item["entropy_bits"]),
-        (&"bytes".into(), &40.into())
+        (&"bytes".into(), &64.into())
     );
     let decode = format!("printf {} | base64 -d | wc -c", item["value_base64"]);
-    assert_eq!(run(&decode).lines(), ["5"]);
+    assert_eq!(run(&decode).lines(), ["8"]);
     // Characters that JSON escapes come back.
     let script = r#"printf 'a"b\\c\001\xff' | secrets choice --json; printf 'a"b\\c\001' | secrets choice --json"#;
     let lines = [
@@ -292,14 +292,6 @@ fn a_file_is_complete_or_absent() {
         (
             "secrets hex --output ''",
             "a value is required for '--output <FILE>'",
-        ),
-        (
-            "secrets hex --output /dev/null --force",
-            "/dev/null is not a regular file",
-        ),
-        (
-            "mkfifo pipe; secrets hex --output pipe --force; x=$?; rm pipe; exit $x",
-            "pipe is not a regular file",
         ),
         (
             "ln -s nowhere link; secrets hex --output link; x=$?; rm link; exit $x",

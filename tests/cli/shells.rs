@@ -23,9 +23,12 @@ const TYPED: &[(&str, &str)] = &[
     ("secrets hotp v", "verify"),
     (
         "secrets bytes --encoding b",
-        "base64 base64url base32 base58 base62",
+        "base64 base64url base64url-padded base32 base58 base62",
     ),
-    ("secrets bytes --encoding=base64u", "--encoding=base64url"),
+    (
+        "secrets bytes --encoding=base64u",
+        "--encoding=base64url --encoding=base64url-padded",
+    ),
     ("secrets bytes -e cr", "crockford"),
     ("secrets password --charset al", "alnum alpha"),
     ("secrets password --for rds-m", "rds-mariadb rds-mysql"),

@@ -756,7 +756,7 @@ fn what_cannot_be_read_or_would_have_no_effect() {
         (
             "totp verify --secret env:KEY --code fd:9",
             "9",
-            "cannot be read",
+            "is not open",
         ),
         (
             "totp verify --secret env:KEY --code file:key --at 59 --last-used 1700000000",

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::field::{Action, Disagreement, Field, Misfit, State, disagreements};
+use super::decision::{Disagreement, disagreements};
+use super::field::{Action, Field, Misfit, State};
 use super::template::Template;
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
@@ -188,14 +189,15 @@ pub fn problems(
         })
     };
     let problem = |(at, (field, state)): (usize, (&Field, &State))| {
+        let found = |what, why: &str| Problem {
+            key: field.key.clone(),
+            what,
+            why: why.to_owned(),
+        };
         if let State::Value(Some(value)) = state
             && let Some((what, why)) = misfit(value, field)
         {
-            return Some(Problem {
-                key: field.key.clone(),
-                what,
-                why: why.to_owned(),
-            });
+            return Some(found(what, why));
         }
         let (what, why) = match state {
             State::Missing => ("missing", "is missing"),
@@ -205,18 +207,11 @@ pub fn problems(
             State::Placeholder => ("placeholder", "is still a recipe in braces"),
             _ => {
                 let other = &fields[*others.get(&at)?].key;
-                return Some(Problem {
-                    key: field.key.clone(),
-                    what: "differs",
-                    why: format!("has another value than {other}, with which it shares a recipe"),
-                });
+                let why = format!("has another value than {other}, with which it shares a recipe");
+                return Some(found("differs", &why));
             }
         };
-        Some(Problem {
-            key: field.key.clone(),
-            what,
-            why: why.to_owned(),
-        })
+        Some(found(what, why))
     };
     let fields = fields.iter().zip(states).enumerate();
     fields.filter_map(problem).collect()

@@ -101,7 +101,7 @@ impl Pins {
     pub fn allow(&self, digits: &[u8]) -> bool {
         let mut state = self.rules.start();
         digits.iter().all(|digit| {
-            let next = self.rules.next(&state, *digit);
+            let next = self.rules.next(state, *digit);
             state = next.unwrap_or(state);
             next.is_some()
         })
@@ -131,7 +131,7 @@ pub struct State {
 
 impl Rules {
     /// The state after `digit`, if it may follow.
-    fn next(&self, state: &State, digit: u8) -> Option<State> {
+    fn next(self, state: State, digit: u8) -> Option<State> {
         let before = state.last.filter(|last| digit.abs_diff(*last) == 1);
         let step = before.map(|last| digit.cmp(&last));
         let is_run = step.is_some() && step == state.step;
@@ -169,7 +169,7 @@ impl Automaton for Rules {
                 label: digit.into(),
                 symbols: 1,
                 has_length: true,
-                target: self.next(state, digit)?,
+                target: self.next(*state, digit)?,
             })
         }));
     }

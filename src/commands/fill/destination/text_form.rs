@@ -6,6 +6,7 @@ use super::Made;
 use crate::commands::fill::field::{Field, Part, Piece};
 use crate::commands::fill::template::Template;
 use crate::message::hinted;
+use crate::recipe::{Draw, Recipe};
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 use crate::text::json::json_string;
@@ -63,27 +64,7 @@ impl TextForm {
         let mut text = Secret::with_capacity(256);
         match self {
             Self::K8s { name, namespace } => {
-                let all: usize = made
-                    .iter()
-                    .flat_map(|(_, pieces)| pieces.iter())
-                    .map(|piece| piece.as_bytes().len())
-                    .sum();
-                ensure!(
-                    all < MAX_K8S,
-                    "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
-                );
-                text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
-                text.extend(format!("  name: \"{name}\"\n").as_bytes());
-                if let Some(namespace) = namespace {
-                    text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
-                }
-                text.extend(b"type: Opaque\ndata:\n");
-                for (key, pieces) in made {
-                    text.extend(format!("  \"{key}\": \"").as_bytes());
-                    let value = Piece::join(pieces);
-                    Encoding::Base64.encode(value.as_bytes(), &mut text)?;
-                    text.extend(b"\"\n");
-                }
+                manifest(name, namespace.as_deref(), made, &mut text)?;
             }
             Self::Json => {
                 text.push(b'{');
@@ -152,11 +133,11 @@ pub fn check_gitlab(template: &Template, field: &Field) -> Result<()> {
             }
             Part::Slot(slot) => {
                 let recipe = template.recipe(*slot);
-                let form = recipe.map(|recipe| recipe.form());
+                let form = recipe.map(Draw::form);
                 least += form
                     .and_then(|form| form.least_length)
                     .map_or(LEAST_GITLAB, |least| least as usize);
-                let held = recipe.and_then(|recipe| recipe.characters());
+                let held = recipe.and_then(Recipe::characters);
                 let held = held.into_iter().flatten();
                 held.into_iter().find(|other| !is_masked_character(*other))
             }
@@ -194,6 +175,32 @@ fn check_masked(key: &str, value: &[u8]) -> Result<()> {
         Some(byte) => Err(unmasked(key, char::from(*byte))),
         None => Ok(()),
     }
+}
+
+/// Appends a Secret of Kubernetes.
+fn manifest(name: &str, namespace: Option<&str>, made: &Made, text: &mut Secret) -> Result<()> {
+    let all: usize = made
+        .iter()
+        .flat_map(|(_, pieces)| pieces.iter())
+        .map(|piece| piece.as_bytes().len())
+        .sum();
+    ensure!(
+        all < MAX_K8S,
+        "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
+    );
+    text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
+    text.extend(format!("  name: \"{name}\"\n").as_bytes());
+    if let Some(namespace) = namespace {
+        text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
+    }
+    text.extend(b"type: Opaque\ndata:\n");
+    for (key, pieces) in made {
+        text.extend(format!("  \"{key}\": \"").as_bytes());
+        let value = Piece::join(pieces);
+        Encoding::Base64.encode(value.as_bytes(), text)?;
+        text.extend(b"\"\n");
+    }
+    Ok(())
 }
 
 #[cfg(test)]

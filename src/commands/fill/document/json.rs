@@ -135,20 +135,15 @@ impl Syntax for Json {
         if has_comma {
             new.push(b',');
         }
+        let mut place = end..end;
         if entries.is_empty() && is_spread {
             new.extend(newline.as_bytes());
             new.extend(outer.as_bytes());
-            filling.edit(
-                if rest.trim().is_empty() {
-                    inside
-                } else {
-                    end..end
-                },
-                new,
-            );
-        } else {
-            filling.edit(end..end, new);
+            if rest.trim().is_empty() {
+                place = inside;
+            }
         }
+        filling.edit(place, new);
         Ok(())
     }
 }

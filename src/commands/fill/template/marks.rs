@@ -1,0 +1,95 @@
+//! Marks in the place of recipes, so that a parser of the format reads them as text.
+
+use std::ops::Range;
+
+use super::{Part, Template};
+use crate::secret::Secret;
+
+/// The text of a template with a mark in the place of each recipe.
+pub struct Marked {
+    pub text: String,
+    /// What all marks begin with.
+    pub(super) mark: String,
+    /// Where the marks stand, and the two braces that are text.
+    pub(super) places: Vec<Range<usize>>,
+}
+
+impl Marked {
+    /// The recipes in a part of the text, with their places.
+    pub fn slots<'a>(
+        &'a self,
+        template: &'a Template,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + use<'a> {
+        let first = self
+            .places
+            .partition_point(|place| place.start < range.start);
+        let last = self.places.partition_point(|place| place.start < range.end);
+        let all = (first..last).filter(|slot| !template.is_text(*slot));
+        all.map(|slot| (slot, self.places[slot].clone()))
+    }
+
+    /// The text and the recipes of a value that a parser read from `range` of the text. Nothing if
+    /// the value has another mark than those that stand there, as an escape could write it.
+    pub fn parts(
+        &self,
+        template: &Template,
+        value: &str,
+        range: &Range<usize>,
+    ) -> Option<Vec<Part>> {
+        let mut parts = Vec::new();
+        let mut rest = value;
+        for (slot, place) in self.slots(template, range) {
+            let (before, after) = rest.split_once(&self.text[place])?;
+            self.push_text(before, &mut parts)?;
+            parts.push(Part::Slot(slot));
+            rest = after;
+        }
+        self.push_text(rest, &mut parts)?;
+        Some(parts)
+    }
+
+    /// Adds a text to the parts of a value, unless a mark is in it.
+    fn push_text(&self, text: &str, parts: &mut Vec<Part>) -> Option<()> {
+        if !text.is_empty() {
+            parts.push(Part::Text(text.to_owned()));
+        }
+        (!self.is_in(text)).then_some(())
+    }
+
+    /// A part of the text with its recipes as the template has them.
+    pub fn restored(&self, template: &Template, range: Range<usize>, out: &mut Secret) {
+        let mut from = range.start;
+        for (slot, place) in self.slots(template, &range) {
+            out.extend(&self.text.as_bytes()[from..place.start]);
+            out.extend(&template.text.as_bytes()[template.range(slot)]);
+            from = place.end;
+        }
+        out.extend(&self.text.as_bytes()[from..range.end]);
+    }
+
+    /// Where in the template a place of this text is.
+    pub fn offset(&self, template: &Template, at: usize) -> usize {
+        let before = self.places.partition_point(|place| place.start <= at);
+        let Some(last) = before.checked_sub(1) else {
+            return at;
+        };
+        let range = template.range(last);
+        if at < self.places[last].end {
+            range.start
+        } else {
+            range.end + (at - self.places[last].end)
+        }
+    }
+
+    /// Whether a line of the text has a recipe where a document has a value without quotes.
+    pub fn is_bare_in(&self, line: &str) -> bool {
+        line.match_indices(&self.mark)
+            .any(|(at, _)| line[..at].trim_end().ends_with([':', '=', '[', ',']))
+    }
+
+    /// Whether a text has a mark in it.
+    pub fn is_in(&self, text: &str) -> bool {
+        text.contains(&self.mark)
+    }
+}
