@@ -326,7 +326,7 @@ impl Recipe for Code {
         match &self.pins {
             Some(pins) => Space {
                 rules: pins.rules.describe(),
-                ..Space::of(self.description(), SpaceSize::Count(pins.count().clone()))
+                ..Space::of(self.description(), pins.count().into())
             },
             None => Space::of(self.description(), all),
         }

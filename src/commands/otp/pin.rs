@@ -8,12 +8,10 @@ use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::message::hinted;
-use crate::uniform::automaton::{Automaton, Edge, Language};
+use crate::uniform::automaton::{Automaton, Edge};
 use crate::uniform::entropy::Entropy;
-use crate::uniform::natural::Natural;
-
-/// What counting the codes may take, in bytes.
-const MAX_COUNTS: usize = 48 << 20;
+use crate::uniform::upper_bound::UpperBound;
+use crate::uniform::word_counts::{Lengths, Symbol, WordCounts};
 
 /// The shortest row of digits that `--no-runs` leaves out.
 const RUN: u64 = 3;
@@ -77,7 +75,7 @@ impl Rules {
 #[derive(Clone)]
 pub struct Pins {
     pub rules: Rules,
-    language: Arc<Language<State>>,
+    counts: Arc<WordCounts>,
 }
 
 impl Pins {
@@ -90,43 +88,38 @@ impl Pins {
             return Ok(None);
         }
         rules.check(length)?;
-        let language = Language::within(&Digits { rules, length }, MAX_COUNTS)?;
+        let counts = WordCounts::of(&rules, Lengths::Exactly, "ask for fewer digits")?;
+        let counts = counts.up_to_length(length as usize)?;
         Ok(Some(Self {
             rules,
-            language: Arc::new(language),
+            counts: Arc::new(counts),
         }))
     }
 
-    pub fn count(&self) -> &Natural {
-        self.language.count()
+    /// The number of codes.
+    pub fn count(&self) -> UpperBound {
+        self.counts.total()
     }
 
     /// Draws the digits of a code.
     pub fn draw(&self, entropy: &mut Entropy, digits: &mut [u8]) -> Result<()> {
-        self.word(entropy.below_natural(self.count())?, digits);
+        spell(&self.counts.draw(entropy)?, digits);
         Ok(())
     }
+}
 
-    fn word(&self, number: Natural, digits: &mut [u8]) {
-        let mut places = digits.iter_mut();
-        self.language.word(number, |digit, _| {
-            if let Some(place) = places.next() {
-                *place = digit as u8;
-            }
-        });
+/// Writes the digits of a word.
+fn spell(word: &[Symbol], digits: &mut [u8]) {
+    for (digit, symbol) in digits.iter_mut().zip(word) {
+        *digit = symbol.label as u8;
     }
 }
 
-/// The automaton that reads a code digit by digit.
-struct Digits {
-    rules: Rules,
-    length: u64,
-}
-
-/// What the rest of a code depends on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Everything that the rest of a code depends on, apart from its length.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct State {
-    left: u64,
+    /// Whether the next digit is the first, where that has a rule.
+    is_start: bool,
     /// The last digit, where a run could go on from it.
     last: Option<u8>,
     /// Whether the last two digits count up or down.
@@ -135,48 +128,44 @@ pub struct State {
     used: u16,
 }
 
-impl Automaton for Digits {
+/// The rules as an automaton that reads a code digit by digit.
+impl Automaton for Rules {
     type State = State;
 
     fn start(&self) -> State {
         State {
-            left: self.length,
+            is_start: self.no_leading_zero,
             last: None,
             step: None,
             used: 0,
         }
     }
 
-    fn accepts(&self, state: &State) -> bool {
-        state.left == 0
+    fn accepts(&self, _: &State) -> bool {
+        true
     }
 
-    fn edges(&self, state: &State) -> Vec<Edge<State>> {
-        let Some(left) = state.left.checked_sub(1) else {
-            return Vec::new();
-        };
-        let is_first = state.left == self.length;
-        let next = |digit: u8| {
+    fn edges(&self, state: &State, edges: &mut Vec<Edge<State>>) {
+        edges.extend((0..10).filter_map(|digit: u8| {
             let before = state.last.filter(|last| digit.abs_diff(*last) == 1);
             let step = before.map(|last| digit.cmp(&last));
             let is_run = step.is_some() && step == state.step;
             let is_used = state.used >> digit & 1 == 1;
-            if self.rules.no_leading_zero && is_first && digit == 0 || is_run || is_used {
+            if state.is_start && digit == 0 || is_run || is_used {
                 return None;
             }
-            let target = State {
-                left,
-                last: self.rules.no_runs.then_some(digit),
-                step,
-                used: state.used | u16::from(self.rules.no_repeats) << digit,
-            };
             Some(Edge {
                 label: digit.into(),
                 symbols: 1,
-                target,
+                has_length: true,
+                target: State {
+                    is_start: false,
+                    last: self.no_runs.then_some(digit),
+                    step,
+                    used: state.used | u16::from(self.no_repeats) << digit,
+                },
             })
-        };
-        (0..10).filter_map(next).collect()
+        }));
     }
 }
 
@@ -185,6 +174,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::uniform::natural::Natural;
 
     /// Whether a code meets the rules, read as a text.
     fn meets(rules: Rules, code: &str) -> bool {
@@ -209,10 +199,11 @@ mod tests {
                 let codes = (0..10u32.pow(length as u32)).map(|code| format!("{code:0length$}"));
                 let expected: BTreeSet<String> = codes.filter(|code| meets(rules, code)).collect();
                 let pins = Pins::of(rules, length as u64).unwrap().unwrap();
-                let count = pins.count().to_u64().unwrap();
+                let count = pins.count().to_natural().to_u64().unwrap();
                 let code = |number| {
                     let mut digits = vec![0; length];
-                    pins.word(Natural::from(number), &mut digits);
+                    let word = pins.counts.word(Natural::from(number)).unwrap();
+                    spell(&word.unwrap(), &mut digits);
                     digits
                         .iter()
                         .map(|digit| char::from(b'0' + digit))
@@ -239,7 +230,7 @@ mod tests {
         assert!(error(no_repeats, 1).contains("no effect"));
         assert!(error(no_runs, 2).contains("no effect"));
         assert!(error(no_repeats, 11).contains("disagree"));
-        assert!(Pins::of(no_repeats, 10).unwrap().unwrap().count() == &Natural::from(3_628_800));
+        assert!(Pins::of(no_repeats, 10).unwrap().unwrap().count() == 3_628_800.into());
         assert!(Pins::of(Rules::default(), 6).unwrap().is_none());
     }
 }
