@@ -1,6 +1,7 @@
 //! `secrets password`: a password that meets a policy, uniform over all that do.
 
 mod checks;
+mod demands;
 mod distinct;
 mod passwords;
 mod policy;
@@ -11,22 +12,21 @@ pub mod target;
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
-use crate::message::{counted, hinted};
+use crate::message::counted;
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
-use crate::uniform::alphabet::{AMBIGUOUS, CharsetParser, Class, Kind, named, set};
+use crate::uniform::alphabet::{CharsetParser, Kind};
 use passwords::Passwords;
-use policy::Policy;
 use recipe::{Drawn, reach};
-use safe::{Destination, Rule};
-use target::{Demand, Target};
+use safe::Destination;
+use target::Target;
 
 /// The least entropy of a password unless given otherwise, in bits.
 const DEFAULT_BITS: u64 = 128;
@@ -249,268 +249,6 @@ impl Generator for Password {
 
     fn listing(&self) -> Option<String> {
         (self.target == Some(Target::Help)).then(Target::list)
-    }
-}
-
-impl Password {
-    /// The passwords of the shortest length with at least [`DEFAULT_BITS`], or, where the system that
-    /// they are for takes no such length, of the longest that it takes.
-    fn default(&self, policy: Policy, most: u16) -> Result<Passwords> {
-        let passwords = if self.target.is_some() {
-            Passwords::of_bits(policy, DEFAULT_BITS, most)?
-        } else {
-            reach(DEFAULT_BITS, policy, most).map_err(|error| {
-                hinted(
-                    format!("without --length a password holds {DEFAULT_BITS} bits: {error}"),
-                    "give --length N, or allow more characters",
-                )
-            })?
-        };
-        self.check_length(passwords.policy())?;
-        Ok(passwords)
-    }
-
-    fn policy(&self) -> Result<Policy> {
-        let mut classes = self.classes()?;
-        let given = classes.concat().len();
-        if self.no_ambiguous {
-            retain(&mut classes, |character| !AMBIGUOUS.contains(character));
-            ensure!(
-                classes.concat().len() < given,
-                "--no-ambiguous has no effect: none of {AMBIGUOUS} is in the set"
-            );
-        }
-        if let Some(excluded) = &self.exclude {
-            let before = classes.concat().len();
-            let looks = [
-                "ambiguous",
-                "similar",
-                "lookalikes",
-                "look-alikes",
-                "confusing",
-            ];
-            if looks.contains(&&**excluded) {
-                return Err(hinted(
-                    format!("--exclude '{excluded}' is no set of characters by name"),
-                    "characters that look alike are left out by --no-ambiguous",
-                ));
-            }
-            // A space is in no password, and many systems list it among what they do not take.
-            let visible = excluded.replace(' ', "");
-            let characters = set(&visible).context("--exclude")?;
-            retain(&mut classes, |character| !characters.contains(&character));
-            ensure!(
-                classes.concat().len() < before,
-                "--exclude '{excluded}' has no effect: none of these characters is in the set"
-            );
-        }
-        retain(&mut classes, |character| self.accepts(character));
-        let places = self.rules_of_safe().map(|rule| rule.first);
-        let firsts: Vec<Kind> = places
-            .chain([self.first, self.demand().and_then(|demand| demand.first)])
-            .flatten()
-            .collect();
-        Ok(Policy {
-            classes,
-            // Until the length is known.
-            length: 1,
-            minimum: self.minimums()?,
-            first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
-            last: Class::ALL.map(|class| self.last.is_none_or(|kind| kind.holds(class))),
-            max_run: self.max_run,
-            distinct: self.no_repeats,
-        })
-    }
-
-    /// Refuses characters given one by one that the places or the system do not take.
-    fn check_accepted(&self, option: &str, characters: &[char]) -> Result<()> {
-        let refused = characters
-            .iter()
-            .filter(|&&character| !self.accepts(character));
-        let refused: String = refused.collect();
-        let other = if self.safe.is_empty() {
-            "--for"
-        } else {
-            "--safe"
-        };
-        ensure!(
-            refused.is_empty(),
-            "{option} has characters that {other} does not take: {refused}"
-        );
-        Ok(())
-    }
-
-    /// Whether all places and the system take this character.
-    fn accepts(&self, character: char) -> bool {
-        let restricted = !self.safe.is_empty() || self.target.is_some();
-        !restricted
-            || character.is_ascii_alphanumeric()
-            || self
-                .allowed_symbols()
-                .all(|symbols| symbols.contains(character))
-    }
-
-    fn target_name(&self) -> String {
-        self.target.map(Target::name).unwrap_or_default()
-    }
-
-    fn demand(&self) -> Option<Demand> {
-        self.target.map(Target::demand)
-    }
-
-    fn rules_of_safe(&self) -> impl Iterator<Item = Rule> {
-        self.safe.iter().map(|destination| destination.rule())
-    }
-
-    /// The symbols of each place and system that the password is for.
-    fn allowed_symbols(&self) -> impl Iterator<Item = &'static str> {
-        self.rules_of_safe()
-            .map(|rule| rule.symbols)
-            .chain(self.demand().map(|demand| demand.symbols))
-    }
-
-    /// The least and the greatest length that the places and the system allow.
-    fn lengths(&self) -> Result<(u16, u16)> {
-        let least = self
-            .rules_of_safe()
-            .map(|rule| rule.least)
-            .max()
-            .unwrap_or(1);
-        let demanded = self
-            .demand()
-            .map_or((1, None), |demand| (demand.least, demand.most));
-        let (least, most) = (least.max(demanded.0), demanded.1.unwrap_or(MAX_LENGTH));
-        ensure!(
-            least <= most,
-            "--for and --safe disagree: {least} characters are safe, and {most} are accepted"
-        );
-        Ok((least, most))
-    }
-
-    /// Which classes are left out, in the order of [`Class::ALL`].
-    fn disabled(&self) -> [bool; 4] {
-        [
-            self.no_lower,
-            self.no_upper,
-            self.no_digits,
-            self.no_symbols,
-        ]
-    }
-
-    /// The fewest characters of each class.
-    fn minimums(&self) -> Result<[u16; 4]> {
-        let given = [
-            self.min_lower,
-            self.min_upper,
-            self.min_digits,
-            self.min_symbols,
-        ];
-        let demand = self.demand();
-        // A set of one's own has no classes, unless the system asks for some.
-        let classes = if self.charset.is_some() {
-            self.classes()?.map(|class| !class.is_empty())
-        } else {
-            self.disabled().map(|disabled| !disabled)
-        };
-        let by_default = !self.any
-            && (self.charset.is_none() || demand.is_some_and(|demand| demand.classes > 0));
-        let mut minimums = [0; 4];
-        for (class, minimum) in minimums.iter_mut().enumerate() {
-            *minimum = given[class].unwrap_or(u16::from(by_default && classes[class]));
-            let asked = demand.map_or(0, |demand| demand.minimum[class]);
-            if *minimum < asked {
-                let name = Class::ALL[class].name();
-                ensure!(
-                    given[class].is_none() && !self.any && classes[class],
-                    "--for {} asks for at least {asked} {name}, and the other options for {minimum}",
-                    self.target_name(),
-                );
-                *minimum = asked;
-            }
-        }
-        let asked = demand.map_or(0, |demand| demand.classes);
-        ensure!(
-            minimums.iter().filter(|&&minimum| minimum > 0).count() >= asked,
-            "--for {} asks for {asked} of the 4 classes, and the other options for fewer",
-            self.target_name(),
-        );
-        Ok(minimums)
-    }
-
-    /// The rules beyond the set of characters, for `--explain`.
-    fn rules(&self) -> Vec<String> {
-        let place = |rule: Rule| {
-            let first = rule
-                .first
-                .map_or(String::new(), |kind| format!(", {} first", kind.name()));
-            let least = if rule.least > 1 {
-                format!(", at least {} characters", rule.least)
-            } else {
-                String::new()
-            };
-            format!(
-                "safe for {}: symbols {}{first}{least} ({})",
-                rule.name, rule.symbols, rule.source
-            )
-        };
-        let system = self.target.map(|target| {
-            let demand = target.demand();
-            format!("for {}: {demand} ({})", target.name(), demand.source)
-        });
-        self.rules_of_safe().map(place).chain(system).collect()
-    }
-
-    /// The characters that the options name, before any are excluded.
-    fn classes(&self) -> Result<[Vec<char>; 4]> {
-        if let Some(charset) = &self.charset {
-            let characters = set(charset).context("--charset")?;
-            if named(charset).is_none() {
-                self.check_accepted("--charset", &characters)?;
-            }
-            return Ok(Class::ALL.map(|class| {
-                characters
-                    .iter()
-                    .copied()
-                    .filter(|&character| Class::of(character) == class)
-                    .collect()
-            }));
-        }
-        let mut classes = Class::ALL.map(|class| class.ascii().chars().collect());
-        if let Some(symbols) = &self.symbols {
-            if ["none", "no", "off", "false"].contains(&&**symbols) {
-                return Err(hinted(
-                    format!("--symbols '{symbols}' is no set of characters by name"),
-                    "symbols are left out by --no-symbols",
-                ));
-            }
-            let symbols = set(symbols).context("--symbols")?;
-            if let Some(other) = symbols
-                .iter()
-                .find(|&&symbol| Class::of(symbol) != Class::Symbols)
-            {
-                return Err(hinted(
-                    format!("'{other}' in --symbols is a letter or digit"),
-                    "give all characters of the password with --charset",
-                ));
-            }
-            self.check_accepted("--symbols", &symbols)?;
-            classes[3] = symbols;
-        }
-        for (class, _) in classes
-            .iter_mut()
-            .zip(self.disabled())
-            .filter(|(_, disabled)| *disabled)
-        {
-            class.clear();
-        }
-        Ok(classes)
-    }
-}
-
-/// Leaves the characters for which `keep` holds.
-fn retain(classes: &mut [Vec<char>; 4], keep: impl Fn(char) -> bool) {
-    for class in classes {
-        class.retain(|&character| keep(character));
     }
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, Command, FromArgMatches, ValueEnum};
 
 use super::*;
 use crate::secret::Secret;
+use crate::uniform::alphabet::Class;
 use crate::uniform::entropy::Entropy;
 
 fn recipe(options: &str) -> Result<Box<dyn Recipe>> {
