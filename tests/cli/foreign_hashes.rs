@@ -4,7 +4,7 @@ use crate::harness::{Directory, has};
 
 /// Runs a part of foreign_hashes.py, where its needs are here.
 fn both_ways(part: &str, needs: &[&str]) {
-    if !has(needs) {
+    if !has(&[&["python3"], needs].concat()) {
         return;
     }
     let directory = Directory::new();
@@ -76,7 +76,12 @@ const SERVER: &str = r#"
 #[cfg(target_os = "linux")]
 #[test]
 fn a_postgresql_server_lets_the_user_in() {
-    if !has(&["ls -d /usr/lib/postgresql/*/bin", "psql", "setpriv"]) {
+    if !has(&[
+        "ls -d /usr/lib/postgresql/*/bin",
+        "psql",
+        "setpriv",
+        "python3",
+    ]) {
         return;
     }
     let script = r#"

@@ -1,10 +1,13 @@
 //! `secrets hmac`: what openssl and Python make of the same, and the webhooks of services.
 
-use crate::harness::run;
+use crate::harness::{has, run};
 
 /// For keys and messages of many lengths, in parts and whole.
 #[test]
 fn codes_are_those_of_openssl_and_python() {
+    if !has(&["openssl", "python3"]) {
+        return;
+    }
     let script = r"cat >check.py <<'END'
 import base64, hashlib, hmac, os, subprocess
 def call(*args, stdin=b''):
@@ -36,7 +39,8 @@ python3 check.py";
 }
 
 /// The examples of the services' documentation: GitHub, "Validating webhook deliveries"; Slack,
-/// "Verifying requests from Slack". That of Stripe is made by Python as its documentation says.
+/// "Verifying requests from Slack". Stripe has none: Python made the code of
+/// its message, as its documentation says.
 const WEBHOOKS: &str = r#"
     export GITHUB="It's a Secret to Everybody" SLACK=8f742231b10e8888abcd99yyyzzz85a5 STRIPE=whsec_test
     printf 'Hello, World!' >github
@@ -44,9 +48,7 @@ const WEBHOOKS: &str = r#"
     printf '{"id": "evt_1"}\n' >stripe
     export G=sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17
     export S=v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503
-    code() { python3 -c 'import hashlib, hmac, os, sys
-print(hmac.digest(os.environ["STRIPE"].encode(), sys.argv[1].encode() + b"." + open("stripe", "rb").read(), "sha256").hex())' $1; }
-    export T=t=1600000000,v1=$(code 1600000000),v0=00
+    export T=t=1600000000,v1=9ce5c6dd5b2a5e5ed292235ff084679e8c21040c957932a8afe6c26aa82ed873,v0=00
     github() { secrets hmac --style github --key env:GITHUB "$@"; echo $?; }
     slack() { secrets hmac --style slack --key env:SLACK "$@"; echo $?; }
     stripe() { secrets hmac --style stripe --key env:STRIPE "$@"; echo $?; }
