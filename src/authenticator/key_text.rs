@@ -169,8 +169,48 @@ fn last_character(text: &[u8]) -> Option<char> {
         .find_map(|start| std::str::from_utf8(&text[start..]).ok()?.chars().next())
 }
 
+/// What an ASCII character is in the text of a key. All letters and digits are the same, so that
+/// nothing that depends on this tells which ones a key is made of.
+#[derive(Clone, Copy)]
+enum Class {
+    Text,
+    Space,
+    /// White space that separates no groups.
+    Feed,
+    Newline,
+    Quote,
+    Dash,
+    Equals,
+    Percent,
+}
+
+const CLASSES: [Class; 128] = {
+    let mut classes = [Class::Text; 128];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\r' => Class::Space,
+            0x0b | 0x0c => Class::Feed,
+            b'\n' => Class::Newline,
+            b'"' | b'\'' | b'`' => Class::Quote,
+            b'-' => Class::Dash,
+            b'=' => Class::Equals,
+            b'%' => Class::Percent,
+            _ => Class::Text,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 fn is_around(character: char) -> bool {
-    is_space(character) || is_quote(character)
+    match CLASSES.get(character as usize) {
+        Some(class) => matches!(
+            class,
+            Class::Space | Class::Feed | Class::Newline | Class::Quote
+        ),
+        None => is_space(character) || is_quote(character),
+    }
 }
 
 /// White space, and characters that take no space at all.
@@ -215,22 +255,26 @@ fn symbols(text: &[u8]) -> impl Iterator<Item = (usize, Symbol)> {
             let index = at;
             let byte = *text.get(index)?;
             at += 1;
-            let character = match byte {
-                b'=' => return Some((index, Symbol::Padding)),
-                b'%' if text[at..]
-                    .get(..2)
-                    .is_some_and(|code| code.eq_ignore_ascii_case(b"3d")) =>
+            let class = CLASSES.get(usize::from(byte));
+            let character = match class {
+                Some(Class::Equals) => return Some((index, Symbol::Padding)),
+                Some(Class::Percent)
+                    if text[at..]
+                        .get(..2)
+                        .is_some_and(|code| code.eq_ignore_ascii_case(b"3d")) =>
                 {
                     at += 2;
                     return Some((index, Symbol::Padding));
                 }
                 // A second line is a second secret, and both together would be none.
-                b'\n' if !trimmed(&text[at..]).is_empty() => {
+                Some(Class::Newline) if !trimmed(&text[at..]).is_empty() => {
                     return Some((index, Symbol::SecondLine));
                 }
-                b' ' | b'-' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' => continue,
-                0..0x80 => return Some((index, Symbol::Byte(byte))),
-                _ => {
+                Some(Class::Space | Class::Newline | Class::Quote | Class::Dash) => continue,
+                Some(Class::Text | Class::Feed | Class::Percent) => {
+                    return Some((index, Symbol::Byte(byte)));
+                }
+                None => {
                     let next = &text[index..text.len().min(index + 4)];
                     let chunk = next.utf8_chunks().next();
                     match chunk.and_then(|chunk| chunk.valid().chars().next()) {

@@ -131,8 +131,8 @@ never passes for an equal one; secrets help compare is the same with status 0.",
                 "whether stdin holds the value that was hashed",
             ),
             (
-                "secrets compare --hashed --user ann --expected file:.htpasswd --actual prompt",
-                "whether a person types the password of ann",
+                "secrets compare --hashed --user ann --expected file:.htpasswd --actual stdin",
+                "whether stdin holds the password of ann",
             ),
             (
                 "secrets compare --hashed --recovery --consume --expected file:codes --actual stdin",

@@ -1,4 +1,6 @@
 //! `secrets fill`: the secrets of a project, from a template that is safe to commit.
+//!
+//! Longer than 500 lines: the flags, their help and the order of a run are read together.
 
 mod decision;
 mod destination;

@@ -20,6 +20,7 @@ export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224 NEXT=287
 for name in alice bob; do secrets totp uri --secret env:TOTP_KEY --account $name; done >accounts
 a=1; b=1
 export PASSWORD=hunter2; echo hunter2 >pw
+secrets hash --user ann --secret file:pw -o .htpasswd; printf HUNTE-R2 | secrets hash -o codes
 printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
     'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
 touch env; export GITHUB_ENV=env

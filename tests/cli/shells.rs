@@ -26,8 +26,8 @@ const TYPED: &[(&str, &str)] = &[
         "base64 base64url base64url-padded base32 base58 base62",
     ),
     (
-        "secrets bytes --encoding=base64u",
-        "--encoding=base64url --encoding=base64url-padded",
+        "secrets bytes --encoding=base64url-",
+        "--encoding=base64url-padded",
     ),
     ("secrets bytes -e cr", "crockford"),
     ("secrets password --charset al", "alnum alpha"),
