@@ -6,9 +6,9 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Error, Result, anyhow, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, ensure};
 
-use super::field::Part;
+use super::names::Names;
 use super::words::{Fault, words};
 use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
@@ -32,7 +32,15 @@ pub struct Template {
     recipes: Vec<Box<dyn Recipe>>,
     /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
     narrowed: BTreeMap<usize, Box<dyn Recipe>>,
-    names: Vec<Name>,
+    /// The recipe of each name that is used here.
+    named: BTreeMap<u32, u32>,
+}
+
+/// A part of a value.
+pub enum Part {
+    Text(String),
+    /// Braces, by number.
+    Slot(usize),
 }
 
 /// Braces in the text. A text of 100 MB can be full of them, so they are kept small.
@@ -53,15 +61,6 @@ enum What {
     Fresh(u32),
     /// A name, by number: one value everywhere.
     Named(u32),
-}
-
-/// A recipe with a name.
-struct Name {
-    word: String,
-    recipe: u32,
-    /// Where it is defined.
-    offset: u32,
-    value: Option<Secret>,
 }
 
 impl Template {
@@ -102,7 +101,7 @@ impl Template {
             lines: Vec::new(),
             recipes: Vec::new(),
             narrowed: BTreeMap::new(),
-            names: Vec::new(),
+            named: BTreeMap::new(),
         }
     }
 
@@ -216,72 +215,107 @@ impl Template {
         self.slots[slot].what == What::Braces
     }
 
+    /// Adds the names that the braces of `used` define. `templates` are all of the run, and this is
+    /// `number` of them.
+    ///
+    /// # Errors
+    /// A name that is no word or is a command, that is defined twice here, or with another recipe in
+    /// another template.
+    pub fn declare(
+        templates: &[&Self],
+        number: usize,
+        used: &[usize],
+        names: &mut Names,
+    ) -> Result<()> {
+        let template = templates[number];
+        for slot in used {
+            let What::Words(line) = template.slots[*slot].what else {
+                continue;
+            };
+            let [name, equals, recipe @ ..] = &template.lines[line as usize][..] else {
+                continue;
+            };
+            if equals != "=" {
+                continue;
+            }
+            let offset = template.range(*slot).start;
+            template
+                .check_name(name, recipe)
+                .with_context(|| template.place(offset))?;
+            let Some(known) = names.find(name) else {
+                names.add(name, recipe, number, offset);
+                continue;
+            };
+            let known = names.get(known);
+            if known.template != number && known.recipe == recipe {
+                continue;
+            }
+            let first = templates[known.template].place(known.offset);
+            return Err(hinted(
+                format!("the name '{name}' is defined twice, first at {first}"),
+                format!("use it again as {{{{ {name} }}}}"),
+            )
+            .context(template.place(offset)));
+        }
+        Ok(())
+    }
+
     /// Makes the recipes of `used`, the braces whose values are asked for. Draws nothing.
     ///
     /// # Errors
-    /// What the command line of a recipe would be refused for, and a name that is defined twice,
-    /// that no recipe has or that is a command.
-    pub fn build(&mut self, used: impl Iterator<Item = usize> + Clone) -> Result<()> {
+    /// What the command line of a recipe would be refused for, and a name that no recipe has.
+    pub fn build(
+        &mut self,
+        used: impl Iterator<Item = usize> + Clone,
+        names: &Names,
+    ) -> Result<()> {
         let mut built: BTreeMap<u32, What> = BTreeMap::new();
         for slot in used.clone() {
             let What::Words(number) = self.slots[slot].what else {
                 continue;
             };
-            let words = self.lines[number as usize].clone();
-            let start = self.slots[slot].start;
+            let start = self.slots[slot].start as usize;
             let what = match built.get(&number) {
-                Some(What::Named(name)) => {
-                    let first = self.place(self.names[*name as usize].offset as usize);
-                    let name = &self.names[*name as usize].word;
-                    return Err(hinted(
-                        format!("the name '{name}' is defined twice, first at {first}"),
-                        format!("use it again as {{{{ {name} }}}}"),
-                    )
-                    .context(self.place(start as usize)));
-                }
                 Some(what) => *what,
                 None => self
-                    .build_one(&words, start)
-                    .with_context(|| self.place(start as usize))?
-                    .unwrap_or(What::Words(number)),
+                    .build_one(number, start, names)
+                    .with_context(|| self.place(start))?,
             };
             built.insert(number, what);
             self.slots[slot].what = what;
         }
-        // What is left are names, which may be used before they are defined.
+        // The recipes of names that another template defines.
         for slot in used {
-            if let What::Words(number) = self.slots[slot].what {
-                let place = |template: &Self| template.place(template.slots[slot].start as usize);
-                let name = self
-                    .named(&self.lines[number as usize][0])
-                    .with_context(|| place(self))?;
-                self.slots[slot].what = What::Named(name);
+            if let What::Named(name) = self.slots[slot].what
+                && !self.named.contains_key(&name)
+            {
+                let words = &names.get(name as usize).recipe;
+                let recipe = self
+                    .add(words, None)
+                    .with_context(|| self.place(self.range(slot).start))?;
+                self.named.insert(name, recipe);
             }
         }
         Ok(())
     }
 
-    /// The recipe of `words`, or nothing if they are a name that is used.
-    fn build_one(&mut self, words: &[String], offset: u32) -> Result<Option<What>> {
-        let recipe = self.recipes.len() as u32;
-        match words {
+    /// The recipe of the words of a line, or the name that they have or are.
+    fn build_one(&mut self, line: u32, offset: usize, names: &Names) -> Result<What> {
+        let words = self.lines[line as usize].clone();
+        match &words[..] {
             [] => Err(hinted(
                 "there is no recipe between these braces",
                 "write a command without its 'secrets', as in {{ hex 32 }}",
             )),
-            [name, equals, rest @ ..] if equals == "=" => {
-                self.check_name(name)?;
-                ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.add(rest, offset)?;
-                self.names.push(Name {
-                    word: name.clone(),
-                    recipe,
-                    offset,
-                    value: None,
-                });
-                Ok(Some(What::Named(self.names.len() as u32 - 1)))
+            [name, equals, recipe @ ..] if equals == "=" => {
+                let name = self.named(name, names)?;
+                let recipe = self.add(recipe, Some(offset))?;
+                self.named.insert(name, recipe);
+                Ok(What::Named(name))
             }
-            [name] if is_name(name) && !self.catalogue.has(name) => Ok(None),
+            [name] if is_name(name) && !self.catalogue.has(name) => {
+                Ok(What::Named(self.named(name, names)?))
+            }
             [first, rest @ ..] => {
                 if let Some((name, command)) =
                     first.split_once('=').filter(|(name, _)| is_name(name))
@@ -305,14 +339,14 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                self.add(words, offset)?;
-                Ok(Some(What::Fresh(recipe)))
+                Ok(What::Fresh(self.add(&words, Some(offset))?))
             }
         }
     }
 
-    /// Adds the recipe of values that the carrier takes, and says where they are weak.
-    fn add(&mut self, words: &[String], offset: u32) -> Result<()> {
+    /// Adds the recipe of values that the carrier takes, and says that they are weak where `offset` tells
+    /// their place. Returns its number.
+    fn add(&mut self, words: &[String], offset: Option<usize>) -> Result<u32> {
         let recipe = (self.catalogue.recipe)(words, self.carrier)?;
         if self.carrier != Carrier::Any {
             let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
@@ -320,13 +354,15 @@ impl Template {
                 self.narrowed.insert(self.recipes.len(), whole);
             }
         }
-        if let Some(weakness) = recipe.form().weakness {
-            let place = self.place(offset as usize);
+        if let Some(offset) = offset
+            && let Some(weakness) = recipe.form().weakness
+        {
+            let place = self.place(offset);
             // A stderr that nobody reads keeps no script from its file.
             let _ = report::note(&format!("secrets: {place}: {weakness}"));
         }
         self.recipes.push(recipe);
-        Ok(())
+        Ok(self.recipes.len() as u32 - 1)
     }
 
     /// Makes all recipes of values that `carrier` takes to their readers.
@@ -348,7 +384,7 @@ impl Template {
         })
     }
 
-    fn check_name(&self, name: &str) -> Result<()> {
+    fn check_name(&self, name: &str, recipe: &[String]) -> Result<()> {
         ensure!(
             is_name(name),
             "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
@@ -357,22 +393,18 @@ impl Template {
             !self.catalogue.has(name),
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
-        if let Some(other) = self.names.iter().find(|other| other.word == name) {
-            let first = self.place(other.offset as usize);
-            bail!("the name '{name}' is defined twice, first at {first}");
-        }
+        ensure!(!recipe.is_empty(), "the name '{name}' has no recipe");
         Ok(())
     }
 
     /// The number of a name that is used.
-    fn named(&self, name: &str) -> Result<u32> {
-        if let Some(number) = self.names.iter().position(|known| known.word == name) {
+    fn named(&self, name: &str, names: &Names) -> Result<u32> {
+        if let Some(number) = names.find(name) {
             return Ok(number as u32);
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
-        let names = self.names.iter().map(|known| &*known.word);
         let commands = (self.catalogue.names)().into_iter();
-        Err(match closest(name, names.chain(commands)) {
+        Err(match closest(name, names.words().chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
                 message,
@@ -407,7 +439,7 @@ impl Template {
     fn recipe_number(&self, slot: usize) -> Option<usize> {
         match self.slots[slot].what {
             What::Fresh(recipe) => Some(recipe as usize),
-            What::Named(name) => Some(self.names[name as usize].recipe as usize),
+            What::Named(name) => self.named.get(&name).map(|recipe| *recipe as usize),
             What::Braces | What::Words(_) => None,
         }
     }
@@ -422,7 +454,7 @@ impl Template {
 
     /// How the user calls recipes that belong to no key, each once and at most so many: by their
     /// names and lines.
-    pub fn labels(&self, most: usize) -> Vec<String> {
+    pub fn labels(&self, names: &Names, most: usize) -> Vec<String> {
         let mut labels: Vec<String> = Vec::new();
         let (mut line, mut from) = (1, 0);
         let recipes = self
@@ -433,7 +465,7 @@ impl Template {
             line += self.text[from..start].matches('\n').count();
             from = start;
             let label = match self.name_of(slot) {
-                Some(name) => self.names[name].word.clone(),
+                Some(name) => names.get(name).word.clone(),
                 None => format!("line {line}"),
             };
             if !labels.contains(&label) {
@@ -443,33 +475,29 @@ impl Template {
         labels
     }
 
-    pub fn name(&self, name: usize) -> &str {
-        &self.names[name].word
-    }
-
-    /// Gives a name a value from elsewhere, so that it is not drawn.
-    pub fn set_value(&mut self, name: usize, value: Secret) {
-        self.names[name].value = Some(value);
-    }
-
     /// Appends the value of these braces: drawn now, or by the first that had their name. Braces
     /// that nobody has asked a recipe for are text.
-    pub fn draw(&mut self, slot: usize, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+    pub fn draw(
+        &mut self,
+        slot: usize,
+        names: &mut Names,
+        entropy: &mut Entropy,
+        value: &mut Secret,
+    ) -> Result<()> {
         let Some(recipe) = self.recipe_number(slot) else {
             self.literal(self.range(slot), value);
             return Ok(());
         };
-        if let What::Named(name) = self.slots[slot].what {
-            let name = &mut self.names[name as usize];
-            if name.value.is_none() {
-                let mut drawn = Secret::with_capacity(64);
-                self.recipes[recipe].draw(entropy, &mut drawn)?;
-                name.value = Some(drawn);
-            }
-            value.extend(name.value.as_ref().map_or(&[], |value| value.as_bytes()));
-            return Ok(());
+        let Some(name) = self.name_of(slot) else {
+            return self.recipes[recipe].draw(entropy, value);
+        };
+        if names.value(name).is_none() {
+            let mut drawn = Secret::with_capacity(64);
+            self.recipes[recipe].draw(entropy, &mut drawn)?;
+            names.set_value(name, drawn);
         }
-        self.recipes[recipe].draw(entropy, value)
+        value.extend(names.value(name).map_or(&[], Secret::as_bytes));
+        Ok(())
     }
 
     /// The text in `range` with what stands for two braces replaced.
@@ -642,15 +670,17 @@ mod tests {
     use super::*;
     use crate::cli::CATALOGUE;
 
-    fn parsed(text: &str) -> Result<Template> {
+    fn parsed(text: &str) -> Result<(Template, Names)> {
         let mut template = Template::new(Path::new("t"), text, &CATALOGUE);
         template.find_braces(false)?;
         let used: Vec<usize> = template
             .all()
             .filter(|slot| !template.is_text(*slot))
             .collect();
-        template.build(used.into_iter())?;
-        Ok(template)
+        let mut names = Names::default();
+        Template::declare(&[&template], 0, &used, &mut names)?;
+        template.build(used.into_iter(), &names)?;
+        Ok((template, names))
     }
 
     fn error(text: &str) -> String {
@@ -734,11 +764,14 @@ mod tests {
 
     #[test]
     fn a_name_is_one_value_and_a_recipe_a_new_one_each_time() {
-        let mut template = parsed("{{ a }} {{ a = hex 1 }} {{ hex 1 }} {{ hex 1 }} {{{{").unwrap();
+        let (mut template, mut names) =
+            parsed("{{ a }} {{ a = hex 1 }} {{ hex 1 }} {{ hex 1 }} {{{{").unwrap();
         let mut entropy = Entropy::tape(&[1, 2, 3]);
         let mut values = Secret::with_capacity(0);
         for slot in 0..4 {
-            template.draw(slot, &mut entropy, &mut values).unwrap();
+            template
+                .draw(slot, &mut names, &mut entropy, &mut values)
+                .unwrap();
         }
         assert_eq!(values.as_bytes(), b"01010203");
         assert!(template.is_text(4));
@@ -748,7 +781,7 @@ mod tests {
     #[test]
     fn marks_are_no_text_of_the_template_and_give_it_back() {
         let text = "recipe0x {{ a = hex 1 }}{{{{é{{ a }}";
-        let template = parsed(text).unwrap();
+        let (template, _) = parsed(text).unwrap();
         let marked = template.marked(0);
         assert_eq!(marked.text, "recipe0x recipe1x0z{{érecipe1x2z");
         let all = 0..marked.text.len();
@@ -793,7 +826,7 @@ mod tests {
         #[test]
         fn recipes_are_where_they_stand_in_any_text(before in "[a-z}\n é'\"]{0,8}", words in "hex( [1-9])?", after in "[^{]{0,8}") {
             let text = format!("{before}{{{{ {words} }}}}{after}");
-            let template = parsed(&text).unwrap();
+            let (template, _) = parsed(&text).unwrap();
             let range = template.range(0);
             prop_assert_eq!(&text[range.clone()], &format!("{{{{ {words} }}}}"));
             prop_assert_eq!((range.start, template.all().len()), (before.len(), 1));

@@ -1,0 +1,267 @@
+//! What is done about each key of a run, over all its files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::field::{Action, Field, State};
+use super::names::Names;
+use super::template::{Template, closest};
+use crate::message::hinted;
+use crate::secret::Secret;
+
+/// A key of a template, and what its file has for it.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    /// The file; none where the run has one.
+    pub file: Option<&'a Path>,
+    pub template: &'a Template,
+    pub field: &'a Field,
+    pub state: &'a State,
+}
+
+impl Entry<'_> {
+    /// The key, with its file where the run has several.
+    pub fn label(&self) -> String {
+        match self.file {
+            Some(file) => format!("{} of {}", self.field.key, file.display()),
+            None => self.field.key.clone(),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = usize> {
+        let slots = self.field.slots();
+        slots.filter_map(|slot| self.template.name_of(slot))
+    }
+
+    fn by_hand(&self, why: &str) -> anyhow::Error {
+        hinted(
+            format!("{} cannot be filled where it stands{why}", self.label()),
+            "write it in the file by hand, with \"\" as its value",
+        )
+    }
+}
+
+/// Which values are to be made anew.
+pub enum Rotate<'a> {
+    All,
+    Keys(&'a [String]),
+}
+
+/// Decides what is done about each key, and takes the values of names over from those that are kept.
+///
+/// # Errors
+/// A key to rotate that has no recipe, or keys that share a name of which one would keep the old
+/// value and another get a new one.
+pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<Vec<Action>> {
+    if let Rotate::Keys(keys) = rotate {
+        for key in *keys {
+            check_rotated(names, entries, key)?;
+        }
+    }
+    let drawn = || entries.iter().filter(|entry| entry.field.has_recipe());
+    if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Group)) {
+        return Err(entry.by_hand(": the file has a mapping or a list there"));
+    }
+    if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Blocked)) {
+        return Err(entry.by_hand(""));
+    }
+    let action = |entry: &Entry| match (entry.field.has_recipe(), entry.state) {
+        (true, State::Value(_)) => {
+            let rotated = match rotate {
+                Rotate::All => true,
+                Rotate::Keys(keys) => keys
+                    .iter()
+                    .any(|key| entry.field.is_called(entry.template, names, key)),
+            };
+            if rotated {
+                Action::Rotate
+            } else {
+                Action::Keep
+            }
+        }
+        (true, _) => Action::Fill,
+        (false, State::Missing) => Action::Copy,
+        (false, State::Empty | State::Placeholder) if !entry.field.raw.is_empty() => Action::Copy,
+        (false, _) => Action::Leave,
+    };
+    let actions: Vec<Action> = entries.iter().map(action).collect();
+    share_names(names, entries, &actions)?;
+    Ok(actions)
+}
+
+fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
+    let drawn = || entries.iter().filter(|entry| entry.field.has_recipe());
+    if drawn().any(|entry| entry.field.is_called(entry.template, names, key)) {
+        return Ok(());
+    }
+    if !entries.iter().any(|entry| entry.field.key == key) {
+        let message = format!("--rotate {key}: the template has no such key");
+        return Err(match closest(key, drawn().map(|entry| &entry.field.key)) {
+            Some(close) => hinted(message, format!("did you mean '{close}'?")),
+            None => anyhow!(message),
+        });
+    }
+    bail!("--rotate {key}: its value in the template has no recipe")
+}
+
+/// Keys that share a name have one value: a kept one gives it to those that are filled.
+fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Result<()> {
+    let is_kept = |at: usize| actions[at] == Action::Keep;
+    let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(at, _)| is_kept(*at)) {
+        for name in entry.names() {
+            kept.entry(name).or_insert(at);
+        }
+    }
+    let values = shown_names(entries, is_kept);
+    let disagreements: BTreeMap<usize, [usize; 2]> = disagreements(entries)
+        .into_iter()
+        .map(|found| (found.name, found.entries))
+        .collect();
+    for (entry, action) in entries
+        .iter()
+        .zip(actions)
+        .filter(|(_, action)| action.draws())
+    {
+        for name in entry.names() {
+            let Some(other) = kept.get(&name).map(|at| entries[*at].label()) else {
+                continue;
+            };
+            let (key, shared) = (entry.label(), names.get(name).word.clone());
+            if *action == Action::Rotate {
+                let others = entries.iter().zip(actions);
+                let others = others
+                    .filter(|(other, action)| {
+                        **action == Action::Keep && other.names().any(|used| used == name)
+                    })
+                    .map(|(other, _)| other.label());
+                let others: Vec<String> = others.collect();
+                return Err(hinted(
+                    format!(
+                        "--rotate {key} would leave {} with the old value of '{shared}', which they share",
+                        others.join(", ")
+                    ),
+                    format!("rotate all that have it with --rotate {shared}"),
+                ));
+            }
+            if let Some(at) = disagreements.get(&name) {
+                let [one, two] = at.map(|at| entries[at].label());
+                return Err(hinted(
+                    format!(
+                        "{one} and {two} share '{shared}' and have different values, so {key} can have neither"
+                    ),
+                    format!("make a new one for all with --rotate {shared} --backup"),
+                ));
+            }
+            match values.get(&name) {
+                Some(shown) => {
+                    shown.check(names, entries, entry)?;
+                    names.set_value(name, Secret::copy_of(shown.value));
+                }
+                None => {
+                    return Err(hinted(
+                        format!(
+                            "{key} shares '{shared}' with {other}, whose value is kept and does not show it"
+                        ),
+                        format!(
+                            "give {key} its value by hand, or make a new one for all with --rotate {shared} --backup"
+                        ),
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A value of a name, as a file shows it.
+struct Shown<'a> {
+    name: usize,
+    /// The first key that shows it, and its braces.
+    entry: usize,
+    slot: usize,
+    value: &'a [u8],
+}
+
+impl Shown<'_> {
+    /// Whether a key of the same name has another value; where it does not show its parts, the value
+    /// is somewhere in it.
+    fn differs_in(&self, entry: &Entry) -> bool {
+        let State::Value(Some(found)) = entry.state else {
+            return false;
+        };
+        let found = found.as_bytes();
+        match entry.field.only_slot(found) {
+            Some((_, inside)) => inside != self.value,
+            None => !found
+                .windows(self.value.len())
+                .any(|part| part == self.value),
+        }
+    }
+
+    /// Refuses to put this value of a kept key into the text of `entry`.
+    fn check(&self, names: &Names, entries: &[Entry], entry: &Entry) -> Result<()> {
+        let shown = &entries[self.entry];
+        let (key, name) = (shown.label(), &names.get(self.name).word);
+        match shown.template.foreign(self.slot, self.value) {
+            Some(character) if entry.field.is_composed() => Err(hinted(
+                format!(
+                    "{} has '{name}' in its text, and the value that {key} has for it holds {}, which its recipe never makes",
+                    entry.label(),
+                    character.escape_default()
+                ),
+                format!("make a new one with --rotate {} --backup", shown.field.key),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The value of each name that a key of those which `counts` shows alone.
+fn shown_names<'a>(
+    entries: &[Entry<'a>],
+    counts: impl Fn(usize) -> bool,
+) -> BTreeMap<usize, Shown<'a>> {
+    let mut shown = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let State::Value(Some(value)) = entry.state
+            && counts(at)
+            && let Some((slot, value)) = entry.field.only_slot(value.as_bytes())
+            && !value.is_empty()
+            && let Some(name) = entry.template.name_of(slot)
+        {
+            shown.entry(name).or_insert(Shown {
+                name,
+                entry: at,
+                slot,
+                value,
+            });
+        }
+    }
+    shown
+}
+
+/// Two keys that share a name and have different values.
+pub struct Disagreement {
+    pub name: usize,
+    pub entries: [usize; 2],
+}
+
+/// Where keys that share a name have different values.
+pub fn disagreements(entries: &[Entry]) -> Vec<Disagreement> {
+    let shown = shown_names(entries, |_| true);
+    let mut found = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let differs = |shown: &&Shown| shown.differs_in(entry);
+        let first = entry.names().filter_map(|name| shown.get(&name));
+        if let Some(first) = first.into_iter().find(differs) {
+            found.push(Disagreement {
+                name: first.name,
+                entries: [first.entry, at],
+            });
+        }
+    }
+    found
+}
