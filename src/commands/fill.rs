@@ -1,50 +1,56 @@
 //! `secrets fill`: the secrets of a project, from a template that is safe to commit.
-//!
-//! Longer than 500 lines: the flags, their help and the order of a run are read together.
 
 mod decision;
 mod destination;
 mod document;
 mod field;
+mod format;
+mod job;
+mod names;
+mod project;
 mod summary;
 pub mod template;
 pub mod words;
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
-use clap::{Args, ValueEnum};
+use anyhow::{Result, bail, ensure};
+use clap::Args;
 
 use crate::command::{Catalogue, Command};
-use crate::files::git;
-use crate::files::kept_file::{self, KeptFile};
+use crate::files::kept_file;
+use crate::files::new_file::directory;
 use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::recipe::Carrier;
-use crate::secret::Secret;
 use crate::system::protection;
-use crate::system::report;
-use crate::system::{signals, streams};
-use crate::uniform::entropy::{self, Entropy};
-use decision::{Rotate, decide};
+use crate::system::signals;
+use crate::uniform::entropy::Entropy;
+use decision::{Entry, Rotate, decide};
 use destination::{Place, To};
-use document::{Existing, Model};
-use field::{Action, Field, Piece, State};
+use field::{Field, State};
+use format::Format;
+use job::Job;
+use names::Names;
 use summary::Report;
 use template::Template;
-
-/// The most keys of a template.
-const MAX_KEYS: usize = 100_000;
 
 /// The flags of `secrets fill`.
 #[derive(Args)]
 pub struct Fill {
-    /// The text with recipes; - is stdin
+    /// The texts with recipes; - is stdin [default: .env.example and its like]
+    ///
+    /// Each fills the file of its name without .example, .sample, .template, .tmpl or .dist; another
+    /// one goes to stdout. Without a TEMPLATE, those of .env, .envrc and .dev.vars in this directory
+    /// are filled; env.example fills .env.
     #[arg(value_name = "TEMPLATE", value_hint = clap::ValueHint::FilePath)]
-    template: PathBuf,
+    templates: Vec<PathBuf>,
 
-    /// Write FILE instead of stdout, or keep what it has
+    /// Fill FILE and keep what it has; - is stdout
     ///
     /// FILE is complete or untouched. It is made with mode 0600, and one that exists keeps its mode
     /// and owner, unless others may read it: then it becomes 0600. Runs at once wait for each other.
@@ -89,28 +95,28 @@ pub struct Fill {
     namespace: Option<String>,
 
     /// Make a new value for KEY, or for all keys with the named recipe KEY; repeatable
-    #[arg(long, value_name = "KEY", requires = "output")]
+    #[arg(long, value_name = "KEY")]
     rotate: Vec<String>,
 
     /// Make new values for all keys that have a recipe
-    #[arg(long, requires = "output", conflicts_with = "rotate")]
+    #[arg(long, conflicts_with = "rotate")]
     rotate_all: bool,
 
     /// Keep the old FILE as FILE.bak, mode 0600
     ///
     /// Where that exists, as FILE.bak.2 and so on.
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     backup: bool,
 
     /// Replace FILE if it exists, where it cannot be filled by key
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     force: bool,
 
     /// Write into FILE instead of replacing it, after a backup
     ///
     /// For a file that cannot be replaced, such as one that is mounted into a container, or that has
     /// other names. It is synced and read again; a crash meanwhile leaves the backup.
-    #[arg(long, requires = "output", conflicts_with_all = ["to", "check"])]
+    #[arg(long, conflicts_with_all = ["to", "check"])]
     in_place: bool,
 
     /// Say what would be done, and do not do it
@@ -122,7 +128,7 @@ pub struct Fill {
     /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
     /// in braces, or has a value that its recipe, with the text around it, cannot have made; if keys
     /// that share a named recipe have different values; or if others may read FILE. Writes nothing.
-    #[arg(long, requires = "output", conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
+    #[arg(long, conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
     check: bool,
 
     /// Take the value that KEY has, also if its recipe cannot make it; repeatable
@@ -145,49 +151,6 @@ pub struct Fill {
     command: Vec<String>,
 }
 
-/// What a template is.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Dotenv,
-    Json,
-    Yaml,
-    Toml,
-    Text,
-}
-
-impl Format {
-    /// The format that the name of a file tells.
-    fn of(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let endings = [".example", ".sample", ".template", ".tmpl", ".dist"];
-        let bare = endings.iter().find_map(|ending| name.strip_suffix(ending));
-        let name = bare.unwrap_or(&name);
-        let marks = [
-            "-example",
-            "_example",
-            "-sample",
-            "_sample",
-            "-template",
-            "-dist",
-        ];
-        let name = marks
-            .iter()
-            .find_map(|mark| name.strip_suffix(mark))
-            .unwrap_or(name);
-        if ["env", ".envrc", ".dev.vars"].contains(&name) {
-            return Some(Self::Dotenv);
-        }
-        match name.rsplit_once('.').map(|(_, ending)| ending) {
-            _ if name.starts_with(".env.") => Some(Self::Dotenv),
-            Some("env") => Some(Self::Dotenv),
-            Some("json") => Some(Self::Json),
-            Some("yaml" | "yml") => Some(Self::Yaml),
-            Some("toml") => Some(Self::Toml),
-            _ => None,
-        }
-    }
-}
-
 impl Described for Fill {
     const HELP: Help = Help {
         about: "Fill a template with secrets: a project's .env, CI, Kubernetes",
@@ -200,7 +163,10 @@ run:\n\
 \x20 DB_PASSWORD={{ db = password --length 32 --safe url }}\n\
 \x20 DATABASE_URL=postgres://app:{{ db }}@db/app\n\
 \n\
-A recipe with a name, db above, can be used again by its name, and is one value everywhere.\n\
+A recipe with a name, db above, can be used again by its name, and is one value everywhere: in\n\
+all templates of a run, too. A value that one of the files has for it is kept, and is put into the\n\
+others. All files are made and verified before the first is put in its place.\n\
+\n\
 Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole\n\
 template is checked before anything is drawn.\n\
 \n\
@@ -234,8 +200,12 @@ TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/s
 devices are written to as they are.",
         examples: &[
             (
-                "secrets fill .env.example -o .env",
-                "makes what .env lacks, and keeps what it has",
+                "secrets fill",
+                "makes what .env lacks of .env.example, and keeps what it has",
+            ),
+            (
+                "secrets fill .env.example db/pg.env.example",
+                "both files at once, with one value for a name that they share",
             ),
             (
                 "secrets fill .env.example -o .env --rotate SESSION_KEY --backup",
@@ -264,11 +234,11 @@ devices are written to as they are.",
 impl Command for Fill {
     const NAME: &'static str = "fill";
 
-    /// Fills the template, or tells what is to be filled.
+    /// Fills the templates, or tells what is to be filled.
     fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
-        let format = self.format();
-        let status = self.run_as(format, catalogue);
-        if matches!(format, Format::Json | Format::Toml) {
+        let mut wipes = false;
+        let status = self.run_as(catalogue, &mut wipes);
+        if wipes {
             protection::wipe_deep_stack();
         }
         status
@@ -276,231 +246,212 @@ impl Command for Fill {
 }
 
 impl Fill {
-    /// Apart from [`Fill::run`], so that all it used of the stack is below.
+    /// Apart from [`Fill::run`], so that all it used of the stack is below. `wipes` tells whether that
+    /// can hold values.
     #[inline(never)]
-    fn run_as(self, format: Format, catalogue: &'static Catalogue) -> Result<ExitCode> {
+    fn run_as(mut self, catalogue: &'static Catalogue, wipes: &mut bool) -> Result<ExitCode> {
         signals::report_size_limit();
-        self.check_apart()?;
-        let mut template = Template::read(&self.template, catalogue)?;
-        let comments = !matches!(format, Format::Json | Format::Text);
-        template.find_braces(comments)?;
-        let (model, fields) = self.fields(&mut template, format)?;
-        let drawn = if format == Format::Text {
-            template.has_recipes()
-        } else {
-            fields.iter().any(Field::has_recipe)
-        };
-        if !drawn && !self.allow_none {
-            return Err(hinted(
-                format!(
-                    "{} has no recipes, so there is nothing to fill",
-                    self.template.display()
-                ),
-                "write one in double braces, as in KEY={{ hex 32 }}, or give --allow-none",
-            ));
+        if self.templates.is_empty() {
+            self.templates = format::of_project()?;
         }
-        let place = Place::of(&self)?;
-        if place.needs_masks() {
-            destination::check_masks(&template, &fields)?;
+        let outputs = self.outputs()?;
+        let mut jobs = Vec::new();
+        for (path, output) in self.templates.iter().zip(outputs) {
+            let template = Template::read(path, catalogue)?;
+            let format = self.format(path, output.as_deref());
+            *wipes |= matches!(format, Format::Json | Format::Toml);
+            let is_dotenv =
+                format == Format::Dotenv && matches!(self.to, None | Some(To::GitlabDotenv));
+            let carrier = if is_dotenv {
+                Carrier::Dotenv
+            } else {
+                Carrier::Any
+            };
+            jobs.push(Job::new(
+                template,
+                format,
+                carrier,
+                output,
+                self.to.is_none(),
+            )?);
         }
-        match place {
-            Place::File | Place::Stdout => match model {
-                Some(model) => self.fill_keys(template, &model, &fields),
-                None => self.fill_text(template),
+        let names = Job::build(&mut jobs)?;
+        if !self.allow_none {
+            jobs.iter().try_for_each(Job::check_any)?;
+        }
+        match Place::of(&self)? {
+            None => project::fill(&self, jobs, names),
+            Some(place) => match jobs.pop() {
+                Some(job) => self.fill_place(job, names, &place),
+                None => bail!("there is no template"),
             },
-            place => self.fill_place(template, fields, &place),
         }
     }
 
-    /// Refuses to write secrets over the template.
-    fn check_apart(&self) -> Result<()> {
-        let Some(file) = &self.output else {
-            return Ok(());
+    /// The file of each template; none is stdout.
+    fn outputs(&self) -> Result<Vec<Option<PathBuf>>> {
+        let several = self.templates.len() > 1;
+        for (option, given) in [
+            ("--output", self.output.is_some()),
+            ("--to", self.to.is_some()),
+        ] {
+            ensure!(
+                !given || !several,
+                "{option} is for one template, and there are {}: {}",
+                self.templates.len(),
+                self.named()
+            );
+        }
+        let outputs: Vec<Option<PathBuf>> = if self.output.is_some() || self.to.is_some() {
+            let output = self.output.clone();
+            vec![output.filter(|path| path != Path::new("-"))]
+        } else if several {
+            let files = self.templates.iter().map(|path| format::must_fill(path));
+            files.map(|file| file.map(Some)).collect::<Result<_>>()?
+        } else {
+            self.templates
+                .iter()
+                .map(|path| format::filled_by(path))
+                .collect()
         };
-        if !kept_file::is_same(&self.template, file) {
-            return Ok(());
+        self.check_apart(&outputs)?;
+        if outputs.iter().any(Option::is_none) {
+            self.check_stdout()?;
         }
-        Err(hinted(
-            format!(
-                "{} is the template itself, and secrets are not written over it",
-                file.display()
-            ),
-            "name another file with --output",
-        ))
+        Ok(outputs)
     }
 
-    fn format(&self) -> Format {
-        if self.to.is_some() {
-            return Format::Dotenv;
-        }
-        let by_name = || self.output.as_deref().and_then(Format::of);
-        self.format
-            .or_else(by_name)
-            .or_else(|| Format::of(&self.template))
-            .unwrap_or(Format::Text)
+    fn named(&self) -> String {
+        let names = self.templates.iter().map(|path| path.display().to_string());
+        names.collect::<Vec<_>>().join(", ")
     }
 
-    /// The keys of the template, checked to the end.
-    fn fields(
-        &self,
-        template: &mut Template,
-        format: Format,
-    ) -> Result<(Option<Model>, Vec<Field>)> {
-        let (model, fields) = match format {
-            Format::Text => {
-                let used: Vec<usize> = template.all().collect();
-                template.build(used.into_iter())?;
-                return Ok((None, Vec::new()));
-            }
-            Format::Dotenv => {
-                let is_dotenv = matches!(self.to, None | Some(To::GitlabDotenv));
-                template.carry_by(if is_dotenv {
-                    Carrier::Dotenv
-                } else {
-                    Carrier::Any
-                });
-                Model::read(template, format)?
-            }
-            format => {
-                entropy::check()?;
-                Model::read(template, format)?
-            }
-        };
-        ensure!(
-            fields.len() <= MAX_KEYS,
-            "{} has {} keys, and at most {MAX_KEYS} can be filled",
-            self.template.display(),
-            fields.len()
-        );
-        let used: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
-        template.build(used.into_iter())?;
-        if format == Format::Dotenv && self.to.is_none() {
-            document::check_carried(template, &fields)?;
-        }
-        Ok((Some(model), fields))
-    }
-
-    /// Fills a text that has no keys: all of it.
-    fn fill_text(&self, mut template: Template) -> Result<ExitCode> {
+    /// Refuses what needs a file, and to print secrets to a terminal unasked.
+    fn check_stdout(&self) -> Result<()> {
         for (option, given) in [
             ("--rotate", !self.rotate.is_empty()),
             ("--rotate-all", self.rotate_all),
             ("--check", self.check),
+            ("--backup", self.backup),
+            ("--force", self.force),
+            ("--in-place", self.in_place),
         ] {
             if given {
                 return Err(hinted(
-                    format!(
-                        "{option} is about keys, and {} is text without keys",
-                        self.template.display()
-                    ),
-                    "say what it is with --format dotenv, json, yaml or toml",
+                    format!("{option} is about a file"),
+                    "name it with --output FILE",
                 ));
             }
         }
-        let file = self.open()?;
-        if let Some(file) = file.as_ref().filter(|file| file.exists() && !self.force) {
+        let prints = self.to.is_none_or(To::prints);
+        if prints && !self.dry_run && self.output.is_none() && stdout().is_terminal() {
             return Err(hinted(
-                format!(
-                    "{} exists, and a text without keys is filled whole",
-                    file.path().display()
-                ),
-                "name another file with --output, or say what it is with --format",
+                "stdout is a terminal, and would show the secrets",
+                "name a file with --output FILE, or print them with --output -",
             ));
         }
-        let mut report = Report::new(self.output.as_deref());
-        report.filled = template.labels(Report::MOST);
-        if self.dry_run {
-            return self.finish(&report);
-        }
-        let mut text = Secret::with_capacity(template.text().len() + 4096);
-        let mut entropy = Entropy::os();
-        let mut from = 0;
-        for slot in template.all() {
-            let range = template.range(slot);
-            text.extend(&template.text().as_bytes()[from..range.start]);
-            template.draw(slot, &mut entropy, &mut text)?;
-            from = range.end;
-        }
-        text.extend(&template.text().as_bytes()[from..]);
-        self.write(file.as_ref(), &text, &mut report)?;
-        self.finish(&report)
+        Ok(())
     }
 
-    /// Fills the keys that FILE lacks.
-    fn fill_keys(
-        &self,
-        mut template: Template,
-        model: &Model,
-        fields: &[Field],
-    ) -> Result<ExitCode> {
-        ensure!(
-            !self.force,
-            "--force has no effect: FILE is filled by its keys, and keeps what it has"
-        );
-        let file = self.open()?;
-        let found = file.as_ref().map_or(Ok(""), KeptFile::text)?;
-        let is_new = found.trim_start_matches('\u{feff}').is_empty();
-        let path = self.output.as_deref().unwrap_or(Path::new("-"));
-        let existing = (!is_new)
-            .then(|| Existing::read(found, model, fields))
-            .transpose()
-            .with_context(|| path.display().to_string())?;
-        let states: Vec<State> = fields
-            .iter()
-            .map(|field| match &existing {
-                Some(existing) => existing.state(model, field),
-                None => State::Missing,
-            })
-            .collect();
-        if self.check {
-            return self.tell(&template, fields, &states, &exposed(file.as_ref()));
+    /// Refuses to write secrets over a template, or two files into one.
+    fn check_apart(&self, outputs: &[Option<PathBuf>]) -> Result<()> {
+        let mut known: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+        for (template, file) in self.templates.iter().zip(outputs) {
+            let Some(file) = file else { continue };
+            if self
+                .templates
+                .iter()
+                .any(|template| kept_file::is_same(template, file))
+            {
+                return Err(hinted(
+                    format!(
+                        "{} is the template itself, and secrets are not written over it",
+                        file.display()
+                    ),
+                    "name another file with --output",
+                ));
+            }
+            let place = fs::canonicalize(file).or_else(|_| {
+                let name = file.file_name().unwrap_or_default();
+                fs::canonicalize(directory(file)).map(|place| place.join(name))
+            });
+            if let Ok(place) = place
+                && let Some(other) = known.insert(place, template)
+            {
+                return Err(hinted(
+                    format!(
+                        "{} and {} both fill {}",
+                        other.display(),
+                        template.display(),
+                        file.display()
+                    ),
+                    format!(
+                        "name the one that is meant: secrets fill {}",
+                        other.display()
+                    ),
+                ));
+            }
         }
-        let actions = decide(&mut template, fields, &states, &self.rotated())?;
-        let mut report = Report::of(self.output.as_deref(), fields, &actions, !is_new);
-        report.narrowed = summary::narrowed(&template, fields, &actions);
-        report.tightened = exposed(file.as_ref());
-        if self.dry_run {
-            return self.finish(&report);
+        Ok(())
+    }
+
+    fn format(&self, template: &Path, output: Option<&Path>) -> Format {
+        if self.to.is_some() {
+            return Format::Dotenv;
         }
-        if !is_new && !report.changes() {
-            return self.finish(&report);
-        }
-        let values = draw_all(&mut template, fields, &actions)?;
-        let text = match &existing {
-            Some(existing) => existing.fill(model, &template, fields, &actions, &values)?,
-            None => model.render(&template, fields, &values)?,
-        };
-        self.write(file.as_ref(), &text, &mut report)?;
-        self.finish(&report)
+        self.format
+            .or_else(|| output.and_then(Format::of))
+            .or_else(|| Format::of(template))
+            .unwrap_or(Format::Text)
     }
 
     /// Fills what goes elsewhere than to a file of text.
-    fn fill_place(
-        &self,
-        mut template: Template,
-        fields: Vec<Field>,
-        place: &Place,
-    ) -> Result<ExitCode> {
-        let fields: Vec<Field> = fields.into_iter().filter(Field::has_recipe).collect();
+    fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
+        if place.needs_masks() {
+            destination::check_masks(&job.template, &job.fields)?;
+        }
+        job.fields.retain(Field::has_recipe);
+        let Job {
+            mut template,
+            fields,
+            output,
+            ..
+        } = job;
         place.check(&template, &fields)?;
         let opened = place.open(self)?;
         let states = fields
             .iter()
             .map(|field| opened.state(field))
             .collect::<Result<Vec<State>>>()?;
+        let both = fields.iter().zip(&states);
+        let entries: Vec<Entry> = both
+            .map(|(field, state)| Entry {
+                file: None,
+                template: &template,
+                field,
+                state,
+            })
+            .collect();
         if self.check {
-            return self.tell(&template, &fields, &states, &opened.exposed(&fields)?);
+            self.check_accepted(&entries)?;
+            let problems = summary::problems(&entries, &self.accept);
+            let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
+            let path = output.as_deref().unwrap_or(Path::new("-"));
+            let (empty, exposed) = (summary::empty(&entries), opened.exposed(&fields)?);
+            let is_fine = summary::tell(path, &problems, &empty, &exposed, self.json)?;
+            return Ok(project::answer(is_fine));
         }
-        let actions = decide(&mut template, &fields, &states, &self.rotated())?;
-        let mut report = Report::of(self.output.as_deref(), &fields, &actions, false);
+        let actions = decide(&mut names, &entries, &self.rotated())?;
+        let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);
-            return self.finish(&report);
+        } else {
+            let entropy = &mut Entropy::os();
+            let values = project::draw_all(&mut template, &mut names, &fields, &actions, entropy)?;
+            report.backup = opened.write(&fields, &values, self)?;
         }
-        let values = draw_all(&mut template, &fields, &actions)?;
-        report.backup = opened.write(&fields, &values, self)?;
-        self.finish(&report)
+        project::finish(self, &[report])
     }
 
     fn rotated(&self) -> Rotate<'_> {
@@ -511,98 +462,15 @@ impl Fill {
         }
     }
 
-    /// FILE under its lock, or just read if it is not to be written.
-    fn open(&self) -> Result<Option<KeptFile>> {
-        let Some(path) = self
-            .output
-            .as_deref()
-            .filter(|path| *path != Path::new("-"))
-        else {
-            ensure!(
-                self.output.is_none(),
-                "--output - has no effect: without it, the text goes to stdout"
-            );
-            if self.json && !self.dry_run {
-                bail!("--json needs --output FILE: stdout has the text");
-            }
-            return Ok(None);
-        };
-        Ok(Some(if self.check || self.dry_run {
-            KeptFile::read(path)?
-        } else {
-            let file = KeptFile::lock(path)?;
-            if self.in_place { file.in_place() } else { file }
-        }))
-    }
-
-    /// Writes a text to FILE or to stdout.
-    fn write(&self, file: Option<&KeptFile>, text: &Secret, report: &mut Report) -> Result<()> {
-        let Some(file) = file else {
-            return streams::bytes(text.as_bytes());
-        };
-        report.tightened = exposed(Some(file));
-        if self.backup || self.in_place {
-            report.backup = file.back_up()?;
-        }
-        file.replace(text)?;
-        report.committed = git::would_commit(file.path(), report.backup.as_deref());
-        Ok(())
-    }
-
-    /// The answer of --check.
-    fn tell(
-        &self,
-        template: &Template,
-        fields: &[Field],
-        states: &[State],
-        exposed: &[(PathBuf, u32)],
-    ) -> Result<ExitCode> {
-        let path = self.output.as_deref().unwrap_or(Path::new("-"));
+    /// Refuses to accept the value of a key that there is not.
+    fn check_accepted(&self, entries: &[Entry]) -> Result<()> {
         for key in &self.accept {
-            let mut keys = fields.iter().map(|field| &field.key);
+            let mut keys = entries.iter().map(|entry| &entry.field.key);
             ensure!(
                 keys.any(|known| known == key),
                 "--accept {key}: the template has no such key"
             );
         }
-        let problems = summary::problems(template, fields, states, &self.accept);
-        let empty = summary::empty(fields, states);
-        summary::tell(path, &problems, &empty, exposed, self.json)
+        Ok(())
     }
-
-    /// Says what was done, on stderr or as JSON.
-    fn finish(&self, report: &Report) -> Result<ExitCode> {
-        if self.json {
-            streams::text(&report.json(self.dry_run))?;
-        } else {
-            for line in report.lines(self.dry_run) {
-                report::note(&line)?;
-            }
-        }
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// The file with its mode, where others have access to it.
-fn exposed(file: Option<&KeptFile>) -> Vec<(PathBuf, u32)> {
-    let exposed = |file: &KeptFile| Some((file.path().to_owned(), file.exposed()?));
-    file.and_then(exposed).into_iter().collect()
-}
-
-/// The values of all fields that get one.
-fn draw_all(
-    template: &mut Template,
-    fields: &[Field],
-    actions: &[Action],
-) -> Result<Vec<Option<Vec<Piece>>>> {
-    let mut entropy = Entropy::os();
-    let mut values = Vec::with_capacity(fields.len());
-    for (field, action) in fields.iter().zip(actions) {
-        values.push(if action.draws() {
-            Some(field.draw(template, &mut entropy)?)
-        } else {
-            None
-        });
-    }
-    Ok(values)
 }

@@ -3,6 +3,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
@@ -49,6 +50,30 @@ impl KeptFile {
             _lock: lock,
             ..Self::read(path)?
         })
+    }
+
+    /// Waits for the locks on the directories of all `paths`, then reads the files.
+    ///
+    /// Each directory is locked once, and all runs lock them in the same order, so that none waits for
+    /// another for ever.
+    ///
+    /// # Errors
+    /// Those of [`Self::lock`].
+    pub fn lock_all(paths: &[&Path]) -> Result<Vec<Self>> {
+        if let [path] = paths {
+            return Ok(vec![Self::lock(path)?]);
+        }
+        let mut locks = lock_directories(paths)?.into_iter();
+        paths
+            .iter()
+            .map(|path| {
+                Ok(Self {
+                    // The first files of the run hold the locks of all.
+                    _lock: locks.next(),
+                    ..Self::read(path)?
+                })
+            })
+            .collect()
     }
 
     /// Reads the file, to tell what is in it and not to replace it.
@@ -142,13 +167,10 @@ impl KeptFile {
     /// # Errors
     /// It has other names, which would keep the old text, or cannot be written.
     pub fn replace(&self, text: &Secret) -> Result<()> {
-        if let Some((_, found)) = &self.found {
-            if self.in_place {
-                return self.write_into(text);
-            }
-            check_names(&self.path, found)?;
+        if self.in_place && self.exists() {
+            return self.write_into(text);
         }
-        self.replaced(text).map_err(|error| {
+        self.prepare(text)?.publish().map_err(|error| {
             let cause = error.downcast_ref::<std::io::Error>();
             if cause.is_some_and(|cause| cause.kind() == ErrorKind::ResourceBusy) {
                 let shown = self.path.display();
@@ -184,7 +206,14 @@ impl KeptFile {
         Ok(())
     }
 
-    fn replaced(&self, text: &Secret) -> Result<()> {
+    /// Makes the file that is to replace this one, complete and beside it.
+    ///
+    /// # Errors
+    /// It has other names, which would keep the old text, or cannot be written.
+    pub fn prepare(&self, text: &Secret) -> Result<NewFile> {
+        if let Some((_, found)) = &self.found {
+            check_names(&self.path, found)?;
+        }
         let mut file = if self.follows {
             NewFile::create(&self.path, self.exists())?
         } else {
@@ -200,7 +229,27 @@ impl KeptFile {
             };
             file.belong_as(found, mode)?;
         }
-        file.publish()
+        Ok(file)
+    }
+
+    /// Gives a file that is right as it is the time of now, if the one at `other` is newer: for make,
+    /// whose rule would run for ever.
+    ///
+    /// # Errors
+    /// Its time can't be set.
+    pub fn touch_if_older(&self, other: &Path) -> Result<bool> {
+        let newer = fs::metadata(other).and_then(|other| other.modified()).ok();
+        let ours = self
+            .found
+            .as_ref()
+            .and_then(|(_, found)| found.modified().ok());
+        if newer.zip(ours).is_none_or(|(newer, ours)| newer <= ours) {
+            return Ok(false);
+        }
+        File::open(&self.path)
+            .and_then(|file| file.set_modified(SystemTime::now()))
+            .with_context(|| format!("{} could not be touched", self.path.display()))?;
+        Ok(true)
     }
 
     /// Copies the file as it was found to FILE.bak, or FILE.bak.2 and so on: a free name.
@@ -332,6 +381,34 @@ pub fn lock(directory: &Path) -> Result<Option<File>> {
     });
     let locked = locked.with_context(|| format!("{} cannot be locked", directory.display()))?;
     Ok(Some(locked))
+}
+
+/// Locks the directories of the files at `paths`, each once and in the order of their numbers.
+#[cfg(unix)]
+fn lock_directories(paths: &[&Path]) -> Result<Vec<File>> {
+    use std::os::unix::fs::MetadataExt;
+    let mut all = std::collections::BTreeMap::new();
+    for path in paths {
+        if check(path)?.is_none() && stream::is_stream(path) {
+            continue;
+        }
+        let target = fs::canonicalize(path).unwrap_or_else(|_| (*path).to_owned());
+        let place = directory(&target).to_owned();
+        let found = fs::metadata(&place)
+            .with_context(|| format!("{} cannot be locked", place.display()))?;
+        all.insert((found.dev(), found.ino()), place);
+    }
+    let locks = all.values().map(|place| lock(place));
+    Ok(locks
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+#[cfg(not(unix))]
+fn lock_directories(_: &[&Path]) -> Result<Vec<File>> {
+    Ok(Vec::new())
 }
 
 /// Without locks of directories, the last of several runs at once wins.

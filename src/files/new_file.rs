@@ -227,13 +227,27 @@ impl NewFile {
 
 /// Puts the complete files in their places once all of them are on the disk.
 ///
-/// When one can't be placed, those before it are removed again, unless they replaced a file.
+/// When one can't be placed, those before it are removed again, unless they replaced a file: these the
+/// error names.
 pub fn publish(files: &[NewFile]) -> Result<()> {
     files.iter().try_for_each(NewFile::sync)?;
     for (index, file) in files.iter().enumerate() {
         if let Err(error) = file.place() {
-            files[..index].iter().for_each(NewFile::withdraw);
-            return Err(error);
+            let before = &files[..index];
+            before.iter().for_each(NewFile::withdraw);
+            let replaced: Vec<String> = before
+                .iter()
+                .filter(|file| file.replace)
+                .map(|file| file.target.display().to_string())
+                .collect();
+            return Err(if replaced.is_empty() {
+                error
+            } else {
+                error.context(format!(
+                    "{} had been replaced when a file could not be, and all others are as they were",
+                    replaced.join(", ")
+                ))
+            });
         }
     }
     Ok(())

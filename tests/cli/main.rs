@@ -27,6 +27,7 @@ mod names;
 mod options;
 mod output;
 mod pipelines;
+mod projects;
 mod python;
 mod rooms;
 mod shells;

@@ -1,13 +1,47 @@
-//! What is done about each field, and the one value of fields that share a named recipe.
+//! What is done about each key of a run, over all its files.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use anyhow::{Error, Result, ensure};
+use anyhow::{Result, anyhow, bail};
 
 use super::field::{Action, Field, State};
+use super::names::Names;
 use super::template::{Template, closest};
 use crate::message::hinted;
 use crate::secret::Secret;
+
+/// A key of a template, and what its file has for it.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    /// The file; none where the run has one.
+    pub file: Option<&'a Path>,
+    pub template: &'a Template,
+    pub field: &'a Field,
+    pub state: &'a State,
+}
+
+impl Entry<'_> {
+    /// The key, with its file where the run has several.
+    pub fn label(&self) -> String {
+        match self.file {
+            Some(file) => format!("{} of {}", self.field.key, file.display()),
+            None => self.field.key.clone(),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = usize> {
+        let slots = self.field.slots();
+        slots.filter_map(|slot| self.template.name_of(slot))
+    }
+
+    fn by_hand(&self, why: &str) -> anyhow::Error {
+        hinted(
+            format!("{} cannot be filled where it stands{why}", self.label()),
+            "write it in the file by hand, with \"\" as its value",
+        )
+    }
+}
 
 /// Which values are to be made anew.
 pub enum Rotate<'a> {
@@ -15,48 +49,31 @@ pub enum Rotate<'a> {
     Keys(&'a [String]),
 }
 
-/// Decides what is done about each field, and takes the values of names over from kept fields.
+/// Decides what is done about each key, and takes the values of names over from those that are kept.
 ///
 /// # Errors
-/// A key to rotate that has no recipe, or fields that share a name of which one would keep the old
+/// A key to rotate that has no recipe, or keys that share a name of which one would keep the old
 /// value and another get a new one.
-pub fn decide(
-    template: &mut Template,
-    fields: &[Field],
-    states: &[State],
-    rotate: &Rotate,
-) -> Result<Vec<Action>> {
+pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<Vec<Action>> {
     if let Rotate::Keys(keys) = rotate {
         for key in *keys {
-            check_rotated(template, fields, key)?;
+            check_rotated(names, entries, key)?;
         }
     }
-    let mut both = fields.iter().zip(states);
-    if let Some((field, _)) =
-        both.find(|(field, state)| field.has_recipe() && matches!(state, State::Group))
-    {
-        return Err(hinted(
-            format!(
-                "{} cannot be filled where it stands: the file has a mapping or a list there",
-                field.key
-            ),
-            "write it in the file by hand, with \"\" as its value",
-        ));
+    let drawn = || entries.iter().filter(|entry| entry.field.has_recipe());
+    if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Group)) {
+        return Err(entry.by_hand(": the file has a mapping or a list there"));
     }
-    let mut both = fields.iter().zip(states);
-    if let Some((field, _)) =
-        both.find(|(field, state)| field.has_recipe() && matches!(state, State::Blocked))
-    {
-        return Err(hinted(
-            format!("{} cannot be filled where it stands", field.key),
-            "write it in the file by hand, with \"\" as its value",
-        ));
+    if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Blocked)) {
+        return Err(entry.by_hand(""));
     }
-    let action = |(field, state): (&Field, &State)| match (field.has_recipe(), state) {
+    let action = |entry: &Entry| match (entry.field.has_recipe(), entry.state) {
         (true, State::Value(_)) => {
             let rotated = match rotate {
                 Rotate::All => true,
-                Rotate::Keys(keys) => keys.iter().any(|key| field.is_called(template, key)),
+                Rotate::Keys(keys) => keys
+                    .iter()
+                    .any(|key| entry.field.is_called(entry.template, names, key)),
             };
             if rotated {
                 Action::Rotate
@@ -66,155 +83,117 @@ pub fn decide(
         }
         (true, _) => Action::Fill,
         (false, State::Missing) => Action::Copy,
-        (false, State::Empty | State::Placeholder) if !field.raw.is_empty() => Action::Copy,
+        (false, State::Empty | State::Placeholder) if !entry.field.raw.is_empty() => Action::Copy,
         (false, _) => Action::Leave,
     };
-    let actions: Vec<Action> = fields.iter().zip(states).map(action).collect();
-    share_names(template, fields, states, &actions)?;
+    let actions: Vec<Action> = entries.iter().map(action).collect();
+    share_names(names, entries, &actions)?;
     Ok(actions)
 }
 
-fn check_rotated(template: &Template, fields: &[Field], key: &str) -> Result<()> {
-    if fields
-        .iter()
-        .any(|field| field.has_recipe() && field.is_called(template, key))
-    {
+fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
+    let drawn = || entries.iter().filter(|entry| entry.field.has_recipe());
+    if drawn().any(|entry| entry.field.is_called(entry.template, names, key)) {
         return Ok(());
     }
-    let Some(field) = fields.iter().find(|field| field.key == key) else {
+    if !entries.iter().any(|entry| entry.field.key == key) {
         let message = format!("--rotate {key}: the template has no such key");
-        let known = fields.iter().filter(|field| field.has_recipe());
-        return Err(match closest(key, known.map(|field| &field.key)) {
+        return Err(match closest(key, drawn().map(|entry| &entry.field.key)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
-            None => anyhow::anyhow!(message),
+            None => anyhow!(message),
         });
-    };
-    ensure!(
-        field.has_recipe(),
-        "--rotate {key}: its value in the template has no recipe"
-    );
-    Ok(())
+    }
+    bail!("--rotate {key}: its value in the template has no recipe")
 }
 
-/// Fields that share a name have one value: a kept one gives it to those that are filled.
-fn share_names(
-    template: &mut Template,
-    fields: &[Field],
-    states: &[State],
-    actions: &[Action],
-) -> Result<()> {
+/// Keys that share a name have one value: a kept one gives it to those that are filled.
+fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Result<()> {
+    let is_kept = |at: usize| actions[at] == Action::Keep;
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, field) in fields.iter().enumerate() {
-        if actions[at] != Action::Keep {
-            continue;
-        }
-        for name in field.slots().filter_map(|slot| template.name_of(slot)) {
+    for (at, entry) in entries.iter().enumerate().filter(|(at, _)| is_kept(*at)) {
+        for name in entry.names() {
             kept.entry(name).or_insert(at);
         }
     }
-    let is_kept = |at: usize| actions[at] == Action::Keep;
-    let values = shown_names(template, fields, states, is_kept);
-    let disagreements = disagreements(template, fields, states);
-    let disagreements: BTreeMap<usize, [usize; 2]> = disagreements
+    let values = shown_names(entries, is_kept);
+    let disagreements: BTreeMap<usize, [usize; 2]> = disagreements(entries)
         .into_iter()
-        .map(|found| (found.name, found.fields))
+        .map(|found| (found.name, found.entries))
         .collect();
-    for (field, action) in fields
+    for (entry, action) in entries
         .iter()
         .zip(actions)
         .filter(|(_, action)| action.draws())
     {
-        let names: Vec<usize> = field
-            .slots()
-            .filter_map(|slot| template.name_of(slot))
-            .collect();
-        for name in names {
-            let Some(other) = kept.get(&name).map(|at| &fields[*at].key) else {
+        for name in entry.names() {
+            let Some(other) = kept.get(&name).map(|at| entries[*at].label()) else {
                 continue;
             };
+            let (key, shared) = (entry.label(), names.get(name).word.clone());
             if *action == Action::Rotate {
-                return Err(left_behind(template, fields, actions, &field.key, name));
+                let others = entries.iter().zip(actions);
+                let others = others
+                    .filter(|(other, action)| {
+                        **action == Action::Keep && other.names().any(|used| used == name)
+                    })
+                    .map(|(other, _)| other.label());
+                let others: Vec<String> = others.collect();
+                return Err(hinted(
+                    format!(
+                        "--rotate {key} would leave {} with the old value of '{shared}', which they share",
+                        others.join(", ")
+                    ),
+                    format!("rotate all that have it with --rotate {shared}"),
+                ));
             }
-            if let Some(differing) = disagreements.get(&name) {
-                let keys = differing.map(|at| &*fields[at].key);
-                return Err(disagreeing(keys, template.name(name), &field.key));
+            if let Some(at) = disagreements.get(&name) {
+                let [one, two] = at.map(|at| entries[at].label());
+                return Err(hinted(
+                    format!(
+                        "{one} and {two} share '{shared}' and have different values, so {key} can have neither"
+                    ),
+                    format!("make a new one for all with --rotate {shared} --backup"),
+                ));
             }
-            let Some(shown) = values.get(&name) else {
-                return Err(not_shown(other, template.name(name), &field.key));
-            };
-            shown.check(template, fields, field)?;
-            template.set_value(name, shown.value());
+            match values.get(&name) {
+                Some(shown) => {
+                    shown.check(names, entries, entry)?;
+                    names.set_value(name, Secret::copy_of(shown.value));
+                }
+                None => {
+                    return Err(hinted(
+                        format!(
+                            "{key} shares '{shared}' with {other}, whose value is kept and does not show it"
+                        ),
+                        format!(
+                            "give {key} its value by hand, or make a new one for all with --rotate {shared} --backup"
+                        ),
+                    ));
+                }
+            }
         }
     }
     Ok(())
 }
 
-/// Rotating `key` alone would leave fields that share its recipe with the old value.
-fn left_behind(
-    template: &Template,
-    fields: &[Field],
-    actions: &[Action],
-    key: &str,
-    name: usize,
-) -> Error {
-    let has_it = |field: &Field| {
-        field
-            .slots()
-            .any(|slot| template.name_of(slot) == Some(name))
-    };
-    let kept = fields.iter().zip(actions);
-    let others: Vec<&str> = kept
-        .filter(|(field, action)| **action == Action::Keep && has_it(field))
-        .map(|(field, _)| &*field.key)
-        .collect();
-    let shared = template.name(name);
-    hinted(
-        format!(
-            "--rotate {key} would leave {} with the old value of '{shared}', which they share",
-            others.join(", ")
-        ),
-        format!("rotate all that have it with --rotate {shared}"),
-    )
-}
-
-fn disagreeing([one, two]: [&str; 2], shared: &str, key: &str) -> Error {
-    hinted(
-        format!(
-            "{one} and {two} share '{shared}' and have different values, so {key} can have neither"
-        ),
-        format!("make new ones with --rotate {one} --rotate {two} --backup"),
-    )
-}
-
-fn not_shown(other: &str, shared: &str, key: &str) -> Error {
-    hinted(
-        format!("{key} shares '{shared}' with {other}, whose value is kept and does not show it"),
-        format!("give {key} its value by hand, or make new ones with --rotate {other} --backup"),
-    )
-}
-
-/// A value of a name, as fields of a file show it.
+/// A value of a name, as a file shows it.
 struct Shown<'a> {
     name: usize,
-    /// The first field that shows it, and its braces.
-    field: usize,
+    /// The first key that shows it, and its braces.
+    entry: usize,
     slot: usize,
     value: &'a [u8],
 }
 
 impl Shown<'_> {
-    fn value(&self) -> Secret {
-        Secret::copy_of(self.value)
-    }
-
-    /// Whether a field of the same name has another value; where it does not show its parts, the
-    /// value is somewhere in it.
-    fn differs_in(&self, field: &Field, state: &State) -> bool {
-        let State::Value(Some(found)) = state else {
+    /// Whether a key of the same name has another value; where it does not show its parts, the value
+    /// is somewhere in it.
+    fn differs_in(&self, entry: &Entry) -> bool {
+        let State::Value(Some(found)) = entry.state else {
             return false;
         };
         let found = found.as_bytes();
-        match field.only_slot(found) {
+        match entry.field.only_slot(found) {
             Some((_, inside)) => inside != self.value,
             None => !found
                 .windows(self.value.len())
@@ -222,41 +201,40 @@ impl Shown<'_> {
         }
     }
 
-    /// Refuses to put this value of a kept field into the text of `field`.
-    fn check(&self, template: &Template, fields: &[Field], field: &Field) -> Result<()> {
-        let (key, name) = (&fields[self.field].key, template.name(self.name));
-        match template.foreign(self.slot, self.value) {
-            Some(character) if field.is_composed() => Err(hinted(
+    /// Refuses to put this value of a kept key into the text of `entry`.
+    fn check(&self, names: &Names, entries: &[Entry], entry: &Entry) -> Result<()> {
+        let shown = &entries[self.entry];
+        let (key, name) = (shown.label(), &names.get(self.name).word);
+        match shown.template.foreign(self.slot, self.value) {
+            Some(character) if entry.field.is_composed() => Err(hinted(
                 format!(
                     "{} has '{name}' in its text, and the value that {key} has for it holds {}, which its recipe never makes",
-                    field.key,
+                    entry.label(),
                     character.escape_default()
                 ),
-                format!("make a new one with --rotate {key} --backup"),
+                format!("make a new one with --rotate {} --backup", shown.field.key),
             )),
             _ => Ok(()),
         }
     }
 }
 
-/// The value of each name that a field of those which `count` shows alone.
+/// The value of each name that a key of those which `counts` shows alone.
 fn shown_names<'a>(
-    template: &Template,
-    fields: &[Field],
-    states: &'a [State],
+    entries: &[Entry<'a>],
     counts: impl Fn(usize) -> bool,
 ) -> BTreeMap<usize, Shown<'a>> {
     let mut shown = BTreeMap::new();
-    for (at, (field, state)) in fields.iter().zip(states).enumerate() {
-        if let State::Value(Some(value)) = state
+    for (at, entry) in entries.iter().enumerate() {
+        if let State::Value(Some(value)) = entry.state
             && counts(at)
-            && let Some((slot, value)) = field.only_slot(value.as_bytes())
+            && let Some((slot, value)) = entry.field.only_slot(value.as_bytes())
             && !value.is_empty()
-            && let Some(name) = template.name_of(slot)
+            && let Some(name) = entry.template.name_of(slot)
         {
             shown.entry(name).or_insert(Shown {
                 name,
-                field: at,
+                entry: at,
                 slot,
                 value,
             });
@@ -265,23 +243,23 @@ fn shown_names<'a>(
     shown
 }
 
-/// Two fields that share a name and have different values.
+/// Two keys that share a name and have different values.
 pub struct Disagreement {
     pub name: usize,
-    pub fields: [usize; 2],
+    pub entries: [usize; 2],
 }
 
-/// Where fields that share a name have different values.
-pub fn disagreements(template: &Template, fields: &[Field], states: &[State]) -> Vec<Disagreement> {
-    let shown = shown_names(template, fields, states, |_| true);
+/// Where keys that share a name have different values.
+pub fn disagreements(entries: &[Entry]) -> Vec<Disagreement> {
+    let shown = shown_names(entries, |_| true);
     let mut found = Vec::new();
-    for (at, (field, state)) in fields.iter().zip(states).enumerate() {
-        let names = field.slots().filter_map(|slot| template.name_of(slot));
-        let differs = |shown: &&Shown| shown.differs_in(field, state);
-        if let Some(first) = names.filter_map(|name| shown.get(&name)).find(differs) {
+    for (at, entry) in entries.iter().enumerate() {
+        let differs = |shown: &&Shown| shown.differs_in(entry);
+        let first = entry.names().filter_map(|name| shown.get(&name));
+        if let Some(first) = first.into_iter().find(differs) {
             found.push(Disagreement {
                 name: first.name,
-                fields: [first.field, at],
+                entries: [first.entry, at],
             });
         }
     }

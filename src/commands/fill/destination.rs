@@ -12,8 +12,8 @@ use clap::ValueEnum;
 
 use super::Fill;
 use super::document::Values;
-use super::field::{Field, Part, Piece, State};
-use super::template::Template;
+use super::field::{Field, Piece, State};
+use super::template::{Part, Template};
 use crate::files::kept_file::{self, KeptFile};
 use crate::message::hinted;
 use crate::output::mask::{MIN_MASKED_BITS, Runner};
@@ -45,10 +45,18 @@ pub enum To {
     Command,
 }
 
+impl To {
+    /// Whether the values go to stdout where there is no FILE.
+    pub fn prints(self) -> bool {
+        matches!(
+            self,
+            Self::K8s | Self::Json | Self::Shell | Self::GitlabDotenv
+        )
+    }
+}
+
 /// Where the values go, with all that is needed to get them there.
 pub enum Place {
-    Stdout,
-    File,
     /// A file that a runner reads: the variable that names it, and the file.
     Runner(&'static str, PathBuf),
     Azure,
@@ -78,17 +86,13 @@ impl Place {
     ///
     /// # Errors
     /// Options that don't belong together, and a file or name that is missing.
-    pub fn of(fill: &Fill) -> Result<Self> {
+    pub fn of(fill: &Fill) -> Result<Option<Self>> {
         ensure!(
             fill.to == Some(To::Command) || fill.command.is_empty(),
             "a command after -- is for --to command"
         );
         let Some(to) = fill.to else {
-            return Ok(if fill.output.is_some() {
-                Self::File
-            } else {
-                Self::Stdout
-            });
+            return Ok(None);
         };
         if to != To::K8s {
             ensure!(
@@ -108,15 +112,17 @@ impl Place {
             To::Shell => Self::Text(TextForm::Shell),
             To::GitlabDotenv => Self::Text(TextForm::Gitlab),
             To::Command => Self::Program(Program::new(&fill.command)?),
-            To::Docker | To::Systemd => Self::Directory(fill.output.clone().ok_or_else(|| {
-                hinted(
-                    "--to docker and systemd need a directory",
-                    "name it with --output DIRECTORY",
-                )
-            })?),
+            To::Docker | To::Systemd => {
+                Self::Directory(output(fill).map(Path::to_owned).ok_or_else(|| {
+                    hinted(
+                        "--to docker and systemd need a directory",
+                        "name it with --output DIRECTORY",
+                    )
+                })?)
+            }
         };
         place.check_options(fill)?;
-        Ok(place)
+        Ok(Some(place))
     }
 
     fn runner(variable: &'static str) -> Result<Self> {
@@ -151,7 +157,7 @@ impl Place {
             Self::Runner(..) | Self::Azure | Self::Program(_) if fill.output.is_some() => {
                 bail!("--output has no effect with this --to, which has a place of its own")
             }
-            Self::Text(_) if fill.json && fill.output.is_none() && !fill.dry_run => {
+            Self::Text(_) if fill.json && output(fill).is_none() && !fill.dry_run => {
                 bail!("--json needs --output FILE: stdout has the values")
             }
             Self::Azure if fill.json && !fill.dry_run => {
@@ -214,7 +220,6 @@ impl Place {
     /// Makes the place ready: takes its lock, and finds what it has.
     pub fn open(&self, fill: &Fill) -> Result<Opened<'_>> {
         Ok(match self {
-            Self::Stdout | Self::File => bail!("a text is filled by its keys"),
             Self::Runner(variable, path) => {
                 ensure!(
                     path.is_file(),
@@ -226,7 +231,7 @@ impl Place {
             Self::Azure => Opened::Azure,
             Self::Program(program) => Opened::Program(program),
             Self::Text(form) => {
-                let target = fill.output.as_deref().map(KeptFile::lock).transpose()?;
+                let target = output(fill).map(KeptFile::lock).transpose()?;
                 if let Some(found) = target
                     .as_ref()
                     .filter(|target| target.exists() && !fill.force)
@@ -252,6 +257,13 @@ impl Place {
             }
         })
     }
+}
+
+/// FILE, unless it is stdout.
+fn output(fill: &Fill) -> Option<&Path> {
+    fill.output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"))
 }
 
 /// Makes a directory that only its owner can enter, if it is not there.

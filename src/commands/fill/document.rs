@@ -21,9 +21,9 @@ use std::ops::Range;
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
-use super::Format;
-use super::field::{Field, Part, Piece};
-use super::template::{Marked, Template};
+use super::field::{Field, Piece};
+use super::format::Format;
+use super::template::{Marked, Part, Template};
 use crate::message::hinted;
 use crate::secret::Secret;
 use changes::{Changes, Expected};

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, ensure};
 
-pub use super::template::Part;
-use super::template::Template;
+use super::names::Names;
+use super::template::{Part, Template};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
@@ -115,9 +115,9 @@ impl Field {
     }
 
     /// Whether this is the key, or the name of a recipe in its value.
-    pub fn is_called(&self, template: &Template, key: &str) -> bool {
-        let mut names = self.slots().filter_map(|slot| template.name_of(slot));
-        self.key == key || names.any(|name| template.name(name) == key)
+    pub fn is_called(&self, template: &Template, names: &Names, key: &str) -> bool {
+        let mut used = self.slots().filter_map(|slot| template.name_of(slot));
+        self.key == key || used.any(|name| names.get(name).word == key)
     }
 
     /// Whether text stands beside the recipes of the value.
@@ -126,14 +126,19 @@ impl Field {
     }
 
     /// Draws the value, part by part.
-    pub fn draw(&self, template: &mut Template, entropy: &mut Entropy) -> Result<Vec<Piece>> {
+    pub fn draw(
+        &self,
+        template: &mut Template,
+        names: &mut Names,
+        entropy: &mut Entropy,
+    ) -> Result<Vec<Piece>> {
         let mut pieces = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             pieces.push(match part {
                 Part::Text(text) => Piece::Text(text.clone()),
                 Part::Slot(slot) => {
                     let mut value = Secret::with_capacity(64);
-                    template.draw(*slot, entropy, &mut value)?;
+                    template.draw(*slot, names, entropy, &mut value)?;
                     ensure!(value.len() > 0, "refusing to write an empty value");
                     Piece::Drawn(value)
                 }

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::decision::{Disagreement, disagreements};
+use super::decision::{Disagreement, Entry, disagreements};
 use super::field::{Action, Field, Misfit, State};
-use super::template::Template;
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::report;
@@ -30,6 +28,10 @@ pub struct Report {
     pub narrowed: Vec<(String, f64)>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
+    /// Whether the file was right, and has the time of now because its template is newer.
+    pub touched: bool,
+    /// Whether the lines name the file, because the user did not.
+    pub names_file: bool,
     /// The command lines that would be run.
     pub commands: Vec<String>,
 }
@@ -81,12 +83,20 @@ impl Report {
         let parts: Vec<String> = parts
             .map(|(word, keys)| format!("{word} {}", keys.join(", ")))
             .collect();
-        let mut lines = vec![if parts.is_empty() {
+        let file = self.file.as_deref().unwrap_or(Path::new("-")).display();
+        let done = if parts.is_empty() {
             "nothing to fill".to_owned()
         } else {
             parts.join("; ")
+        };
+        let mut lines = vec![if self.names_file {
+            format!("{file}: {done}")
+        } else {
+            done
         }];
-        let file = self.file.as_deref().unwrap_or(Path::new("-")).display();
+        if self.touched {
+            lines.push(format!("touched {file}: its template is newer"));
+        }
         let now = if dry { "would become" } else { "is now" };
         lines.extend(self.tightened.iter().map(|(file, mode)| {
             let file = file.display();
@@ -113,7 +123,7 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.kept),
@@ -127,16 +137,18 @@ impl Report {
             ),
             path(&self.backup),
             !self.tightened.is_empty(),
+            self.touched,
             list(&self.commands)
         )
     }
 }
 
 /// The keys whose new values are drawn from fewer characters, because a dotenv file carries them.
-pub fn narrowed(template: &Template, fields: &[Field], actions: &[Action]) -> Vec<(String, f64)> {
+pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<(String, f64)> {
     let mut narrowed = Vec::new();
     let mut known = BTreeSet::new();
-    for (field, action) in fields.iter().zip(actions) {
+    for (entry, action) in entries.iter().zip(actions) {
+        let (field, template) = (entry.field, entry.template);
         let slots = field.slots().filter(|slot| template.is_narrowed(*slot));
         for slot in slots.filter(|_| action.draws()) {
             // The keys after the first that share a name have its value.
@@ -157,83 +169,81 @@ pub struct Problem {
     why: String,
 }
 
-/// The keys that a deployment should not go on with.
+/// The keys that a deployment should not go on with, each with the number of its entry.
 ///
 /// A value of `accepted` keys is not held against its recipe.
-pub fn problems(
-    template: &Template,
-    fields: &[Field],
-    states: &[State],
-    accepted: &[String],
-) -> Vec<Problem> {
+pub fn problems(entries: &[Entry], accepted: &[String]) -> Vec<(usize, Problem)> {
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     for Disagreement {
-        fields: [one, two], ..
-    } in disagreements(template, fields, states)
+        entries: [one, two],
+        ..
+    } in disagreements(entries)
     {
         others.insert(two, one);
         others.entry(one).or_insert(two);
     }
-    let misfit = |value: &Secret, field: &Field| {
-        let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
-        let misfit = field.misfit(template, value)?;
-        if accepted.contains(&field.key) {
+    let problem = |(at, entry): (usize, &Entry)| {
+        let (what, why) = wrong(entry, accepted).or_else(|| {
+            let other = &entries[*others.get(&at)?];
+            let other = if other.file == entry.file {
+                other.field.key.clone()
+            } else {
+                other.label()
+            };
+            let why = format!("has another value than {other}, with which it shares a recipe");
+            Some(("differs", why))
+        })?;
+        let key = entry.field.key.clone();
+        Some((at, Problem { key, what, why }))
+    };
+    entries.iter().enumerate().filter_map(problem).collect()
+}
+
+/// What is wrong with the value of a key by itself, and why.
+fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
+    let field = entry.field;
+    let (what, why) = match entry.state {
+        State::Value(Some(value)) => {
+            let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
             let mut characters = value.chars();
             let first = characters.next();
-            let is_one = characters.all(|next| Some(next) == first);
-            return is_one.then_some(("repeated", "is one character over and over"));
-        }
-        Some(match misfit {
-            Misfit::Text => ("text", "lacks the text that stands around its recipe"),
-            Misfit::Value => ("unfit", "is no value that its recipe makes"),
-        })
-    };
-    let problem = |(at, (field, state)): (usize, (&Field, &State))| {
-        let found = |what, why: &str| Problem {
-            key: field.key.clone(),
-            what,
-            why: why.to_owned(),
-        };
-        if let State::Value(Some(value)) = state
-            && let Some((what, why)) = misfit(value, field)
-        {
-            return Some(found(what, why));
-        }
-        let (what, why) = match state {
-            State::Missing => ("missing", "is missing"),
-            State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
-            State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
-            State::Blocked => ("group", "has no place: another value stands there"),
-            State::Placeholder => ("placeholder", "is still a recipe in braces"),
-            _ => {
-                let other = &fields[*others.get(&at)?].key;
-                let why = format!("has another value than {other}, with which it shares a recipe");
-                return Some(found("differs", &why));
+            if accepted.contains(&field.key) {
+                let is_one = field.has_recipe() && characters.all(|next| Some(next) == first);
+                is_one.then_some(("repeated", "is one character over and over"))?
+            } else {
+                match field.misfit(entry.template, value)? {
+                    Misfit::Text => ("text", "lacks the text that stands around its recipe"),
+                    Misfit::Value => ("unfit", "is no value that its recipe makes"),
+                }
             }
-        };
-        Some(found(what, why))
+        }
+        State::Missing => ("missing", "is missing"),
+        State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
+        State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
+        State::Blocked => ("group", "has no place: another value stands there"),
+        State::Placeholder => ("placeholder", "is still a recipe in braces"),
+        _ => return None,
     };
-    let fields = fields.iter().zip(states).enumerate();
-    fields.filter_map(problem).collect()
+    Some((what, why.to_owned()))
 }
 
 /// The keys without a recipe that are empty in the template and in the file.
-pub fn empty(fields: &[Field], states: &[State]) -> Vec<String> {
-    let both = fields.iter().zip(states);
-    let both = both.filter(|(field, state)| {
-        !field.has_recipe() && field.raw.is_empty() && matches!(state, State::Empty)
+pub fn empty(entries: &[Entry]) -> Vec<String> {
+    let both = entries.iter().filter(|entry| {
+        let is_empty = matches!(entry.state, State::Empty);
+        !entry.field.has_recipe() && entry.field.raw.is_empty() && is_empty
     });
-    both.map(|(field, _)| field.key.clone()).collect()
+    both.map(|entry| entry.field.key.clone()).collect()
 }
 
-/// Says what is wrong with the file, and gives the exit status.
+/// Says what is wrong with a file. Returns whether it is as it should be.
 pub fn tell(
     path: &Path,
     problems: &[Problem],
     empty: &[String],
     exposed: &[(PathBuf, u32)],
     json: bool,
-) -> Result<ExitCode> {
+) -> Result<bool> {
     let is_fine = problems.is_empty() && exposed.is_empty();
     if json {
         let list: Vec<String> = problems
@@ -274,11 +284,7 @@ pub fn tell(
             ))?;
         }
     }
-    Ok(if is_fine {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(is_fine)
 }
 
 fn list(texts: &[String]) -> String {

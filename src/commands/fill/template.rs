@@ -9,8 +9,9 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Context, Error, Result, anyhow};
 
+use super::names::Names;
 use super::words::{Fault, words};
 use crate::command::Catalogue;
 use crate::files::kept_file::MAX_FILE;
@@ -20,13 +21,6 @@ use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 pub use marks::Marked;
-
-/// A part of a value: text, or a recipe.
-pub enum Part {
-    Text(String),
-    /// Braces, by number.
-    Slot(usize),
-}
 
 /// A text and the braces in it.
 pub struct Template {
@@ -41,7 +35,15 @@ pub struct Template {
     recipes: Vec<Box<dyn Recipe>>,
     /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
     narrowed: BTreeMap<usize, Box<dyn Recipe>>,
-    names: Vec<Name>,
+    /// The recipe of each name that is used here.
+    named: BTreeMap<u32, u32>,
+}
+
+/// A part of a value.
+pub enum Part {
+    Text(String),
+    /// Braces, by number.
+    Slot(usize),
 }
 
 /// Braces in the text. A text of 100 MB can be full of them, so they are kept small.
@@ -62,15 +64,6 @@ enum What {
     Fresh(u32),
     /// A name, by number: one value everywhere.
     Named(u32),
-}
-
-/// A recipe with a name.
-struct Name {
-    word: String,
-    recipe: u32,
-    /// Where it is defined.
-    offset: u32,
-    value: Option<Secret>,
 }
 
 impl Template {
@@ -111,7 +104,7 @@ impl Template {
             lines: Vec::new(),
             recipes: Vec::new(),
             narrowed: BTreeMap::new(),
-            names: Vec::new(),
+            named: BTreeMap::new(),
         }
     }
 
@@ -225,6 +218,51 @@ impl Template {
         self.slots[slot].what == What::Braces
     }
 
+    /// Adds the names that the braces of `used` define. `templates` are all of the run, and this is
+    /// `number` of them.
+    ///
+    /// # Errors
+    /// A name that is no word or is a command, that is defined twice here, or with another recipe in
+    /// another template.
+    pub fn declare(
+        templates: &[&Self],
+        number: usize,
+        used: &[usize],
+        names: &mut Names,
+    ) -> Result<()> {
+        let template = templates[number];
+        for slot in used {
+            let What::Words(line) = template.slots[*slot].what else {
+                continue;
+            };
+            let [name, equals, recipe @ ..] = &template.lines[line as usize][..] else {
+                continue;
+            };
+            if equals != "=" {
+                continue;
+            }
+            let offset = template.range(*slot).start;
+            template
+                .check_name(name, recipe)
+                .with_context(|| template.place(offset))?;
+            let Some(known) = names.find(name) else {
+                names.add(name, recipe, number, offset);
+                continue;
+            };
+            let known = names.get(known);
+            if known.template != number && known.recipe == recipe {
+                continue;
+            }
+            let first = templates[known.template].place(known.offset);
+            return Err(hinted(
+                format!("the name '{name}' is defined twice, first at {first}"),
+                format!("use it again as {{{{ {name} }}}}"),
+            )
+            .context(template.place(offset)));
+        }
+        Ok(())
+    }
+
     /// The recipe of these braces, once it is made.
     pub fn recipe(&self, slot: usize) -> Option<&dyn Recipe> {
         Some(&*self.recipes[self.recipe_number(slot)?])
@@ -251,7 +289,7 @@ impl Template {
     fn recipe_number(&self, slot: usize) -> Option<usize> {
         match self.slots[slot].what {
             What::Fresh(recipe) => Some(recipe as usize),
-            What::Named(name) => Some(self.names[name as usize].recipe as usize),
+            What::Named(name) => self.named.get(&name).map(|recipe| *recipe as usize),
             What::Braces | What::Words(_) => None,
         }
     }
@@ -266,7 +304,7 @@ impl Template {
 
     /// How the user calls recipes that belong to no key, each once and at most so many: by their
     /// names and lines.
-    pub fn labels(&self, most: usize) -> Vec<String> {
+    pub fn labels(&self, names: &Names, most: usize) -> Vec<String> {
         let mut labels: Vec<String> = Vec::new();
         let (mut line, mut from) = (1, 0);
         let recipes = self
@@ -277,7 +315,7 @@ impl Template {
             line += self.text[from..start].matches('\n').count();
             from = start;
             let label = match self.name_of(slot) {
-                Some(name) => self.names[name].word.clone(),
+                Some(name) => names.get(name).word.clone(),
                 None => format!("line {line}"),
             };
             if !labels.contains(&label) {
@@ -287,33 +325,29 @@ impl Template {
         labels
     }
 
-    pub fn name(&self, name: usize) -> &str {
-        &self.names[name].word
-    }
-
-    /// Gives a name a value from elsewhere, so that it is not drawn.
-    pub fn set_value(&mut self, name: usize, value: Secret) {
-        self.names[name].value = Some(value);
-    }
-
     /// Appends the value of these braces: drawn now, or by the first that had their name. Braces
     /// that nobody has asked a recipe for are text.
-    pub fn draw(&mut self, slot: usize, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
+    pub fn draw(
+        &mut self,
+        slot: usize,
+        names: &mut Names,
+        entropy: &mut Entropy,
+        value: &mut Secret,
+    ) -> Result<()> {
         let Some(recipe) = self.recipe_number(slot) else {
             self.literal(self.range(slot), value);
             return Ok(());
         };
-        if let What::Named(name) = self.slots[slot].what {
-            let name = &mut self.names[name as usize];
-            if name.value.is_none() {
-                let mut drawn = Secret::with_capacity(64);
-                self.recipes[recipe].draw(entropy, &mut drawn)?;
-                name.value = Some(drawn);
-            }
-            value.extend(name.value.as_ref().map_or(&[], |value| value.as_bytes()));
-            return Ok(());
+        let Some(name) = self.name_of(slot) else {
+            return self.recipes[recipe].draw(entropy, value);
+        };
+        if names.value(name).is_none() {
+            let mut drawn = Secret::with_capacity(64);
+            self.recipes[recipe].draw(entropy, &mut drawn)?;
+            names.set_value(name, drawn);
         }
-        self.recipes[recipe].draw(entropy, value)
+        value.extend(names.value(name).map_or(&[], Secret::as_bytes));
+        Ok(())
     }
 
     /// The text in `range` with what stands for two braces replaced.

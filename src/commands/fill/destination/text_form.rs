@@ -3,8 +3,8 @@
 use anyhow::{Result, anyhow, bail, ensure};
 
 use super::Made;
-use crate::commands::fill::field::{Field, Part, Piece};
-use crate::commands::fill::template::Template;
+use crate::commands::fill::field::{Field, Piece};
+use crate::commands::fill::template::{Part, Template};
 use crate::message::hinted;
 use crate::recipe::{Draw, Recipe};
 use crate::secret::Secret;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
-use super::{Name, Template, What, closest, is_name};
+use super::{Template, What, closest, is_name};
+use crate::commands::fill::names::Names;
 use crate::message::{as_word, hinted};
 use crate::recipe::Carrier;
 use crate::system::report;
@@ -13,69 +14,59 @@ impl Template {
     /// Makes the recipes of `used`, the braces whose values are asked for. Draws nothing.
     ///
     /// # Errors
-    /// What the command line of a recipe would be refused for, and a name that is defined twice,
-    /// that no recipe has or that is a command.
-    pub fn build(&mut self, used: impl Iterator<Item = usize> + Clone) -> Result<()> {
+    /// What the command line of a recipe would be refused for, and a name that no recipe has.
+    pub fn build(
+        &mut self,
+        used: impl Iterator<Item = usize> + Clone,
+        names: &Names,
+    ) -> Result<()> {
         let mut built: BTreeMap<u32, What> = BTreeMap::new();
         for slot in used.clone() {
             let What::Words(number) = self.slots[slot].what else {
                 continue;
             };
-            let words = self.lines[number as usize].clone();
-            let start = self.slots[slot].start;
+            let start = self.slots[slot].start as usize;
             let what = match built.get(&number) {
-                Some(What::Named(name)) => {
-                    let first = self.place(self.names[*name as usize].offset as usize);
-                    let name = &self.names[*name as usize].word;
-                    return Err(hinted(
-                        format!("the name '{name}' is defined twice, first at {first}"),
-                        format!("use it again as {{{{ {name} }}}}"),
-                    )
-                    .context(self.place(start as usize)));
-                }
                 Some(what) => *what,
                 None => self
-                    .build_one(&words, start)
-                    .with_context(|| self.place(start as usize))?
-                    .unwrap_or(What::Words(number)),
+                    .build_one(number, start, names)
+                    .with_context(|| self.place(start))?,
             };
             built.insert(number, what);
             self.slots[slot].what = what;
         }
-        // What is left are names, which may be used before they are defined.
+        // The recipes of names that another template defines.
         for slot in used {
-            if let What::Words(number) = self.slots[slot].what {
-                let place = |template: &Self| template.place(template.slots[slot].start as usize);
-                let name = self
-                    .named(&self.lines[number as usize][0])
-                    .with_context(|| place(self))?;
-                self.slots[slot].what = What::Named(name);
+            if let What::Named(name) = self.slots[slot].what
+                && !self.named.contains_key(&name)
+            {
+                let words = &names.get(name as usize).recipe;
+                let recipe = self
+                    .add(words, None)
+                    .with_context(|| self.place(self.range(slot).start))?;
+                self.named.insert(name, recipe);
             }
         }
         Ok(())
     }
 
-    /// The recipe of `words`, or nothing if they are a name that is used.
-    fn build_one(&mut self, words: &[String], offset: u32) -> Result<Option<What>> {
-        let recipe = self.recipes.len() as u32;
-        match words {
+    /// The recipe of the words of a line, or the name that they have or are.
+    fn build_one(&mut self, line: u32, offset: usize, names: &Names) -> Result<What> {
+        let words = self.lines[line as usize].clone();
+        match &words[..] {
             [] => Err(hinted(
                 "there is no recipe between these braces",
                 "write a command without its 'secrets', as in {{ hex 32 }}",
             )),
-            [name, equals, rest @ ..] if equals == "=" => {
-                self.check_name(name)?;
-                ensure!(!rest.is_empty(), "the name '{name}' has no recipe");
-                self.add(rest, offset)?;
-                self.names.push(Name {
-                    word: name.clone(),
-                    recipe,
-                    offset,
-                    value: None,
-                });
-                Ok(Some(What::Named(self.names.len() as u32 - 1)))
+            [name, equals, recipe @ ..] if equals == "=" => {
+                let name = self.named(name, names)?;
+                let recipe = self.add(recipe, Some(offset))?;
+                self.named.insert(name, recipe);
+                Ok(What::Named(name))
             }
-            [name] if is_name(name) && !self.catalogue.has(name) => Ok(None),
+            [name] if is_name(name) && !self.catalogue.has(name) => {
+                Ok(What::Named(self.named(name, names)?))
+            }
             [first, rest @ ..] => {
                 if let Some((name, command)) =
                     first.split_once('=').filter(|(name, _)| is_name(name))
@@ -99,14 +90,14 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                self.add(words, offset)?;
-                Ok(Some(What::Fresh(recipe)))
+                Ok(What::Fresh(self.add(&words, Some(offset))?))
             }
         }
     }
 
-    /// Adds the recipe of values that the carrier takes, and says where they are weak.
-    fn add(&mut self, words: &[String], offset: u32) -> Result<()> {
+    /// Adds the recipe of values that the carrier takes, and says that they are weak where `offset` tells
+    /// their place. Returns its number.
+    fn add(&mut self, words: &[String], offset: Option<usize>) -> Result<u32> {
         let recipe = (self.catalogue.recipe)(words, self.carrier)?;
         if self.carrier != Carrier::Any {
             let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
@@ -114,13 +105,15 @@ impl Template {
                 self.narrowed.insert(self.recipes.len(), whole);
             }
         }
-        if let Some(weakness) = recipe.form().weakness {
-            let place = self.place(offset as usize);
+        if let Some(offset) = offset
+            && let Some(weakness) = recipe.form().weakness
+        {
+            let place = self.place(offset);
             // A stderr that nobody reads keeps no script from its file.
             let _ = report::note(&format!("secrets: {place}: {weakness}"));
         }
         self.recipes.push(recipe);
-        Ok(())
+        Ok(self.recipes.len() as u32 - 1)
     }
 
     /// Makes all recipes of values that `carrier` takes to their readers.
@@ -142,7 +135,7 @@ impl Template {
         })
     }
 
-    fn check_name(&self, name: &str) -> Result<()> {
+    pub(super) fn check_name(&self, name: &str, recipe: &[String]) -> Result<()> {
         ensure!(
             is_name(name),
             "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
@@ -151,22 +144,18 @@ impl Template {
             !self.catalogue.has(name),
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
-        if let Some(other) = self.names.iter().find(|other| other.word == name) {
-            let first = self.place(other.offset as usize);
-            bail!("the name '{name}' is defined twice, first at {first}");
-        }
+        ensure!(!recipe.is_empty(), "the name '{name}' has no recipe");
         Ok(())
     }
 
     /// The number of a name that is used.
-    fn named(&self, name: &str) -> Result<u32> {
-        if let Some(number) = self.names.iter().position(|known| known.word == name) {
+    fn named(&self, name: &str, names: &Names) -> Result<u32> {
+        if let Some(number) = names.find(name) {
             return Ok(number as u32);
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
-        let names = self.names.iter().map(|known| &*known.word);
         let commands = (self.catalogue.names)().into_iter();
-        Err(match closest(name, names.chain(commands)) {
+        Err(match closest(name, names.words().chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(
                 message,

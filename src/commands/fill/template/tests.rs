@@ -3,15 +3,17 @@ use proptest::prelude::*;
 use super::*;
 use crate::cli::CATALOGUE;
 
-fn parsed(text: &str) -> Result<Template> {
+fn parsed(text: &str) -> Result<(Template, Names)> {
     let mut template = Template::new(Path::new("t"), text, &CATALOGUE);
     template.find_braces(false)?;
     let used: Vec<usize> = template
         .all()
         .filter(|slot| !template.is_text(*slot))
         .collect();
-    template.build(used.into_iter())?;
-    Ok(template)
+    let mut names = Names::default();
+    Template::declare(&[&template], 0, &used, &mut names)?;
+    template.build(used.into_iter(), &names)?;
+    Ok((template, names))
 }
 
 fn error(text: &str) -> String {
@@ -95,11 +97,14 @@ fn mistakes_have_the_message_of_the_command_line_and_their_place() {
 
 #[test]
 fn a_name_is_one_value_and_a_recipe_a_new_one_each_time() {
-    let mut template = parsed("{{ a }} {{ a = hex 1 }} {{ hex 1 }} {{ hex 1 }} {{{{").unwrap();
+    let (mut template, mut names) =
+        parsed("{{ a }} {{ a = hex 1 }} {{ hex 1 }} {{ hex 1 }} {{{{").unwrap();
     let mut entropy = Entropy::tape(&[1, 2, 3]);
     let mut values = Secret::with_capacity(0);
     for slot in 0..4 {
-        template.draw(slot, &mut entropy, &mut values).unwrap();
+        template
+            .draw(slot, &mut names, &mut entropy, &mut values)
+            .unwrap();
     }
     assert_eq!(values.as_bytes(), b"01010203");
     assert!(template.is_text(4));
@@ -109,7 +114,7 @@ fn a_name_is_one_value_and_a_recipe_a_new_one_each_time() {
 #[test]
 fn marks_are_no_text_of_the_template_and_give_it_back() {
     let text = "recipe0x {{ a = hex 1 }}{{{{é{{ a }}";
-    let template = parsed(text).unwrap();
+    let (template, _) = parsed(text).unwrap();
     let marked = template.marked(0);
     assert_eq!(marked.text, "recipe0x recipe1x0z{{érecipe1x2z");
     let all = 0..marked.text.len();
@@ -154,7 +159,7 @@ proptest! {
     #[test]
     fn recipes_are_where_they_stand_in_any_text(before in "[a-z}\n é'\"]{0,8}", words in "hex( [1-9])?", after in "[^{]{0,8}") {
         let text = format!("{before}{{{{ {words} }}}}{after}");
-        let template = parsed(&text).unwrap();
+        let (template, _) = parsed(&text).unwrap();
         let range = template.range(0);
         prop_assert_eq!(&text[range.clone()], &format!("{{{{ {words} }}}}"));
         prop_assert_eq!((range.start, template.all().len()), (before.len(), 1));

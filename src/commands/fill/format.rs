@@ -1,0 +1,127 @@
+//! What the names of templates tell: their format, and the files that they fill.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::message::hinted;
+
+/// What a template is.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Dotenv,
+    Json,
+    Yaml,
+    Toml,
+    Text,
+}
+
+/// How the names of templates end.
+const ENDINGS: [&str; 5] = ["example", "sample", "template", "tmpl", "dist"];
+
+/// The templates that are looked for where none is named, without their endings.
+const PROJECT: [&str; 4] = [".env", "env", ".envrc", ".dev.vars"];
+
+impl Format {
+    /// The format that the name of a file tells.
+    pub fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = bare(&name).unwrap_or(&name);
+        if ["env", ".envrc", ".dev.vars"].contains(&name) {
+            return Some(Self::Dotenv);
+        }
+        match name.rsplit_once('.').map(|(_, ending)| ending) {
+            _ if name.starts_with(".env.") => Some(Self::Dotenv),
+            Some("env") => Some(Self::Dotenv),
+            Some("json") => Some(Self::Json),
+            Some("yaml" | "yml") => Some(Self::Yaml),
+            Some("toml") => Some(Self::Toml),
+            _ => None,
+        }
+    }
+}
+
+/// A name without the ending of a template.
+fn bare(name: &str) -> Option<&str> {
+    let bare = ENDINGS.iter().find_map(|ending| {
+        let before = name.strip_suffix(ending)?;
+        before.strip_suffix(['.', '-', '_'])
+    });
+    bare.filter(|bare| !bare.is_empty())
+}
+
+/// The file that a template fills by its name: its own name without the ending. That of env.example
+/// is .env, which programs look for.
+pub fn filled_by(template: &Path) -> Option<PathBuf> {
+    let name = bare(template.file_name()?.to_str()?)?;
+    let name = if name == "env" { ".env" } else { name };
+    Some(template.with_file_name(name))
+}
+
+/// The templates of the project in the current directory.
+///
+/// # Errors
+/// There is none.
+pub fn of_project() -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for name in PROJECT {
+        for mark in ['.', '-', '_'] {
+            for ending in ENDINGS {
+                let template = PathBuf::from(format!("{name}{mark}{ending}"));
+                if template.is_file() {
+                    found.push(template);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(hinted(
+            "there is no .env.example here, nor another template that is known by its name",
+            "name one, as in: secrets fill config/app.yaml.example",
+        ));
+    }
+    Ok(found)
+}
+
+/// The file that a template fills, where several are filled or the user named none.
+///
+/// # Errors
+/// The name of the template tells no other name.
+pub fn must_fill(template: &Path) -> Result<PathBuf> {
+    match filled_by(template) {
+        Some(file) => Ok(file),
+        None => bail!(
+            "{} does not end in .example, .sample, .template, .tmpl or .dist, so its file has no name",
+            template.display()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_fills_its_name_without_the_ending() {
+        for (template, file) in [
+            (".env.example", Some(".env")),
+            ("sub/B.yaml.example", Some("sub/B.yaml")),
+            (".env-example", Some(".env")),
+            (".env_sample", Some(".env")),
+            ("env.example", Some(".env")),
+            ("a/env.dist", Some("a/.env")),
+            (".envrc.example", Some(".envrc")),
+            (".dev.vars.example", Some(".dev.vars")),
+            ("nginx.conf.template", Some("nginx.conf")),
+            (".env.production.tmpl", Some(".env.production")),
+            (".example", None),
+            ("example", None),
+            ("t.env", None),
+            ("-", None),
+        ] {
+            let expected = file.map(PathBuf::from);
+            assert_eq!(filled_by(Path::new(template)), expected, "{template}");
+        }
+    }
+}

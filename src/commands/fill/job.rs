@@ -1,0 +1,149 @@
+//! A template and the file that it fills.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+
+use super::document::{self, Model};
+use super::field::Field;
+use super::format::Format;
+use super::names::Names;
+use super::template::{Part, Template};
+use crate::message::hinted;
+use crate::recipe::Carrier;
+use crate::uniform::entropy;
+
+/// The most keys of a template.
+const MAX_KEYS: usize = 100_000;
+
+/// A template and the file that it fills.
+pub struct Job {
+    pub template: Template,
+    /// The template as a document; none for a text without keys.
+    pub model: Option<Model>,
+    /// The keys. A text without keys is one, with the names that it uses.
+    pub fields: Vec<Field>,
+    /// None is stdout.
+    pub output: Option<PathBuf>,
+    carrier: Carrier,
+    /// Whether it becomes a dotenv file, whose quotes its values must fit.
+    checks_quotes: bool,
+}
+
+impl Job {
+    /// Finds the keys of a template, whose values `carrier` takes to their readers.
+    ///
+    /// # Errors
+    /// The template is no document of its format, or has too many keys.
+    pub fn new(
+        mut template: Template,
+        format: Format,
+        carrier: Carrier,
+        output: Option<PathBuf>,
+        writes_file: bool,
+    ) -> Result<Self> {
+        let comments = !matches!(format, Format::Json | Format::Text);
+        template.find_braces(comments)?;
+        template.carry_by(carrier);
+        let (model, fields) = match format {
+            Format::Text => (None, Vec::new()),
+            Format::Dotenv => {
+                Model::read(&template, format).map(|(model, all)| (Some(model), all))?
+            }
+            format => {
+                entropy::check()?;
+                Model::read(&template, format).map(|(model, all)| (Some(model), all))?
+            }
+        };
+        ensure!(
+            fields.len() <= MAX_KEYS,
+            "{} has {} keys, and at most {MAX_KEYS} can be filled",
+            template.path().display(),
+            fields.len()
+        );
+        Ok(Self {
+            template,
+            model,
+            fields,
+            checks_quotes: format == Format::Dotenv && writes_file,
+            output,
+            carrier,
+        })
+    }
+
+    /// Makes the recipes of all jobs, and finds the names that they share.
+    ///
+    /// # Errors
+    /// A recipe that is none, a name that is none or defined twice, and values that the file would
+    /// not carry to its readers.
+    pub fn build(jobs: &mut [Self]) -> Result<Names> {
+        let mut names = Names::default();
+        let used: Vec<Vec<usize>> = jobs.iter().map(Self::used).collect();
+        let templates: Vec<&Template> = jobs.iter().map(|job| &job.template).collect();
+        for (number, used) in used.iter().enumerate() {
+            Template::declare(&templates, number, used, &mut names)?;
+        }
+        for (job, used) in jobs.iter_mut().zip(used) {
+            job.template.build(used.into_iter(), &names)?;
+            if job.model.is_none() {
+                job.fields = job.text_field().into_iter().collect();
+            } else if job.checks_quotes {
+                document::check_carried(&job.template, &job.fields)?;
+            }
+        }
+        Ok(names)
+    }
+
+    /// The braces whose values are asked for.
+    fn used(&self) -> Vec<usize> {
+        if self.model.is_none() {
+            self.template.all().collect()
+        } else {
+            self.fields.iter().flat_map(Field::slots).collect()
+        }
+    }
+
+    /// The names of a text without keys, as parts of one value.
+    fn text_field(&self) -> Option<Field> {
+        let mut known = std::collections::BTreeSet::new();
+        let mut parts = vec![Part::Text(String::new())];
+        for slot in self.template.all() {
+            let name = self.template.name_of(slot);
+            if name.is_some_and(|name| known.insert(name)) {
+                parts.push(Part::Slot(slot));
+            }
+        }
+        (parts.len() > 1).then(|| Field {
+            key: self.template.path().display().to_string(),
+            node: 0,
+            parts,
+            quote: None,
+            raw: String::new(),
+            offset: 0,
+        })
+    }
+
+    /// Whether its values are drawn from what every reader of dotenv files takes.
+    pub fn is_narrow(&self) -> bool {
+        self.carrier == Carrier::Dotenv
+    }
+
+    /// Refuses a template without recipes.
+    pub fn check_any(&self) -> Result<()> {
+        let any = if self.model.is_none() {
+            self.template.has_recipes()
+        } else {
+            self.fields.iter().any(Field::has_recipe)
+        };
+        if any {
+            return Ok(());
+        }
+        Err(hinted(
+            format!(
+                "{} has no recipes, so there is nothing to fill",
+                self.template.path().display()
+            ),
+            "write one in double braces, as in KEY={{ hex 32 }}, or give --allow-none",
+        ))
+    }
+}

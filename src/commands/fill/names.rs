@@ -1,0 +1,59 @@
+//! The recipes with a name: one value for each name, in all templates of a run.
+
+use std::collections::BTreeMap;
+
+use crate::secret::Secret;
+
+/// The named recipes of all templates of a run.
+#[derive(Default)]
+pub struct Names {
+    all: Vec<Name>,
+    numbers: BTreeMap<String, usize>,
+}
+
+/// A recipe with a name.
+pub struct Name {
+    pub word: String,
+    /// The words of the recipe.
+    pub recipe: Vec<String>,
+    /// Where it is defined: the number of the template, and the place in it.
+    pub template: usize,
+    pub offset: usize,
+    value: Option<Secret>,
+}
+
+impl Names {
+    pub fn find(&self, word: &str) -> Option<usize> {
+        self.numbers.get(word).copied()
+    }
+
+    pub fn get(&self, name: usize) -> &Name {
+        &self.all[name]
+    }
+
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|name| name.word.as_str())
+    }
+
+    /// Adds a name that is not known.
+    pub fn add(&mut self, word: &str, recipe: &[String], template: usize, offset: usize) {
+        self.numbers.insert(word.to_owned(), self.all.len());
+        self.all.push(Name {
+            word: word.to_owned(),
+            recipe: recipe.to_owned(),
+            template,
+            offset,
+            value: None,
+        });
+    }
+
+    /// Gives a name a value from elsewhere, so that it is not drawn.
+    pub fn set_value(&mut self, name: usize, value: Secret) {
+        self.all[name].value = Some(value);
+    }
+
+    /// The value of a name, once it has one.
+    pub fn value(&self, name: usize) -> Option<&Secret> {
+        self.all[name].value.as_ref()
+    }
+}

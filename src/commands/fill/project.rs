@@ -1,0 +1,347 @@
+//! The files of a run: all are read, decided about, made and verified before the first is put in its
+//! place.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+
+use super::Fill;
+use super::decision::{Entry, decide};
+use super::document::Existing;
+use super::field::{Action, Field, Piece, State};
+use super::job::Job;
+use super::names::Names;
+use super::summary::{self, Report};
+use super::template::Template;
+use crate::files::git;
+use crate::files::kept_file::KeptFile;
+use crate::files::new_file::{NewFile, publish};
+use crate::message::hinted;
+use crate::secret::Secret;
+use crate::system::{report, streams};
+use crate::uniform::entropy::Entropy;
+
+/// The values of some fields.
+pub type Drawn = Vec<Option<Vec<Piece>>>;
+
+/// Fills the files of all jobs, or tells whether they are filled.
+///
+/// # Errors
+/// A file cannot be filled. Then all are as they were, or the error names those that are new.
+pub fn fill(fill: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
+    check_options(fill, &jobs)?;
+    let files = open(fill, &jobs)?;
+    let existing = read(fill, &jobs, &files)?;
+    let states: Vec<Vec<State>> = jobs
+        .iter()
+        .zip(&existing)
+        .map(|(job, existing)| states(job, existing.as_ref()))
+        .collect();
+    let entries = entries(&jobs, &states);
+    if fill.check {
+        return check(fill, &jobs, &files, &entries);
+    }
+    let mut actions = decide(&mut names, &entries, &fill.rotated())?;
+    let mut reports = Vec::new();
+    let mut by_job: Vec<Vec<Action>> = Vec::new();
+    let mut first = 0;
+    for ((job, file), existing) in jobs.iter().zip(&files).zip(&existing) {
+        let rest = actions.split_off(job.fields.len());
+        let own = &entries[first..first + job.fields.len()];
+        first += job.fields.len();
+        let mut report = if job.model.is_none() {
+            let mut report = Report::new(job.output.as_deref());
+            report.filled = job.template.labels(&names, Report::MOST);
+            report
+        } else {
+            let mut report = Report::of(
+                job.output.as_deref(),
+                &job.fields,
+                &actions,
+                existing.is_some(),
+            );
+            report.narrowed = summary::narrowed(own, &actions);
+            report
+        };
+        report.names_file = fill.output.is_none() && job.output.is_some();
+        report.tightened = exposed(file.as_ref());
+        reports.push(report);
+        by_job.push(std::mem::replace(&mut actions, rest));
+    }
+    if !fill.dry_run {
+        let texts = texts(&mut jobs, &mut names, &existing, &by_job, &reports)?;
+        write(fill, &jobs, &files, &texts, &mut reports)?;
+    }
+    finish(fill, &reports)
+}
+
+/// The keys of all jobs, one after another.
+fn entries<'a>(jobs: &'a [Job], states: &'a [Vec<State>]) -> Vec<Entry<'a>> {
+    let several = jobs.len() > 1;
+    let all = jobs.iter().zip(states).flat_map(|(job, states)| {
+        let both = job.fields.iter().zip(states);
+        both.map(move |(field, state)| Entry {
+            file: job.output.as_deref().filter(|_| several),
+            template: &job.template,
+            field,
+            state,
+        })
+    });
+    all.collect()
+}
+
+/// Refuses options that would have no effect.
+fn check_options(fill: &Fill, jobs: &[Job]) -> Result<()> {
+    if let Some(text) = jobs.iter().find(|job| job.model.is_none()) {
+        for (option, given) in [
+            ("--rotate", !fill.rotate.is_empty()),
+            ("--rotate-all", fill.rotate_all),
+            ("--check", fill.check),
+        ] {
+            if given {
+                return Err(hinted(
+                    format!(
+                        "{option} is about keys, and {} is text without keys",
+                        text.template.path().display()
+                    ),
+                    "say what it is with --format dotenv, json, yaml or toml",
+                ));
+            }
+        }
+    } else {
+        ensure!(
+            !fill.force,
+            "--force has no effect: FILE is filled by its keys, and keeps what it has"
+        );
+    }
+    ensure!(
+        !fill.in_place || jobs.len() == 1,
+        "--in-place is for one file, and there are {}",
+        jobs.len()
+    );
+    let to_stdout = jobs.iter().any(|job| job.output.is_none());
+    ensure!(
+        !fill.json || fill.dry_run || !to_stdout,
+        "--json needs --output FILE: stdout has the text"
+    );
+    Ok(())
+}
+
+/// The files under their locks, or just read if they are not to be written.
+fn open(fill: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
+    let paths: Vec<&Path> = jobs
+        .iter()
+        .filter_map(|job| job.output.as_deref())
+        .collect();
+    let files = if fill.check || fill.dry_run {
+        let files = paths.iter().map(|path| KeptFile::read(path));
+        files.collect::<Result<Vec<_>>>()?
+    } else {
+        KeptFile::lock_all(&paths)?
+    };
+    let mut files = files
+        .into_iter()
+        .map(|file| if fill.in_place { file.in_place() } else { file });
+    let of = |job: &Job| job.output.as_ref().and_then(|_| files.next());
+    Ok(jobs.iter().map(of).collect())
+}
+
+/// The files that exist, as documents.
+fn read<'a>(
+    fill: &Fill,
+    jobs: &[Job],
+    files: &'a [Option<KeptFile>],
+) -> Result<Vec<Option<Existing<'a>>>> {
+    let both = jobs.iter().zip(files);
+    both.map(|(job, file)| {
+        let Some(file) = file else {
+            return Ok(None);
+        };
+        let Some(model) = &job.model else {
+            if file.exists() && !fill.force {
+                return Err(hinted(
+                    format!(
+                        "{} exists, and a text without keys is filled whole",
+                        file.path().display()
+                    ),
+                    "name another file with --output, or say what it is with --format",
+                ));
+            }
+            return Ok(None);
+        };
+        let found = file.text()?;
+        if found.trim_start_matches('\u{feff}').is_empty() {
+            return Ok(None);
+        }
+        Existing::read(found, model, &job.fields)
+            .map(Some)
+            .with_context(|| file.path().display().to_string())
+    })
+    .collect()
+}
+
+fn states(job: &Job, existing: Option<&Existing>) -> Vec<State> {
+    let fields = job.fields.iter();
+    match (existing, &job.model) {
+        (Some(existing), Some(model)) => fields.map(|field| existing.state(model, field)).collect(),
+        _ => fields.map(|_| State::Missing).collect(),
+    }
+}
+
+/// The new texts of the files that change, all made and verified.
+fn texts(
+    jobs: &mut [Job],
+    names: &mut Names,
+    existing: &[Option<Existing>],
+    actions: &[Vec<Action>],
+    reports: &[Report],
+) -> Result<Vec<Option<Secret>>> {
+    let mut entropy = Entropy::os();
+    let mut texts: Vec<Option<Secret>> = jobs.iter().map(|_| None).collect();
+    // A name is drawn by the first that has it, and the values of dotenv files are taken everywhere.
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_key(|at| !jobs[*at].is_narrow());
+    for at in order {
+        let job = &mut jobs[at];
+        let Some(model) = &job.model else {
+            texts[at] = Some(whole_text(&mut job.template, names, &mut entropy)?);
+            continue;
+        };
+        if existing[at].is_some() && !reports[at].changes() {
+            continue;
+        }
+        let (fields, actions) = (&job.fields, &actions[at]);
+        let values = draw_all(&mut job.template, names, fields, actions, &mut entropy)?;
+        texts[at] = Some(match &existing[at] {
+            Some(existing) => existing.fill(model, &job.template, fields, actions, &values)?,
+            None => model.render(&job.template, fields, &values)?,
+        });
+    }
+    Ok(texts)
+}
+
+/// The text of a template without keys, filled.
+fn whole_text(template: &mut Template, names: &mut Names, entropy: &mut Entropy) -> Result<Secret> {
+    let mut text = Secret::with_capacity(template.text().len() + 4096);
+    let mut from = 0;
+    for slot in template.all() {
+        let range = template.range(slot);
+        text.extend(&template.text().as_bytes()[from..range.start]);
+        template.draw(slot, names, entropy, &mut text)?;
+        from = range.end;
+    }
+    text.extend(&template.text().as_bytes()[from..]);
+    Ok(text)
+}
+
+/// The values of all fields that get one.
+pub fn draw_all(
+    template: &mut Template,
+    names: &mut Names,
+    fields: &[Field],
+    actions: &[Action],
+    entropy: &mut Entropy,
+) -> Result<Drawn> {
+    let mut values = Vec::with_capacity(fields.len());
+    for (field, action) in fields.iter().zip(actions) {
+        values.push(if action.draws() {
+            Some(field.draw(template, names, entropy)?)
+        } else {
+            None
+        });
+    }
+    Ok(values)
+}
+
+/// Puts the new texts in their places once all of them are on the disk.
+fn write(
+    fill: &Fill,
+    jobs: &[Job],
+    files: &[Option<KeptFile>],
+    texts: &[Option<Secret>],
+    reports: &mut [Report],
+) -> Result<()> {
+    let mut prepared: Vec<NewFile> = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        let (file, text) = match (file, &texts[at]) {
+            (None, Some(text)) => return streams::bytes(text.as_bytes()),
+            (Some(file), Some(text)) => (file, text),
+            (Some(file), None) => {
+                reports[at].touched = file.touch_if_older(jobs[at].template.path())?;
+                continue;
+            }
+            (None, None) => continue,
+        };
+        if fill.backup || fill.in_place {
+            reports[at].backup = file.back_up()?;
+        }
+        if jobs.len() == 1 {
+            file.replace(text)?;
+        } else {
+            prepared.push(file.prepare(text)?);
+        }
+    }
+    publish(&prepared)?;
+    for ((file, text), report) in files.iter().zip(texts).zip(reports) {
+        if let (Some(file), Some(_)) = (file, text) {
+            report.committed = git::would_commit(file.path(), report.backup.as_deref());
+        }
+    }
+    Ok(())
+}
+
+/// The answer of --check.
+fn check(
+    fill: &Fill,
+    jobs: &[Job],
+    files: &[Option<KeptFile>],
+    entries: &[Entry],
+) -> Result<ExitCode> {
+    fill.check_accepted(entries)?;
+    let mut problems = summary::problems(entries, &fill.accept)
+        .into_iter()
+        .peekable();
+    let (mut first, mut is_fine) = (0, true);
+    for (job, file) in jobs.iter().zip(files) {
+        let end = first + job.fields.len();
+        let mut own = Vec::new();
+        while let Some((_, problem)) = problems.next_if(|(at, _)| *at < end) {
+            own.push(problem);
+        }
+        let path = job.output.as_deref().unwrap_or(Path::new("-"));
+        let empty = summary::empty(&entries[first..end]);
+        is_fine &= summary::tell(path, &own, &empty, &exposed(file.as_ref()), fill.json)?;
+        first = end;
+    }
+    Ok(answer(is_fine))
+}
+
+/// The exit status of a check.
+pub fn answer(is_fine: bool) -> ExitCode {
+    if is_fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Says what was done, on stderr or as JSON.
+pub fn finish(fill: &Fill, reports: &[Report]) -> Result<ExitCode> {
+    for report in reports {
+        if fill.json {
+            streams::text(&report.json(fill.dry_run))?;
+        } else {
+            for line in report.lines(fill.dry_run) {
+                report::note(&line)?;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The file with its mode, where others have access to it.
+fn exposed(file: Option<&KeptFile>) -> Vec<(PathBuf, u32)> {
+    let exposed = |file: &KeptFile| Some((file.path().to_owned(), file.exposed()?));
+    file.and_then(exposed).into_iter().collect()
+}

@@ -1,0 +1,397 @@
+//! `secrets fill` of whole projects: several templates, names that they share, files that are put in
+//! their places together.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+
+use crate::harness::{Directory, has};
+
+/// A project of three files that share a password.
+const FILES: [(&str, &str); 3] = [
+    (
+        ".env.example",
+        "DB_PASSWORD={{ db = password --length 24 }}\nKEY={{ hex }}\n",
+    ),
+    (
+        "a/app.yaml.example",
+        "database:\n  url: \"postgres://app:{{ db }}@db/app\" # kept\n  name: app\n",
+    ),
+    (
+        "b/db.json.example",
+        "{\"password\": \"{{ db }}\", \"salt\": \"{{ hex 16 }}\"}\n",
+    ),
+];
+
+const FILL: &str = "secrets fill .env.example a/app.yaml.example b/db.json.example";
+
+fn project() -> Directory {
+    with(&FILES)
+}
+
+fn with(files: &[(&str, &str)]) -> Directory {
+    let directory = Directory::new();
+    for (name, text) in files {
+        let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    directory
+}
+
+fn read(directory: &Directory, name: &str) -> String {
+    fs::read_to_string(directory.path().join(name)).unwrap()
+}
+
+/// The password in each of the three files.
+fn passwords(directory: &Directory) -> [String; 3] {
+    let between = |name: &str, before: &str, after: &str| {
+        let text = read(directory, name);
+        let (_, rest) = text.split_once(before).unwrap();
+        rest.split_once(after).unwrap().0.to_owned()
+    };
+    [
+        between(".env", "DB_PASSWORD=", "\n"),
+        between("a/app.yaml", "postgres://app:", "@db"),
+        between("b/db.json", "\"password\": \"", "\""),
+    ]
+}
+
+fn agree(directory: &Directory) -> String {
+    let [one, two, three] = passwords(directory);
+    assert!(
+        one == two && two == three && one.len() == 24,
+        "{one} {two} {three}"
+    );
+    one
+}
+
+#[test]
+fn alone_it_fills_the_template_of_the_project_into_its_own_name() {
+    for (template, file) in [
+        (".env.example", ".env"),
+        (".env.sample", ".env"),
+        (".env.template", ".env"),
+        (".env.tmpl", ".env"),
+        (".env.dist", ".env"),
+        ("env.example", ".env"),
+        (".env-example", ".env"),
+        (".envrc.example", ".envrc"),
+        (".dev.vars.example", ".dev.vars"),
+    ] {
+        let directory = with(&[(template, "KEY={{ hex }}\n")]);
+        let outcome = directory.run("secrets fill && secrets fill && secrets fill --check");
+        let said = format!("{file}: filled KEY\n{file}: kept KEY\n");
+        assert_eq!((outcome.status, outcome.text()), (0, ""), "{template}");
+        assert_eq!(outcome.stderr, said);
+        assert_eq!(read(&directory, file).len(), 69);
+        let mode = fs::metadata(directory.path().join(file)).unwrap();
+        assert_eq!(mode.permissions().mode() & 0o777, 0o600);
+    }
+    let directory = with(&[(".env.example", "A={{ hex }}\n"), (".env.dist", "A=\n")]);
+    assert_eq!(
+        directory.run("secrets fill").trouble("two"),
+        "secrets: .env.example and .env.dist both fill .env"
+    );
+    let directory = Directory::new();
+    assert_eq!(
+        directory.run("secrets fill").trouble("none"),
+        "secrets: there is no .env.example here, nor another template that is known by its name"
+    );
+}
+
+#[test]
+fn a_name_is_one_value_in_all_files_of_a_run_and_in_later_runs() {
+    let directory = project();
+    let outcome = directory.run(FILL);
+    assert_eq!(
+        outcome.stderr,
+        ".env: filled DB_PASSWORD, KEY\n.env: DB_PASSWORD is drawn from what every reader of dotenv files takes without quotes: 142 bits\na/app.yaml: filled database.url\nb/db.json: filled password, salt\n"
+            .replace("142", &bits(&outcome.stderr))
+    );
+    let first = agree(&directory);
+    let outcome = directory.run(&format!(
+        "{FILL} --check && rm .env && {FILL} && {FILL} --check"
+    ));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert_eq!(agree(&directory), first);
+
+    let [old_yaml, old_json] = ["a/app.yaml", "b/db.json"].map(|name| read(&directory, name));
+    let outcome = directory.run(&format!("{FILL} --rotate db --backup"));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert_ne!(agree(&directory), first);
+    assert_eq!(read(&directory, "a/app.yaml.bak"), old_yaml);
+    let salt = |text: &str| text.split_once("salt").unwrap().1.to_owned();
+    assert_eq!(salt(&read(&directory, "b/db.json")), salt(&old_json));
+
+    let outcome = directory.run(&format!("{FILL} --rotate DB_PASSWORD"));
+    assert_eq!(
+        outcome.trouble("one of three"),
+        "secrets: --rotate DB_PASSWORD of .env would leave database.url of a/app.yaml, password of b/db.json with the old value of 'db', which they share"
+    );
+    directory.run("sed -i 's/^DB_PASSWORD=.*/DB_PASSWORD=abcdefghijklmnopqrstuvwx/' .env");
+    let outcome = directory.run(&format!("{FILL} --check"));
+    assert_eq!(outcome.status, 1);
+    assert!(
+        outcome
+            .stderr
+            .contains("b/db.json: password has another value than DB_PASSWORD of .env"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+/// The number of bits that a report states.
+fn bits(said: &str) -> String {
+    let (before, _) = said.split_once(" bits").unwrap();
+    before.rsplit_once(' ').unwrap().1.to_owned()
+}
+
+#[test]
+fn a_template_that_is_wrong_leaves_all_files_as_they_were() {
+    for (template, message) in [
+        (
+            "A={{ dc }}\n",
+            "secrets: c.env.example:1:3: 'dc' is neither a command",
+        ),
+        (
+            "A={{ db = hex }}\n",
+            "secrets: c.env.example:1:3: the name 'db' is defined twice, first at .env.example:1:13",
+        ),
+        (
+            "A='\n",
+            "secrets: c.env.example: line 1: the quote ' is not closed",
+        ),
+        ("A=1\n", "secrets: c.env.example has no recipes"),
+    ] {
+        let directory = project();
+        fs::write(directory.path().join("c.env.example"), template).unwrap();
+        let outcome = directory.run(&format!("{FILL} c.env.example"));
+        let found = outcome.trouble(template);
+        assert!(found.starts_with(message), "{found}");
+        let before = [".env.example", "a", "b", "c.env.example"];
+        assert_eq!(directory.files(), before, "{template}");
+    }
+    let directory = project();
+    for (script, message) in [
+        (
+            "secrets fill .env.example b/db.json.example -o x",
+            "secrets: --output is for one template",
+        ),
+        (
+            "secrets fill .env.example b/db.json.example --to json",
+            "secrets: --to is for one template",
+        ),
+        (
+            "cp .env.example t; secrets fill .env.example t",
+            "secrets: t does not end in .example",
+        ),
+        (
+            "secrets fill .env.example .env.example",
+            "secrets: .env.example and .env.example both fill .env",
+        ),
+        (
+            "cp .env.example x.dist; ln -s x.dist x; secrets fill x.dist b/db.json.example",
+            "secrets: x is the template itself",
+        ),
+        (
+            "echo ']' >b/db.json; secrets fill .env.example b/db.json.example",
+            "secrets: b/db.json: line 1",
+        ),
+        (
+            &format!("rm b/db.json; {FILL} --in-place"),
+            "secrets: --in-place is for one file",
+        ),
+    ] {
+        let outcome = directory.run(script);
+        let found = outcome.trouble(script);
+        assert!(found.starts_with(message), "{found}");
+        assert!(!directory.files().contains(&".env".to_owned()), "{script}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_placed_leaves_new_ones_out_and_names_those_that_were_replaced() {
+    if !has(&["strace"]) {
+        return;
+    }
+    let failing = format!("strace -qq -o /dev/null -e inject=linkat:error=EIO:when=3 {FILL}");
+    let directory = project();
+    let outcome = directory.run(&failing);
+    assert!(
+        outcome
+            .trouble("new")
+            .contains("b/db.json could not be written")
+    );
+    assert_eq!(directory.files(), [".env.example", "a", "b"]);
+
+    directory.run(FILL);
+    let old = passwords(&directory);
+    let outcome = directory.run(&format!(
+        "strace -qq -o /dev/null -e inject=rename:error=EIO:when=3 {FILL} --rotate-all"
+    ));
+    let said = outcome.trouble("replaced").to_owned();
+    assert!(
+        said.contains(".env") && said.contains("a/app.yaml had been replaced"),
+        "{said}"
+    );
+    let new = passwords(&directory);
+    assert!(old[0] != new[0] && old[1] != new[1] && old[2] == new[2]);
+}
+
+#[test]
+fn killed_at_any_system_call_every_file_is_whole_and_the_next_run_completes_them() {
+    if !has(&["strace"]) {
+        return;
+    }
+    let directory = project();
+    let calls = "openat,read,write,fsync,linkat,rename,renameat2,unlink,fchmod,fchown,flock,close,mmap,getrandom,statx,fcntl";
+    let counted = format!(
+        "strace -qq -e trace={calls} -o trace {FILL} 2>/dev/null; sed 's/(.*//' trace | sort | uniq -c; rm trace"
+    );
+    let outcome = directory.run(&counted);
+    let mut kills = 0;
+    for line in outcome.text().lines() {
+        let (count, call) = line.trim().split_once(' ').unwrap();
+        // The first calls of a process are the same in every run, and none of ours.
+        for number in 1..=count.parse::<u32>().unwrap() {
+            let kill = format!(
+                "rm -f .env a/app.yaml b/db.json
+                strace -qq -o /dev/null -e inject={call}:signal=KILL:when={number} {FILL} 2>/dev/null
+                for file in .env a/app.yaml b/db.json; do [ ! -e $file ] || [ $(tail -c 1 $file | wc -l) = 1 ] || exit 9; done
+                {FILL} 2>/dev/null && {FILL} --check"
+            );
+            let outcome = directory.run(&kill);
+            assert_eq!(
+                (outcome.status, outcome.stderr.as_str()),
+                (0, ""),
+                "{call} {number}"
+            );
+            agree(&directory);
+            kills += 1;
+        }
+    }
+    assert!(kills > 50, "{kills}");
+}
+
+#[test]
+fn ten_runs_at_once_agree_about_every_file() {
+    let directory = project();
+    for _ in 0..3 {
+        let runs: Vec<_> = (0..10)
+            .map(|number| {
+                let mut names = FILES.map(|(name, _)| name);
+                names.rotate_left(number % 3);
+                let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+                let command = command
+                    .arg("fill")
+                    .args(names)
+                    .current_dir(directory.path());
+                command
+                    .stdin(Stdio::null())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let filled = runs.into_iter().map(|run| {
+            let output = run.wait_with_output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.success(), "{said}");
+            said.contains(".env: filled")
+        });
+        assert_eq!(filled.filter(|filled| *filled).count(), 1);
+        agree(&directory);
+        directory.run("rm .env a/app.yaml b/db.json");
+    }
+}
+
+#[test]
+fn two_hundred_services_are_filled_at_once() {
+    let directory = Directory::new();
+    let mut names = Vec::new();
+    for number in 0..200 {
+        let name = format!("service{number}/.env.example");
+        let path = directory.path().join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let own = if number == 117 {
+            "TOKEN={{ token = hex }}".to_owned()
+        } else {
+            format!("TOKEN='{{{{ token }}}}'\nKEY{number}={{{{ hex }}}}")
+        };
+        fs::write(path, own + "\n").unwrap();
+        names.push(name);
+    }
+    let fill = format!("secrets fill {}", names.join(" "));
+    let outcome = directory.run(&format!(
+        "{fill} && {fill} --check && {fill} --rotate token"
+    ));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let token = |name: &str| {
+        let text = read(&directory, name);
+        let line = text.lines().next().unwrap().to_owned();
+        line.replace('\'', "")
+    };
+    let first = token("service0/.env");
+    assert!((1..200).all(|number| token(&format!("service{number}/.env")) == first));
+}
+
+#[test]
+fn a_terminal_gets_no_secret_unless_it_is_asked_for() {
+    let directory = with(&[("t.env", "KEY={{ hex }}\n")]);
+    let size = (80, 24);
+    for (line, shows) in [
+        ("secrets fill t.env", false),
+        ("secrets fill t.env --to k8s --name app", false),
+        ("secrets fill t.env --to shell", false),
+        ("secrets fill t.env -o -", true),
+        ("secrets fill t.env --to json -o -", true),
+        ("secrets fill t.env | cat", true),
+    ] {
+        let outcome = directory.at_terminal(line, size, "");
+        let shown = outcome.text();
+        let key = shown.find("KEY");
+        assert_eq!(
+            (key.is_some(), outcome.status == 0),
+            (shows, shows),
+            "{line}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn make_ends_because_a_file_that_is_right_is_touched_when_its_template_is_newer() {
+    let directory = with(&[
+        (".env.example", "KEY={{ hex }}\n"),
+        ("Makefile", ".env: .env.example\n\tsecrets fill\n"),
+    ]);
+    if !has(&["make"]) {
+        return;
+    }
+    directory.run("make .env");
+    let first = read(&directory, ".env");
+    directory.run("touch -d '1 hour ago' .env");
+    let outcome = directory.run("make -s .env; make -q .env");
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (0, ".env: kept KEY\ntouched .env: its template is newer\n")
+    );
+    assert_eq!(read(&directory, ".env"), first);
+}
+
+#[test]
+fn a_text_without_keys_has_the_names_of_the_other_files() {
+    let directory = with(&[
+        (".env.example", "DB={{ db = hex }}\n"),
+        ("pg.conf.template", "password {{ db }} # {{ hex }}\n"),
+    ]);
+    let fill = "secrets fill .env.example pg.conf.template";
+    directory.run("secrets fill .env.example");
+    let outcome = directory.run(fill);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let password = read(&directory, ".env")["DB=".len()..].trim().to_owned();
+    assert!(read(&directory, "pg.conf").starts_with(&format!("password {password} # ")));
+    directory.run(fill).trouble("a text that exists");
+    assert_eq!(directory.run(&format!("{fill} --force")).status, 0);
+    assert!(read(&directory, "pg.conf").contains(&password));
+}
