@@ -127,8 +127,8 @@ impl Output {
             Some(settings) if args.explain || args.json => Some(Guess::of(settings)?),
             _ => None,
         };
-        let hashes = settings.map(|settings| Hashes::open(hash, settings, args.force));
-        let hashes = hashes.transpose()?;
+        let open = |settings| Hashes::open(hash, settings, args.force);
+        let hashes = settings.map(open).transpose()?;
         if let (Destination::NewFile(values), Some(hashes)) = (&destination, &hashes) {
             hashes.check_apart(values)?;
         }
@@ -143,10 +143,8 @@ impl Output {
             () if args.qr && !form.shows_picture => Rendering::Picture,
             () => Rendering::Plain,
         };
-        let progress = Progress::new(
-            !args.no_progress && !args.copy && args.mask.is_none(),
-            matches!(destination, Destination::Stdout(_)),
-        );
+        let wants_progress = !args.no_progress && !args.copy && args.mask.is_none();
+        let to_stdout = matches!(destination, Destination::Stdout(_));
         Ok(Self {
             destination,
             // Room for a single value: touching and wiping more would cost its process a tenth.
@@ -162,7 +160,7 @@ impl Output {
             expands: args.entropy.is_none(),
             count,
             written: 0,
-            progress,
+            progress: Progress::new(wants_progress, to_stdout),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Error, Result, anyhow, bail};
 
 use super::field::{Action, Field, State};
 use super::names::Names;
@@ -131,20 +131,7 @@ fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Resu
             };
             let (key, shared) = (entry.label(), names.get(name).word.clone());
             if *action == Action::Rotate {
-                let others = entries.iter().zip(actions);
-                let others = others
-                    .filter(|(other, action)| {
-                        **action == Action::Keep && other.names().any(|used| used == name)
-                    })
-                    .map(|(other, _)| other.label());
-                let others: Vec<String> = others.collect();
-                return Err(hinted(
-                    format!(
-                        "--rotate {key} would leave {} with the old value of '{shared}', which they share",
-                        others.join(", ")
-                    ),
-                    format!("rotate all that have it with --rotate {shared}"),
-                ));
+                return Err(left_behind(entries, actions, &key, name, &shared));
             }
             if let Some(at) = disagreements.get(&name) {
                 let [one, two] = at.map(|at| entries[at].label());
@@ -174,6 +161,27 @@ fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Resu
         }
     }
     Ok(())
+}
+
+/// Rotating `key` alone would leave the entries that share its recipe with the old value.
+fn left_behind(
+    entries: &[Entry],
+    actions: &[Action],
+    key: &str,
+    name: usize,
+    shared: &str,
+) -> Error {
+    let has_it = |entry: &Entry| entry.names().any(|used| used == name);
+    let kept = entries.iter().zip(actions);
+    let kept = kept.filter(|(entry, action)| **action == Action::Keep && has_it(entry));
+    let others: Vec<String> = kept.map(|(entry, _)| entry.label()).collect();
+    hinted(
+        format!(
+            "--rotate {key} would leave {} with the old value of '{shared}', which they share",
+            others.join(", ")
+        ),
+        format!("rotate all that have it with --rotate {shared}"),
+    )
 }
 
 /// A value of a name, as a file shows it.

@@ -29,20 +29,20 @@ pub type Drawn = Vec<Option<Vec<Piece>>>;
 ///
 /// # Errors
 /// A file cannot be filled. Then all are as they were, or the error names those that are new.
-pub fn fill(fill: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
-    check_options(fill, &jobs)?;
-    let files = open(fill, &jobs)?;
-    let existing = read(fill, &jobs, &files)?;
+pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
+    check_options(flags, &jobs)?;
+    let files = open(flags, &jobs)?;
+    let existing = read(flags, &jobs, &files)?;
     let states: Vec<Vec<State>> = jobs
         .iter()
         .zip(&existing)
         .map(|(job, existing)| states(job, existing.as_ref()))
         .collect();
     let entries = entries(&jobs, &states);
-    if fill.check {
-        return check(fill, &jobs, &files, &entries);
+    if flags.check {
+        return check(flags, &jobs, &files, &entries);
     }
-    let mut actions = decide(&mut names, &entries, &fill.rotated())?;
+    let mut actions = decide(&mut names, &entries, &flags.rotated())?;
     let mut reports = Vec::new();
     let mut by_job: Vec<Vec<Action>> = Vec::new();
     let mut first = 0;
@@ -64,16 +64,16 @@ pub fn fill(fill: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCod
             report.narrowed = summary::narrowed(own, &actions);
             report
         };
-        report.names_file = fill.output.is_none() && job.output.is_some();
+        report.names_file = flags.output.is_none() && job.output.is_some();
         report.tightened = exposed(file.as_ref());
         reports.push(report);
         by_job.push(std::mem::replace(&mut actions, rest));
     }
-    if !fill.dry_run {
+    if !flags.dry_run {
         let texts = texts(&mut jobs, &mut names, &existing, &by_job, &reports)?;
-        write(fill, &jobs, &files, &texts, &mut reports)?;
+        write(flags, &jobs, &files, &texts, &mut reports)?;
     }
-    finish(fill, &reports)
+    finish(flags, &reports)
 }
 
 /// The keys of all jobs, one after another.
@@ -92,12 +92,12 @@ fn entries<'a>(jobs: &'a [Job], states: &'a [Vec<State>]) -> Vec<Entry<'a>> {
 }
 
 /// Refuses options that would have no effect.
-fn check_options(fill: &Fill, jobs: &[Job]) -> Result<()> {
+fn check_options(flags: &Fill, jobs: &[Job]) -> Result<()> {
     if let Some(text) = jobs.iter().find(|job| job.model.is_none()) {
         for (option, given) in [
-            ("--rotate", !fill.rotate.is_empty()),
-            ("--rotate-all", fill.rotate_all),
-            ("--check", fill.check),
+            ("--rotate", !flags.rotate.is_empty()),
+            ("--rotate-all", flags.rotate_all),
+            ("--check", flags.check),
         ] {
             if given {
                 return Err(hinted(
@@ -111,45 +111,49 @@ fn check_options(fill: &Fill, jobs: &[Job]) -> Result<()> {
         }
     } else {
         ensure!(
-            !fill.force,
+            !flags.force,
             "--force has no effect: FILE is filled by its keys, and keeps what it has"
         );
     }
     ensure!(
-        !fill.in_place || jobs.len() == 1,
+        !flags.in_place || jobs.len() == 1,
         "--in-place is for one file, and there are {}",
         jobs.len()
     );
     let to_stdout = jobs.iter().any(|job| job.output.is_none());
     ensure!(
-        !fill.json || fill.dry_run || !to_stdout,
+        !flags.json || flags.dry_run || !to_stdout,
         "--json needs --output FILE: stdout has the text"
     );
     Ok(())
 }
 
 /// The files under their locks, or just read if they are not to be written.
-fn open(fill: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
+fn open(flags: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
     let paths: Vec<&Path> = jobs
         .iter()
         .filter_map(|job| job.output.as_deref())
         .collect();
-    let files = if fill.check || fill.dry_run {
+    let files = if flags.check || flags.dry_run {
         let files = paths.iter().map(|path| KeptFile::read(path));
         files.collect::<Result<Vec<_>>>()?
     } else {
         KeptFile::lock_all(&paths)?
     };
-    let mut files = files
-        .into_iter()
-        .map(|file| if fill.in_place { file.in_place() } else { file });
+    let mut files = files.into_iter().map(|file| {
+        if flags.in_place {
+            file.in_place()
+        } else {
+            file
+        }
+    });
     let of = |job: &Job| job.output.as_ref().and_then(|_| files.next());
     Ok(jobs.iter().map(of).collect())
 }
 
 /// The files that exist, as documents.
 fn read<'a>(
-    fill: &Fill,
+    flags: &Fill,
     jobs: &[Job],
     files: &'a [Option<KeptFile>],
 ) -> Result<Vec<Option<Existing<'a>>>> {
@@ -159,7 +163,7 @@ fn read<'a>(
             return Ok(None);
         };
         let Some(model) = &job.model else {
-            if file.exists() && !fill.force {
+            if file.exists() && !flags.force {
                 return Err(hinted(
                     format!(
                         "{} exists, and a text without keys is filled whole",
@@ -256,7 +260,7 @@ pub fn draw_all(
 
 /// Puts the new texts in their places once all of them are on the disk.
 fn write(
-    fill: &Fill,
+    flags: &Fill,
     jobs: &[Job],
     files: &[Option<KeptFile>],
     texts: &[Option<Secret>],
@@ -273,7 +277,7 @@ fn write(
             }
             (None, None) => continue,
         };
-        if fill.backup || fill.in_place {
+        if flags.backup || flags.in_place {
             reports[at].backup = file.back_up()?;
         }
         if jobs.len() == 1 {
@@ -293,13 +297,13 @@ fn write(
 
 /// The answer of --check.
 fn check(
-    fill: &Fill,
+    flags: &Fill,
     jobs: &[Job],
     files: &[Option<KeptFile>],
     entries: &[Entry],
 ) -> Result<ExitCode> {
-    fill.check_accepted(entries)?;
-    let mut problems = summary::problems(entries, &fill.accept)
+    flags.check_accepted(entries)?;
+    let mut problems = summary::problems(entries, &flags.accept)
         .into_iter()
         .peekable();
     let (mut first, mut is_fine) = (0, true);
@@ -311,7 +315,7 @@ fn check(
         }
         let path = job.output.as_deref().unwrap_or(Path::new("-"));
         let empty = summary::empty(&entries[first..end]);
-        is_fine &= summary::tell(path, &own, &empty, &exposed(file.as_ref()), fill.json)?;
+        is_fine &= summary::tell(path, &own, &empty, &exposed(file.as_ref()), flags.json)?;
         first = end;
     }
     Ok(answer(is_fine))
@@ -327,12 +331,12 @@ pub fn answer(is_fine: bool) -> ExitCode {
 }
 
 /// Says what was done, on stderr or as JSON.
-pub fn finish(fill: &Fill, reports: &[Report]) -> Result<ExitCode> {
+pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
     for report in reports {
-        if fill.json {
-            streams::text(&report.json(fill.dry_run))?;
+        if flags.json {
+            streams::text(&report.json(flags.dry_run))?;
         } else {
-            for line in report.lines(fill.dry_run) {
+            for line in report.lines(flags.dry_run) {
                 report::note(&line)?;
             }
         }

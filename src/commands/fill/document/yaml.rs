@@ -1,6 +1,7 @@
 //! YAML: `saphyr-parser` tells the places, and reads the result.
 
 mod reader;
+mod walk;
 
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ impl Syntax for Yaml {
     }
 
     fn readings(&self, text: &str) -> Result<Vec<Reading>> {
-        Ok(vec![reader::reading(text)?])
+        Ok(vec![walk::reading(text)?])
     }
 
     fn value(

@@ -1,14 +1,14 @@
 //! The places of the values of a YAML text, from the events of `saphyr-parser`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use anyhow::{Error, Result, bail, ensure};
+use anyhow::{Error, Result, bail};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::super::Fault;
 use super::super::notation::{end_of_line, start_of_line};
 use super::super::tree::{Kind, Node, Step, Tree, path_name};
-use super::super::{Fault, Read, Reading};
 
 /// How deep values may stand in each other.
 const MAX_DEPTH: usize = 128;
@@ -71,7 +71,7 @@ fn fault(line: usize, what: &str) -> Error {
 
 /// The value of a scalar as other readers have it: without the line end that this parser adds to a
 /// block scalar at the end of a text.
-fn value_of(text: &str, value: &str, style: ScalarStyle, end: usize) -> String {
+pub fn value_of(text: &str, value: &str, style: ScalarStyle, end: usize) -> String {
     let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
     let is_cut = is_block && end >= text.len() && !text.ends_with('\n');
     let value = if is_cut {
@@ -82,97 +82,12 @@ fn value_of(text: &str, value: &str, style: ScalarStyle, end: usize) -> String {
     value.to_owned()
 }
 
-fn is_null(value: &str, style: ScalarStyle, has_tag: bool) -> bool {
+pub fn is_null(value: &str, style: ScalarStyle, has_tag: bool) -> bool {
     let words = ["", "~", "null", "Null", "NULL"];
     style == ScalarStyle::Plain && !has_tag && words.contains(&value)
 }
 
-/// All values by path, from the events alone.
-pub fn reading(text: &str) -> Result<Reading> {
-    let mut values = BTreeMap::new();
-    let mut anchors: BTreeMap<usize, String> = BTreeMap::new();
-    let bytes = Bytes::of(text);
-    let mut path: Vec<Step> = Vec::new();
-    // For each mapping or list: whether a key comes next, the number of entries, and whether it is a
-    // list.
-    let mut open: Vec<(bool, usize, bool)> = vec![(false, 0, true)];
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event?;
-        let (is_key, number, is_list) = open.last_mut().map_or((false, 0, true), |open| *open);
-        let begins = matches!(
-            event,
-            Event::Scalar(..)
-                | Event::Alias(_)
-                | Event::MappingStart(..)
-                | Event::SequenceStart(..)
-        );
-        if is_key && let Event::Scalar(key, ..) = &event {
-            path.push(Step::Key(key.to_string()));
-            if let Some(open) = open.last_mut() {
-                open.0 = false;
-            }
-            continue;
-        }
-        ensure!(!is_key || !begins, "a key that is no text");
-        if begins && is_list {
-            path.push(Step::Index(number));
-        }
-        let mut leaf = |path: &[Step], value: String, kind: String| {
-            values.insert(path.to_vec(), Read { value, kind });
-        };
-        let mut anchor = |number: usize, path: &[Step]| {
-            if number > 0 {
-                anchors.insert(number, path_name(path));
-            }
-        };
-        let mut ended = false;
-        match event {
-            Event::Scalar(value, style, number, tag) => {
-                anchor(number, &path);
-                let value = value_of(text, &value, style, bytes.range(span).end);
-                let null = is_null(&value, style, tag.is_some());
-                let kind = match (&tag, style) {
-                    (Some(tag), _) => name(tag),
-                    (None, _) if null => "null".to_owned(),
-                    (None, ScalarStyle::Plain) => "plain".to_owned(),
-                    (None, _) => "text".to_owned(),
-                };
-                leaf(&path, if null { String::new() } else { value }, kind);
-                ended = true;
-            }
-            Event::Alias(number) => {
-                let target = anchors.get(&number).cloned().unwrap_or_default();
-                leaf(&path, target, "alias".to_owned());
-                ended = true;
-            }
-            Event::MappingStart(number, _) => {
-                anchor(number, &path);
-                open.push((true, 0, false));
-            }
-            Event::SequenceStart(number, _) => {
-                anchor(number, &path);
-                open.push((false, 0, true));
-            }
-            Event::MappingEnd | Event::SequenceEnd => {
-                if let Some((_, 0, _)) = open.pop() {
-                    leaf(&path, String::new(), format!("{event:?}"));
-                }
-                ended = true;
-            }
-            _ => {}
-        }
-        if ended {
-            path.pop();
-            if let Some(open) = open.last_mut() {
-                open.0 = !open.2;
-                open.1 += 1;
-            }
-        }
-    }
-    Ok(Reading::whole(values))
-}
-
-fn name(tag: &Tag) -> String {
+pub fn name(tag: &Tag) -> String {
     format!("{}{}", tag.handle, tag.suffix)
 }
 
@@ -450,15 +365,15 @@ fn end_of_scalar(text: &str, range: &Range<usize>, style: ScalarStyle) -> usize 
 }
 
 /// Where each character begins, in bytes.
-struct Bytes(Option<Vec<u32>>, usize);
+pub struct Bytes(Option<Vec<u32>>, usize);
 
 impl Bytes {
-    fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let starts = || text.char_indices().map(|(at, _)| at as u32).collect();
         Self((!text.is_ascii()).then(starts), text.len())
     }
 
-    fn range(&self, span: Span) -> Range<usize> {
+    pub fn range(&self, span: Span) -> Range<usize> {
         let byte = |at: usize| match &self.0 {
             None => at.min(self.1),
             Some(starts) => starts.get(at).map_or(self.1, |start| *start as usize),
