@@ -141,20 +141,24 @@ fn read_lines(text: &[u8]) -> Result<Found> {
 }
 
 /// The URI in a line, up to its end.
+///
+/// Only colons are looked for, so that a key, which has none, takes the same time whatever its letters.
 fn uri(line: &[u8]) -> Option<&[u8]> {
-    let is_start = |at: &usize| {
-        let rest = &line[*at..];
-        let is_word = *at > 0 && line[at - 1].is_ascii_alphanumeric();
-        let begins = |scheme: &&[u8]| {
-            rest.get(..scheme.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        };
-        !is_word
-            && [&b"otpauth://"[..], b"otpauth-migration:", b"steam://"]
-                .iter()
-                .any(begins)
+    const SCHEMES: [(&[u8], usize); 3] = [
+        (b"otpauth://", b"otpauth".len()),
+        (b"otpauth-migration:", b"otpauth-migration".len()),
+        (b"steam://", b"steam".len()),
+    ];
+    let begins_before = |colon: usize| {
+        SCHEMES.iter().find_map(|(scheme, name)| {
+            let start = colon.checked_sub(*name)?;
+            let found = line.get(start..start + scheme.len())?;
+            let is_word = start > 0 && line[start - 1].is_ascii_alphanumeric();
+            (!is_word && found.eq_ignore_ascii_case(scheme)).then_some(start)
+        })
     };
-    let start = (0..line.len()).find(is_start)?;
+    let colons = (0..line.len()).filter(|at| line[*at] == b':');
+    let start = colons.into_iter().find_map(begins_before)?;
     Some(trimmed(&line[start..]))
 }
 

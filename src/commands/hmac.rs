@@ -109,23 +109,23 @@ the future. Within that time, and for GitHub always, whoever saw a request can s
 remember the ids of deliveries.",
         examples: &[
             (
-                "secrets hmac --key file:key <message",
+                "secrets hmac --key file:hmac-key <message",
                 "the HMAC with SHA-256, in hex",
             ),
             (
-                "secrets hmac --key file:key --verify file:mac message",
+                "secrets hmac --key file:hmac-key --verify file:mac message",
                 "whether it is that of the file",
             ),
             (
-                "secrets hmac --style github --key env:KEY --verify env:SIGNATURE <body",
+                "secrets hmac --style github --key env:KEY --verify env:GITHUB_SIGNATURE <body",
                 "whether GitHub's X-Hub-Signature-256 is right",
             ),
             (
-                "secrets hmac --style stripe --key env:KEY --verify env:SIGNATURE <body",
+                "secrets hmac --style stripe --key env:KEY --verify env:STRIPE_SIGNATURE <body",
                 "whether Stripe-Signature is right and at most 5 minutes old",
             ),
             (
-                "secrets hmac --style slack --timestamp \"$TIME\" --key env:KEY --verify env:SIGNATURE <body",
+                "secrets hmac --style slack --timestamp \"$TIME\" --key env:KEY --verify env:SLACK_SIGNATURE <body",
                 "whether X-Slack-Signature is, with X-Slack-Request-Timestamp",
             ),
         ],

@@ -20,7 +20,13 @@ export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224 NEXT=287
 for name in alice bob; do secrets totp uri --secret env:TOTP_KEY --account $name; done >accounts
 a=1; b=1
 export PASSWORD=hunter2; echo hunter2 >pw
-secrets hash --user ann --secret file:pw -o .htpasswd; printf HUNTE-R2 | secrets hash -o codes
+rm -f .htpasswd codes; secrets hash --user ann --secret file:pw -o .htpasswd
+printf HUNTE-R2 | secrets hash -o codes
+export KEY=wh_hunter2 TIME=$(date +%s); echo wh_hunter2 >hmac-key; echo hello | tee message >body
+secrets hmac --key file:hmac-key message >mac
+export GITHUB_SIGNATURE=sha256=$(secrets hmac --key env:KEY <body)
+export STRIPE_SIGNATURE=t=$TIME,v1=$({ printf %s. $TIME; cat body; } | secrets hmac --key env:KEY)
+export SLACK_SIGNATURE=v0=$({ printf v0:%s: $TIME; cat body; } | secrets hmac --key env:KEY)
 printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
     'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
 touch env; export GITHUB_ENV=env
