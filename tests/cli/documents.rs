@@ -20,8 +20,8 @@ export CODE=$(secrets totp code --secret env:TOTP_KEY) HOTP_CODE=755224 NEXT=287
 for name in alice bob; do secrets totp uri --secret env:TOTP_KEY --account $name; done >accounts
 a=1; b=1
 export PASSWORD=hunter2; echo hunter2 >pw
-rm -f .htpasswd codes; secrets hash --user ann --secret file:pw -o .htpasswd
-printf HUNTE-R2 | secrets hash -o codes
+rm -f .htpasswd codes; secrets hash scram-sha-256 --user ann --secret file:pw -o .htpasswd
+printf HUNTE-R2 | secrets hash scram-sha-256 -o codes
 export KEY=wh_hunter2 TIME=$(date +%s); echo wh_hunter2 >hmac-key; echo hello | tee message >body
 secrets hmac --key file:hmac-key message >mac
 export GITHUB_SIGNATURE=sha256=$(secrets hmac --key env:KEY <body)
