@@ -727,8 +727,8 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             break
         }
         'secrets;fill' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write FILE instead of stdout, or keep what it has')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Fill FILE and keep what it has; - is stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Fill FILE and keep what it has; - is stdout')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What TEMPLATE is: dotenv, json, yaml, toml or text')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where the keys with recipes go: k8s, docker, github-env, command …')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the Kubernetes Secret')

@@ -538,7 +538,7 @@ fn offer-secrets {|@words|
             [&spellings=[-h --help] &help='Print help (see more with ''--help'')' &kind=none &names=[]]
         ]]
         &'secrets fill'=[&kind=files &names=[] &options=[
-            [&spellings=[-o --output] &help='Write FILE instead of stdout, or keep what it has' &kind=files &names=[]]
+            [&spellings=[-o --output] &help='Fill FILE and keep what it has; - is stdout' &kind=files &names=[]]
             [&spellings=[--format] &help='What TEMPLATE is: dotenv, json, yaml, toml or text' &kind=names &names=[[dotenv ''] [json ''] [yaml ''] [toml ''] [text '']]]
             [&spellings=[--to] &help='Where the keys with recipes go: k8s, docker, github-env, command …' &kind=names &names=[[github-env ''] [github-output ''] [azure ''] [k8s ''] [docker ''] [json ''] [shell ''] [systemd ''] [gitlab-dotenv ''] [command '']]]
             [&spellings=[--name] &help='Name of the Kubernetes Secret' &kind=text &names=[]]

@@ -515,7 +515,7 @@ complete -c secrets -n '__secrets_at secrets for' -l no-progress -d 'Show no pro
 complete -c secrets -n '__secrets_at secrets for' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets for' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets fill' -F
-complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Write FILE instead of stdout, or keep what it has' -r -F
+complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Fill FILE and keep what it has; - is stdout' -r -F
 complete -c secrets -n '__secrets_at secrets fill' -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -x -a "dotenv\t'' json\t'' yaml\t'' toml\t'' text\t''"
 complete -c secrets -n '__secrets_at secrets fill' -l to -d 'Where the keys with recipes go: k8s, docker, github-env, command …' -x -a "github-env\t'' github-output\t'' azure\t'' k8s\t'' docker\t'' json\t'' shell\t'' systemd\t'' gitlab-dotenv\t'' command\t''"
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
