@@ -27,7 +27,8 @@ secrets hmac --key file:hmac-key message >mac
 export GITHUB_SIGNATURE=sha256=$(secrets hmac --key env:KEY <body)
 export STRIPE_SIGNATURE=t=$TIME,v1=$({ printf %s. $TIME; cat body; } | secrets hmac --key env:KEY)
 export SLACK_SIGNATURE=v0=$({ printf v0:%s: $TIME; cat body; } | secrets hmac --key env:KEY)
-printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
+mkdir -p db; printf 'PGPASSWORD={{ hex 16 }}' >db/pg.env.example
+[ -e .env.example ] || printf '%s\\n' 'POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}' \\
     'DATABASE_URL=postgres://postgres:{{ db }}@db/postgres' 'SESSION_KEY={{ hex 32 }}' >.env.example
 touch env; export GITHUB_ENV=env
 ";

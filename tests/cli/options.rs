@@ -359,7 +359,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--dry-run", "@ t.env -o f «--dry-run»; ! test -e f", "@ t.env -o f --dry-run --check", "cannot be used with"],
         ["--check", "touch f; @ t.env -o f «--check»; test $? = 1", "@ t.env -o f --to json --check", "no effect"],
         ["--accept", "@ t.env -o f; echo K=older >f; @ t.env -o f --check «--accept K»", "@ t.env -o f --accept K", "required"],
-        ["--in-place", "echo A=1 >f; ln f g; @ t.env -o f «--in-place» && cmp f g", "@ t.env --in-place", "required"],
+        ["--in-place", "echo A=1 >f; ln f g; @ t.env -o f «--in-place» && cmp f g", "@ t.env --in-place", "about a file"],
         ["--json", "@ t.env -o f «--json» | grep '^{'", "@ t.env --json", "needs --output"],
         ["--allow-none", "echo A=1 >f; @ f «--allow-none»", "", ""],
     ]),

@@ -257,7 +257,7 @@ fn killed_at_any_system_call_every_file_is_whole_and_the_next_run_completes_them
         for number in 1..=count.parse::<u32>().unwrap() {
             let kill = format!(
                 "rm -f .env a/app.yaml b/db.json
-                strace -qq -o /dev/null -e inject={call}:signal=KILL:when={number} {FILL} 2>/dev/null
+                {{ strace -qq -o /dev/null -e inject={call}:signal=KILL:when={number} {FILL}; }} 2>/dev/null
                 for file in .env a/app.yaml b/db.json; do [ ! -e $file ] || [ $(tail -c 1 $file | wc -l) = 1 ] || exit 9; done
                 {FILL} 2>/dev/null && {FILL} --check"
             );

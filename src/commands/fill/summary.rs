@@ -104,8 +104,13 @@ impl Report {
         }));
         lines.extend(self.narrowed.iter().map(|(key, bits)| {
             let bits = Bits(*bits);
+            let place = if self.names_file {
+                format!("{file}: ")
+            } else {
+                String::new()
+            };
             format!(
-                "{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
+                "{place}{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
             )
         }));
         if let Some(backup) = &self.backup {
@@ -205,13 +210,14 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
     let (what, why) = match entry.state {
         State::Value(Some(value)) => {
             let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
-            let mut characters = value.chars();
-            let first = characters.next();
+            let misfit = field.misfit(entry.template, value)?;
             if accepted.contains(&field.key) {
-                let is_one = field.has_recipe() && characters.all(|next| Some(next) == first);
+                let mut characters = value.chars();
+                let first = characters.next();
+                let is_one = characters.all(|next| Some(next) == first);
                 is_one.then_some(("repeated", "is one character over and over"))?
             } else {
-                match field.misfit(entry.template, value)? {
+                match misfit {
                     Misfit::Text => ("text", "lacks the text that stands around its recipe"),
                     Misfit::Value => ("unfit", "is no value that its recipe makes"),
                 }
