@@ -83,6 +83,17 @@ fn comparing_takes_the_same_wherever_values_differ() {
     }
 }
 
+#[test]
+fn checking_a_signature_takes_the_same_wherever_it_is_wrong() {
+    if !has(&["valgrind"]) {
+        return;
+    }
+    let codes = changed(&"0123456789abcdef".repeat(4));
+    let keys = ["a key of 24 bytes in all", "one more key of 24 bytes"];
+    let command = "hmac --key file:left --verify file:right </dev/null";
+    is_constant(command, &with_each(&keys, &codes));
+}
+
 /// A longer value takes longer to read, whatever the other is: both differences add up.
 #[test]
 fn comparing_takes_the_same_whether_both_are_as_long() {
