@@ -52,7 +52,7 @@ const CODE_EXAMPLES: Examples = &[
         "the code of one of several accounts",
     ),
     (
-        "zbarimg -q --raw code.png | secrets totp code",
+        "zbarimg -q --raw photo.png | secrets totp code",
         "the code of the secret in a picture of a QR code",
     ),
 ];

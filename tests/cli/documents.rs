@@ -6,12 +6,14 @@ use std::path::Path;
 use crate::harness::{Directory, Outcome, has, listed_commands, run};
 
 /// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
-/// authenticators, a `man` to read with, a clipboard, a template and the file that a GitHub runner names.
+/// authenticators, a `man` to read with, a clipboard, what `gh` and `zbarimg` would do, templates, and the
+/// file that a GitHub runner names.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
 unset SSH_CONNECTION SSH_CLIENT SSH_TTY; export WAYLAND_DISPLAY=wayland-0 PATH=$PWD/.bin:$PATH
-mkdir -p .bin; printf '#!/bin/sh\\ncat >/dev/null\\n' >.bin/wl-copy; chmod +x .bin/wl-copy
+mkdir -p .bin; printf '#!/bin/sh\\ncat >/dev/null\\n' | tee .bin/gh >.bin/wl-copy
+printf '#!/bin/sh\\nhead -n 1 accounts\\n' >.bin/zbarimg; chmod +x .bin/*
 export WEBHOOK_KEY=hunter2; printf hunter2 >stored-key; cp stored-key other-key; exec 3<other-key
 printf hunter2 | sha256sum | cut -d' ' -f1 >stored-hash
 export TOTP_KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ

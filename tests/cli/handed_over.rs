@@ -139,17 +139,6 @@ fn kubectl_takes_each_value_as_a_secret() {
 }
 
 #[test]
-fn podman_stores_each_value() {
-    let script = "export HOME=$PWD XDG_DATA_HOME=$PWD/data
-        secrets fill t.env --to command -- podman secret create secrets-test-$$-{} - || exit
-        podman secret ls --format '{{.Name}}' | grep -c secrets-test-$$-
-        podman secret rm secrets-test-$$-A secrets-test-$$-URL >/dev/null";
-    if let Some(outcome) = real("podman", script) {
-        assert_eq!(outcome.text(), "2\n", "{}", outcome.stderr);
-    }
-}
-
-#[test]
 fn gitlab_gets_lines_that_it_reads_and_masks() {
     let directory = store();
     let fill = "secrets fill t.env --to gitlab-dotenv";
