@@ -13,7 +13,7 @@ const PROGRAMS: &[(&[&str], &str, &str)] = &[
         "php -r 'require \"/usr/share/php/Illuminate/Encryption/autoload.php\"; exit(extension_loaded(\"mbstring\") ? 0 : 1);'",
         r#"php -r 'require "/usr/share/php/Illuminate/Encryption/autoload.php";
             $e = new Illuminate\Encryption\Encrypter(base64_decode(substr($argv[1], 7), true), "aes-256-cbc");
-            exit(str_starts_with($argv[1], "base64:") && $e->decrypt($e->encrypt("x")) === "x" ? 0 : 1);' "$1""#,
+            exit(str_starts_with($argv[1], "base64:") && $e->decrypt($e->encrypt("x")) === "x" ? 0 : 1);' -- "$1""#,
     ),
     (
         &["django", "paperless"],
@@ -37,7 +37,7 @@ assert signer.loads(signer.dumps({"a": 1})) == {"a": 1}' "$1""#,
         r#"ruby -ractive_support -ractive_support/key_generator -ractive_support/message_verifier -e '
             key = ActiveSupport::KeyGenerator.new(ARGV[0]).generate_key("s", 32)
             verifier = ActiveSupport::MessageVerifier.new(key)
-            exit verifier.verify(verifier.generate(1)) == 1' "$1""#,
+            exit verifier.verify(verifier.generate(1)) == 1' -- "$1""#,
     ),
     (
         &["rails-master-key"],
@@ -76,7 +76,7 @@ assert len(set(values.values())) == 8 and all(len(each) == 64 for each in values
             import { encode, decode } from "@auth/core/jwt";
             const [secret, salt] = [process.argv[1], "s"];
             const token = await encode({ token: { a: 1 }, secret, salt });
-            if ((await decode({ token, secret, salt })).a !== 1) process.exit(1);' "$1""#,
+            if ((await decode({ token, secret, salt })).a !== 1) process.exit(1);' -- "$1""#,
     ),
     (
         &["iron-session"],
@@ -84,7 +84,7 @@ assert len(set(values.values())) == 8 and all(len(each) == 64 for each in values
         r#"ln -sfn "$NODE_PATH" node_modules; node --input-type=module -e '
             import { sealData, unsealData } from "iron-session";
             const password = process.argv[1];
-            if ((await unsealData(await sealData({ a: 1 }, { password }), { password })).a !== 1) process.exit(1);' "$1""#,
+            if ((await unsealData(await sealData({ a: 1 }, { password }), { password })).a !== 1) process.exit(1);' -- "$1""#,
     ),
     (
         &["adonis"],
@@ -92,7 +92,7 @@ assert len(set(values.values())) == 8 and all(len(each) == 64 for each in values
         r#"ln -sfn "$NODE_PATH" node_modules; node --input-type=module -e '
             import { Encryption } from "@adonisjs/encryption";
             const encryption = new Encryption({ secret: process.argv[1] });
-            if (encryption.decrypt(encryption.encrypt("x")) !== "x") process.exit(1);' "$1""#,
+            if (encryption.decrypt(encryption.encrypt("x")) !== "x") process.exit(1);' -- "$1""#,
     ),
     (
         &["paseto-local"],
@@ -100,7 +100,7 @@ assert len(set(values.values())) == 8 and all(len(each) == 64 for each in values
         r#"ln -sfn "$NODE_PATH" node_modules; node --input-type=module -e '
             import { LocalProtocol } from "paseto";
             import { ImportKeyFactory } from "paseto/v4/local";
-            await new LocalProtocol(ImportKeyFactory).ImportKey(process.argv[1]);' "$1""#,
+            await new LocalProtocol(ImportKeyFactory).ImportKey(process.argv[1]);' -- "$1""#,
     ),
     (
         &["fernet"],
