@@ -39,8 +39,8 @@ const MAX_USER: usize = 255;
 
 /// Whether the values come with what to store of them: the same on every command that has it.
 ///
-/// A command takes part by flattening these into its flags and returning them from
-/// [`Generator::hash`](crate::recipe::Generator::hash).
+/// A command takes part by flattening these into its flags and returning them from its
+/// `Generator::hash`.
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Hash")]
 pub struct HashArgs {

@@ -26,7 +26,7 @@ impl KeyEncoding {
     /// Reads a key.
     ///
     /// # Errors
-    /// Those of [`base32`] and [`hex`].
+    /// Those of [`base32`] and [`hex()`].
     pub fn read(self, text: &[u8]) -> Result<Secret> {
         match self {
             Self::Base32 => base32(text),

@@ -37,6 +37,10 @@ const MAX_LENGTH: u16 = 1024;
 /// The flags of `secrets password`.
 #[derive(Args)]
 #[command(next_help_heading = "Password")]
+#[allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "help has brackets that are no links"
+)]
 pub struct Password {
     /// The same as --length
     #[arg(value_name = "LENGTH", value_parser = length, conflicts_with_all = ["length", "bits"], help_heading = None)]
