@@ -1,5 +1,6 @@
 //! `secrets fill`: the secrets of a project, from a template that is safe to commit.
 
+mod asked;
 mod decision;
 mod destination;
 mod document;
@@ -8,6 +9,7 @@ mod format;
 mod job;
 mod names;
 mod project;
+mod sources;
 mod summary;
 pub mod template;
 pub mod words;
@@ -36,6 +38,7 @@ use field::{Field, State};
 use format::Format;
 use job::Job;
 use names::Names;
+use sources::Sources;
 use summary::Report;
 use template::Template;
 
@@ -93,6 +96,14 @@ pub struct Fill {
     /// Namespace of the Kubernetes Secret
     #[arg(long, requires = "to")]
     namespace: Option<String>,
+
+    /// Take the values that exist elsewhere: env, or a FILE; repeatable
+    ///
+    /// env is the variable with the name of the key. FILE is known by its name: dotenv, json, yaml
+    /// or toml, also a manifest of a Kubernetes Secret. Only keys that have a recipe, and no value
+    /// yet, take one; the first source that has one gives it. What none has is drawn.
+    #[arg(long, value_name = "SOURCE", conflicts_with = "check", value_hint = clap::ValueHint::FilePath)]
+    from: Vec<String>,
 
     /// Make a new value for KEY, or for all keys with the named recipe KEY; repeatable
     #[arg(long, value_name = "KEY")]
@@ -170,6 +181,9 @@ others. All files are made and verified before the first is put in its place.\n\
 Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole\n\
 template is checked before anything is drawn.\n\
 \n\
+{{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
+has it, taken from --from, or asked for at the terminal, without echo.\n\
+\n\
 In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled\n\
 are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
 has of its own stays: keys, comments, order, line ends; what is missing is added at its end.\n\
@@ -216,8 +230,8 @@ devices are written to as they are.",
                 "the gate before a deployment: nothing is missing, empty or weak",
             ),
             (
-                "secrets fill .env.example --to k8s --name app",
-                "a Secret for kubectl apply -f -",
+                "secrets fill .env.example --from .env --to k8s --name app",
+                "a Secret for kubectl apply -f -, with the values of .env",
             ),
             (
                 "secrets fill .env.example --to github-env",
@@ -423,13 +437,15 @@ impl Fill {
             .iter()
             .map(|field| opened.state(field))
             .collect::<Result<Vec<State>>>()?;
-        let both = fields.iter().zip(&states);
-        let entries: Vec<Entry> = both
-            .map(|(field, state)| Entry {
+        let carried = project::carried(&Sources::read(&self.from)?, &fields)?;
+        let each = fields.iter().zip(&states).zip(&carried);
+        let entries: Vec<Entry> = each
+            .map(|((field, state), carried)| Entry {
                 file: None,
                 template: &template,
                 field,
                 state,
+                carried: carried.as_ref(),
             })
             .collect();
         if self.check {
@@ -447,8 +463,18 @@ impl Fill {
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);
         } else {
-            let entropy = &mut Entropy::os();
-            let values = project::draw_all(&mut template, &mut names, &fields, &actions, entropy)?;
+            let answers = project::answers(&names, &entries, &actions)?;
+            for (_, slot, value) in answers {
+                project::give_one(&mut template, &mut names, slot, value);
+            }
+            let values = project::draw_all(
+                &mut template,
+                &mut names,
+                &fields,
+                &carried,
+                &actions,
+                &mut Entropy::os(),
+            )?;
             report.backup = opened.write(&fields, &values, self)?;
         }
         project::finish(self, &[report])

@@ -17,6 +17,16 @@ pub fn ask(question: &str, limit: usize) -> Result<Secret> {
     unix::ask(question, limit)
 }
 
+/// Whether the process has a terminal to ask at.
+pub fn is_there() -> bool {
+    cfg!(unix)
+        && std::fs::File::options()
+            .read(true)
+            .write(true)
+            .open("/dev/tty")
+            .is_ok()
+}
+
 /// A terminal without echo is for Unix systems so far.
 #[cfg(not(unix))]
 pub fn ask(_: &str, _: usize) -> Result<Secret> {

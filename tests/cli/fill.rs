@@ -221,7 +221,7 @@ fn check_is_the_gate_and_dry_run_writes_nothing() {
     assert_eq!(
         dry.lines(),
         [
-            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"kept":[],"copied":[],"narrowed":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
+            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"carried":[],"kept":[],"copied":[],"narrowed":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
         ]
     );
     assert_eq!(directory.files(), [".env.example"]);

@@ -352,6 +352,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--to", "@ t.env «--to json» | grep '^{'", "@ t.env --to docker", "need a directory"],
         ["--name", "@ t.env --to k8s «--name app» | grep '\\bname:.*app'", "@ t.env --to json --name app", "for --to k8s"],
         ["--namespace", "@ t.env --to k8s --name app «--namespace web» | grep 'namespace:.*web'", "@ t.env --to json --namespace web", "for --to k8s"],
+        ["--from", "K=v @ t.env «--from env» | grep '^K=v$'", "@ t.env --from no.env", "no such file"],
         ["--rotate", "@ t.env -o f; cp f g; @ t.env -o f «--rotate K»; ! cmp f g", "@ t.env -o f --to json --rotate K", "no effect"],
         ["--rotate-all", "@ t.env -o f; cp f g; @ t.env -o f «--rotate-all»; ! cmp f g", "@ t.env -o f --to json --rotate-all", "no effect"],
         ["--backup", "echo A=1 >f; @ t.env -o f «--backup»; test -e f.bak", "@ t.env --backup", "--output"],

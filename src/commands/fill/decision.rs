@@ -1,6 +1,6 @@
 //! What is done about each key of a run, over all its files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Error, Result, anyhow, bail};
@@ -19,14 +19,24 @@ pub struct Entry<'a> {
     pub template: &'a Template,
     pub field: &'a Field,
     pub state: &'a State,
+    /// What another source has for a key without a value.
+    pub carried: Option<&'a Secret>,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// The key, with its file where the run has several.
     pub fn label(&self) -> String {
         match self.file {
             Some(file) => format!("{} of {}", self.field.key, file.display()),
             None => self.field.key.clone(),
+        }
+    }
+
+    /// The value that the key has or gets, where it is not drawn.
+    fn value(&self) -> Option<&'a Secret> {
+        match self.state {
+            State::Value(value) => value.as_ref(),
+            _ => self.carried,
         }
     }
 
@@ -67,20 +77,16 @@ pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<V
     if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Blocked)) {
         return Err(entry.by_hand(""));
     }
+    let is_rotated = |entry: &Entry| match rotate {
+        Rotate::All => true,
+        Rotate::Keys(keys) => keys
+            .iter()
+            .any(|key| entry.field.is_called(entry.template, names, key)),
+    };
     let action = |entry: &Entry| match (entry.field.has_recipe(), entry.state) {
-        (true, State::Value(_)) => {
-            let rotated = match rotate {
-                Rotate::All => true,
-                Rotate::Keys(keys) => keys
-                    .iter()
-                    .any(|key| entry.field.is_called(entry.template, names, key)),
-            };
-            if rotated {
-                Action::Rotate
-            } else {
-                Action::Keep
-            }
-        }
+        (true, State::Value(_)) if is_rotated(entry) => Action::Rotate,
+        (true, State::Value(_)) => Action::Keep,
+        (true, _) if entry.carried.is_some() && !is_rotated(entry) => Action::Carry,
         (true, _) => Action::Fill,
         (false, State::Missing) => Action::Copy,
         (false, State::Empty | State::Placeholder) if !entry.field.raw.is_empty() => Action::Copy,
@@ -108,7 +114,7 @@ fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
 
 /// Keys that share a name have one value: a kept one gives it to those that are filled.
 fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Result<()> {
-    let is_kept = |at: usize| actions[at] == Action::Keep;
+    let is_kept = |at: usize| matches!(actions[at], Action::Keep | Action::Carry);
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate().filter(|(at, _)| is_kept(*at)) {
         for name in entry.names() {
@@ -173,7 +179,8 @@ fn left_behind(
 ) -> Error {
     let has_it = |entry: &Entry| entry.names().any(|used| used == name);
     let kept = entries.iter().zip(actions);
-    let kept = kept.filter(|(entry, action)| **action == Action::Keep && has_it(entry));
+    let kept = kept
+        .filter(|(entry, action)| matches!(action, Action::Keep | Action::Carry) && has_it(entry));
     let others: Vec<String> = kept.map(|(entry, _)| entry.label()).collect();
     hinted(
         format!(
@@ -197,7 +204,7 @@ impl Shown<'_> {
     /// Whether a key of the same name has another value; where it does not show its parts, the value
     /// is somewhere in it.
     fn differs_in(&self, entry: &Entry) -> bool {
-        let State::Value(Some(found)) = entry.state else {
+        let Some(found) = entry.value() else {
             return false;
         };
         let found = found.as_bytes();
@@ -234,7 +241,7 @@ fn shown_names<'a>(
 ) -> BTreeMap<usize, Shown<'a>> {
     let mut shown = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        if let State::Value(Some(value)) = entry.state
+        if let Some(value) = entry.value()
             && counts(at)
             && let Some((slot, value)) = entry.field.only_slot(value.as_bytes())
             && !value.is_empty()
@@ -272,4 +279,21 @@ pub fn disagreements(entries: &[Entry]) -> Vec<Disagreement> {
         }
     }
     found
+}
+
+/// The keys that a person is asked for, each with its braces: one for each name, and one for each key
+/// without a name.
+pub fn asked(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<(usize, usize)> {
+    let mut known = BTreeSet::new();
+    let mut asked = Vec::new();
+    for (at, (entry, action)) in entries.iter().zip(actions).enumerate() {
+        for slot in entry.field.slots().filter(|_| action.draws()) {
+            let name = entry.template.name_of(slot);
+            let is_open = name.is_none_or(|name| names.value(name).is_none() && known.insert(name));
+            if entry.template.asked(slot).is_some() && is_open {
+                asked.push((at, slot));
+            }
+        }
+    }
+    asked
 }

@@ -52,6 +52,8 @@ pub enum Action {
     Rotate,
     /// Keep a value for which there is a recipe.
     Keep,
+    /// Take the value that another source has, where there is none.
+    Carry,
     /// Take over a value without a recipe.
     Copy,
     /// Nothing: it has no recipe, and is there.

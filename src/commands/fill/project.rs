@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use super::Fill;
-use super::decision::{Entry, decide};
+use super::decision::{Entry, asked, decide};
 use super::document::Existing;
 use super::field::{Action, Field, Piece, State};
 use super::job::Job;
 use super::names::Names;
+use super::sources::Sources;
 use super::summary::{self, Report};
 use super::template::Template;
 use crate::files::git;
@@ -19,8 +20,11 @@ use crate::files::kept_file::KeptFile;
 use crate::files::new_file::{NewFile, publish};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::system::{report, streams};
+use crate::system::{report, streams, terminal};
 use crate::uniform::entropy::Entropy;
+
+/// The longest value that a person gives, in bytes.
+const MAX_ANSWER: usize = 64 * 1024;
 
 /// The values of some fields.
 pub type Drawn = Vec<Option<Vec<Piece>>>;
@@ -38,11 +42,21 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         .zip(&existing)
         .map(|(job, existing)| states(job, existing.as_ref()))
         .collect();
-    let entries = entries(&jobs, &states);
+    let sources = Sources::read(&flags.from)?;
+    let carried: Vec<Vec<Option<Secret>>> = jobs
+        .iter()
+        .map(|job| carried(&sources, &job.fields))
+        .collect::<Result<_>>()?;
+    let entries = entries(&jobs, &states, &carried);
     if flags.check {
         return check(flags, &jobs, &files, &entries);
     }
     let mut actions = decide(&mut names, &entries, &flags.rotated())?;
+    let answers = if flags.dry_run {
+        Vec::new()
+    } else {
+        answers(&names, &entries, &actions)?
+    };
     let mut reports = Vec::new();
     let mut by_job: Vec<Vec<Action>> = Vec::new();
     let mut first = 0;
@@ -70,25 +84,105 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         by_job.push(std::mem::replace(&mut actions, rest));
     }
     if !flags.dry_run {
-        let texts = texts(&mut jobs, &mut names, &existing, &by_job, &reports)?;
+        give(&mut jobs, &mut names, answers);
+        let texts = texts(
+            &mut jobs, &mut names, &existing, &carried, &by_job, &reports,
+        )?;
         write(flags, &jobs, &files, &texts, &mut reports)?;
     }
     finish(flags, &reports)
 }
 
 /// The keys of all jobs, one after another.
-fn entries<'a>(jobs: &'a [Job], states: &'a [Vec<State>]) -> Vec<Entry<'a>> {
+fn entries<'a>(
+    jobs: &'a [Job],
+    states: &'a [Vec<State>],
+    carried: &'a [Vec<Option<Secret>>],
+) -> Vec<Entry<'a>> {
     let several = jobs.len() > 1;
-    let all = jobs.iter().zip(states).flat_map(|(job, states)| {
-        let both = job.fields.iter().zip(states);
-        both.map(move |(field, state)| Entry {
+    let all = jobs.iter().zip(states).zip(carried);
+    let all = all.flat_map(|((job, states), carried)| {
+        let each = job.fields.iter().zip(states).zip(carried);
+        each.map(move |((field, state), carried)| Entry {
             file: job.output.as_deref().filter(|_| several),
             template: &job.template,
             field,
             state,
+            carried: carried.as_ref(),
         })
     });
     all.collect()
+}
+
+/// What the sources have for each field with a recipe.
+pub fn carried(sources: &Sources, fields: &[Field]) -> Result<Vec<Option<Secret>>> {
+    let value = |field: &Field| {
+        if field.has_recipe() {
+            sources.value(field)
+        } else {
+            Ok(None)
+        }
+    };
+    fields.iter().map(value).collect()
+}
+
+/// What a person gave for the entry of a number and its braces.
+pub type Answers = Vec<(usize, usize, Secret)>;
+
+/// Asks a person for all values that nothing else has, one after another.
+///
+/// # Errors
+/// There is no terminal, and then the error names all of them.
+pub fn answers(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<Answers> {
+    let asked = asked(names, entries, actions);
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let question = |at: usize, slot: usize| {
+        let entry = &entries[at];
+        match entry.template.asked(slot).flatten() {
+            Some(label) => format!("{} ({label})", entry.label()),
+            None => entry.label(),
+        }
+    };
+    if !terminal::is_there() {
+        let all: Vec<String> = asked
+            .iter()
+            .map(|(at, slot)| question(*at, *slot))
+            .collect();
+        return Err(hinted(
+            format!("nothing has a value for {}", all.join(", ")),
+            "give them with --from env or --from FILE, or run this at a terminal to be asked",
+        ));
+    }
+    let each = asked.into_iter().map(|(at, slot)| {
+        let value = terminal::ask(&format!("{}: ", question(at, slot)), MAX_ANSWER)
+            .with_context(|| question(at, slot))?;
+        Ok((at, slot, value))
+    });
+    each.collect()
+}
+
+/// Gives the braces of the jobs what a person gave for them.
+fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
+    for (at, slot, value) in answers {
+        let mut first = 0;
+        for job in &mut *jobs {
+            if at < first + job.fields.len() {
+                give_one(&mut job.template, names, slot, value);
+                break;
+            }
+            first += job.fields.len();
+        }
+    }
+}
+
+/// Gives braces, or the name that they have, a value.
+pub fn give_one(template: &mut Template, names: &mut Names, slot: usize, value: Secret) {
+    match template.name_of(slot) {
+        Some(name) => names.set_value(name, value),
+        None => template.answer(slot, value),
+    }
 }
 
 /// Refuses options that would have no effect.
@@ -198,6 +292,7 @@ fn texts(
     jobs: &mut [Job],
     names: &mut Names,
     existing: &[Option<Existing>],
+    carried: &[Vec<Option<Secret>>],
     actions: &[Vec<Action>],
     reports: &[Report],
 ) -> Result<Vec<Option<Secret>>> {
@@ -216,7 +311,8 @@ fn texts(
             continue;
         }
         let (fields, actions) = (&job.fields, &actions[at]);
-        let values = draw_all(&mut job.template, names, fields, actions, &mut entropy)?;
+        let template = &mut job.template;
+        let values = draw_all(template, names, fields, &carried[at], actions, &mut entropy)?;
         texts[at] = Some(match &existing[at] {
             Some(existing) => existing.fill(model, &job.template, fields, actions, &values)?,
             None => model.render(&job.template, fields, &values)?,
@@ -244,15 +340,18 @@ pub fn draw_all(
     template: &mut Template,
     names: &mut Names,
     fields: &[Field],
+    carried: &[Option<Secret>],
     actions: &[Action],
     entropy: &mut Entropy,
 ) -> Result<Drawn> {
     let mut values = Vec::with_capacity(fields.len());
-    for (field, action) in fields.iter().zip(actions) {
-        values.push(if action.draws() {
-            Some(field.draw(template, names, entropy)?)
-        } else {
-            None
+    for ((field, carried), action) in fields.iter().zip(carried).zip(actions) {
+        values.push(match carried {
+            Some(value) if *action == Action::Carry => {
+                Some(vec![Piece::Drawn(Secret::copy_of(value.as_bytes()))])
+            }
+            _ if action.draws() => Some(field.draw(template, names, entropy)?),
+            _ => None,
         });
     }
     Ok(values)

@@ -20,6 +20,8 @@ pub struct Report {
     pub filled: Vec<String>,
     kept: Vec<String>,
     copied: Vec<String>,
+    /// The keys whose values came from another source.
+    carried: Vec<String>,
     pub backup: Option<PathBuf>,
     /// What git says of the files that hold secrets now.
     pub committed: Vec<String>,
@@ -57,6 +59,7 @@ impl Report {
         Self {
             filled: keys(&[Action::Fill, Action::Rotate]),
             kept: keys(&[Action::Keep]),
+            carried: keys(&[Action::Carry]),
             copied: if copied {
                 keys(&[Action::Copy])
             } else {
@@ -68,17 +71,20 @@ impl Report {
 
     /// Whether anything is different afterwards.
     pub fn changes(&self) -> bool {
-        !self.filled.is_empty() || !self.copied.is_empty() || !self.tightened.is_empty()
+        !self.filled.is_empty()
+            || !self.carried.is_empty()
+            || !self.copied.is_empty()
+            || !self.tightened.is_empty()
     }
 
     /// The lines for a person.
     pub fn lines(&self, dry: bool) -> Vec<String> {
         let words = if dry {
-            ["would fill", "would keep", "would copy"]
+            ["would fill", "would carry over", "would keep", "would copy"]
         } else {
-            ["filled", "kept", "copied"]
+            ["filled", "carried over", "kept", "copied"]
         };
-        let parts = [&self.filled, &self.kept, &self.copied];
+        let parts = [&self.filled, &self.carried, &self.kept, &self.copied];
         let parts = words.iter().zip(parts).filter(|(_, keys)| !keys.is_empty());
         let parts: Vec<String> = parts
             .map(|(word, keys)| format!("{word} {}", keys.join(", ")))
@@ -128,9 +134,10 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"carried\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
+            list(&self.carried),
             list(&self.kept),
             list(&self.copied),
             list(
@@ -159,7 +166,7 @@ pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<(String, f64)> {
             // The keys after the first that share a name have its value.
             let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
             if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
-                narrowed.push((field.key.clone(), recipe.space().size.bits()));
+                narrowed.push((entry.label(), recipe.space().size.bits()));
             }
         }
     }

@@ -37,6 +37,10 @@ pub struct Template {
     narrowed: BTreeMap<usize, Box<dyn Recipe>>,
     /// The recipe of each name that is used here.
     named: BTreeMap<u32, u32>,
+    /// What a person is asked for, by the number of the recipe.
+    labels: BTreeMap<usize, Option<String>>,
+    /// What a person gave for braces without a name.
+    answers: BTreeMap<usize, Secret>,
 }
 
 /// A part of a value.
@@ -105,6 +109,8 @@ impl Template {
             recipes: Vec::new(),
             narrowed: BTreeMap::new(),
             named: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            answers: BTreeMap::new(),
         }
     }
 
@@ -268,6 +274,17 @@ impl Template {
         Some(&*self.recipes[self.recipe_number(slot)?])
     }
 
+    /// Whether a person is asked for the value of these braces, and with which label.
+    pub fn asked(&self, slot: usize) -> Option<Option<&str>> {
+        let label = self.labels.get(&self.recipe_number(slot)?)?;
+        Some(label.as_deref())
+    }
+
+    /// Gives braces without a name the value that a person has for them.
+    pub fn answer(&mut self, slot: usize, value: Secret) {
+        self.answers.insert(slot, value);
+    }
+
     /// A character of `value` that no value of these braces has: of the punctuation of ASCII, which
     /// could mean something in the text around it.
     pub fn foreign(&self, slot: usize, value: &[u8]) -> Option<char> {
@@ -338,6 +355,10 @@ impl Template {
             self.literal(self.range(slot), value);
             return Ok(());
         };
+        if let Some(answer) = self.answers.get(&slot) {
+            value.extend(answer.as_bytes());
+            return Ok(());
+        }
         let Some(name) = self.name_of(slot) else {
             return self.recipes[recipe].draw(entropy, value);
         };

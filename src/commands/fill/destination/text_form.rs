@@ -61,6 +61,10 @@ impl TextForm {
 
     /// The text of all values.
     pub fn render(&self, made: &Made) -> Result<Secret> {
+        ensure!(
+            !made.is_empty(),
+            "no key of the template has a recipe, so there is nothing to write"
+        );
         let mut text = Secret::with_capacity(256);
         match self {
             Self::K8s { name, namespace } => {

@@ -215,7 +215,7 @@ impl<'a> Existing<'a> {
 }
 
 /// Refuses a file that SOPS has encrypted: a plain secret in it would break its checksum.
-fn check_encryption(tree: &Tree) -> Result<()> {
+pub fn check_encryption(tree: &Tree) -> Result<()> {
     let has_values = tree
         .nodes
         .iter()

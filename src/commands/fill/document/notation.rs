@@ -68,7 +68,9 @@ pub fn in_place(
     };
     let mut inner = Secret::with_capacity(128);
     let mut from = 0;
-    let mut fits = true;
+    let drawn = pieces.iter().filter(|piece| piece.drawn().is_some());
+    // A value from elsewhere stands in the place of the whole text.
+    let mut fits = drawn.count() == marks.len();
     for (mark, drawn) in marks
         .iter()
         .zip(pieces.iter().filter(|piece| piece.drawn().is_some()))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 
 use super::{Template, What, closest, is_name};
+use crate::commands::fill::asked::{ASK, Asked};
 use crate::commands::fill::names::Names;
 use crate::message::{as_word, hinted};
 use crate::recipe::Carrier;
@@ -64,7 +65,7 @@ impl Template {
                 self.named.insert(name, recipe);
                 Ok(What::Named(name))
             }
-            [name] if is_name(name) && !self.catalogue.has(name) => {
+            [name] if is_name(name) && !self.catalogue.has(name) && name != ASK => {
                 Ok(What::Named(self.named(name, names)?))
             }
             [first, rest @ ..] => {
@@ -98,6 +99,14 @@ impl Template {
     /// Adds the recipe of values that the carrier takes, and says that they are weak where `offset` tells
     /// their place. Returns its number.
     fn add(&mut self, words: &[String], offset: Option<usize>) -> Result<u32> {
+        if let [first, rest @ ..] = words
+            && first == ASK
+        {
+            let asked = Asked::new(rest)?;
+            self.labels.insert(self.recipes.len(), asked.label.clone());
+            self.recipes.push(Box::new(asked));
+            return Ok(self.recipes.len() as u32 - 1);
+        }
         let recipe = (self.catalogue.recipe)(words, self.carrier)?;
         if self.carrier != Carrier::Any {
             let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
@@ -141,7 +150,7 @@ impl Template {
             "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
         );
         ensure!(
-            !self.catalogue.has(name),
+            !self.catalogue.has(name) && name != ASK,
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
         ensure!(!recipe.is_empty(), "the name '{name}' has no recipe");
