@@ -733,6 +733,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where the keys with recipes go: k8s, docker, github-env, command …')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the Kubernetes Secret')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the Kubernetes Secret')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take the values that exist elsewhere: env, or a FILE; repeatable')
             [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Take the value that KEY has, also if its recipe cannot make it; repeatable')
             [CompletionResult]::new('--rotate-all', '--rotate-all', [CompletionResultType]::ParameterName, 'Make new values for all keys that have a recipe')

@@ -80,7 +80,7 @@ _secrets() {
         'secrets hotp uri') options='--secret --account --secret-encoding --algorithm --digits --counter --issuer --migration --qr --qr-output --force -h --help' ;;
         'secrets hotp list') options='--secret --json -h --help' ;;
         'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets fill') options='-o --output --format --to --name --namespace --rotate --rotate-all --backup --force --in-place --dry-run --check --accept --json --allow-none -h --help' ;;
+        'secrets fill') options='-o --output --format --to --name --namespace --from --rotate --rotate-all --backup --force --in-place --dry-run --check --accept --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;
@@ -438,7 +438,8 @@ __secrets_values() {
         'secrets hotp verify --code' | \
         'secrets hotp verify --next-code' | \
         'secrets hotp uri --secret' | \
-        'secrets hotp list --secret')
+        'secrets hotp list --secret' | \
+        'secrets fill --from')
             kind=sources names='' ;;
         'secrets hmac --key-encoding')
             kind=names names='text hex base64' ;;

@@ -543,6 +543,7 @@ fn offer-secrets {|@words|
             [&spellings=[--to] &help='Where the keys with recipes go: k8s, docker, github-env, command …' &kind=names &names=[[github-env ''] [github-output ''] [azure ''] [k8s ''] [docker ''] [json ''] [shell ''] [systemd ''] [gitlab-dotenv ''] [command '']]]
             [&spellings=[--name] &help='Name of the Kubernetes Secret' &kind=text &names=[]]
             [&spellings=[--namespace] &help='Namespace of the Kubernetes Secret' &kind=text &names=[]]
+            [&spellings=[--from] &help='Take the values that exist elsewhere: env, or a FILE; repeatable' &kind=sources &names=[]]
             [&spellings=[--rotate] &help='Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' &kind=text &names=[]]
             [&spellings=[--rotate-all] &help='Make new values for all keys that have a recipe' &kind=none &names=[]]
             [&spellings=[--backup] &help='Keep the old FILE as FILE.bak, mode 0600' &kind=none &names=[]]

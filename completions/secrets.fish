@@ -520,6 +520,7 @@ complete -c secrets -n '__secrets_at secrets fill' -l format -d 'What TEMPLATE i
 complete -c secrets -n '__secrets_at secrets fill' -l to -d 'Where the keys with recipes go: k8s, docker, github-env, command …' -x -a "github-env\t'' github-output\t'' azure\t'' k8s\t'' docker\t'' json\t'' shell\t'' systemd\t'' gitlab-dotenv\t'' command\t''"
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l namespace -d 'Namespace of the Kubernetes Secret' -x
+complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take the values that exist elsewhere: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
 complete -c secrets -n '__secrets_at secrets fill' -l rotate -d 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l rotate-all -d 'Make new values for all keys that have a recipe'
 complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'

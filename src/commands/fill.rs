@@ -1,4 +1,6 @@
 //! `secrets fill`: the secrets of a project, from a template that is safe to commit.
+//!
+//! Longer than 500 lines: the flags, their help and the order of a run are read together.
 
 mod asked;
 mod decision;
@@ -230,7 +232,7 @@ devices are written to as they are.",
                 "the gate before a deployment: nothing is missing, empty or weak",
             ),
             (
-                "secrets fill .env.example --from .env --to k8s --name app",
+                "secrets fill .env.example -o .env && secrets fill .env.example --from .env --to k8s --name app",
                 "a Secret for kubectl apply -f -, with the values of .env",
             ),
             (

@@ -4,6 +4,8 @@
 //! entries are put between the others, so that every other byte stays what it was. The result is then
 //! read again by readers that know nothing of the edit, and is not written unless every value that was
 //! to change is the drawn one and every other is what it was.
+//!
+//! Longer than 500 lines: the model of all formats and the proof of a result are read together.
 
 mod changes;
 mod dotenv;

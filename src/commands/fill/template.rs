@@ -275,6 +275,7 @@ impl Template {
     }
 
     /// Whether a person is asked for the value of these braces, and with which label.
+    #[allow(clippy::option_option, reason = "braces that ask may say what for")]
     pub fn asked(&self, slot: usize) -> Option<Option<&str>> {
         let label = self.labels.get(&self.recipe_number(slot)?)?;
         Some(label.as_deref())
