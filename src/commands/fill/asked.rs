@@ -12,8 +12,8 @@ pub const ASK: &str = "ask";
 
 /// A value that is asked for. Nothing draws it.
 pub struct Asked {
-    /// What a person is asked for, if the template says.
-    pub label: Option<String>,
+    /// What a person is asked for; empty where the template does not say.
+    pub label: String,
 }
 
 impl Asked {
@@ -21,9 +21,11 @@ impl Asked {
     /// There is more than a label.
     pub fn new(words: &[String]) -> Result<Self> {
         match words {
-            [] => Ok(Self { label: None }),
+            [] => Ok(Self {
+                label: String::new(),
+            }),
             [label] => Ok(Self {
-                label: Some(label.clone()),
+                label: label.clone(),
             }),
             _ => bail!(
                 "ask takes one label, in quotes where it has blanks: {{{{ ask \"the live key\" }}}}"

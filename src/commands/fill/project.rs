@@ -140,9 +140,9 @@ pub fn answers(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<A
     }
     let question = |at: usize, slot: usize| {
         let entry = &entries[at];
-        match entry.template.asked(slot).flatten() {
-            Some(label) => format!("{} ({label})", entry.label()),
-            None => entry.label(),
+        match entry.template.asked(slot) {
+            Some(label) if !label.is_empty() => format!("{} ({label})", entry.label()),
+            _ => entry.label(),
         }
     };
     if !terminal::is_there() {

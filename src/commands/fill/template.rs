@@ -38,7 +38,7 @@ pub struct Template {
     /// The recipe of each name that is used here.
     named: BTreeMap<u32, u32>,
     /// What a person is asked for, by the number of the recipe.
-    labels: BTreeMap<usize, Option<String>>,
+    labels: BTreeMap<usize, String>,
     /// What a person gave for braces without a name.
     answers: BTreeMap<usize, Secret>,
 }
@@ -274,11 +274,10 @@ impl Template {
         Some(&*self.recipes[self.recipe_number(slot)?])
     }
 
-    /// Whether a person is asked for the value of these braces, and with which label.
-    #[allow(clippy::option_option, reason = "braces that ask may say what for")]
-    pub fn asked(&self, slot: usize) -> Option<Option<&str>> {
+    /// The label, perhaps empty, of braces whose value a person is asked for.
+    pub fn asked(&self, slot: usize) -> Option<&str> {
         let label = self.labels.get(&self.recipe_number(slot)?)?;
-        Some(label.as_deref())
+        Some(label)
     }
 
     /// Gives braces without a name the value that a person has for them.
