@@ -313,9 +313,8 @@ impl Fill {
         ] {
             ensure!(
                 !given || !several,
-                "{option} is for one template, and there are {}: {}",
-                self.templates.len(),
-                self.named()
+                "{option} is for one template, and there are {}",
+                self.templates.len()
             );
         }
         let outputs: Vec<Option<PathBuf>> = if self.output.is_some() || self.to.is_some() {
@@ -335,11 +334,6 @@ impl Fill {
             self.check_stdout()?;
         }
         Ok(outputs)
-    }
-
-    fn named(&self) -> String {
-        let names = self.templates.iter().map(|path| path.display().to_string());
-        names.collect::<Vec<_>>().join(", ")
     }
 
     /// Refuses what needs a file, and to print secrets to a terminal unasked.
