@@ -17,14 +17,19 @@ mod system;
 mod text;
 mod uniform;
 
-use std::alloc::System;
 use std::process::ExitCode;
 
+#[cfg(target_env = "musl")]
+use dlmalloc::GlobalDlmalloc as Allocator;
+#[cfg(not(target_env = "musl"))]
+use std::alloc::System as Allocator;
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes whatever is freed, also by libraries that read and write secrets in strings of their own.
+///
+/// musl's own allocator maps and unmaps a page for nearly every size that a short run needs.
 #[global_allocator]
-static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+static ALLOCATOR: ZeroAlloc<Allocator> = ZeroAlloc(Allocator);
 
 fn main() -> ExitCode {
     system::protection::protect();

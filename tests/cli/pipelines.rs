@@ -102,7 +102,7 @@ fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
         "file://$PWD/releases/",
     );
     let prelude = format!(
-        "name=secrets-{version}-$(uname -m)-unknown-linux-gnu
+        "name=secrets-{version}-$(uname -m)-unknown-linux-musl
         mkdir -p releases/v{version} $name; printf '#!/bin/sh\\necho made\\n' >$name/secrets
         chmod +x $name/secrets; tar -czf releases/v{version}/$name.tar.gz $name
         cd releases/v{version}; sha256sum * >SHA256SUMS; cd ../..
