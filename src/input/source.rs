@@ -314,11 +314,14 @@ fn variable(name: &OsString, limit: usize) -> Result<Secret> {
 }
 
 fn read_file(file: &File, limit: usize) -> Result<Secret> {
-    let mut secret = Secret::with_capacity(limit.min(CHUNK));
+    let mut secret = Secret::with_capacity(0);
+    // Most files are short, and every byte of the room for a block is wiped.
+    let mut block = PAGE;
     loop {
         let start = secret.len();
         // One byte more than allowed tells that there is more.
-        let more = CHUNK.min((limit - start).saturating_add(1));
+        let more = block.min((limit - start).saturating_add(1));
+        block = CHUNK.min(2 * block);
         ensure!(
             secret.can_grow(more),
             "there is no memory for more than its first {start} bytes"
