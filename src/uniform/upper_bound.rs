@@ -91,6 +91,11 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         Natural::shifted(self.significand, self.exponent)
     }
 
+    /// The bound itself, where it is below 2^64.
+    pub fn to_u64(self) -> Option<u64> {
+        (self.exponent == 0).then_some(self.significand)
+    }
+
     /// The binary logarithm of the bound, to the precision of an `f64`.
     pub fn log2(self) -> f64 {
         (self.significand as f64).log2() + f64::from(self.exponent)

@@ -55,7 +55,7 @@ pub struct WordCounts<const WIDTH: u32 = 64> {
 }
 
 /// A symbol of a drawn word: the label of its edge, and which of the symbols there it is, from 0.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Symbol {
     pub label: u32,
     pub index: u32,
@@ -113,12 +113,15 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
 
     /// Draws a word of the length, each equally likely. There is at least one.
     pub fn draw(&self, entropy: &mut Entropy) -> Result<Vec<Symbol>> {
+        if let Some(bound) = self.total().to_u64() {
+            return entropy.draw_until(|entropy| self.word(entropy.below(bound)?));
+        }
         let bound = self.total().to_natural();
         entropy.draw_until(|entropy| self.word(entropy.below_natural(&bound)?))
     }
 
     /// The word that owns `number`, if there is one.
-    pub fn word(&self, mut number: Natural) -> Result<Option<Vec<Symbol>>> {
+    pub fn word(&self, mut number: impl Number) -> Result<Option<Vec<Symbol>>> {
         let mut layers = Layers {
             counts: self,
             again: Vec::new(),
@@ -131,7 +134,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
                 if number.is_zero() {
                     return Ok(Some(word));
                 }
-                number.subtract(&Natural::from(1));
+                number.subtract_shifted(1, 0);
             }
             for way in self.graph.ways(node) {
                 let Some(rest) = length.checked_sub(way.has_length.into()) else {
@@ -139,7 +142,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
                 };
                 let (block, exponent) = layers.get(rest)?[way.target as usize].scaled(way.symbols);
                 if number.is_below_shifted(block, exponent) {
-                    let index = number.divide(way.symbols.into()) as u32;
+                    let index = number.divide(way.symbols) as u32;
                     let label = way.label;
                     word.push(Symbol { label, index });
                     (node, length) = (way.target, rest);
@@ -211,6 +214,59 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
     /// Whether a word may end at a node where `length` is left of its length.
     fn may_end(&self, node: u32, length: usize) -> bool {
         self.graph.accepts(node) && (length == 0 || self.lengths == Lengths::UpTo)
+    }
+}
+
+/// A number that a word owns: a machine word where all of them fit one, which is several times as fast.
+pub trait Number {
+    fn is_zero(&self) -> bool;
+
+    /// Whether this is less than `number · 2^exponent`.
+    fn is_below_shifted(&self, number: u128, exponent: u32) -> bool;
+
+    /// Subtracts `number · 2^exponent`, which is at most this number.
+    fn subtract_shifted(&mut self, number: u128, exponent: u32);
+
+    /// Divides by `divisor`, which is not zero, and returns the remainder.
+    fn divide(&mut self, divisor: u32) -> u64;
+}
+
+impl Number for u64 {
+    fn is_zero(&self) -> bool {
+        *self == 0
+    }
+
+    fn is_below_shifted(&self, number: u128, exponent: u32) -> bool {
+        // A bound with an exponent is at least 2^64.
+        exponent > 0 || u128::from(*self) < number
+    }
+
+    fn subtract_shifted(&mut self, number: u128, _: u32) {
+        *self -= number as Self;
+    }
+
+    fn divide(&mut self, divisor: u32) -> u64 {
+        let remainder = *self % u64::from(divisor);
+        *self /= u64::from(divisor);
+        remainder
+    }
+}
+
+impl Number for Natural {
+    fn is_zero(&self) -> bool {
+        self.is_zero()
+    }
+
+    fn is_below_shifted(&self, number: u128, exponent: u32) -> bool {
+        self.is_below_shifted(number, exponent)
+    }
+
+    fn subtract_shifted(&mut self, number: u128, exponent: u32) {
+        self.subtract_shifted(number, exponent);
+    }
+
+    fn divide(&mut self, divisor: u32) -> u64 {
+        self.divide(divisor.into())
     }
 }
 
@@ -324,7 +380,11 @@ mod tests {
         let bound = counts.total().to_natural().to_u64().unwrap();
         let mut owned = BTreeSet::new();
         for number in 0..bound {
-            if let Some(word) = counts.word(Natural::from(number)).unwrap() {
+            let word = counts.word(Natural::from(number)).unwrap();
+            if counts.total().to_u64().is_some() {
+                assert!(counts.word(number).unwrap() == word, "{number}");
+            }
+            if let Some(word) = word {
                 let symbols = word.iter().map(|symbol| (symbol.label, symbol.index));
                 assert!(owned.insert(symbols.collect()), "{number} of {bound}");
             }

@@ -172,7 +172,7 @@ impl Distinct {
         let total = self.sets.total().to_natural().to_u64().unwrap();
         let mut all = Vec::new();
         for number in 0..total {
-            let word = self.sets.word(number.into()).unwrap().unwrap();
+            let word = self.sets.word(number).unwrap().unwrap();
             let of = |place| {
                 let symbols = word.iter().filter(move |symbol| symbol.label % 4 == place);
                 symbols
