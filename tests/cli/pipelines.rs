@@ -98,7 +98,7 @@ fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(template.contains(&format!("SECRETS_VERSION: {version}\n")));
     let step = script(".gitlab/secrets.yml", "before_script:").replace(
-        "https://github.com/secrets-gen/secrets-gen/releases/download/",
+        concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/download/"),
         "file://$PWD/releases/",
     );
     let prelude = format!(
@@ -145,7 +145,37 @@ fn all_name_the_archives_of_a_release_as_it_does() {
         let target = target.unwrap();
         assert!(release.contains(&format!("target: {target},")), "{target}");
     }
-    let repository = "https://github.com/secrets-gen/secrets-gen";
-    assert!(manifest.contains(&format!("repository = \"{repository}\"")));
-    assert!(file(".gitlab/secrets.yml").contains(&format!("{repository}/releases/download/")));
+}
+
+/// `UPDATE=1 cargo test` writes the repository of the manifest into the other files.
+#[test]
+fn the_repository_is_that_of_the_manifest_everywhere() {
+    let name = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    // What is before and after the name of the repository.
+    let places = [
+        ("README.md", "uses: ", "/.github/actions/secrets@"),
+        (
+            ".github/actions/secrets/action.yml",
+            "default: ",
+            "\noutputs:",
+        ),
+        (".gitlab/secrets.yml", "//raw.githubusercontent.com/", "/v"),
+        (
+            ".gitlab/secrets.yml",
+            "//github.com/",
+            "/releases/download/",
+        ),
+        (".debian/copyright", "//github.com/", "\n\nFiles"),
+    ];
+    for (path, before, after) in places {
+        let text = file(path);
+        let end = text.find(after).expect(path);
+        let start = text[..end].rfind(before).expect(path) + before.len();
+        if std::env::var_os("UPDATE").is_some() {
+            let text = [&text[..start], name, &text[end..]].concat();
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), text).unwrap();
+        } else {
+            assert_eq!(&text[start..end], name, "{path}: run UPDATE=1 cargo test");
+        }
+    }
 }
