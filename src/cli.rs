@@ -183,6 +183,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
 /// The whole definition of the command line.
 fn definition() -> clap::Command {
     clap::Command::new("secrets")
+        .bin_name("secrets")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Make tokens, passwords and one-time codes from the operating system's CSPRNG")
         .long_about(

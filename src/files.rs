@@ -4,7 +4,6 @@
 mod attributes;
 pub mod git;
 pub mod kept_file;
-#[cfg(unix)]
 pub mod lock;
 pub mod new_file;
 pub mod stream;

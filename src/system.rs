@@ -1,12 +1,15 @@
 //! What the operating system has: terminals, streams, the protection of memory.
 
 pub mod blocking;
+#[cfg(windows)]
+mod console;
+pub mod identity;
 pub mod protection;
 pub mod report;
 #[cfg(unix)]
 pub mod signals;
-#[cfg(not(unix))]
-#[path = "system/no_signals.rs"]
+#[cfg(windows)]
+#[path = "system/windows_signals.rs"]
 pub mod signals;
 pub mod streams;
 pub mod terminal;

@@ -21,6 +21,7 @@ use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
+use crate::system::terminal::END_KEYS;
 use crate::uniform::entropy::Entropy;
 use stream::Stream;
 
@@ -141,9 +142,9 @@ impl Choice {
             _ => Source::Stdin,
         };
         if source == Source::Stdin && io::stdin().is_terminal() {
-            report::note(
-                "secrets: reading items from the terminal, one a line; end them with Ctrl-D",
-            )?;
+            report::note(&format!(
+                "secrets: reading items from the terminal, one a line; end them with {END_KEYS}"
+            ))?;
         }
         Ok(Some(source))
     }

@@ -169,8 +169,8 @@ struct KeptCounterArgs {
 
     /// Take the counter from FILE, and put the next one there
     ///
-    /// FILE holds a decimal number. It is locked, so that no two runs get the same counter, and
-    /// replaced with mode 0600. A code is printed once the next counter is on the disk, so that no
+    /// FILE holds a decimal number. Its directory is locked, so that no two runs get the same counter,
+    /// and FILE is replaced with mode 0600. A code is printed once the next counter is on the disk, so that no
     /// counter is used again, even after a crash; one whose code nobody took is put back. Of a code
     /// that is checked, the counter moves on if it is right.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "counter")]

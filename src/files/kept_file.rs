@@ -1,5 +1,6 @@
 //! A file that is read, changed and replaced under a lock, and keeps its mode and owner.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -7,13 +8,13 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-#[cfg(unix)]
-use super::lock::lock as wait_for_lock;
+use super::lock;
 use super::new_file::{NewFile, directory};
 use super::stream;
-use crate::input::source::Source;
+use crate::input::source::{Source, stdin};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::system::identity;
 
 /// The longest file that is read, in bytes.
 pub const MAX_FILE: usize = 128 * 1024 * 1024;
@@ -44,10 +45,10 @@ impl KeptFile {
         if check(path)?.is_none() && stream::is_stream(path) {
             return Self::read(path);
         }
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let target = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = lock(directory(&target))?;
         Ok(Self {
-            _lock: lock,
+            _lock: Some(lock),
             ..Self::read(path)?
         })
     }
@@ -211,8 +212,8 @@ impl KeptFile {
     /// # Errors
     /// It has other names, which would keep the old text, or cannot be written.
     pub fn prepare(&self, text: &Secret) -> Result<NewFile> {
-        if let Some((_, found)) = &self.found {
-            check_names(&self.path, found)?;
+        if self.exists() {
+            check_names(&self.path)?;
         }
         let mut file = if self.follows {
             NewFile::create(&self.path, self.exists())?
@@ -246,7 +247,11 @@ impl KeptFile {
         if newer.zip(ours).is_none_or(|(newer, ours)| newer <= ours) {
             return Ok(false);
         }
-        File::open(&self.path)
+        let mut options = OpenOptions::new();
+        // Unix asks only whose the file is.
+        options.read(true).write(cfg!(windows));
+        options
+            .open(&self.path)
             .and_then(|file| file.set_modified(SystemTime::now()))
             .with_context(|| format!("{} could not be touched", self.path.display()))?;
         Ok(true)
@@ -286,8 +291,7 @@ pub fn append(path: &Path, text: &Secret) -> Result<()> {
         .append(true)
         .open(path)
         .with_context(unwritten)?;
-    #[cfg(unix)]
-    wait_for_lock(&file, path).with_context(|| format!("{shown} cannot be locked"))?;
+    lock::lock(&file, path).with_context(|| format!("{shown} cannot be locked"))?;
     let length = file.metadata()?.len();
     let mut whole = Secret::with_capacity(text.len() + 1);
     if length > 0 {
@@ -313,11 +317,10 @@ fn in_place_hint(message: String) -> anyhow::Error {
 }
 
 /// Refuses to replace a file that has other names: they would keep the old text.
-#[cfg(unix)]
-fn check_names(path: &Path, found: &Metadata) -> Result<()> {
-    let links = std::os::unix::fs::MetadataExt::nlink(found);
+fn check_names(path: &Path) -> Result<()> {
+    let shown = path.display();
+    let links = identity::names(path).with_context(|| format!("{shown} cannot be read"))?;
     if links > 1 {
-        let shown = path.display();
         return Err(in_place_hint(format!(
             "{shown} has {links} names, and the others would keep the old text"
         )));
@@ -325,33 +328,14 @@ fn check_names(path: &Path, found: &Metadata) -> Result<()> {
     Ok(())
 }
 
-#[cfg(not(unix))]
-fn check_names(_: &Path, _: &Metadata) -> Result<()> {
-    Ok(())
-}
-
 /// Whether what is read at `source`, where - is stdin, is the file at `path`.
-#[cfg(unix)]
 pub fn is_same(source: &Path, path: &Path) -> bool {
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::MetadataExt;
     let read = if source == Path::new("-") {
-        let stdin = std::io::stdin().as_fd().try_clone_to_owned();
-        stdin.and_then(|stdin| File::from(stdin).metadata())
+        stdin().ok().and_then(|stdin| identity::of(&stdin).ok())
     } else {
-        fs::metadata(source)
+        identity::at(source).ok()
     };
-    let (Ok(read), Ok(file)) = (read, fs::metadata(path)) else {
-        return false;
-    };
-    (read.dev(), read.ino()) == (file.dev(), file.ino())
-}
-
-/// Whether both are names of one file.
-#[cfg(not(unix))]
-pub fn is_same(source: &Path, path: &Path) -> bool {
-    let place = |path| fs::canonicalize(path).ok();
-    place(path).is_some_and(|file| place(source) == Some(file))
+    read.is_some() && read == identity::at(path).ok()
 }
 
 /// What is known of the file at `path`, if it exists.
@@ -373,48 +357,25 @@ fn check(path: &Path) -> Result<Option<Metadata>> {
 }
 
 /// Waits for the lock on a directory, which is free again when the file is closed.
-#[cfg(unix)]
-pub fn lock(directory: &Path) -> Result<Option<File>> {
-    let locked = File::open(directory).and_then(|file| {
-        wait_for_lock(&file, directory)?;
-        Ok(file)
-    });
-    let locked = locked.with_context(|| format!("{} cannot be locked", directory.display()))?;
-    Ok(Some(locked))
+pub fn lock(directory: &Path) -> Result<File> {
+    lock::lock_directory(directory)
+        .with_context(|| format!("{} cannot be locked", directory.display()))
 }
 
 /// Locks the directories of the files at `paths`, each once and in the order of their numbers.
-#[cfg(unix)]
 fn lock_directories(paths: &[&Path]) -> Result<Vec<File>> {
-    use std::os::unix::fs::MetadataExt;
-    let mut all = std::collections::BTreeMap::new();
+    let mut all = BTreeMap::new();
     for path in paths {
         if check(path)?.is_none() && stream::is_stream(path) {
             continue;
         }
-        let target = fs::canonicalize(path).unwrap_or_else(|_| (*path).to_owned());
+        let target = dunce::canonicalize(path).unwrap_or_else(|_| (*path).to_owned());
         let place = directory(&target).to_owned();
-        let found = fs::metadata(&place)
+        let found = identity::at(&place)
             .with_context(|| format!("{} cannot be locked", place.display()))?;
-        all.insert((found.dev(), found.ino()), place);
+        all.insert(found, place);
     }
-    let locks = all.values().map(|place| lock(place));
-    Ok(locks
-        .collect::<Result<Vec<_>>>()?
-        .into_iter()
-        .flatten()
-        .collect())
-}
-
-#[cfg(not(unix))]
-fn lock_directories(_: &[&Path]) -> Result<Vec<File>> {
-    Ok(Vec::new())
-}
-
-/// Without locks of directories, the last of several runs at once wins.
-#[cfg(not(unix))]
-pub fn lock(_: &Path) -> Result<Option<File>> {
-    Ok(None)
+    all.values().map(|place| lock(place)).collect()
 }
 
 #[cfg(unix)]

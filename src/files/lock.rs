@@ -8,6 +8,7 @@ use crate::system::report::while_waiting_for;
 
 /// Waits for the lock of the file or directory `file`, whose name is `path`. It is free again when
 /// the file is closed.
+#[cfg(unix)]
 pub fn lock(file: &File, path: &Path) -> io::Result<()> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
@@ -15,8 +16,69 @@ pub fn lock(file: &File, path: &Path) -> io::Result<()> {
         Err(Errno::WOULDBLOCK) => {}
         tried => return Ok(tried?),
     }
-    let other = format!("another process, which has locked {}", path.display());
-    Ok(while_waiting_for(&other, || {
+    Ok(while_waiting_for(&holder(path), || {
         flock(file, FlockOperation::LockExclusive)
     })?)
+}
+
+/// Waits for the lock of the file `file`, whose name is `path`. It is free again when the file is
+/// closed.
+#[cfg(windows)]
+pub fn lock(file: &File, path: &Path) -> io::Result<()> {
+    use std::fs::TryLockError;
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => while_waiting_for(&holder(path), || file.lock()),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Waits for the lock of the directory at `path`. It is free again when the file is closed.
+#[cfg(unix)]
+pub fn lock_directory(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    lock(&file, path)?;
+    Ok(file)
+}
+
+/// Waits for the lock of the directory at `path`. It is free again when the file is closed.
+///
+/// Windows locks no directories. Instead a file in it is opened that no other process can open, and
+/// that the system deletes when it is closed, however this process ends.
+#[cfg(windows)]
+pub fn lock_directory(path: &Path) -> io::Result<File> {
+    use crate::system::blocking::is_held;
+    use std::os::windows::fs::OpenOptionsExt;
+    use std::time::Duration;
+    const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    const PERMISSION_ATTEMPTS: u32 = 200;
+    let mut options = File::options();
+    options.write(true).create(true).share_mode(0);
+    options.custom_flags(DELETE_ON_CLOSE);
+    let open = || options.open(path.join(".secrets.lock"));
+    match open() {
+        Err(error) if is_held(&error) => {}
+        opened => return opened,
+    }
+    while_waiting_for(&holder(path), || {
+        let mut refused = 0;
+        loop {
+            std::thread::sleep(Duration::from_millis(10));
+            match open() {
+                // That is also the answer while the file is being deleted.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    refused += 1;
+                    if refused > PERMISSION_ATTEMPTS {
+                        return Err(error);
+                    }
+                }
+                Err(error) if is_held(&error) => refused = 0,
+                opened => return opened,
+            }
+        }
+    })
+}
+
+fn holder(path: &Path) -> String {
+    format!("another process, which has locked {}", path.display())
 }

@@ -11,7 +11,7 @@ use super::attributes;
 use super::stream;
 use super::temporary_name::{self, clear_stale, with_free_name};
 use crate::message::hinted;
-use crate::system::blocking;
+use crate::system::blocking::{self, while_held};
 use crate::system::signals::{Removed, uninterrupted};
 
 /// A file written beside its target, readable by the user alone from its first byte, and moved into
@@ -61,7 +61,7 @@ impl NewFile {
         }
         // Behind a link, it is the file it points to that is replaced.
         Self::begin(
-            fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+            dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
             replace,
         )
     }
@@ -139,14 +139,6 @@ impl NewFile {
             .set_permissions(fs::Permissions::from_mode(mode))?)
     }
 
-    /// Locks the file, so that whoever waits for its lock once it is in its place does so until this is
-    /// dropped.
-    #[cfg(unix)]
-    pub fn lock(&self) -> Result<()> {
-        let locked = super::lock::lock(&self.file, &self.target);
-        locked.with_context(|| format!("{} cannot be locked", self.target.display()))
-    }
-
     /// Puts the complete file in its place once it is on the disk.
     pub fn publish(self) -> Result<()> {
         publish(&[self])
@@ -208,7 +200,7 @@ impl NewFile {
             }
             None => link(&self.file, &self.target),
             Some(temporary) if self.replace => {
-                uninterrupted(|| fs::rename(temporary, &self.target))
+                uninterrupted(|| while_held(|| fs::rename(temporary, &self.target)))
             }
             Some(temporary) => uninterrupted(|| move_to_new(temporary, &self.target)),
         }
@@ -329,24 +321,36 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
 
 /// Moves `from` to `to` unless `to` exists.
 fn move_to_new(from: &Path, to: &Path) -> io::Result<()> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         use rustix::io::Errno;
         match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
             // The file system does not know the flag; most of those know links.
-            Err(Errno::INVAL | Errno::NOSYS) => {}
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
             moved => return Ok(moved?),
         }
     }
-    fs::hard_link(from, to)?;
-    fs::remove_file(from)
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        Err(_) => move_to_claimed(from, to),
+    }
+}
+
+/// Moves `from` to `to` unless `to` exists, on a file system without hard links, such as FAT. An empty
+/// file is there for a moment.
+fn move_to_claimed(from: &Path, to: &Path) -> io::Result<()> {
+    File::create_new(to)?;
+    while_held(|| fs::rename(from, to)).inspect_err(|_| {
+        let _ = fs::remove_file(to);
+    })
 }
 
 /// Makes the directory's new entry last through a crash, where the user may open the directory.
 fn sync_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory) {
-        _ if cfg!(not(unix)) => Ok(()),
+        _ if cfg!(windows) => Ok(()),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
         opened => opened?.sync_all(),
     }

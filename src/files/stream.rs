@@ -29,15 +29,10 @@ pub fn open(path: &Path) -> Result<Option<File>> {
         Some(2) => stderr(),
         Some(number) => opened(&PathBuf::from(format!("/dev/fd/{number}"))),
         None if is_stream(path) => {
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::FileTypeExt;
-                let is_disk = fs::metadata(path)?.file_type().is_block_device();
-                ensure!(
-                    !is_disk,
-                    "{shown} is a disk, and no secret is written over it"
-                );
-            }
+            ensure!(
+                !is_disk(path)?,
+                "{shown} is a disk, and no secret is written over it"
+            );
             opened(path)
         }
         None => return Ok(None),
@@ -45,6 +40,19 @@ pub fn open(path: &Path) -> Result<Option<File>> {
     opened
         .map(Some)
         .with_context(|| format!("{shown} cannot be written"))
+}
+
+#[cfg(unix)]
+fn is_disk(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::FileTypeExt;
+    Ok(fs::metadata(path)?.file_type().is_block_device())
+}
+
+/// Windows opens no disk under the path of a file.
+#[cfg(windows)]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix the system is asked")]
+fn is_disk(_: &Path) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Without truncating what is there, should it be a file behind a descriptor.

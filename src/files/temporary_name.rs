@@ -36,10 +36,9 @@ pub fn with_free_name<T>(
 }
 
 /// Removes what killed processes left in `directory`: regular files with a name of
-/// [`with_free_name`] whose process is gone, which are ours with mode 0600, and which nobody has
-/// written to for a minute. The minute is for a process of another container, which can't be seen
+/// [`with_free_name`] whose process is gone, which nobody has written to for a minute, and which on
+/// Unix are ours with mode 0600. The minute is for a process of another container, which can't be seen
 /// from here; should it be slower, its file can't be moved into place, and it says so.
-#[cfg(unix)]
 pub fn clear_stale(directory: &Path) {
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         if is_stale(&entry).unwrap_or(false) {
@@ -48,11 +47,7 @@ pub fn clear_stale(directory: &Path) {
     }
 }
 
-#[cfg(unix)]
 fn is_stale(entry: &fs::DirEntry) -> Option<bool> {
-    use rustix::io::Errno;
-    use rustix::process::{Pid, geteuid, test_kill_process};
-    use std::os::unix::fs::MetadataExt;
     let name = entry.file_name();
     let numbers = name
         .to_str()?
@@ -60,17 +55,28 @@ fn is_stale(entry: &fs::DirEntry) -> Option<bool> {
         .strip_suffix(".tmp")?;
     let (process, number) = numbers.split_once('-')?;
     number.parse::<u32>().ok()?;
-    let process = process.parse().ok().filter(|process| *process > 0)?;
+    let process = process.parse().ok().filter(|process: &u32| *process > 0)?;
     let found = entry.metadata().ok()?;
     let age = found.modified().ok()?.elapsed().ok()?;
-    Some(
-        found.is_file()
-            && found.uid() == geteuid().as_raw()
-            && found.mode() & 0o7777 == 0o600
-            && age.as_secs() > 60
-            && test_kill_process(Pid::from_raw(process)?) == Err(Errno::SRCH),
-    )
+    Some(found.is_file() && age.as_secs() > 60 && is_left(entry, &found, process))
 }
 
-#[cfg(not(unix))]
-pub fn clear_stale(_: &Path) {}
+/// Whether the file is ours, and its process is gone.
+#[cfg(unix)]
+fn is_left(_: &fs::DirEntry, found: &fs::Metadata, process: u32) -> bool {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, geteuid, test_kill_process};
+    use std::os::unix::fs::MetadataExt;
+    let process = i32::try_from(process).ok().and_then(Pid::from_raw);
+    found.uid() == geteuid().as_raw()
+        && found.mode() & 0o7777 == 0o600
+        && process.is_some_and(|process| test_kill_process(process) == Err(Errno::SRCH))
+}
+
+/// Whether no process has the file open: its own does until the file is in its place.
+#[cfg(windows)]
+fn is_left(entry: &fs::DirEntry, _: &fs::Metadata, _: u32) -> bool {
+    use std::os::windows::fs::OpenOptionsExt;
+    let mut alone = fs::File::options();
+    alone.read(true).share_mode(0).open(entry.path()).is_ok()
+}

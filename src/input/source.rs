@@ -14,7 +14,9 @@ use clap::{Arg, Command};
 
 use crate::message::{Hinted, hinted};
 use crate::secret::Secret;
-use crate::system::blocking;
+use crate::system::blocking::{self, while_held};
+#[cfg(windows)]
+use crate::system::identity;
 use crate::system::streams::is_closed;
 use crate::system::terminal;
 
@@ -52,8 +54,12 @@ impl PartialEq for Inherited {
 
 impl Eq for Inherited {}
 
-/// All sources, for a person.
-const SOURCES: &str = "stdin, prompt, file:PATH, fd:N or env:NAME";
+/// All sources of this system, for a person.
+const SOURCES: &str = if cfg!(windows) {
+    "stdin, prompt, file:PATH or env:NAME"
+} else {
+    "stdin, prompt, file:PATH, fd:N or env:NAME"
+};
 
 impl Source {
     /// Reads `stdin`, `prompt`, `file:PATH`, `fd:N` or `env:NAME`.
@@ -107,9 +113,13 @@ impl Source {
             .map(|found| (found.st_dev, found.st_ino))
     }
 
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     fn identity(&self) -> Option<(u64, u64)> {
-        None
+        match self {
+            Self::Stdin => identity::of(&stdin().ok()?).ok(),
+            Self::File(path) => identity::at(path).ok(),
+            Self::Descriptor(_) | Self::Variable(_) | Self::Prompt => None,
+        }
     }
 
     /// Reads all of it, at most `limit` bytes.
@@ -128,7 +138,7 @@ impl Source {
     /// Reads as [`Self::read`] does, and asks a person for `what`, also where stdin is a terminal:
     /// nothing of what is typed is shown.
     pub fn read_as(&self, what: &str, limit: usize) -> Result<Secret> {
-        let is_person = *self == Self::Stdin && cfg!(unix) && io::stdin().is_terminal();
+        let is_person = *self == Self::Stdin && io::stdin().is_terminal();
         if is_person || *self == Self::Prompt {
             return terminal::ask(&format!("{what}: "), limit);
         }
@@ -168,7 +178,7 @@ impl Source {
     fn file(&self) -> Result<File> {
         match self {
             Self::Stdin => stdin(),
-            Self::File(path) => Ok(File::open(path)?),
+            Self::File(path) => Ok(while_held(|| File::open(path))?),
             Self::Descriptor(inherited) => Ok(inherited.file.try_clone()?),
             Self::Variable(_) | Self::Prompt => bail!("it is no file"),
         }
@@ -301,9 +311,12 @@ fn inherited(number: u32) -> Result<Inherited> {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn inherited(number: u32) -> Result<Inherited> {
-    bail!("file descriptor {number} is for Unix systems")
+    Err(hinted(
+        format!("file descriptor {number} cannot be read, because Windows has no file descriptors"),
+        format!("the sources are {SOURCES}"),
+    ))
 }
 
 fn variable(name: &OsString, limit: usize) -> Result<Secret> {

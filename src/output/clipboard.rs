@@ -83,6 +83,15 @@ const SYSTEM: [Program; 5] = [
     },
 ];
 
+/// What is missing where none of them is found.
+const NO_PROGRAM: &str = if cfg!(windows) {
+    "no clip.exe on the PATH"
+} else if cfg!(target_vendor = "apple") {
+    "no pbcopy on the PATH"
+} else {
+    "no wl-copy, xclip or xsel with a display"
+};
+
 /// Has tmux hand on its stdin, and forget it.
 const HAND_ON: &[&str] = &[
     "tmux",
@@ -152,7 +161,7 @@ impl Clipboard {
         };
         let way = way.ok_or_else(|| {
             hinted(
-                "there is no clipboard: no wl-copy, xclip, xsel or pbcopy with a display, and no terminal that could have one",
+                format!("there is no clipboard: {NO_PROGRAM}, and no terminal that could have one"),
                 "install one of them, or leave out --copy",
             )
         })?;

@@ -59,6 +59,10 @@ impl Destination {
 
     /// Lets a pipe hold more, so that its two ends wait for each other less. A pipe that refuses is
     /// only slower.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(clippy::unused_self, reason = "only Linux has pipes of other sizes")
+    )]
     pub fn widen(&self) {
         #[cfg(target_os = "linux")]
         if let Self::Stdout(stdout) = self {

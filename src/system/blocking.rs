@@ -1,4 +1,5 @@
-//! Blocking reads and writes, also on descriptors that are set to non-blocking.
+//! Blocking reads and writes, also on descriptors that are set to non-blocking and at consoles of
+//! Windows.
 //!
 //! Processes of a pipeline share descriptors such as stderr, and one of them can set `O_NONBLOCK`. A
 //! read or write then fails with "try again"; here it waits with poll(2) and goes on.
@@ -9,8 +10,15 @@ use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
 
+#[cfg(windows)]
+use super::console;
+
 /// Reads what is there; 0 bytes mean the end.
 pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usize> {
+    #[cfg(windows)]
+    if let Some(read) = console::read(&from, room) {
+        return read;
+    }
     loop {
         match from.read(room) {
             Err(error) => wait(&from, Wait::ToRead, error)?,
@@ -24,6 +32,10 @@ pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usi
 /// # Errors
 /// The reader is gone, or the descriptor fails otherwise.
 pub fn write_all(mut to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Result<()> {
+    #[cfg(windows)]
+    if let Some(written) = console::write_all(&to, bytes) {
+        return written;
+    }
     while !bytes.is_empty() {
         match to.write(bytes) {
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
@@ -63,8 +75,41 @@ fn poll(on: &impl Descriptor, wait: Wait) -> io::Result<()> {
     }
 }
 
-/// Elsewhere nothing answers so.
-#[cfg(not(unix))]
+/// Windows never answers so.
+#[cfg(windows)]
 fn poll(_: &impl Descriptor, _: Wait) -> io::Result<()> {
     Err(ErrorKind::WouldBlock.into())
+}
+
+/// Calls `attempt`, which opens or moves a file.
+#[cfg(unix)]
+pub fn while_held<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    attempt()
+}
+
+/// Calls `attempt`, which opens or moves a file, and calls it again for two seconds while another
+/// process holds the file, as virus scanners and editors do for a moment.
+#[cfg(windows)]
+pub fn while_held<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    use std::time::{Duration, Instant};
+    let end = Instant::now() + Duration::from_secs(2);
+    loop {
+        match attempt() {
+            Err(error) if is_held(&error) && Instant::now() < end => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether another process may hold the file: a sharing or lock violation. A file that is about to be
+/// deleted, and one that is open where another is to replace it, are "access denied".
+#[cfg(windows)]
+pub fn is_held(error: &io::Error) -> bool {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    let code = error.raw_os_error();
+    code.is_some_and(|code| [ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION].contains(&code))
 }

@@ -1,12 +1,9 @@
 //! Lines on stderr: errors with their hints, notes, and what is waited for.
 
 use std::io::{self, IsTerminal};
-#[cfg(unix)]
-use std::{
-    sync::mpsc::{self, RecvTimeoutError},
-    thread,
-    time::Duration,
-};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Error, Result};
 
@@ -71,11 +68,9 @@ pub fn note(line: &str) -> Result<()> {
 }
 
 /// How long a wait goes without a word.
-#[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Does what may have to wait for `what`, and says so after a second.
-#[cfg(unix)]
 pub fn while_waiting_for<T>(what: &str, wait: impl FnOnce() -> T) -> T {
     let line = format!("secrets: waiting for {what}");
     let (done, waits) = mpsc::channel::<()>();

@@ -58,10 +58,19 @@ pub fn hand_over(value: &Secret, what: &str) -> Result<()> {
 }
 
 pub fn stdout_error(error: io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::BrokenPipe => Error::new(ReaderGone),
-        _ => Error::new(error).context("stdout could not be written"),
+    if is_reader_gone(&error) {
+        return Error::new(ReaderGone);
     }
+    Error::new(error).context("stdout could not be written")
+}
+
+/// Whether a pipe has no reader any more.
+fn is_reader_gone(error: &io::Error) -> bool {
+    /// What Windows says of a named pipe whose other end was closed; the standard library knows its two
+    /// other answers, 109 and 232.
+    const PIPE_NOT_CONNECTED: i32 = 233;
+    error.kind() == ErrorKind::BrokenPipe
+        || cfg!(windows) && error.raw_os_error() == Some(PIPE_NOT_CONNECTED)
 }
 
 /// Stdout, for values.
@@ -115,7 +124,8 @@ pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
 }
 
-#[cfg(not(unix))]
+/// Windows leaves such a stream closed, so that its first use fails.
+#[cfg(windows)]
 pub fn is_closed<Stream>(_: &Stream) -> bool {
     false
 }

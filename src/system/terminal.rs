@@ -1,7 +1,11 @@
 //! Who sits at the terminal: asked for a secret without showing it; and colours.
 
-use anyhow::Result;
+use std::fs::File;
+use std::io;
 
+use anyhow::{Error, Result, ensure};
+
+use crate::message::hinted;
 use crate::secret::Secret;
 
 /// Asks with `question` on the terminal of the process, whatever stdin and stdout are, and returns
@@ -12,25 +16,39 @@ use crate::secret::Secret;
 ///
 /// # Errors
 /// There is no terminal, nothing was typed, or the line is longer.
-#[cfg(unix)]
 pub fn ask(question: &str, limit: usize) -> Result<Secret> {
-    unix::ask(question, limit)
+    let answer = system::ask(question, limit)?;
+    ensure!(answer.len() > 0, "nothing was typed");
+    Ok(answer)
 }
 
 /// Whether the process has a terminal to ask at.
 pub fn is_there() -> bool {
-    cfg!(unix)
-        && std::fs::File::options()
-            .read(true)
-            .write(true)
-            .open("/dev/tty")
-            .is_ok()
+    open().is_ok()
 }
 
-/// A terminal without echo is for Unix systems so far.
-#[cfg(not(unix))]
-pub fn ask(_: &str, _: usize) -> Result<Secret> {
-    anyhow::bail!("asking at the terminal is for Unix systems")
+/// Opens the terminal of the process; on Windows what is typed at its console.
+fn open() -> io::Result<File> {
+    let name = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
+    File::options().read(true).write(true).open(name)
+}
+
+/// The keys that end what is typed.
+pub const END_KEYS: &str = if cfg!(windows) {
+    "Ctrl-Z and Enter"
+} else {
+    "Ctrl-D"
+};
+
+fn none_to_ask_at() -> Error {
+    hinted(
+        "there is no terminal to ask at",
+        if cfg!(windows) {
+            "read the value from stdin, file:PATH or env:NAME"
+        } else {
+            "read the value from stdin, file:PATH, fd:N or env:NAME"
+        },
+    )
 }
 
 /// Whether a stream has colours, which is a terminal or none.
@@ -48,7 +66,8 @@ pub fn has_colour(is_terminal: bool) -> bool {
     }
     is_terminal
         && told("CLICOLOR").is_none_or(|value| value != "0")
-        && told("TERM").is_some_and(|terminal| terminal != "dumb")
+        // Consoles of Windows have colours and no such variable.
+        && told("TERM").map_or(cfg!(windows), |terminal| terminal != "dumb")
 }
 
 /// What a word is, and so how it looks: in colours that can be read on dark and on light.
@@ -74,8 +93,37 @@ impl Colour {
     }
 }
 
+#[cfg(windows)]
+mod system {
+    use std::fs::File;
+
+    use anyhow::{Context, Result, ensure};
+
+    use super::{none_to_ask_at, open};
+    use crate::secret::Secret;
+    use crate::system::blocking;
+    use crate::system::signals::ConsoleMode;
+
+    pub fn ask(question: &str, limit: usize) -> Result<Secret> {
+        let console = open().map_err(|_| none_to_ask_at())?;
+        let _kept = ConsoleMode::keep(console).context("the console cannot be read")?;
+        let screen = File::options().read(true).write(true).open("CONOUT$")?;
+        blocking::write_all(&screen, question.as_bytes())?;
+        // It shows nothing of what is typed, and what it frees is wiped.
+        let quiet = rpassword::ConfigBuilder::new().output_discard().build();
+        let answer = rpassword::read_password_with_config(quiet);
+        blocking::write_all(&screen, b"\n")?;
+        let answer = answer.context("the console cannot be read")?;
+        ensure!(
+            answer.len() <= limit,
+            "what was typed is longer than {limit} bytes"
+        );
+        Ok(Secret::copy_of(answer.as_bytes()))
+    }
+}
+
 #[cfg(unix)]
-mod unix {
+mod system {
     use std::fs::File;
     use std::io::{self, ErrorKind, Read, Write};
 
@@ -85,7 +133,7 @@ mod unix {
     use rustix::io::Errno;
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-    use crate::message::hinted;
+    use super::{none_to_ask_at, open};
     use crate::secret::Secret;
     use crate::system::signals::{Ending, end_by};
 
@@ -147,13 +195,7 @@ mod unix {
     }
 
     pub fn ask(question: &str, limit: usize) -> Result<Secret> {
-        let open = File::options().read(true).write(true).open("/dev/tty");
-        let Ok(terminal) = open else {
-            return Err(hinted(
-                "there is no terminal to ask at",
-                "read the value from stdin, file:PATH, fd:N or env:NAME",
-            ));
-        };
+        let terminal = open().map_err(|_| none_to_ask_at())?;
         let ending = Ending::listen()?;
         let mut quiet = Quiet::new(terminal)?;
         // Only now, so that an answer which follows at once is kept.
@@ -167,11 +209,10 @@ mod unix {
         if let Some(signal) = ending.finish() {
             end_by(signal);
         }
-        let Some(answer) = answer? else {
-            end_by(Signal::SIGINT);
-        };
-        ensure!(answer.len() > 0, "nothing was typed");
-        Ok(answer)
+        match answer? {
+            Some(answer) => Ok(answer),
+            None => end_by(Signal::SIGINT),
+        }
     }
 
     /// Reads a line as a terminal edits it; `None` is Ctrl-C or Ctrl-\.

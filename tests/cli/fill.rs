@@ -1785,7 +1785,7 @@ fn what_somebody_else_has_locked_is_not_written() {
             (".", "fill t.env -o .env"),
             ("d", "fill t.env --to docker -o d"),
             ("env", "fill t.env --to github-env"),
-            ("c", "hotp code --counter-file c --secret file:key"),
+            (".", "hotp code --counter-file c --secret file:key"),
         ] {
             scope.spawn(move || is_waited_for(locked, command));
         }

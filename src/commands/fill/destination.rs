@@ -251,7 +251,7 @@ impl Place {
                     None
                 } else {
                     make_directory(path)?;
-                    kept_file::lock(path)?
+                    Some(kept_file::lock(path)?)
                 };
                 Opened::Directory { path, _lock: lock }
             }
@@ -268,6 +268,7 @@ fn output(fill: &Fill) -> Option<&Path> {
 
 /// Makes a directory that only its owner can enter, if it is not there.
 fn make_directory(path: &Path) -> Result<()> {
+    #[cfg_attr(windows, expect(unused_mut, reason = "modes are of Unix"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -12,6 +12,7 @@ use crate::recipe::space::Space;
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::system::report;
+use crate::system::terminal::END_KEYS;
 use crate::uniform::entropy::Entropy;
 
 const FACES: usize = 6;
@@ -54,7 +55,7 @@ impl Rolled {
         let words = usize::from(phrases.policy().words);
         if io::stdin().is_terminal() {
             report::note(&format!(
-                "secrets: reading {} rolls from the terminal, {rolls_per_word} for each word; end them with Ctrl-D",
+                "secrets: reading {} rolls from the terminal, {rolls_per_word} for each word; end them with {END_KEYS}",
                 words * rolls_per_word
             ))?;
         }
