@@ -40,7 +40,7 @@ pub struct OutputArgs {
     ///
     /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
     /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
-    /// at a terminal.
+    /// at a terminal. On Windows, whoever may read its directory may read FILE.
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, group = "files")]
     pub(super) output: Option<PathBuf>,
 
@@ -57,6 +57,8 @@ pub struct OutputArgs {
     pub(super) keep: bool,
 
     /// Give FILE these permissions, in octal, at most 0640 [default: 0600]
+    ///
+    /// Windows has none.
     #[arg(hide_short_help = true, long, value_name = "MODE", requires = "output", value_parser = permissions::mode)]
     pub(super) mode: Option<u32>,
 

@@ -124,8 +124,13 @@ pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
 }
 
-/// Windows leaves such a stream closed, so that its first use fails.
+/// Whether a standard stream was closed when the program began, or the program was started without any,
+/// as services are.
 #[cfg(windows)]
-pub fn is_closed<Stream>(_: &Stream) -> bool {
-    false
+pub fn is_closed(stream: &impl std::os::windows::io::AsHandle) -> bool {
+    use std::os::windows::io::AsRawHandle;
+    let handle = stream.as_handle();
+    // The second number is that of a failure, and is a handle of the process itself.
+    let is_none = [0, usize::MAX].contains(&handle.as_raw_handle().addr());
+    is_none || handle.try_clone_to_owned().is_err()
 }

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::ioctl_fionbio;
 
-use crate::harness::{Directory, GENERATORS, has, run};
+use crate::harness::{Directory, GENERATORS, has, program, run};
 
 const STRACE: &str = "strace -qq -f -o /dev/null";
 
 fn secrets(arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+    let mut command = Command::new(program());
     command.args(arguments.split(' '));
     command
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::harness::{Directory, NODE_WITH_DOTENV, Outcome, ROOT, has};
+use crate::harness::{Directory, NODE_WITH_DOTENV, Outcome, ROOT, has, program};
 
 const TEMPLATE: &str = "# safe to commit
 PORT=8080
@@ -497,7 +497,7 @@ fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
 }
 
 fn fill(directory: &Directory, options: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+    let mut command = Command::new(program());
     command
         .args(["fill", ".env.example", "-o", ".env"])
         .args(options)

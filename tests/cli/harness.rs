@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{Read, Write, stderr};
-use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
@@ -14,6 +13,12 @@ use pty_process::blocking::Pty;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::tcgetattr;
 use serde_json::Value;
+
+/// The program that is tested: the one that the variable SECRETS names, which another system may run, or
+/// else the one that was built with the tests.
+pub fn program() -> PathBuf {
+    std::env::var_os("SECRETS").map_or_else(|| env!("CARGO_BIN_EXE_secrets").into(), PathBuf::from)
+}
 
 /// A shell in which signals do what they do by default, also where the tests run in the background or
 /// under nohup, if `env` can have that.
@@ -56,13 +61,15 @@ impl Directory {
 
     /// A bash that runs `script` in the directory, which is its home.
     fn bash(&self, script: &str) -> Command {
-        let binary = Path::new(env!("CARGO_BIN_EXE_secrets")).parent().unwrap();
-        let path = std::env::var("PATH").unwrap();
+        let program = program();
+        let path = std::env::var_os("PATH").unwrap();
+        let directories = [program.parent().unwrap().to_owned()].into_iter();
+        let directories = directories.chain(std::env::split_paths(&path));
         let mut command = bash();
         command
             .args(["-c", script])
             .current_dir(&self.0)
-            .env("PATH", format!("{}:{path}", binary.display()))
+            .env("PATH", std::env::join_paths(directories).unwrap())
             .env("HOME", &self.0)
             .env("NO_COLOR", "1");
         command
@@ -123,7 +130,7 @@ impl Directory {
         }
         // Not everybody may enter the directory where the program was built, nor all of root's PATH.
         let place = Directory::new();
-        fs::copy(env!("CARGO_BIN_EXE_secrets"), place.0.join("secrets")).unwrap();
+        fs::copy(program(), place.0.join("secrets")).unwrap();
         let file = place.0.join("script");
         fs::write(&file, script).unwrap();
         self.run(&format!(
@@ -151,6 +158,17 @@ impl Drop for Directory {
     }
 }
 
+/// The exit status that a shell reports for a program that a signal ended.
+#[cfg(unix)]
+fn signalled(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal)
+}
+
+#[cfg(windows)]
+fn signalled(_: ExitStatus) -> Option<i32> {
+    None
+}
+
 /// What a script printed, and its exit status.
 pub struct Outcome {
     pub status: i32,
@@ -161,11 +179,7 @@ pub struct Outcome {
 impl Outcome {
     fn new(status: ExitStatus, stdout: Vec<u8>, stderr: Vec<u8>) -> Self {
         Self {
-            // As a shell reports it.
-            status: status
-                .code()
-                .or(status.signal().map(|signal| 128 + signal))
-                .unwrap(),
+            status: status.code().or_else(|| signalled(status)).unwrap(),
             stdout,
             stderr: String::from_utf8(stderr).unwrap(),
         }

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::harness::Directory;
+use crate::harness::{Directory, program};
 
 fn secrets(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_secrets"))
+    Command::new(program())
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -136,7 +136,7 @@ fn a_thousand_kills_leave_the_old_or_the_new_file() {
     let (mut old, mut new) = (0, 0);
     for round in 0..1000u64 {
         fs::write(&file, "old").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_secrets"))
+        let mut child = Command::new(program())
             .args(["hex", "64K", "--force", "--output"])
             .arg(&file)
             .spawn()

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::harness::{Directory, NODE_WITH_DOTENV, has, run};
+use crate::harness::{Directory, NODE_WITH_DOTENV, has, program, run};
 
 /// The ending of the files, the template, the file of a user, options, and the result or why there is
 /// none.
@@ -261,7 +261,7 @@ fn read(directory: &Directory, name: &str) -> String {
 
 /// Runs the program without a shell, which is quicker; returns its status and what it said.
 fn fill(directory: &Directory, words: &str) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_secrets"))
+    let output = Command::new(program())
         .args(std::iter::once("fill").chain(words.split_whitespace()))
         .current_dir(directory.path())
         .stdin(Stdio::null())

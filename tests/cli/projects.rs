@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
-use crate::harness::{Directory, has};
+use crate::harness::{Directory, has, program};
 
 /// A project of three files that share a password.
 const FILES: [(&str, &str); 3] = [
@@ -275,7 +275,7 @@ fn ten_runs_at_once_agree_about_every_file() {
             .map(|number| {
                 let mut names = FILES.map(|(name, _)| name);
                 names.rotate_left(number % 3);
-                let mut command = Command::new(env!("CARGO_BIN_EXE_secrets"));
+                let mut command = Command::new(program());
                 let command = command
                     .arg("fill")
                     .args(names)
