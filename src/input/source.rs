@@ -15,8 +15,7 @@ use clap::{Arg, Command};
 use crate::message::{Hinted, hinted};
 use crate::secret::Secret;
 use crate::system::blocking::{self, while_held};
-#[cfg(windows)]
-use crate::system::identity;
+use crate::system::identity::{self, Identity};
 use crate::system::streams::is_closed;
 use crate::system::terminal;
 
@@ -97,29 +96,14 @@ impl Source {
     }
 
     /// The numbers of the file or pipe, which no other has.
-    #[cfg(unix)]
-    fn identity(&self) -> Option<(u64, u64)> {
-        use rustix::fs::{FileType, fstat, stat};
+    fn identity(&self) -> Option<Identity> {
         let found = match self {
-            Self::Stdin => fstat(io::stdin()),
-            Self::File(path) => stat(path),
-            Self::Descriptor(inherited) => fstat(&inherited.file),
+            Self::Stdin => identity::of(&stdin().ok()?),
+            Self::File(path) => identity::at(path),
+            Self::Descriptor(inherited) => identity::of(&inherited.file),
             Self::Variable(_) | Self::Prompt => return None,
         };
-        // A device, such as a terminal, can give one value after another.
-        found
-            .ok()
-            .filter(|found| FileType::from_raw_mode(found.st_mode) != FileType::CharacterDevice)
-            .map(|found| (found.st_dev, found.st_ino))
-    }
-
-    #[cfg(windows)]
-    fn identity(&self) -> Option<(u64, u64)> {
-        match self {
-            Self::Stdin => identity::of(&stdin().ok()?).ok(),
-            Self::File(path) => identity::at(path).ok(),
-            Self::Descriptor(_) | Self::Variable(_) | Self::Prompt => None,
-        }
+        found.ok()
     }
 
     /// Reads all of it, at most `limit` bytes.

@@ -31,11 +31,16 @@ pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usi
 ///
 /// # Errors
 /// The reader is gone, or the descriptor fails otherwise.
-pub fn write_all(mut to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Result<()> {
+pub fn write_all(to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Result<()> {
     #[cfg(windows)]
     if let Some(written) = console::write_all(&to, bytes) {
         return written;
     }
+    #[cfg(unix)]
+    let mut to = to;
+    // The standard library would say nothing of a stderr that can't be written.
+    #[cfg(windows)]
+    let mut to = std::fs::File::from(to.as_handle().try_clone_to_owned()?);
     while !bytes.is_empty() {
         match to.write(bytes) {
             Ok(0) => return Err(ErrorKind::WriteZero.into()),

@@ -9,16 +9,22 @@ use std::path::Path;
 /// The device or volume of a file, and its number there.
 pub type Identity = (u64, u64);
 
-/// The numbers of an open file or directory.
+/// The numbers of an open file, directory or pipe.
+///
+/// # Errors
+/// It is a device: a terminal, for one, can give one value after another.
 #[cfg(unix)]
 pub fn of(file: &File) -> io::Result<Identity> {
-    file.metadata().map(|found| numbers(&found))
+    numbers(&file.metadata()?)
 }
 
-/// The numbers of the file or directory at `path`.
+/// The numbers of the file, directory or pipe at `path`.
+///
+/// # Errors
+/// There is none, or it is a device.
 #[cfg(unix)]
 pub fn at(path: &Path) -> io::Result<Identity> {
-    fs::metadata(path).map(|found| numbers(&found))
+    numbers(&fs::metadata(path)?)
 }
 
 /// How many names the file at `path` has.
@@ -28,18 +34,27 @@ pub fn names(path: &Path) -> io::Result<u64> {
 }
 
 #[cfg(unix)]
-fn numbers(found: &fs::Metadata) -> Identity {
-    use std::os::unix::fs::MetadataExt;
-    (found.dev(), found.ino())
+fn numbers(found: &fs::Metadata) -> io::Result<Identity> {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    if found.file_type().is_char_device() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    Ok((found.dev(), found.ino()))
 }
 
 /// The numbers of an open file or directory.
+///
+/// # Errors
+/// It is a console or a pipe.
 #[cfg(windows)]
 pub fn of(file: &File) -> io::Result<Identity> {
     winapi_util::file::information(file).map(|found| numbers(&found))
 }
 
 /// The numbers of the file or directory at `path`.
+///
+/// # Errors
+/// There is none.
 #[cfg(windows)]
 pub fn at(path: &Path) -> io::Result<Identity> {
     information(path).map(|found| numbers(&found))
