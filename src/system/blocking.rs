@@ -31,6 +31,10 @@ pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usi
 ///
 /// # Errors
 /// The reader is gone, or the descriptor fails otherwise.
+#[cfg_attr(
+    windows,
+    expect(clippy::needless_pass_by_value, reason = "Unix writes to it itself")
+)]
 pub fn write_all(to: impl Write + Descriptor, mut bytes: &[u8]) -> io::Result<()> {
     #[cfg(windows)]
     if let Some(written) = console::write_all(&to, bytes) {

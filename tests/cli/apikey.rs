@@ -1,6 +1,7 @@
 //! The life of a key and of a recovery code: made, recognised, stored as a hash, checked.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::{Directory, has, run};
@@ -114,6 +115,7 @@ END
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn any_number_of_keys_of_any_length_is_checked_as_they_come() {
     let script = "ulimit -v 40000; secrets apikey -n 300000 | secrets apikey --check | uniq -c";
@@ -129,6 +131,7 @@ fn any_number_of_keys_of_any_length_is_checked_as_they_come() {
 }
 
 /// Each value matches its own hash and no other.
+#[cfg(unix)]
 #[test]
 fn each_line_is_a_value_and_what_to_store_of_it() {
     for (command, scheme) in [
@@ -198,6 +201,7 @@ fn json_and_masks_know_the_value_from_its_hash() {
     assert!(!outcome.text().contains("\"hash\":"), "{}", outcome.text());
 }
 
+#[cfg(unix)]
 #[test]
 fn hashes_have_a_file_of_their_own_that_is_complete_or_absent() {
     let directory = Directory::new();
@@ -279,6 +283,7 @@ fn codes_are_grouped_and_recovery_codes_differ() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_reader_that_leaves_ends_a_check_whose_answer_is_known() {
     let script = "yes x | secrets apikey --check | head -n 1; echo ${PIPESTATUS[1]}";

@@ -12,6 +12,7 @@ fn refuse(script: &str, value: &str, rule: &str) {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn sizes() {
     for command in ["bytes", "hex", "urlsafe"] {
@@ -72,6 +73,7 @@ fn sizes() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn counts_and_lengths() {
     for (option, generators) in [

@@ -2,6 +2,7 @@
 
 use crate::harness::{Directory, run};
 
+#[cfg(unix)]
 #[test]
 fn the_exit_status_is_the_answer() {
     for (script, status) in [
@@ -80,6 +81,7 @@ fn the_exit_status_is_the_answer() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_compared_is_trouble() {
     for (script, message) in [
@@ -222,6 +224,7 @@ fn a_stored_hash_is_told_by_its_form() {
     assert_eq!(run(exact).status, 1);
 }
 
+#[cfg(unix)]
 #[test]
 fn the_terminal_is_asked_and_shows_nothing() {
     let command = "KEY=hunter2 secrets compare --expected env:KEY --actual prompt; echo status $?";
@@ -239,6 +242,7 @@ fn the_terminal_is_asked_and_shows_nothing() {
     assert!(typed("hunt\x03").ends_with("status 130\n"));
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_typed_before_the_question_is_no_answer_to_it() {
     let command = "KEY=hunter2 secrets compare --expected env:KEY --actual prompt";
@@ -249,6 +253,7 @@ fn what_is_typed_before_the_question_is_no_answer_to_it() {
 
 /// The signal is sent once the terminal is silent, and that it shows again is what the run at a
 /// terminal demands.
+#[cfg(unix)]
 #[test]
 fn a_signal_at_the_question_leaves_the_terminal_as_it_was() {
     for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {

@@ -1,6 +1,7 @@
 //! `secrets fill`: templates, files that keep what they have, and where else secrets go.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -31,6 +32,7 @@ fn read(directory: &Directory, name: &str) -> String {
     fs::read_to_string(directory.path().join(name)).unwrap()
 }
 
+#[cfg(unix)]
 fn mode(directory: &Directory, name: &str) -> u32 {
     let found = fs::metadata(directory.path().join(name)).unwrap();
     found.permissions().mode() & 0o7777
@@ -41,6 +43,7 @@ fn says(outcome: &Outcome, said: &str) {
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, said));
 }
 
+#[cfg(unix)]
 #[test]
 fn fills_what_is_missing_and_keeps_what_is_there() {
     let directory = with(&[(".env.example", TEMPLATE)]);
@@ -91,6 +94,7 @@ fn fills_what_is_missing_and_keeps_what_is_there() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn rotates_what_it_is_asked_to_and_keeps_the_old_file() {
     let directory = with(&[(".env.example", TEMPLATE)]);
@@ -143,6 +147,7 @@ fn rotates_what_it_is_asked_to_and_keeps_the_old_file() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_name_has_one_value_in_runs_that_follow_each_other() {
     let directory = with(&[
@@ -165,6 +170,7 @@ fn a_name_has_one_value_in_runs_that_follow_each_other() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn keeps_the_mode_unless_others_can_read() {
     let directory = with(&[(".env.example", TEMPLATE), (".env", "A=1\n")]);
@@ -196,6 +202,7 @@ fn keeps_the_mode_unless_others_can_read() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn keeps_the_owner_of_the_file_where_root_fills_it() {
     if !has(&[ROOT]) {
@@ -211,6 +218,7 @@ fn keeps_the_owner_of_the_file_where_root_fills_it() {
     assert_eq!((found.uid(), found.gid()), (1, 2));
 }
 
+#[cfg(unix)]
 #[test]
 fn check_is_the_gate_and_dry_run_writes_nothing() {
     let directory = with(&[(".env.example", TEMPLATE)]);
@@ -437,6 +445,7 @@ fn unusual_text_has_a_defined_answer() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_no_file_is_refused_and_what_fails_leaves_the_old_file() {
     for (prepare, message) in [
@@ -545,6 +554,7 @@ fn ten_at_once_leave_one_file_and_all_agree() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
     const KILLS: u32 = 1000;
@@ -583,6 +593,7 @@ fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_template_of_100_megabytes_is_filled() {
     let directory = Directory::new();
@@ -960,6 +971,7 @@ fn several_lines_reach_the_runner_whole() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn directories_have_a_file_for_each_secret_and_keep_it() {
     for to in ["docker", "systemd"] {
@@ -1030,6 +1042,7 @@ fn a_template_deleted_meanwhile_is_read_whole_or_missing() {
     assert_eq!((outcome.status, outcome.text()), (0, ""));
 }
 
+#[cfg(unix)]
 #[test]
 fn the_template_is_never_written_over() {
     let template = "A={{ hex 4 }}\n";
@@ -1059,6 +1072,7 @@ fn the_template_is_never_written_over() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_in_a_directory_of_secrets_is_not_followed() {
     for to in ["docker", "systemd"] {
@@ -1090,6 +1104,7 @@ fn a_link_in_a_directory_of_secrets_is_not_followed() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn files_of_a_directory_that_others_may_read_are_told_and_tightened() {
     let directory = with(&[("t.env", "A={{ hex 8 }}\nB={{ hex 8 }}\n")]);
@@ -1744,6 +1759,7 @@ fn a_password_is_drawn_from_what_every_reader_takes() {
     assert!(directory.run("secrets fill t.json").text().contains('~'));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_runner_gets_every_line_after_its_masks_or_nothing() {
     let full = "x".repeat(1000);
@@ -1761,6 +1777,7 @@ fn a_runner_gets_every_line_after_its_masks_or_nothing() {
 }
 
 /// Whoever has the lock is waited for, which is said after a second: here until that is read.
+#[cfg(unix)]
 #[test]
 fn what_somebody_else_has_locked_is_not_written() {
     let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -9,9 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
 use pty_process::blocking::Pty;
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::termios::tcgetattr;
 use serde_json::Value;
 
 /// The program that is tested: the one that the variable SECRETS names, which another system may run, or
@@ -28,7 +27,7 @@ fn bash() -> Command {
         let tried = Command::new("env").args([RESET, "true"]).output();
         tried.is_ok_and(|output| output.status.success())
     });
-    if !*RESETS {
+    if cfg!(windows) || !*RESETS {
         return Command::new("bash");
     }
     let mut command = Command::new("env");
@@ -77,6 +76,7 @@ impl Directory {
 
     /// Runs `command` at a terminal of this many columns and lines, and types Ctrl-C once `until` is
     /// shown, unless `until` is empty. Returns what the terminal showed.
+    #[cfg(unix)]
     pub fn at_terminal(&self, command: &str, size: (u16, u16), until: &str) -> Outcome {
         let typed: &[_] = if until.is_empty() {
             &[]
@@ -89,12 +89,14 @@ impl Directory {
     /// Runs `command` at a terminal. Each pair in `typed` is a text to wait for and what is then typed;
     /// with an empty text it is typed before the command starts. The command must leave the settings of
     /// the terminal as they were.
+    #[cfg(unix)]
     pub fn typed_at_terminal(
         &self,
         command: &str,
         (columns, lines): (u16, u16),
         typed: &[(&str, &str)],
     ) -> Outcome {
+        use rustix::termios::tcgetattr;
         let (mut terminal, its_end) = pty_process::blocking::open().unwrap();
         let size = pty_process::Size::new(lines, columns);
         terminal.resize(size).unwrap();
@@ -234,7 +236,9 @@ impl Outcome {
 }
 
 /// Appends what the terminal shows next. False once no program has it open any more, or at `end`.
+#[cfg(unix)]
 fn read_some(terminal: &mut Pty, shown: &mut Vec<u8>, end: Instant) -> bool {
+    use rustix::event::{PollFd, PollFlags, poll};
     let left = end.saturating_duration_since(Instant::now());
     let mut waited_for = [PollFd::new(terminal, PollFlags::IN)];
     if poll(&mut waited_for, Some(&left.try_into().unwrap())).unwrap() == 0 {

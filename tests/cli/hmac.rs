@@ -132,6 +132,7 @@ fn webhooks_are_checked_by_the_header_as_it_comes() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_authenticated_is_trouble() {
     for (script, message) in [

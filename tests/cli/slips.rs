@@ -88,6 +88,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("secrets compare a --help --hashed", ""),
 ];
 
+#[cfg(unix)]
 #[test]
 fn a_slip_is_refused_with_what_was_probably_meant() {
     for (script, meant) in REFUSED {
@@ -213,6 +214,7 @@ fn no_word_passes_for_an_equal_value() {
 }
 
 /// A descriptor is read from where it is, and is left where reading has brought it.
+#[cfg(unix)]
 #[test]
 fn a_descriptor_is_read_where_it_stands() {
     let outcome = run("printf 'one\ntwo\n' >f; exec 3<f; read -u3 first
@@ -286,6 +288,7 @@ const MENDED: &[(&str, &str)] = &[
 ];
 
 /// Hints are typed as they stand: they work, and change no file that was there.
+#[cfg(unix)]
 #[test]
 fn what_a_hint_says_works_and_destroys_nothing() {
     for (slip, line) in MENDED {
@@ -323,6 +326,7 @@ fn what_a_hint_says_works_and_destroys_nothing() {
 }
 
 /// A stdout that leads nowhere is refused only where the value has no other way out.
+#[cfg(unix)]
 #[test]
 fn a_value_that_is_printed_nowhere_is_refused_unless_it_goes_elsewhere() {
     for (command, status) in [

@@ -1,6 +1,7 @@
 //! `secrets totp` and `secrets hotp`: codes against the RFCs and oathtool, secrets, and counters.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
@@ -182,6 +183,7 @@ done; echo done";
     assert_eq!(run(script).lines(), ["done"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn secrets_are_read_from_everywhere_and_in_every_form() {
     for source in [
@@ -345,6 +347,7 @@ fn a_short_secret_is_a_warning() {
     assert_eq!(outcome.stderr, warning.repeat(2));
 }
 
+#[cfg(unix)]
 #[test]
 fn ten_runs_at_once_get_ten_counters() {
     let directory = Directory::new();
@@ -413,12 +416,14 @@ secrets hotp code --secret env:KEY --counter-file c >&- 2>/dev/null; cat c";
 }
 
 /// Runs `command` where the key is, with a terminal of so many columns and 50 lines.
+#[cfg(unix)]
 fn at_terminal(command: &str, columns: u16, until: &str) -> Outcome {
     let directory = Directory::new();
     with_key(&directory, "true");
     directory.at_terminal(command, (columns, 50), until)
 }
 
+#[cfg(unix)]
 #[test]
 fn the_terminal_shows_a_code_that_a_reader_reads() {
     let outcome = at_terminal(
@@ -437,6 +442,7 @@ fn the_terminal_shows_a_code_that_a_reader_reads() {
 }
 
 /// With a period of a second, each line has another code.
+#[cfg(unix)]
 #[test]
 fn watching_shows_the_code_of_each_second() {
     let watch = "date +%s; secrets totp code --secret file:key --period 1 --watch; date +%s";
@@ -460,6 +466,7 @@ fn watching_shows_the_code_of_each_second() {
     assert!(first.is_some() && first < second, "{shown:?}: {codes:?}");
 }
 
+#[cfg(unix)]
 #[test]
 fn watching_ends_with_ctrl_c_and_leaves_nothing() {
     let outcome = at_terminal(
@@ -477,6 +484,7 @@ fn watching_ends_with_ctrl_c_and_leaves_nothing() {
     assert!((1..=30).contains(&seconds));
 }
 
+#[cfg(unix)]
 #[test]
 fn pictures_are_files_for_their_owner_alone() {
     let directory = Directory::new();
@@ -736,6 +744,7 @@ fn numbers_and_times_out_of_range() {
     refuse("secrets hotp code --counter-file . <key", ".", "directory");
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_read_or_would_have_no_effect() {
     for (command, value, rule) in [

@@ -167,6 +167,7 @@ fn a_distinct_batch_has_no_value_twice() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn items_are_any_bytes_and_null_separates_them() {
     assert_eq!(
