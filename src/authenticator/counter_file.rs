@@ -45,6 +45,7 @@ impl CounterFile {
             ));
         }
         ensure!(!path.is_dir(), "{shown} is a directory");
+        ensure!(path.is_file(), "{shown} is not a regular file");
         // Behind a link, it is the file it points to that is replaced.
         let path = if path.is_symlink() {
             dunce::canonicalize(path).with_context(|| format!("{shown} cannot be opened"))?
@@ -52,11 +53,9 @@ impl CounterFile {
             path.to_owned()
         };
         let lock = kept_file::lock(directory(&path))?;
-        let text = Source::File(path.clone()).read(MAX_LENGTH);
-        let counter = text.ok().and_then(|text| {
-            let text = std::str::from_utf8(text.as_bytes()).ok()?;
-            oath::counter(text.trim_ascii_end()).ok()
-        });
+        let text = Source::File(path.clone()).read(MAX_LENGTH)?;
+        let text = std::str::from_utf8(text.as_bytes()).ok();
+        let counter = text.and_then(|text| oath::counter(text.trim_ascii_end()).ok());
         let Some(counter) = counter else {
             bail!(
                 "{shown} is not a counter: it must be a whole number of at most 2^60 and nothing else"

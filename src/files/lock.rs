@@ -82,3 +82,33 @@ pub fn lock_directory(path: &Path) -> io::Result<File> {
 fn holder(path: &Path) -> String {
     format!("another process, which has locked {}", path.display())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn changes_under_the_lock_of_a_directory_follow_each_other() {
+        let name = format!("secrets-lock-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        fs::create_dir_all(&directory).unwrap();
+        let file = directory.join("sum");
+        fs::write(&file, "0").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..10 {
+                        let _lock = lock_directory(&directory).unwrap();
+                        let sum: u32 = fs::read_to_string(&file).unwrap().parse().unwrap();
+                        fs::write(&file, (sum + 1).to_string()).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&file).unwrap(), "40");
+        assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
+        fs::remove_dir_all(directory).unwrap();
+    }
+}

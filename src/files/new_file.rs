@@ -404,4 +404,20 @@ mod tests {
         }
         fs::remove_dir_all(root).unwrap();
     }
+
+    #[test]
+    fn without_hard_links_a_new_file_replaces_nothing_either() {
+        let name = format!("secrets-claimed-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        fs::create_dir_all(&directory).unwrap();
+        let [from, to] = ["temporary", "key"].map(|name| directory.join(name));
+        assert!(move_to_claimed(&from, &to).is_err());
+        assert!(!to.exists());
+        for (text, moved) in [("one", true), ("two", false)] {
+            fs::write(&from, text).unwrap();
+            assert_eq!(move_to_claimed(&from, &to).is_ok(), moved);
+            assert_eq!(fs::read_to_string(&to).unwrap(), "one");
+        }
+        fs::remove_dir_all(directory).unwrap();
+    }
 }

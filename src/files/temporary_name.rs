@@ -80,3 +80,32 @@ fn is_left(entry: &fs::DirEntry, _: &fs::Metadata, _: u32) -> bool {
     let mut alone = fs::File::options();
     alone.read(true).share_mode(0).open(entry.path()).is_ok()
 }
+
+#[cfg(all(test, windows))]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_nobody_has_open_is_cleared_after_a_minute() {
+        let name = format!("secrets-stale-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        fs::create_dir_all(&directory).unwrap();
+        let create = |number: u32, age: u64| {
+            let path = directory.join(format!(".secrets-7-{number}.tmp"));
+            let file = fs::File::create_new(path).unwrap();
+            let time = SystemTime::now() - Duration::from_secs(age);
+            file.set_modified(time).unwrap();
+            file
+        };
+        let open = create(0, 100);
+        drop(create(1, 100));
+        drop(create(2, 0));
+        clear_stale(&directory);
+        let is_there = |number| directory.join(format!(".secrets-7-{number}.tmp")).exists();
+        assert_eq!([0, 1, 2].map(is_there), [true, false, true]);
+        drop(open);
+        fs::remove_dir_all(directory).unwrap();
+    }
+}
