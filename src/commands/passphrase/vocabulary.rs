@@ -1,4 +1,4 @@
-//! The words as they are written in a phrase: capitalised, and clear of the separator.
+//! The forms in which words are written: capitalised, and with hyphens replaced.
 
 use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
@@ -6,11 +6,11 @@ use clap::ValueEnum;
 use super::list::WordList;
 use crate::message::hinted;
 
-/// Where hyphens separate words, a hyphen within a word is replaced by the first of these that is no
-/// separator. It cannot be left out, because the lists of the EFF have yo-yo and yoyo.
+/// Replacements for a hyphen within a word, if a hyphen is a separator. The first that is not a
+/// separator is used. The hyphen cannot be left out, because the EFF lists have yo-yo and yoyo.
 const FOR_HYPHEN: [&str; 2] = ["_", "."];
 
-/// Which letters are upper-case ones.
+/// Which letters are upper case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Capitalize {
     /// As the list has them
@@ -19,7 +19,7 @@ pub enum Capitalize {
     First,
     /// All letters
     All,
-    /// The first letter of each word or not, at random
+    /// The first letter of each word, or not, at random
     Random,
 }
 
@@ -33,7 +33,7 @@ impl Capitalize {
         }
     }
 
-    /// The ways in which a word is written: one, or two that differ.
+    /// The forms in which `word` can be written: one, or two different forms.
     fn forms(self, word: &str) -> Vec<String> {
         match self {
             Self::None => vec![word.to_owned()],
@@ -54,18 +54,19 @@ fn capitalized(word: &str) -> String {
     first.chain(rest).collect()
 }
 
-/// All texts that a word can become, each once.
+/// All forms of all words of a list, each once.
 pub struct Vocabulary {
     pub texts: Vec<String>,
-    /// The list's word behind each text.
+    /// The index in the list of the word that each text is a form of.
     origins: Vec<u32>,
 }
 
 impl Vocabulary {
-    /// Writes the words of `list` so that none of `separators` occurs in them, except the empty one.
+    /// The forms of the words of `list`. Hyphens are replaced if a hyphen is one of `separators`.
     ///
     /// # Errors
-    /// A separator occurs in a word, two words become the same, or there is nothing to capitalise.
+    /// A separator that is not empty occurs in a form, two forms are equal, or `capitalize` changes
+    /// no word.
     pub fn of(list: &WordList, separators: &[String], capitalize: Capitalize) -> Result<Self> {
         let separates = |text: &str| separators.iter().any(|separator| separator == text);
         let for_hyphen = FOR_HYPHEN
@@ -91,7 +92,7 @@ impl Vocabulary {
         Ok(vocabulary)
     }
 
-    /// The list's word behind the text with this index.
+    /// The index in the list of the word behind the text with this `index`.
     pub fn origin(&self, index: usize) -> usize {
         self.origins[index] as usize
     }
