@@ -14,7 +14,7 @@ use crate::hash::HashArgs;
 use crate::hash::store::ID_CHARS;
 use crate::help::{Described, Help};
 use crate::input::size::positive;
-use crate::message::hinted;
+use crate::message::{hinted, value_name};
 use crate::output::OutputArgs;
 use crate::recipe::space::Space;
 use crate::recipe::{Draw, Form, IdPlace, KEY, Recipe};
@@ -267,7 +267,7 @@ impl Recipe for Key {
             alphabet, chars, ..
         } = self.shape;
         let mut space = Space::of(
-            format!("{chars} characters of {}", alphabet.name()),
+            format!("{chars} characters of {}", value_name(&alphabet)),
             self.shape.random().size(),
         );
         if self.shape.no_leading_hyphen {

@@ -33,7 +33,7 @@ where
     let (give_back, empty) = mpsc::channel();
     thread::scope(|scope| {
         let other = other.map(|mut draw| {
-            let mut entropy = entropy.another();
+            let mut entropy = entropy.for_another_thread();
             let parts = parts.clone().skip(1).step_by(2);
             thread::Builder::new().spawn_scoped(scope, move || {
                 let draw = |part, text: &mut Secret| draw(part, &mut entropy, text);

@@ -53,16 +53,6 @@ impl Alphabet {
         }
     }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hex => "hex",
-            Self::Base62 => "base62",
-            Self::Base58 => "base58",
-            Self::Crockford => "crockford",
-            Self::Base64url => "base64url",
-        }
-    }
-
     /// The fewest characters with at least `bits` of entropy.
     pub fn chars_for(self, bits: u64, no_leading_hyphen: bool) -> u64 {
         let per_character = (self.characters().len() as f64).log2();
@@ -267,6 +257,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::message::value_name;
 
     fn github() -> Shape {
         Shape {
@@ -308,7 +299,7 @@ mod tests {
                 let random = &key.as_bytes()[shape.prefix.len()..][..2];
                 keys.insert(random.to_vec());
             }
-            assert_eq!(keys.len() as u64, of * of, "{}", alphabet.name());
+            assert_eq!(keys.len() as u64, of * of, "{}", value_name(&alphabet));
         }
     }
 
@@ -373,7 +364,7 @@ mod tests {
                 alphabet.chars_for(bits, false),
                 chars,
                 "{}",
-                alphabet.name()
+                value_name(&alphabet)
             );
         }
     }
@@ -385,7 +376,7 @@ mod tests {
             let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
                 hir.kind()
             else {
-                panic!("{}", alphabet.name())
+                panic!("{}", value_name(&alphabet))
             };
             let ranges = class.iter().flat_map(|range| range.start()..=range.end());
             let mut expected: Vec<char> = alphabet

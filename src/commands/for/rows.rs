@@ -14,6 +14,7 @@ use clap::builder::PossibleValue;
 
 use crate::commands::password::target::Target;
 use crate::hash::Scheme;
+use crate::message::value_name;
 
 /// A name that people look up.
 pub struct Row {
@@ -64,7 +65,7 @@ const fn row(
 /// All rows: those of the table, then the systems of `secrets password --for`.
 pub fn all() -> Vec<Row> {
     let systems = Target::value_variants().iter().skip(1).map(|target| {
-        let name = target.name();
+        let name = value_name(target);
         Row {
             about: format!("{}: a password", target.about()).into(),
             template: format!("{{{{ password --for {name} }}}}").into(),

@@ -188,7 +188,11 @@ impl<'a> Search<'a> {
 
     /// The pieces that can follow at `position`, and the position after each. With a `text`, only
     /// those words that begin with it or are a beginning of it.
-    fn pieces_after(&'a self, position: Position, text: Option<&str>) -> Vec<(Piece<'a>, Position)> {
+    fn pieces_after(
+        &'a self,
+        position: Position,
+        text: Option<&str>,
+    ) -> Vec<(Piece<'a>, Position)> {
         let mut pieces = Vec::new();
         if !position.is_after_word {
             if position.words < self.policy.words {
@@ -295,7 +299,10 @@ struct Root<'a> {
 impl<'a> Root<'a> {
     fn found(self, written: &mut Vec<Written<'a>>) -> Found<'a> {
         let before = self.word.map(|piece| {
-            written.push(Written { piece, before: None });
+            written.push(Written {
+                piece,
+                before: None,
+            });
             written.len() - 1
         });
         let [behind, ahead] = self.pieces.map(|piece| {

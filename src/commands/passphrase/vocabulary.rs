@@ -4,7 +4,7 @@ use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 
 use super::list::WordList;
-use crate::message::hinted;
+use crate::message::{hinted, value_name};
 
 /// Replacements for a hyphen within a word, if a hyphen is a separator. The first that is not a
 /// separator is used. The hyphen cannot be left out, because the EFF lists have yo-yo and yoyo.
@@ -24,15 +24,6 @@ pub enum Capitalize {
 }
 
 impl Capitalize {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::First => "first",
-            Self::All => "all",
-            Self::Random => "random",
-        }
-    }
-
     /// The forms in which `word` can be written: one, or two different forms.
     fn forms(self, word: &str) -> Vec<String> {
         match self {
@@ -111,7 +102,7 @@ impl Vocabulary {
         ensure!(
             changed || capitalize == Capitalize::None,
             "--capitalize {} has no effect: it changes no word of {list}",
-            capitalize.name()
+            value_name(&capitalize)
         );
         Ok(())
     }
