@@ -183,9 +183,6 @@ impl Recipe for ByteString {
             space.rules.push(rule.to_owned());
         }
         space
-            .rules
-            .push("the text does not begin with -".to_owned());
-        space
     }
 
     fn characters(&self) -> Option<Vec<char>> {
@@ -237,6 +234,17 @@ mod tests {
         let texts: BTreeSet<String> = (0..NOT_A_HYPHEN as u8).map(text).collect();
         assert_eq!(texts.len(), 252);
         assert!(texts.iter().all(|text| !text.starts_with('-')));
+    }
+
+    #[test]
+    fn only_the_option_is_a_rule() {
+        let mut string = ByteString::new(32, Some(Encoding::Base64url));
+        assert!(string.space().rules.is_empty());
+        string.no_leading_hyphen = true;
+        assert_eq!(
+            string.space().rules,
+            ["the text does not begin with -".to_owned()]
+        );
     }
 
     #[test]
