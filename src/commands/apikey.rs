@@ -17,7 +17,7 @@ use crate::input::size::positive;
 use crate::message::{hinted, value_name};
 use crate::output::OutputArgs;
 use crate::recipe::space::Space;
-use crate::recipe::{Draw, Form, IdPlace, KEY, Recipe};
+use crate::recipe::{Draw, Form, IdPosition, KEY, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
@@ -243,7 +243,7 @@ impl Draw for Key {
         Form {
             least_length: Some(shape.length() as u64),
             hashed_bytes: Some(hashed),
-            id: shape.id.then(|| IdPlace {
+            id: shape.id.then(|| IdPosition {
                 id: start..start + ID_CHARS,
                 secret: start + shape.id_length(),
             }),
