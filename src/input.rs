@@ -2,4 +2,5 @@
 
 pub mod size;
 pub mod source;
+pub mod suggested;
 pub mod time;

@@ -10,13 +10,14 @@ use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::positive;
+use crate::input::suggested::Suggested;
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::distinct::Distinct;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
-use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
+use crate::uniform::alphabet::{CROCKFORD, set, suggestions};
 use crate::uniform::entropy::Entropy;
 use pin::{Pins, Rules};
 pub use recovery::recovery_code;
@@ -74,7 +75,7 @@ pub struct Otp {
     #[arg(
         long,
         value_name = "SET",
-        value_parser = CharsetParser,
+        value_parser = Suggested(suggestions),
         hide_possible_values = true,
         conflicts_with = "recovery",
         allow_hyphen_values = true

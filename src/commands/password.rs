@@ -19,10 +19,11 @@ use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
+use crate::input::suggested::Suggested;
 use crate::message::counted;
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
-use crate::uniform::alphabet::{CharacterKind, CharsetParser};
+use crate::uniform::alphabet::{CharacterKind, suggestions};
 use passwords::Passwords;
 use recipe::{Drawn, reach};
 use safe::Destination;
@@ -89,7 +90,7 @@ pub struct Password {
     /// are ranges, and [:alnum:]_- adds _ and - to the set with this name. An unknown word is an
     /// error; in brackets it is a set of letters: [num] is n, u and m. With --charset no class is
     /// required.
-    #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET", value_parser = Suggested(suggestions), hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
     /// Never use these characters

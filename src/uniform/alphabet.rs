@@ -1,10 +1,8 @@
 //! Sets of characters, and the classes of characters.
 
-use std::ffi::OsStr;
-
 use anyhow::{Result, bail, ensure};
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Command, ValueEnum};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::message::{hinted, quoted};
 
@@ -157,29 +155,13 @@ pub fn named(name: &str) -> Option<String> {
     })
 }
 
-/// Reads any text as the value of `--charset`. Shells complete the names of sets.
-#[derive(Clone)]
-pub struct CharsetParser;
-
-impl TypedValueParser for CharsetParser {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> std::result::Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let value = |name| {
-            let size = named(name).map_or(0, |characters| characters.len());
-            PossibleValue::new(name).help(format!("{size} characters"))
-        };
-        Some(Box::new(NAMES.into_iter().map(value)))
-    }
+/// The names of sets with their sizes, as shells suggest them.
+pub fn suggestions() -> Vec<PossibleValue> {
+    let value = |name| {
+        let size = named(name).map_or(0, |characters| characters.len());
+        PossibleValue::new(name).help(format!("{size} characters"))
+    };
+    NAMES.into_iter().map(value).collect()
 }
 
 /// Reads a set of at least one character: the name of a set, or characters, each given once.
