@@ -89,7 +89,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_line_is_one_line_whatever_is_in_it(text in prop::collection::vec(any::<char>(), 0..40)) {
+        fn any_text_becomes_one_printable_line(text in prop::collection::vec(any::<char>(), 0..40)) {
             let text = String::from_iter(text);
             let line = printable(&text);
             prop_assert!(!line.contains(char::is_control));

@@ -422,7 +422,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(
+        fn written_exports_are_read_back(
             keys in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..70), 1..12),
             issuer in "[^:\\p{C}]{0,20}",
             name in "[^:\\p{C}]{1,20}",

@@ -199,7 +199,7 @@ proptest! {
 
     /// Bits after the last whole byte are dropped.
     #[test]
-    fn any_text_is_read_as_the_crate_reads_it(text in "[A-Za-z2-7]{0,40}[A-Z0-9=]{0,2}") {
+    fn any_text_is_read_as_by_data_encoding(text in "[A-Za-z2-7]{0,40}[A-Z0-9=]{0,2}") {
         let mut lenient = BASE32_NOPAD.specification();
         lenient.check_trailing_bits = false;
         let lenient = lenient.encoding().unwrap();

@@ -51,7 +51,7 @@ fn parts_are_percent_encoded() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn written_uris_are_read_back() {
     let printable: String = (' '..='~').filter(|&c| c != ':').collect();
     for (issuer, account) in [
         ("", "alice"),
@@ -272,7 +272,7 @@ fn refuses_invalid_uris() {
 
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_back(
+    fn any_written_uri_is_read_back(
         parts in prop::collection::vec("[^:\\p{C}]{1,20}", 1..=2),
         key in prop::collection::vec(any::<u8>(), 1..70),
         which in 0..3_usize,

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_capitalized_as_their_script_has_it() {
+    fn words_of_any_script_are_capitalised() {
         let words = "one\nélan\nWelt\n水\n3rd\nßa";
         for (capitalize, expected) in [
             (Capitalize::None, "one élan Welt 水 3rd ßa"),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_make_way_for_a_separator_that_is_one() {
+    fn hyphens_are_replaced_if_a_hyphen_is_a_separator() {
         let words = "yo-yo\nyoyo";
         for (separators, expected) in [
             (&["-"][..], "yo_yo yoyo"),

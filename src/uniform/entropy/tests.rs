@@ -81,7 +81,7 @@ fn bytes_are_handed_out_once_and_in_order_and_witnesses_never() {
 }
 
 #[test]
-fn what_was_handed_out_is_wiped_from_the_pool() {
+fn used_bytes_are_wiped_from_the_pool() {
     let mut entropy = source(counted(FIRST_POOL as u32 / 4), false);
     entropy.fill(&mut [0; 5]).unwrap();
     entropy.word().unwrap();
