@@ -91,7 +91,7 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         Natural::shifted(self.significand, self.exponent)
     }
 
-    /// The bound as a `u64`, or `None` if it is 2^64 or more.
+    /// The bound as a `u64`, or `None` if it is 2^`WIDTH` or more.
     pub fn to_u64(self) -> Option<u64> {
         (self.exponent == 0).then_some(self.significand)
     }

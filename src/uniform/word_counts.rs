@@ -238,7 +238,7 @@ impl Number for u64 {
     }
 
     fn is_below_shifted(&self, number: u128, exponent: u32) -> bool {
-        // A bound with an exponent is at least 2^64.
+        // A bound with an exponent is at least 2^`WIDTH`, and this number is below.
         exponent > 0 || u128::from(*self) < number
     }
 

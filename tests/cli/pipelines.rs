@@ -147,12 +147,12 @@ fn all_files_use_the_same_names_of_release_archives() {
     }
 }
 
-/// `UPDATE=1 cargo test` writes the repository of the manifest into the other files.
+/// With `UPDATE` set, the test writes the repository of Cargo.toml to the other files.
 #[test]
-fn the_repository_is_that_of_the_manifest_everywhere() {
+fn every_file_names_the_repository_of_the_manifest() {
     let name = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
-    // What is before and after the name of the repository.
-    let places = [
+    // The path of a file, and the texts before and after the name of the repository in it.
+    let files = [
         ("README.md", "uses: ", "/.github/actions/secrets@"),
         (
             ".github/actions/secrets/action.yml",
@@ -167,7 +167,7 @@ fn the_repository_is_that_of_the_manifest_everywhere() {
         ),
         (".debian/copyright", "//github.com/", "\n\nFiles"),
     ];
-    for (path, before, after) in places {
+    for (path, before, after) in files {
         let text = file(path);
         let end = text.find(after).expect(path);
         let start = text[..end].rfind(before).expect(path) + before.len();
