@@ -39,7 +39,7 @@ complete -c secrets -n '__secrets_at secrets hex' -s l -l chars -d 'Length of th
 complete -c secrets -n '__secrets_at secrets hex' -s b -l bits -d 'Minimum entropy in bits, rounded up to whole bytes' -x
 complete -c secrets -n '__secrets_at secrets hex' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets hex' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets hex' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hex' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets hex' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -47,7 +47,7 @@ complete -c secrets -n '__secrets_at secrets hex' -l mode -d 'Give FILE these pe
 complete -c secrets -n '__secrets_at secrets hex' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hex' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hex' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets hex' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets hex' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets hex' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets hex' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets hex' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -60,7 +60,7 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -s b -l bits -d 'Minimum e
 complete -c secrets -n '__secrets_at secrets urlsafe' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-leading-hyphen -d 'Never begin with -, which some commands read as an option'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets urlsafe' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -68,7 +68,7 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -l mode -d 'Give FILE thes
 complete -c secrets -n '__secrets_at secrets urlsafe' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets urlsafe' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets urlsafe' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets urlsafe' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -82,7 +82,7 @@ complete -c secrets -n '__secrets_at secrets bytes' -l allow-weak -d 'Make a tok
 complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base64url-padded\t'RFC 4648 with - and _, padded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
 complete -c secrets -n '__secrets_at secrets bytes' -l no-leading-hyphen -d 'Make base64url text that does not begin with -, which some commands read as an option'
 complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets bytes' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -90,7 +90,7 @@ complete -c secrets -n '__secrets_at secrets bytes' -l mode -d 'Give FILE these 
 complete -c secrets -n '__secrets_at secrets bytes' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets bytes' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets bytes' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets bytes' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets bytes' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets bytes' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets bytes' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets bytes' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -101,7 +101,7 @@ complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
 complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
 complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets uuid' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets uuid' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets uuid' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -109,7 +109,7 @@ complete -c secrets -n '__secrets_at secrets uuid' -l mode -d 'Give FILE these p
 complete -c secrets -n '__secrets_at secrets uuid' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets uuid' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets uuid' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets uuid' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets uuid' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets uuid' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets uuid' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets uuid' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -145,7 +145,7 @@ complete -c secrets -n '__secrets_at secrets password' -l cost -d 'Cost of a has
 complete -c secrets -n '__secrets_at secrets password' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets password' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets password' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -153,7 +153,7 @@ complete -c secrets -n '__secrets_at secrets password' -l mode -d 'Give FILE the
 complete -c secrets -n '__secrets_at secrets password' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets password' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets password' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets password' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets password' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets password' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets password' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets password' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -178,7 +178,7 @@ complete -c secrets -n '__secrets_at secrets passphrase' -l cost -d 'Cost of a h
 complete -c secrets -n '__secrets_at secrets passphrase' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets passphrase' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets passphrase' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -186,7 +186,7 @@ complete -c secrets -n '__secrets_at secrets passphrase' -l mode -d 'Give FILE t
 complete -c secrets -n '__secrets_at secrets passphrase' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets passphrase' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets passphrase' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets passphrase' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets passphrase' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets passphrase' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets passphrase' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets passphrase' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -210,7 +210,7 @@ complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets otp' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets otp' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets otp' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -218,7 +218,7 @@ complete -c secrets -n '__secrets_at secrets otp' -l mode -d 'Give FILE these pe
 complete -c secrets -n '__secrets_at secrets otp' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets otp' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets otp' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets otp' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets otp' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets otp' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets otp' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets otp' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -234,7 +234,7 @@ complete -c secrets -n '__secrets_at secrets pattern' -l cost -d 'Cost of a hash
 complete -c secrets -n '__secrets_at secrets pattern' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets pattern' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets pattern' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -242,7 +242,7 @@ complete -c secrets -n '__secrets_at secrets pattern' -l mode -d 'Give FILE thes
 complete -c secrets -n '__secrets_at secrets pattern' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets pattern' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets pattern' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets pattern' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets pattern' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets pattern' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets pattern' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets pattern' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -252,7 +252,7 @@ complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every 
 complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets below' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets below' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -260,7 +260,7 @@ complete -c secrets -n '__secrets_at secrets below' -l mode -d 'Give FILE these 
 complete -c secrets -n '__secrets_at secrets below' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets below' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets below' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets below' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets below' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets below' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets below' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets below' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -271,7 +271,7 @@ complete -c secrets -n '__secrets_at secrets below' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets choice' -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -s s -l shuffle -d 'Write all items in random order'
 complete -c secrets -n '__secrets_at secrets choice' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets choice' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets choice' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -279,7 +279,7 @@ complete -c secrets -n '__secrets_at secrets choice' -l mode -d 'Give FILE these
 complete -c secrets -n '__secrets_at secrets choice' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets choice' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets choice' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets choice' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets choice' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets choice' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets choice' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets choice' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -304,7 +304,7 @@ complete -c secrets -n '__secrets_at secrets apikey' -l cost -d 'Cost of a hash,
 complete -c secrets -n '__secrets_at secrets apikey' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets apikey' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets apikey' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -312,7 +312,7 @@ complete -c secrets -n '__secrets_at secrets apikey' -l mode -d 'Give FILE these
 complete -c secrets -n '__secrets_at secrets apikey' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets apikey' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets apikey' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets apikey' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets apikey' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets apikey' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets apikey' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets apikey' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -364,7 +364,7 @@ complete -c secrets -n '__secrets_at secrets totp new' -l only -d 'Print only th
 complete -c secrets -n '__secrets_at secrets totp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l period -d 'Seconds that a code lasts; many apps support only 30 [default: 30]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets totp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets totp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -372,7 +372,7 @@ complete -c secrets -n '__secrets_at secrets totp new' -l mode -d 'Give FILE the
 complete -c secrets -n '__secrets_at secrets totp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets totp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets totp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets totp new' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets totp new' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets totp new' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets totp new' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets totp new' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -435,7 +435,7 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l only -d 'Print only th
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l counter -d 'Counter of the first code [default: 0]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets hotp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets hotp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -443,7 +443,7 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l mode -d 'Give FILE the
 complete -c secrets -n '__secrets_at secrets hotp new' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets hotp new' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets hotp new' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets hotp new' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets hotp new' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets hotp new' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets hotp new' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets hotp new' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
@@ -498,7 +498,7 @@ complete -c secrets -n '__secrets_at secrets for' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets for' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets for' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets for' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make no value twice'
+complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make only different values'
 complete -c secrets -n '__secrets_at secrets for' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets for' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets for' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -506,7 +506,7 @@ complete -c secrets -n '__secrets_at secrets for' -l mode -d 'Give FILE these pe
 complete -c secrets -n '__secrets_at secrets for' -s 0 -l null -d 'End each value with a NUL byte instead of a newline'
 complete -c secrets -n '__secrets_at secrets for' -l no-newline -d 'Leave out the newline after the last value'
 complete -c secrets -n '__secrets_at secrets for' -l json -d 'Write one JSON object a line: kind, value, entropy_bits and all of --explain'
-complete -c secrets -n '__secrets_at secrets for' -l explain -d 'Say on stderr what is drawn from what, and how strong it is'
+complete -c secrets -n '__secrets_at secrets for' -l explain -d 'Say on stderr what the value is drawn from, and how strong it is'
 complete -c secrets -n '__secrets_at secrets for' -l mask -d 'Have the CI runner mask each value in its log: github or azure' -x -a "github\t'GitHub Actions: ::add-mask::' azure\t'Azure Pipelines: ##vso[task.setsecret]'"
 complete -c secrets -n '__secrets_at secrets for' -l copy -d 'Put the value on the clipboard instead of stdout'
 complete -c secrets -n '__secrets_at secrets for' -l clear-after -d 'Wait for TIME, as 30s or 2m, then clear the clipboard and end' -x
