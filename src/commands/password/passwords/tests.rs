@@ -200,11 +200,11 @@ fn strings_are_redrawn_if_at_least_one_in_eight_is_a_password() {
         ..policy("a", "", "", symbols, 2)
     };
     assert!(redraws(first("1234567")) && !redraws(first("12345678")));
-    // A drawn number below 9 takes one byte. Drawing strings would take more.
+    // The word of the largest number draws the last password. Drawn as a string, it would not begin with a.
     let mut password = Secret::with_capacity(0);
     Passwords::of(first("12345678"))
         .unwrap()
-        .draw(&mut Entropy::tape(&[8]), &mut password)
+        .draw(&mut Entropy::tape(&[0xff; 8]), &mut password)
         .unwrap();
     assert_eq!(password.as_bytes(), b"a8");
     // Other characters than ASCII are never drawn as strings.
