@@ -1,4 +1,4 @@
-//! A counter in a file, which is never used twice.
+//! A counter in a file. No value of the counter is used twice.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,10 +11,10 @@ use crate::files::new_file::{NewFile, directory};
 use crate::input::source::Source;
 use crate::message::{as_word, hinted};
 
-/// More bytes are no counter.
+/// The most bytes that are read from a counter file. A counter is shorter.
 const MAX_LENGTH: usize = 64;
 
-/// The counter of a file that no other run can read until this is dropped.
+/// The file of a counter. No other run can use the counter until this is dropped.
 pub struct CounterFile {
     path: PathBuf,
     counter: u64,
@@ -22,17 +22,16 @@ pub struct CounterFile {
     _lock: File,
 }
 
-/// A counter file that has its next counter already, and that no other run can read until this is
-/// dropped.
+/// A counter file whose next counter is already written. No other run can use it until this is dropped.
 pub struct Advanced {
     before: CounterFile,
 }
 
 impl CounterFile {
-    /// Waits for the file's lock and reads the counter, a decimal number.
+    /// Waits for the lock of the file and reads the counter, a decimal number.
     ///
     /// # Errors
-    /// There is no such file, or it has something else in it.
+    /// The file does not exist, can't be locked, or does not have a counter.
     pub fn open(path: &Path) -> Result<Self> {
         let shown = path.display();
         if fs::exists(path).is_ok_and(|exists| !exists) {
@@ -72,8 +71,8 @@ impl CounterFile {
         self.counter
     }
 
-    /// Puts `counter` on the disk as the next one. After that the others are used up, whatever happens,
-    /// unless they are put back.
+    /// Writes `counter` to the disk as the next counter. All counters before it are then used up,
+    /// even after a crash, unless `Advanced::put_back` is called.
     pub fn advance(self, counter: u64) -> Result<Advanced> {
         self.write(counter)?;
         Ok(Advanced { before: self })
@@ -88,7 +87,7 @@ impl CounterFile {
 }
 
 impl Advanced {
-    /// Puts the counter back that was there before: its code has reached nobody.
+    /// Restores the previous counter, because nobody has received its code.
     pub fn put_back(self) -> Result<()> {
         self.before.write(self.before.counter)
     }

@@ -1,4 +1,4 @@
-//! Messages of the parser as one line and a hint.
+//! Turns messages of clap into one line and a hint.
 
 use std::ffi::OsString;
 
@@ -8,7 +8,7 @@ use clap::error::{ContextValue, ErrorKind};
 
 use crate::message::{hinted, printable};
 
-/// What is wrong with the command line `args`.
+/// The error for the command line `args`.
 pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
     match error.kind() {
         ErrorKind::InvalidUtf8 => invalid_utf8(args),
@@ -27,7 +27,7 @@ pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
     }
 }
 
-/// What people look for by words that are no commands, and the command line that does it.
+/// Words that people try as commands, and the command line that does what they mean.
 const MEANT: &[(&str, &str)] = &[
     ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
     (
@@ -99,7 +99,7 @@ const MEANT: &[(&str, &str)] = &[
     ("manual manpage", "secrets man"),
 ];
 
-/// The command line that does what `word` asks for.
+/// The command line for a word of [`MEANT`].
 fn meant(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
     let known = MEANT
@@ -108,14 +108,14 @@ fn meant(word: &str) -> Option<&'static str> {
     known.map(|(_, line)| *line)
 }
 
-/// Turns a message of clap's, of several lines, into one of ours.
+/// Turns a message of clap, which has several lines, into one line and a hint.
 fn usage_error(error: &clap::Error) -> Error {
     let mut text = error.to_string();
-    // A line break that the user typed must not look like one of clap's.
+    // A line break in a value must not look like a line break of clap.
     for (_, value) in error.context() {
         if let ContextValue::String(value) = value {
             let quoted = |value: &str| format!("'{value}'");
-            // The parser takes out of its messages what would colour them.
+            // Clap removes escape sequences from its messages.
             for shown in [value.clone(), StyledStr::from(value).to_string()] {
                 text = text.replace(&quoted(&shown), &quoted(&printable(value)));
             }
@@ -129,7 +129,7 @@ fn usage_error(error: &clap::Error) -> Error {
         .collect::<Vec<_>>()
         .join(" ");
     let (message, values) = match message.split_once(" [possible values: ") {
-        // A long list is no part of a clear line.
+        // A long list goes into the hint.
         Some((message, values)) if values.len() > 80 => (message.to_owned(), Some(values)),
         _ => (message.clone(), None),
     };
@@ -137,7 +137,7 @@ fn usage_error(error: &clap::Error) -> Error {
         let mut lines = rest
             .lines()
             .filter_map(|line| line.trim().strip_prefix(start));
-        // An argument after -- is rarely what was meant by an unknown option.
+        // An unknown option is rarely meant as an argument after --.
         lines
             .find(|line| !line.trim().starts_with("to pass "))
             .map(str::trim)
@@ -150,7 +150,7 @@ fn usage_error(error: &clap::Error) -> Error {
     }
 }
 
-/// A negative number among the arguments, which clap takes for an unknown option.
+/// The first negative number among the arguments, which clap reads as an unknown option.
 fn negative(args: &[OsString]) -> Option<&str> {
     let mut texts = args.iter().filter_map(|arg| arg.to_str());
     texts.find(|text| {

@@ -1,8 +1,7 @@
-//! Blocking reads and writes, also on descriptors that are set to non-blocking and at consoles of
-//! Windows.
+//! Reads and writes that block even on non-blocking descriptors, and that translate at consoles of Windows.
 //!
-//! Processes of a pipeline share descriptors such as stderr, and one of them can set `O_NONBLOCK`. A
-//! read or write then fails with "try again"; here it waits with poll(2) and goes on.
+//! The processes of a pipeline share descriptors such as stderr, and any of them can set `O_NONBLOCK`.
+//! Reads and writes then fail with `EAGAIN`. The functions here wait with poll(2) and try again.
 
 use std::io::{self, ErrorKind, Read, Write};
 #[cfg(unix)]
@@ -13,7 +12,7 @@ use std::os::windows::io::AsHandle as Descriptor;
 #[cfg(windows)]
 use super::console;
 
-/// Reads what is there; 0 bytes mean the end.
+/// Waits for bytes and reads them. 0 bytes are the end.
 pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usize> {
     #[cfg(windows)]
     if let Some(read) = console::read(&from, room) {
@@ -61,7 +60,8 @@ enum Wait {
     ToWrite,
 }
 
-/// Returns when what failed with `error` can be tried again, or with `error` if it can't.
+/// Waits until a read or write that failed with `error` can be tried again. Returns `error` if that is
+/// no use.
 fn wait(on: &impl Descriptor, wait: Wait, error: io::Error) -> io::Result<()> {
     match error.kind() {
         ErrorKind::Interrupted => Ok(()),
@@ -84,7 +84,7 @@ fn poll(on: &impl Descriptor, wait: Wait) -> io::Result<()> {
     }
 }
 
-/// Windows never answers so.
+/// Windows does not report `WouldBlock`.
 #[cfg(windows)]
 fn poll(_: &impl Descriptor, _: Wait) -> io::Result<()> {
     Err(ErrorKind::WouldBlock.into())

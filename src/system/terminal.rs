@@ -1,4 +1,4 @@
-//! Who sits at the terminal: asked for a secret without showing it; and colours.
+//! The terminal: asks for a secret without showing it, and colours text.
 
 use std::fs::File;
 use std::io;
@@ -8,14 +8,14 @@ use anyhow::{Error, Result, ensure};
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// Asks with `question` on the terminal of the process, whatever stdin and stdout are, and returns
-/// the line typed there without its end, at most `limit` bytes.
+/// Asks `question` on the terminal of the process, even if stdin and stdout are not the terminal.
+/// Returns the typed line without its end.
 ///
-/// Nothing typed is shown. Backspace and Ctrl-U correct it. The terminal is left as it was, also
-/// when Ctrl-C or a signal ends the program.
+/// The typed text is not shown. Backspace and Ctrl-U edit it. The terminal is restored, also when
+/// Ctrl-C or a signal ends the program.
 ///
 /// # Errors
-/// There is no terminal, nothing was typed, or the line is longer.
+/// There is no terminal, nothing was typed, or the line is longer than `limit` bytes.
 pub fn ask(question: &str, limit: usize) -> Result<Secret> {
     let answer = system::ask(question, limit)?;
     ensure!(answer.len() > 0, "nothing was typed");
@@ -27,20 +27,20 @@ pub fn is_there() -> bool {
     open().is_ok()
 }
 
-/// Opens the terminal of the process; on Windows what is typed at its console.
+/// Opens the terminal of the process. On Windows this is the input of its console.
 fn open() -> io::Result<File> {
     let name = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
     File::options().read(true).write(true).open(name)
 }
 
-/// The keys that end what is typed.
+/// The keys that end typed input.
 pub const END_KEYS: &str = if cfg!(windows) {
     "Ctrl-Z and Enter"
 } else {
     "Ctrl-D"
 };
 
-fn none_to_ask_at() -> Error {
+fn no_terminal() -> Error {
     hinted(
         "there is no terminal to ask at",
         if cfg!(windows) {
@@ -51,9 +51,9 @@ fn none_to_ask_at() -> Error {
     )
 }
 
-/// Whether a stream has colours, which is a terminal or none.
+/// Whether to write colours to a stream that is a terminal or not.
 ///
-/// The user's word goes before what the terminal is: <https://no-color.org>, <https://bixense.com/clicolors>.
+/// The user's variables come first: <https://no-color.org>, <https://bixense.com/clicolors>.
 pub fn has_colour(is_terminal: bool) -> bool {
     let told = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
     if told("NO_COLOR").is_some() {
@@ -70,7 +70,7 @@ pub fn has_colour(is_terminal: bool) -> bool {
         && told("TERM").map_or(cfg!(windows), |terminal| terminal != "dumb")
 }
 
-/// What a word is, and so how it looks: in colours that can be read on dark and on light.
+/// The meaning of a coloured word. The colours are readable on dark and on light.
 #[derive(Clone, Copy)]
 pub enum Colour {
     Heading,
@@ -99,13 +99,13 @@ mod system {
 
     use anyhow::{Context, Result, ensure};
 
-    use super::{none_to_ask_at, open};
+    use super::{no_terminal, open};
     use crate::secret::Secret;
     use crate::system::blocking;
     use crate::system::signals::ConsoleMode;
 
     pub fn ask(question: &str, limit: usize) -> Result<Secret> {
-        let console = open().map_err(|_| none_to_ask_at())?;
+        let console = open().map_err(|_| no_terminal())?;
         let _kept = ConsoleMode::keep(console).context("the console cannot be read")?;
         let screen = File::options().read(true).write(true).open("CONOUT$")?;
         blocking::write_all(&screen, question.as_bytes())?;
@@ -133,7 +133,7 @@ mod system {
     use rustix::io::Errno;
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-    use super::{none_to_ask_at, open};
+    use super::{no_terminal, open};
     use crate::secret::Secret;
     use crate::system::signals::{Ending, end_by};
 
@@ -162,8 +162,9 @@ mod system {
         }
     }
 
-    /// A terminal that shows nothing of what is typed, hands over each byte as it comes, and sends
-    /// no signals, so that it is always put back; it is when this is dropped.
+    /// A terminal without echo, line editing and signals. It is restored when this is dropped.
+    ///
+    /// Without signals Ctrl-C can't end the program before the terminal is restored.
     struct Quiet {
         terminal: File,
         before: Termios,
@@ -180,7 +181,7 @@ mod system {
                     | LocalModes::ISIG
                     | LocalModes::IEXTEN,
             );
-            // What was typed before the question is not an answer to it.
+            // Text that was typed before the question is discarded.
             tcsetattr(&terminal, OptionalActions::Flush, &quiet)
                 .context("the terminal cannot be kept from showing what is typed")?;
             Ok(Self { terminal, before })
@@ -195,10 +196,10 @@ mod system {
     }
 
     pub fn ask(question: &str, limit: usize) -> Result<Secret> {
-        let terminal = open().map_err(|_| none_to_ask_at())?;
+        let terminal = open().map_err(|_| no_terminal())?;
         let ending = Ending::listen()?;
         let mut quiet = Quiet::new(terminal)?;
-        // Only now, so that an answer which follows at once is kept.
+        // The question is asked after the discarding, so that an immediate answer is kept.
         quiet.terminal.write_all(question.as_bytes())?;
         let mut input = UntilSignal {
             terminal: &quiet.terminal,
@@ -215,7 +216,7 @@ mod system {
         }
     }
 
-    /// Reads a line as a terminal edits it; `None` is Ctrl-C or Ctrl-\.
+    /// Reads a line with the editing of a terminal. `None` is Ctrl-C or Ctrl-\.
     pub fn line(input: &mut impl Read, limit: usize) -> Result<Option<Secret>> {
         let mut line = Secret::with_capacity(256);
         let mut byte = [0];
@@ -231,7 +232,7 @@ mod system {
                 0x03 | 0x1c => return Ok(None),
                 0x15 => line.truncate(0),
                 0x08 | 0x7f => erase(&mut line),
-                // Ctrl-Z is no part of a secret, and stopping here would leave the terminal mute.
+                // Ctrl-Z is ignored: stopping here would leave the terminal without echo.
                 0x1a => {}
                 _ => line.push(byte[0]),
             }
@@ -242,7 +243,7 @@ mod system {
         }
     }
 
-    /// Takes away the last character, which in UTF-8 is up to its first byte.
+    /// Removes the last character in UTF-8: all bytes back to its first byte.
     fn erase(line: &mut Secret) {
         let continues = |byte: &&u8| matches!(byte, 0x80..0xc0);
         let rest = line.as_bytes().iter().rev().take_while(continues).count();

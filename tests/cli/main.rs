@@ -1,7 +1,7 @@
-//! The built program, used as a user does: in a shell, in pipes, with files and bad input.
+//! Tests of the built program as users run it: in a shell, in pipes, with files and bad input.
 //!
-//! On Windows the shell is that of Git. What asks for modes, signals, descriptors or terminals of Unix,
-//! and what takes thousands of runs, is for Unix alone.
+//! On Windows the shell is Git's. Tests that need modes, signals, descriptors or terminals of Unix, or that
+//! run thousands of commands, are compiled for Unix only.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![cfg_attr(
     not(target_os = "linux"),
