@@ -7,6 +7,7 @@ mod decision;
 mod destination;
 mod document;
 mod field;
+mod form;
 mod format;
 mod job;
 mod names;
@@ -32,11 +33,12 @@ use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::recipe::Carrier;
 use crate::system::protection;
+use crate::system::report;
 use crate::system::signals;
 use crate::uniform::entropy::Entropy;
 use decision::{Entry, Rotate, decide};
 use destination::{Place, To};
-use field::{Field, State};
+use field::{Action, Field, State};
 use format::Format;
 use job::Job;
 use names::Names;
@@ -295,8 +297,17 @@ impl Fill {
         if !self.allow_none {
             jobs.iter().try_for_each(Job::check_any)?;
         }
+        let form = destination::form(&self)?;
         match Place::of(&self)? {
-            None => project::fill(&self, jobs, names),
+            None => {
+                if let (Some(form), Some(job)) = (form, jobs.first_mut()) {
+                    *wipes = true;
+                    job.fields.retain(Field::has_recipe);
+                    destination::check_text(&job.template, &job.fields)?;
+                    job.form = Some(form);
+                }
+                project::fill(&self, jobs, names)
+            }
             Some(place) => match jobs.pop() {
                 Some(job) => self.fill_place(job, names, &place),
                 None => bail!("there is no template"),
@@ -433,6 +444,7 @@ impl Fill {
             .iter()
             .map(|field| opened.state(field))
             .collect::<Result<Vec<State>>>()?;
+        let encrypted = opened.encrypted(&fields)?;
         let carried = project::carried(&Sources::read(&self.from)?, &fields)?;
         let each = fields.iter().zip(&states).zip(&carried);
         let entries: Vec<Entry> = each
@@ -449,11 +461,18 @@ impl Fill {
             let problems = summary::problems(&entries, &self.accept);
             let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
             let path = output.as_deref().unwrap_or(Path::new("-"));
+            for file in &encrypted {
+                let file = file.display();
+                report::note(&format!(
+                    "{file} is encrypted by systemd-creds, so its value cannot be checked"
+                ))?;
+            }
             let (empty, exposed) = (summary::empty(&entries), opened.exposed(&fields)?);
             let is_fine = summary::tell(path, &problems, &empty, &exposed, self.json)?;
             return Ok(project::answer(is_fine));
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
+        self.check_encrypted(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
@@ -474,6 +493,29 @@ impl Fill {
             report.backup = opened.write(&fields, &values, self)?;
         }
         project::finish(self, &[report])
+    }
+
+    /// Refuses to put a plain value in the place of a credential that systemd decrypts.
+    fn check_encrypted(
+        &self,
+        encrypted: &[PathBuf],
+        fields: &[Field],
+        actions: &[Action],
+    ) -> Result<()> {
+        for file in encrypted {
+            let of = |(field, _): &(&Field, &Action)| file.ends_with(&field.key);
+            let action = fields.iter().zip(actions).find(of);
+            if action.is_some_and(|(_, action)| action.draws()) {
+                return Err(hinted(
+                    format!(
+                        "{} is encrypted by systemd-creds, and systemd would not read a plain value in its place",
+                        file.display()
+                    ),
+                    "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn rotated(&self) -> Rotate<'_> {

@@ -23,6 +23,7 @@ mod hygiene;
 mod kept;
 mod load;
 mod lossless;
+mod manifests;
 mod names;
 mod options;
 mod output;

@@ -1,10 +1,11 @@
 //! A key of a template, what a file already has for it, and what is to be done about it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use super::names::Names;
 use super::template::{Part, Template};
 use crate::secret::Secret;
+use crate::text::encoding::{Encoding, from_base64};
 use crate::uniform::entropy::Entropy;
 
 /// A key of the template with its value.
@@ -21,6 +22,8 @@ pub struct Field {
     pub raw: String,
     /// Where it stands in the template.
     pub offset: usize,
+    /// Whether the document has the value in base64.
+    pub is_base64: bool,
 }
 
 /// A part of a value that is ready.
@@ -28,6 +31,9 @@ pub enum Piece {
     Text(String),
     Drawn(Secret),
 }
+
+/// The values of some fields.
+pub type Drawn = Vec<Option<Vec<Piece>>>;
 
 /// What a file has for a key.
 pub enum State {
@@ -147,6 +153,36 @@ impl Field {
             });
         }
         Ok(pieces)
+    }
+
+    /// What a file has for the key, taken out of its base64.
+    ///
+    /// # Errors
+    /// The file has something else there.
+    pub fn decoded(&self, state: State) -> Result<State> {
+        match state {
+            State::Value(Some(text)) if self.is_base64 => {
+                let value = from_base64(text.as_bytes())
+                    .with_context(|| format!("the value of {} is no base64", self.key))?;
+                let is_text = std::str::from_utf8(value.as_bytes()).is_ok();
+                Ok(State::Value(is_text.then_some(value)))
+            }
+            state => Ok(state),
+        }
+    }
+
+    /// A whole value as the document has it.
+    ///
+    /// # Errors
+    /// Those of [`Encoding::encode`].
+    pub fn encoded(&self, pieces: &[Piece]) -> Result<Piece> {
+        let mut value = Piece::join(pieces);
+        if self.is_base64 {
+            let mut text = Secret::with_capacity(value.len() * 2);
+            Encoding::Base64.encode(value.as_bytes(), &mut text)?;
+            value = text;
+        }
+        Ok(Piece::Drawn(value))
     }
 
     /// The only braces of the value, and what of `value` stands in their place.

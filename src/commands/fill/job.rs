@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 
 use super::document::{self, Model};
 use super::field::Field;
+use super::form::Form;
 use super::format::Format;
 use super::names::Names;
 use super::template::{Part, Template};
@@ -25,6 +26,8 @@ pub struct Job {
     pub fields: Vec<Field>,
     /// None is stdout.
     pub output: Option<PathBuf>,
+    /// The document that gets the keys, where that is not the template's own.
+    pub form: Option<Form>,
     carrier: Carrier,
     /// Whether it becomes a dotenv file, whose quotes its values must fit.
     checks_quotes: bool,
@@ -67,6 +70,7 @@ impl Job {
             fields,
             checks_quotes: format == Format::Dotenv && writes_file,
             output,
+            form: None,
             carrier,
         })
     }
@@ -92,6 +96,27 @@ impl Job {
             }
         }
         Ok(names)
+    }
+
+    /// Gives the keys to the document of another form. `found` is the text of the
+    /// file that exists, or empty.
+    ///
+    /// # Errors
+    /// The file holds something else.
+    pub fn take_form(&mut self, found: &str) -> Result<()> {
+        let Some(form) = &self.form else {
+            return Ok(());
+        };
+        let text = form.text(&self.fields, self.output.as_deref(), found)?;
+        let form = self.template.of_text(&text.text)?;
+        let (model, places) = Model::of_form(form, text.format)?;
+        let places = places.iter().filter(|place| place.has_recipe());
+        for (place, (field, is_base64)) in places.zip(text.keys) {
+            self.fields[field].node = place.node;
+            self.fields[field].is_base64 = is_base64;
+        }
+        self.model = Some(model);
+        Ok(())
     }
 
     /// The braces whose values are asked for.
@@ -120,6 +145,7 @@ impl Job {
             quote: None,
             raw: String::new(),
             offset: 0,
+            is_base64: false,
         })
     }
 

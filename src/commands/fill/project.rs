@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use super::Fill;
 use super::decision::{Entry, asked, decide};
 use super::document::Existing;
-use super::field::{Action, Field, Piece, State};
+use super::field::{Action, Drawn, Field, Piece, State};
 use super::job::Job;
 use super::names::Names;
 use super::sources::Sources;
@@ -26,9 +26,6 @@ use crate::uniform::entropy::Entropy;
 /// The longest value that a person gives, in bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// The values of some fields.
-pub type Drawn = Vec<Option<Vec<Piece>>>;
-
 /// Fills the files of all jobs, or tells whether they are filled.
 ///
 /// # Errors
@@ -36,12 +33,15 @@ pub type Drawn = Vec<Option<Vec<Piece>>>;
 pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
     check_options(flags, &jobs)?;
     let files = open(flags, &jobs)?;
+    for (job, file) in jobs.iter_mut().zip(&files) {
+        job.take_form(file.as_ref().map_or(Ok(""), KeptFile::text)?)?;
+    }
     let existing = read(flags, &jobs, &files)?;
     let states: Vec<Vec<State>> = jobs
         .iter()
         .zip(&existing)
         .map(|(job, existing)| states(job, existing.as_ref()))
-        .collect();
+        .collect::<Result<_>>()?;
     let sources = Sources::read(&flags.from)?;
     let carried: Vec<Vec<Option<Secret>>> = jobs
         .iter()
@@ -279,12 +279,12 @@ fn read<'a>(
     .collect()
 }
 
-fn states(job: &Job, existing: Option<&Existing>) -> Vec<State> {
-    let fields = job.fields.iter();
-    match (existing, &job.model) {
-        (Some(existing), Some(model)) => fields.map(|field| existing.state(model, field)).collect(),
-        _ => fields.map(|_| State::Missing).collect(),
-    }
+fn states(job: &Job, existing: Option<&Existing>) -> Result<Vec<State>> {
+    let state = |field: &Field| match (existing, &job.model) {
+        (Some(existing), Some(model)) => field.decoded(existing.state(model, field)),
+        _ => Ok(State::Missing),
+    };
+    job.fields.iter().map(state).collect()
 }
 
 /// The new texts of the files that change, all made and verified.
@@ -313,6 +313,10 @@ fn texts(
         let (fields, actions) = (&job.fields, &actions[at]);
         let template = &mut job.template;
         let values = draw_all(template, names, fields, &carried[at], actions, &mut entropy)?;
+        let values = match &job.form {
+            Some(form) => form.values(fields, &values)?,
+            None => values,
+        };
         texts[at] = Some(match &existing[at] {
             Some(existing) => existing.fill(model, &job.template, fields, actions, &values)?,
             None => model.render(&job.template, fields, &values)?,

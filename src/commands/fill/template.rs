@@ -114,6 +114,16 @@ impl Template {
         }
     }
 
+    /// Another text of the same origin, with its braces.
+    ///
+    /// # Errors
+    /// Those of [`Self::find_braces`].
+    pub fn of_text(&self, text: &str) -> Result<Self> {
+        let mut template = Self::new(&self.path, text, self.catalogue);
+        template.find_braces(false)?;
+        Ok(template)
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -105,7 +105,7 @@ impl<'a> Existing<'a> {
         let mut filling = Filling {
             text: self.text,
             tree: &self.tree,
-            template,
+            template: model.source(template),
             model,
             texts: BTreeMap::new(),
             drawn: BTreeMap::new(),
