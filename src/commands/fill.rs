@@ -4,6 +4,7 @@
 
 mod asked;
 mod decision;
+mod derived;
 mod destination;
 mod document;
 mod field;
@@ -82,9 +83,12 @@ pub struct Fill {
     /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of values that GitLab can mask.
     ///
     /// github-env and github-output append to the file that the runner names, azure writes commands
-    /// of Azure Pipelines; all three mask the values first. k8s writes a Secret manifest, json an
-    /// object, shell export lines. docker and systemd (credentials) write a directory, -o, with a
-    /// file of mode 0600 for each key, without a newline, and keep those that it has.
+    /// of Azure Pipelines; all three mask the values first. shell writes export lines.
+    ///
+    /// k8s writes a Secret manifest and json an object. A FILE that exists keeps the values and the
+    /// keys that it has, data and stringData alike. docker and systemd (credentials) write a
+    /// directory, -o, with a file of mode 0600 for each key, without a newline, and keep those that it
+    /// has. systemd-creds alone reads credentials that it has encrypted: they are kept, and not checked.
     #[arg(
         long,
         value_name = "PLACE",
@@ -187,6 +191,15 @@ template is checked before anything is drawn.\n\
 \n\
 {{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
 has it, taken from --from, or asked for at the terminal, without echo.\n\
+\n\
+{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin, by a scheme, --cost and\n\
+--prefix of secrets hash and perhaps after --user ann and a colon. {{ base64 db --text 'app:{}' }} is\n\
+the base64 of a text with a value at {}. Both are kept while they fit the value, and made anew when it\n\
+is another. A hash in a dotenv file stands in single quotes. A password that only its owner is to have\n\
+goes to a file of its own, by a template of its own; when the file is gone, its hash is kept:\n\
+\n\
+\x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
+\x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\
 \n\
 In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled\n\
 are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
@@ -458,7 +471,7 @@ impl Fill {
             .collect();
         if self.check {
             self.check_accepted(&entries)?;
-            let problems = summary::problems(&entries, &self.accept);
+            let problems = summary::problems(&entries, &self.accept)?;
             let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
             let path = output.as_deref().unwrap_or(Path::new("-"));
             for file in &encrypted {
@@ -482,13 +495,15 @@ impl Fill {
             for (_, slot, value) in answers {
                 project::give_one(&mut template, &mut names, slot, value);
             }
+            let mut entropy = Entropy::os();
+            project::draw_names(&mut template, &mut names, &fields, &actions, &mut entropy)?;
             let values = project::draw_all(
                 &mut template,
                 &mut names,
                 &fields,
                 &carried,
                 &actions,
-                &mut Entropy::os(),
+                &mut entropy,
             )?;
             report.backup = opened.write(&fields, &values, self)?;
         }

@@ -9,6 +9,7 @@ mod bounds;
 mod clipboard;
 mod compare;
 mod constant_time;
+mod derived;
 mod destinations;
 mod doctor;
 mod documents;

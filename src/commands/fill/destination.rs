@@ -301,7 +301,7 @@ fn make_directory(path: &Path) -> Result<()> {
 /// Refuses recipes whose masks would hide ordinary text in the log.
 pub fn check_masks(template: &Template, fields: &[Field]) -> Result<()> {
     let slots = fields.iter().flat_map(Field::slots);
-    for slot in slots.filter(|slot| template.asked(*slot).is_none()) {
+    for slot in slots.filter(|slot| template.is_drawn(*slot)) {
         let bits = template
             .recipe(slot)
             .map_or(0.0, |recipe| recipe.space().size.bits());

@@ -56,6 +56,8 @@ pub enum Action {
     Fill,
     /// Draw a value in the place of one.
     Rotate,
+    /// Make a value anew that is made of another one, because that is another now.
+    Renew,
     /// Keep a value for which there is a recipe.
     Keep,
     /// Take the value that another source has, where there is none.
@@ -68,7 +70,7 @@ pub enum Action {
 
 impl Action {
     pub fn draws(self) -> bool {
-        matches!(self, Self::Fill | Self::Rotate)
+        matches!(self, Self::Fill | Self::Rotate | Self::Renew)
     }
 }
 
@@ -122,10 +124,14 @@ impl Field {
             || !has_braces && value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
     }
 
-    /// Whether this is the key, or the name of a recipe in its value.
+    /// Whether this is the key, or the name of a recipe in its value or of what that is made of.
     pub fn is_called(&self, template: &Template, names: &Names, key: &str) -> bool {
-        let mut used = self.slots().filter_map(|slot| template.name_of(slot));
-        self.key == key || used.any(|name| names.get(name).word == key)
+        let is_used = |slot: usize| {
+            let name = template.name_of(slot).map(|name| &names.get(name).word);
+            let source = template.derived(slot).map(|(derived, _)| &derived.word);
+            [name, source].iter().flatten().any(|word| *word == key)
+        };
+        self.key == key || self.slots().any(is_used)
     }
 
     /// Whether text stands beside the recipes of the value.

@@ -128,13 +128,14 @@ impl Job {
         }
     }
 
-    /// The names of a text without keys, as parts of one value.
+    /// The names of a text without keys, and what is made of others, as parts of one value.
     fn text_field(&self) -> Option<Field> {
         let mut known = std::collections::BTreeSet::new();
         let mut parts = vec![Part::Text(String::new())];
         for slot in self.template.all() {
             let name = self.template.name_of(slot);
-            if name.is_some_and(|name| known.insert(name)) {
+            let is_made = name.is_none() && self.template.derived(slot).is_some();
+            if is_made || name.is_some_and(|name| known.insert(name)) {
                 parts.push(Part::Slot(slot));
             }
         }

@@ -301,6 +301,16 @@ fn texts(
     // A name is drawn by the first that has it, and the values of dotenv files are taken everywhere.
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| !jobs[*at].is_narrow());
+    for at in &order {
+        let job = &mut jobs[*at];
+        draw_names(
+            &mut job.template,
+            names,
+            &job.fields,
+            &actions[*at],
+            &mut entropy,
+        )?;
+    }
     for at in order {
         let job = &mut jobs[at];
         let Some(model) = &job.model else {
@@ -337,6 +347,25 @@ fn whole_text(template: &mut Template, names: &mut Names, entropy: &mut Entropy)
     }
     text.extend(&template.text().as_bytes()[from..]);
     Ok(text)
+}
+
+/// Draws the values of names that new values have, so that others can be made of them.
+pub fn draw_names(
+    template: &mut Template,
+    names: &mut Names,
+    fields: &[Field],
+    actions: &[Action],
+    entropy: &mut Entropy,
+) -> Result<()> {
+    let new = fields.iter().zip(actions);
+    let new = new.filter(|(_, action)| action.draws());
+    for slot in new.flat_map(|(field, _)| field.slots()) {
+        if template.name_of(slot).is_some() && template.derived(slot).is_none() {
+            let mut value = Secret::with_capacity(64);
+            template.draw(slot, names, entropy, &mut value)?;
+        }
+    }
+    Ok(())
 }
 
 /// The values of all fields that get one.
@@ -406,7 +435,7 @@ fn check(
     entries: &[Entry],
 ) -> Result<ExitCode> {
     flags.check_accepted(entries)?;
-    let mut problems = summary::problems(entries, &flags.accept)
+    let mut problems = summary::problems(entries, &flags.accept)?
         .into_iter()
         .peekable();
     let (mut first, mut is_fine) = (0, true);
