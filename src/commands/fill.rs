@@ -38,8 +38,9 @@ use crate::system::report;
 use crate::system::signals;
 use crate::uniform::entropy::Entropy;
 use decision::{Entry, Rotate, decide};
+use destination::credential;
 use destination::{Place, To};
-use field::{Action, Field, State};
+use field::{Field, State};
 use format::Format;
 use job::Job;
 use names::Names;
@@ -485,7 +486,7 @@ impl Fill {
             return Ok(project::answer(is_fine));
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
-        self.check_encrypted(&encrypted, &fields, &actions)?;
+        credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
@@ -508,29 +509,6 @@ impl Fill {
             report.backup = opened.write(&fields, &values, self)?;
         }
         project::finish(self, &[report])
-    }
-
-    /// Refuses to put a plain value in the place of a credential that systemd decrypts.
-    fn check_encrypted(
-        &self,
-        encrypted: &[PathBuf],
-        fields: &[Field],
-        actions: &[Action],
-    ) -> Result<()> {
-        for file in encrypted {
-            let of = |(field, _): &(&Field, &Action)| file.ends_with(&field.key);
-            let action = fields.iter().zip(actions).find(of);
-            if action.is_some_and(|(_, action)| action.draws()) {
-                return Err(hinted(
-                    format!(
-                        "{} is encrypted by systemd-creds, and systemd would not read a plain value in its place",
-                        file.display()
-                    ),
-                    "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
-                ));
-            }
-        }
-        Ok(())
     }
 
     fn rotated(&self) -> Rotate<'_> {

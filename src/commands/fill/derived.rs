@@ -67,9 +67,10 @@ impl Derived {
             "{what} needs the name of a recipe, and then its options"
         );
         let options = pairs(options)?;
-        let known: &[&str] = match what == BASE64 {
-            true => &["--text"],
-            false => &["--scheme", "--cost", "--prefix", "--user"],
+        let known: &[&str] = if what == BASE64 {
+            &["--text"]
+        } else {
+            &["--scheme", "--cost", "--prefix", "--user"]
         };
         for (at, (option, _)) in options.iter().enumerate() {
             ensure!(known.contains(option), "{what} has no option {option}");

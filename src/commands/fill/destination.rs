@@ -1,6 +1,6 @@
 //! Where filled keys go instead of a text file: the CI, Kubernetes, directories of secrets.
 
-mod credential;
+pub mod credential;
 mod program;
 mod text_form;
 
@@ -395,10 +395,10 @@ impl Opened<'_> {
             Self::Directory { path, .. } => {
                 let (mut new, mut kept) = (Vec::new(), Vec::new());
                 for (field, pieces) in fields.iter().zip(values) {
-                    let file = KeptFile::read_unlinked(&path.join(&field.key))?;
+                    let old = KeptFile::read_unlinked(&path.join(&field.key))?;
                     match pieces {
-                        Some(pieces) => new.push(file.prepare(&Piece::join(pieces))?),
-                        None => kept.push(file),
+                        Some(pieces) => new.push(old.prepare(&Piece::join(pieces))?),
+                        None => kept.push(old),
                     }
                 }
                 publish(&new)?;

@@ -84,9 +84,10 @@ impl Form {
                 let path = path.unwrap_or(Path::new("-"));
                 let shown = path.display().to_string();
                 let start = found.trim_start_matches('\u{feff}').trim_start();
-                let is_json = match start.is_empty() {
-                    true => Format::of(path) == Some(Format::Json),
-                    false => start.starts_with('{'),
+                let is_json = if start.is_empty() {
+                    Format::of(path) == Some(Format::Json)
+                } else {
+                    start.starts_with('{')
                 };
                 let found = Manifest::find(found, &shown, name, namespace.as_deref())?;
                 found.text(fields, name, &shown, is_json)
@@ -114,10 +115,9 @@ impl Form {
 }
 
 fn json(fields: &[Field]) -> FormText {
-    let entry = |field: &Field| format!("\n  \"{0}\": \"{{{{ {0} }}}}\"", field.key);
-    let entries: Vec<String> = fields.iter().map(entry).collect();
+    let entries: Vec<String> = fields.iter().map(|field| entry(&field.key)).collect();
     FormText {
-        text: format!("{{{}\n}}\n", entries.join(",")),
+        text: format!("{{\n  {}\n}}\n", entries.join(",\n  ")),
         format: Format::Json,
         keys: (0..fields.len()).map(|field| (field, false)).collect(),
     }
@@ -226,35 +226,42 @@ impl Manifest {
     }
 
     fn as_yaml(&self, name: &str, parts: &[(&str, Vec<&str>)]) -> String {
-        let mut text = "apiVersion: v1\nkind: Secret\nmetadata:\n".to_owned();
-        text += &format!("  name: \"{name}\"\n");
-        if let Some(namespace) = &self.namespace {
-            text += &format!("  namespace: \"{namespace}\"\n");
-        }
-        text += "type: Opaque\n";
+        let mut lines = ["apiVersion: v1", "kind: Secret", "metadata:"]
+            .map(str::to_owned)
+            .to_vec();
+        lines.push(format!("  name: \"{name}\""));
+        let namespace = self.namespace.iter();
+        lines.extend(namespace.map(|namespace| format!("  namespace: \"{namespace}\"")));
+        lines.push("type: Opaque".to_owned());
         for (part, keys) in parts.iter().filter(|(_, keys)| !keys.is_empty()) {
-            text += &format!("{part}:\n");
-            for key in keys {
-                text += &format!("  \"{key}\": \"{{{{ {key} }}}}\"\n");
-            }
+            lines.push(format!("{part}:"));
+            lines.extend(keys.iter().map(|key| format!("  {}", entry(key))));
         }
-        text
+        lines.join("\n") + "\n"
     }
 
     fn as_json(&self, name: &str, parts: &[(&str, Vec<&str>)]) -> String {
-        let mut text = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Secret\",\n".to_owned();
         let namespace = self.namespace.iter();
         let namespace = namespace.map(|namespace| format!(", \"namespace\": \"{namespace}\""));
         let namespace: String = namespace.collect();
-        text += &format!("  \"metadata\": {{\"name\": \"{name}\"{namespace}}},\n");
-        text += "  \"type\": \"Opaque\"";
-        for (part, keys) in parts.iter().filter(|(_, keys)| !keys.is_empty()) {
-            let entry = |key: &&str| format!("\n    \"{key}\": \"{{{{ {key} }}}}\"");
-            let entries: Vec<String> = keys.iter().map(entry).collect();
-            text += &format!(",\n  \"{part}\": {{{}\n  }}", entries.join(","));
-        }
-        text + "\n}\n"
+        let mut members = vec![
+            "\"apiVersion\": \"v1\"".to_owned(),
+            "\"kind\": \"Secret\"".to_owned(),
+            format!("\"metadata\": {{\"name\": \"{name}\"{namespace}}}"),
+            "\"type\": \"Opaque\"".to_owned(),
+        ];
+        let parts = parts.iter().filter(|(_, keys)| !keys.is_empty());
+        members.extend(parts.map(|(part, keys)| {
+            let entries: Vec<String> = keys.iter().map(|key| entry(key)).collect();
+            format!("\"{part}\": {{\n    {}\n  }}", entries.join(",\n    "))
+        }));
+        format!("{{\n  {}\n}}\n", members.join(",\n  "))
     }
+}
+
+/// A key with its recipe, which is the same in JSON and YAML.
+fn entry(key: &str) -> String {
+    format!("\"{key}\": \"{{{{ {key} }}}}\"")
 }
 
 fn text(value: &Secret) -> String {

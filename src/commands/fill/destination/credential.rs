@@ -1,5 +1,11 @@
 //! Credentials that systemd has encrypted, whose values nothing here can read.
 
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::commands::fill::field::{Action, Field};
+use crate::message::hinted;
 use crate::text::encoding::from_base64;
 
 /// The kinds of keys of systemd, which an encrypted credential begins with: `CRED_AES256_GCM_BY_*` in
@@ -23,6 +29,27 @@ pub fn is_encrypted(text: &[u8]) -> bool {
     let start = text.get(..START).and_then(from_base64);
     let kind = start.and_then(|start| start.as_bytes().first_chunk().copied());
     kind.is_some_and(|kind| KINDS.contains(&u128::from_be_bytes(kind)))
+}
+
+/// Refuses to put a plain value in the place of a credential that systemd decrypts.
+///
+/// # Errors
+/// There is such a file in `encrypted`.
+pub fn check(encrypted: &[PathBuf], fields: &[Field], actions: &[Action]) -> Result<()> {
+    for file in encrypted {
+        let of = |(field, _): &(&Field, &Action)| file.ends_with(&field.key);
+        let action = fields.iter().zip(actions).find(of);
+        if action.is_some_and(|(_, action)| action.draws()) {
+            return Err(hinted(
+                format!(
+                    "{} is encrypted by systemd-creds, and systemd would not read a plain value in its place",
+                    file.display()
+                ),
+                "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
+            ));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
