@@ -81,7 +81,8 @@ pub struct Fill {
     ///
     /// command runs the program after -- once for each key, {} replaced by the key, with the value on
     /// its stdin and nowhere else; it stops at the first failure, and names the keys that were handed
-    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of values that GitLab can mask.
+    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of characters that GitLab neither
+    /// expands nor refuses to mask; but it masks no value that comes from a job, so print none.
     ///
     /// github-env and github-output append to the file that the runner names, azure writes commands
     /// of Azure Pipelines; all three mask the values first. shell writes export lines.
@@ -226,6 +227,21 @@ JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Eve
 not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\
 what they hold, and a list where nothing tells is refused. The result is read again, and is not\n\
 written unless every other value is what it was. Files of SOPS are refused.\n\
+\n\
+--to command takes any program that reads a value from its stdin:\n\
+\n\
+\x20 GitHub         gh secret set {}\n\
+\x20 GitLab         glab variable set {} --masked\n\
+\x20 Docker         docker secret create {} -\n\
+\x20 Podman         podman secret create {} -\n\
+\x20 Vault          vault kv put -mount=secret app/{} value=-\n\
+\x20 AWS            aws secretsmanager create-secret --name {} --secret-string file:///dev/stdin\n\
+\x20 Google Cloud   gcloud secrets create {} --data-file=-\n\
+\x20 Cloudflare     wrangler secret put {}\n\
+\x20 Fly            fly secrets set {}=-\n\
+\x20 systemd        systemd-creds encrypt --name={} - /etc/credstore.encrypted/{}\n\
+\n\
+kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -\n\
 \n\
 Any other text is filled whole, and a FILE that exists needs --force. A byte order mark of\n\
 TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/stdout, pipes and\n\
