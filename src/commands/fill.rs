@@ -16,6 +16,7 @@ mod project;
 mod sources;
 mod summary;
 pub mod template;
+mod text;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -129,7 +130,7 @@ pub struct Fill {
     #[arg(long)]
     backup: bool,
 
-    /// Replace FILE if it exists, where it cannot be filled by key
+    /// Replace a FILE that has another text than TEMPLATE, where that has no keys
     #[arg(long)]
     force: bool,
 
@@ -194,11 +195,11 @@ template is checked before anything is drawn.\n\
 {{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
 has it, taken from --from, or asked for at the terminal, without echo.\n\
 \n\
-{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin, by a scheme, --cost and\n\
---prefix of secrets hash and perhaps after --user ann and a colon. {{ base64 db --text 'app:{}' }} is\n\
-the base64 of a text with a value at {}. Both are kept while they fit the value, and made anew when it\n\
-is another. A hash in a dotenv file stands in single quotes. A password that only its owner is to have\n\
-goes to a file of its own, by a template of its own; when the file is gone, its hash is kept:\n\
+{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin, with the schemes, --cost\n\
+and --prefix of secrets hash, and --user ann for ann:HASH. {{ base64 db --text 'app:{}' }} is the base64\n\
+of a text with a value at {}. Both are kept while they fit the value, and made anew when it is another.\n\
+A hash in a dotenv file stands in single quotes. A password that only its owner is to have goes to a\n\
+file of its own, by a template of its own; when that file is gone, the hash is kept:\n\
 \n\
 \x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
 \x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\
@@ -243,7 +244,8 @@ written unless every other value is what it was. Files of SOPS are refused.\n\
 \n\
 kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -\n\
 \n\
-Any other text is filled whole, and a FILE that exists needs --force. A byte order mark of\n\
+Any other text has its recipes as keys, by their names and lines. A FILE with its text keeps their\n\
+values, and one with another text, or with more than 1000 recipes, needs --force. A byte order mark of\n\
 TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/stdout, pipes and\n\
 devices are written to as they are.",
         examples: &[

@@ -384,9 +384,49 @@ fn a_text_without_keys_has_the_names_of_the_other_files() {
     assert_eq!(outcome.status, 0, "{}", outcome.stderr);
     let password = read(&directory, ".env")["DB=".len()..].trim().to_owned();
     assert!(read(&directory, "pg.conf").starts_with(&format!("password {password} # ")));
-    directory.run(fill).trouble("a text that exists");
+    let kept = read(&directory, "pg.conf");
+    let outcome = directory.run(&format!("{fill} && {fill} --check && rm .env && {fill}"));
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (
+            0,
+            ".env: kept DB\npg.conf: kept db, line 1\n.env: filled DB\npg.conf: kept db, line 1\n"
+        )
+    );
+    assert_eq!(read(&directory, "pg.conf"), kept);
+    assert_eq!(read(&directory, ".env"), format!("DB={password}\n"));
+    let outcome = directory.run(&format!("{fill} --rotate db && {fill} --check"));
+    assert_eq!(
+        outcome.stderr,
+        ".env: filled DB\npg.conf: filled db; kept line 1\n"
+    );
+    let rotated = read(&directory, "pg.conf");
+    let line = |text: &str| text.split_once('#').unwrap().1.to_owned();
+    assert!(!rotated.contains(&password) && line(&rotated) == line(&kept));
+    for (script, said) in [
+        (
+            "sed -i 's/# .*/# changeme/' pg.conf",
+            "pg.conf: line 1 is no value that its recipe makes\n",
+        ),
+        (
+            "sed -i 's/word [^ ]*/word 00/' pg.conf",
+            ".env: DB has another value than db of pg.conf, with which it shares a recipe\npg.conf: db is no value that its recipe makes\npg.conf: line 1 is no value that its recipe makes\n",
+        ),
+        (
+            "echo more >>pg.conf",
+            "pg.conf: db is missing\npg.conf: line 1 is missing\n",
+        ),
+    ] {
+        let outcome = directory.run(&format!("{script}; {fill} --check"));
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (1, said));
+    }
+    let found = directory.run(fill);
+    assert_eq!(
+        found.trouble("other text"),
+        "secrets: pg.conf exists, and is no text that pg.conf.template makes"
+    );
     assert_eq!(directory.run(&format!("{fill} --force")).status, 0);
-    assert!(read(&directory, "pg.conf").contains(&password));
+    assert_eq!(directory.run(&format!("{fill} --check")).status, 0);
 }
 
 const ASKING: &str = "STRIPE={{ ask \"the live key\" }}

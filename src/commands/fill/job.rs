@@ -10,6 +10,7 @@ use super::form::Form;
 use super::format::Format;
 use super::names::Names;
 use super::template::{Part, Template};
+use super::text;
 use crate::message::hinted;
 use crate::recipe::Carrier;
 use crate::uniform::entropy;
@@ -22,8 +23,11 @@ pub struct Job {
     pub template: Template,
     /// The template as a document; none for a text without keys.
     pub model: Option<Model>,
-    /// The keys. A text without keys is one, with the names that it uses.
+    /// The keys. Those of a text without keys are its recipes; if there are too many of these, it is one
+    /// key, with the names that it uses.
     pub fields: Vec<Field>,
+    /// Whether it is a text of too many recipes, which is filled whole.
+    pub is_whole: bool,
     /// None is stdout.
     pub output: Option<PathBuf>,
     /// The document that gets the keys, where that is not the template's own.
@@ -71,6 +75,7 @@ impl Job {
             checks_quotes: format == Format::Dotenv && writes_file,
             output,
             form: None,
+            is_whole: false,
             carrier,
         })
     }
@@ -90,7 +95,12 @@ impl Job {
         for (job, used) in jobs.iter_mut().zip(used) {
             job.template.build(used.into_iter(), &names)?;
             if job.model.is_none() {
-                job.fields = job.text_field().into_iter().collect();
+                job.is_whole = job.template.all().len() > text::MOST;
+                job.fields = if job.is_whole {
+                    job.text_field().into_iter().collect()
+                } else {
+                    text::fields(&job.template, &names)
+                };
             } else if job.checks_quotes {
                 document::check_carried(&job.template, &job.fields)?;
             }

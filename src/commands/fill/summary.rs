@@ -39,9 +39,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// The most keys without a name that are told one by one.
-    pub const MOST: usize = 1000;
-
     pub fn new(file: Option<&Path>) -> Self {
         Self {
             file: file.map(Path::to_owned),
@@ -54,7 +51,7 @@ impl Report {
         let keys = |of: &[Action]| -> Vec<String> {
             let fields = fields.iter().zip(actions);
             let of = fields.filter(|(_, action)| of.contains(action));
-            of.map(|(field, _)| field.key.clone()).collect()
+            distinct(of.map(|(field, _)| field.key.clone()))
         };
         Self {
             filled: keys(&[Action::Fill, Action::Rotate, Action::Renew]),
@@ -302,6 +299,12 @@ pub fn tell(
         }
     }
     Ok(is_fine)
+}
+
+/// The texts, each once: a text without keys can have several recipes of a name or line.
+pub fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    texts.filter(|text| known.insert(text.clone())).collect()
 }
 
 fn list(texts: &[String]) -> String {

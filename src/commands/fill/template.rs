@@ -347,15 +347,16 @@ impl Template {
         }
     }
 
-    /// How the user calls recipes that belong to no key, each once and at most so many: by their
-    /// names and lines.
-    pub fn labels(&self, names: &Names, most: usize) -> Vec<String> {
-        let mut labels: Vec<String> = Vec::new();
+    /// All recipes with what the user calls them where they belong to no key: their names and lines.
+    pub fn labels<'a>(
+        &'a self,
+        names: &'a Names,
+    ) -> impl Iterator<Item = (usize, String)> + use<'a> {
         let (mut line, mut from) = (1, 0);
         let recipes = self
             .all()
             .filter(|slot| self.recipe_number(*slot).is_some());
-        for slot in recipes.take(most) {
+        recipes.map(move |slot| {
             let start = self.slots[slot].start as usize;
             line += self.text[from..start].matches('\n').count();
             from = start;
@@ -363,11 +364,8 @@ impl Template {
                 Some(name) => names.get(name).word.clone(),
                 None => format!("line {line}"),
             };
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        labels
+            (slot, label)
+        })
     }
 
     /// Appends the value of these braces: drawn now, or by the first that had their name. Braces
