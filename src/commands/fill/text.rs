@@ -73,7 +73,7 @@ struct Search<'a> {
     slots: &'a [usize],
     /// The texts before, between and behind the recipes.
     texts: &'a [Secret],
-    /// Whether the recipes must have made the values; else each is a part of a line.
+    /// Whether the recipes must have made the values.
     strict: bool,
     backwards: bool,
     steps: usize,
@@ -93,34 +93,31 @@ impl Search<'_> {
     /// Finds the values of the recipes from the number `at` on.
     fn find<'f>(&mut self, at: usize, rest: &'f str, values: &mut Vec<&'f str>) -> bool {
         /// Beyond this, a text is as good as one that can be read in several ways.
-        const MOST_STEPS: usize = 100_000;
+        const MOST_STEPS: usize = 1_000_000;
         if at == self.slots.len() {
             return rest.is_empty();
         }
         let after = self.text(at + 1).to_owned();
+        // A value is a part of a line.
+        let line = rest.find('\n').unwrap_or(rest.len());
         let mut ends: Vec<usize> = if at + 1 == self.slots.len() {
             let value = rest.strip_suffix(after.as_str());
             value.map(str::len).into_iter().collect()
         } else {
-            rest.match_indices(after.as_str())
-                .map(|(end, _)| end)
-                .collect()
+            let ends = rest.match_indices(after.as_str()).map(|(end, _)| end);
+            ends.take_while(|end| *end <= line).collect()
         };
+        ends.retain(|end| *end <= line);
         if self.backwards {
             ends.reverse();
         }
+        self.steps += ends.len();
         for end in ends {
-            self.steps += 1;
             if self.steps > MOST_STEPS {
                 return false;
             }
             let value = &rest[..end];
-            let fits = if self.strict {
-                self.is_fit(at, value, values)
-            } else {
-                !value.contains('\n')
-            };
-            if !fits {
+            if self.strict && !self.is_fit(at, value, values) {
                 continue;
             }
             values.push(value);
