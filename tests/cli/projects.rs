@@ -267,6 +267,48 @@ fn killed_at_any_system_call_every_file_is_whole_and_the_next_run_completes_them
     assert!(kills > 50, "{kills}");
 }
 
+/// At no moment is a file missing or in parts; and as a rotation of several files can end between two of
+/// them, --check names the keys that differ, and the same rotation run again mends them.
+#[test]
+fn a_rotation_killed_at_any_system_call_leaves_whole_files_and_is_mended_by_the_next() {
+    if !has(&["strace"]) {
+        return;
+    }
+    let directory = project();
+    directory.run(FILL);
+    let calls = "openat,write,fsync,linkat,rename,renameat2,unlink,fchmod,flock,close,getrandom";
+    let counted = format!(
+        "strace -qq -e trace={calls} -o trace {FILL} --rotate-all 2>/dev/null; sed 's/(.*//' trace | sort | uniq -c; rm trace"
+    );
+    let outcome = directory.run(&counted);
+    let (mut kills, mut between) = (0, 0);
+    for line in outcome.text().lines() {
+        let (count, call) = line.trim().split_once(' ').unwrap();
+        for number in 1..=count.parse::<u32>().unwrap() {
+            let before = passwords(&directory);
+            let outcome = directory.run(&format!(
+                "{{ strace -qq -o /dev/null -e inject={call}:signal=KILL:when={number} {FILL} --rotate-all; }} 2>/dev/null
+                for file in .env a/app.yaml b/db.json; do [ $(tail -c 1 $file | wc -l) = 1 ] || exit 9; done
+                {FILL} --check 2>/dev/null"
+            ));
+            let after = passwords(&directory);
+            let kept = before.iter().zip(&after).filter(|(old, new)| old == new);
+            let is_split = !matches!(kept.count(), 0 | 3);
+            assert_eq!(outcome.status, i32::from(is_split), "{call} {number}");
+            if is_split {
+                between += 1;
+                assert_eq!(directory.run(&format!("{FILL} --rotate-all")).status, 0);
+                agree(&directory);
+            }
+            kills += 1;
+        }
+    }
+    assert!(kills > 50 && between > 0, "{kills} {between}");
+    // What a run that was killed has begun has no name, or that of something to be taken away.
+    let shown = directory.run("find . -name '*.bak*' | wc -l");
+    assert_eq!(shown.text(), "0\n");
+}
+
 #[test]
 fn ten_runs_at_once_agree_about_every_file() {
     let directory = project();

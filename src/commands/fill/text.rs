@@ -93,7 +93,7 @@ impl Search<'_> {
     /// Finds the values of the recipes from the number `at` on.
     fn find<'f>(&mut self, at: usize, rest: &'f str, values: &mut Vec<&'f str>) -> bool {
         /// Beyond this, a text is as good as one that can be read in several ways.
-        const MOST_STEPS: usize = 1_000_000;
+        const MOST_STEPS: usize = 100_000;
         if at == self.slots.len() {
             return rest.is_empty();
         }
@@ -246,6 +246,6 @@ mod tests {
     #[test]
     fn a_text_of_countless_readings_is_given_up() {
         let text = "{{ hex 1 }}a".repeat(100);
-        assert_eq!(found(&text, &"a".repeat(5000)), None);
+        assert_eq!(found(&text, &"a".repeat(1000)), None);
     }
 }
