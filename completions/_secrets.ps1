@@ -738,7 +738,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Take the value that KEY has, also if its recipe cannot make it; repeatable')
             [CompletionResult]::new('--rotate-all', '--rotate-all', [CompletionResultType]::ParameterName, 'Make new values for all keys that have a recipe')
             [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Keep the old FILE as FILE.bak, mode 0600')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace FILE if it exists, where it cannot be filled by key')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a FILE that has another text than TEMPLATE, where that has no keys')
             [CompletionResult]::new('--in-place', '--in-place', [CompletionResultType]::ParameterName, 'Write into FILE instead of replacing it, after a backup')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do not do it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Tell whether FILE is filled, by the exit status')

@@ -547,7 +547,7 @@ fn offer-secrets {|@words|
             [&spellings=[--rotate] &help='Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' &kind=text &names=[]]
             [&spellings=[--rotate-all] &help='Make new values for all keys that have a recipe' &kind=none &names=[]]
             [&spellings=[--backup] &help='Keep the old FILE as FILE.bak, mode 0600' &kind=none &names=[]]
-            [&spellings=[--force] &help='Replace FILE if it exists, where it cannot be filled by key' &kind=none &names=[]]
+            [&spellings=[--force] &help='Replace a FILE that has another text than TEMPLATE, where that has no keys' &kind=none &names=[]]
             [&spellings=[--in-place] &help='Write into FILE instead of replacing it, after a backup' &kind=none &names=[]]
             [&spellings=[--dry-run] &help='Say what would be done, and do not do it' &kind=none &names=[]]
             [&spellings=[--check] &help='Tell whether FILE is filled, by the exit status' &kind=none &names=[]]

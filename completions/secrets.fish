@@ -524,7 +524,7 @@ complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take the values t
 complete -c secrets -n '__secrets_at secrets fill' -l rotate -d 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l rotate-all -d 'Make new values for all keys that have a recipe'
 complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'
-complete -c secrets -n '__secrets_at secrets fill' -l force -d 'Replace FILE if it exists, where it cannot be filled by key'
+complete -c secrets -n '__secrets_at secrets fill' -l force -d 'Replace a FILE that has another text than TEMPLATE, where that has no keys'
 complete -c secrets -n '__secrets_at secrets fill' -l in-place -d 'Write into FILE instead of replacing it, after a backup'
 complete -c secrets -n '__secrets_at secrets fill' -l dry-run -d 'Say what would be done, and do not do it'
 complete -c secrets -n '__secrets_at secrets fill' -l check -d 'Tell whether FILE is filled, by the exit status'

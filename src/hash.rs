@@ -411,6 +411,11 @@ impl Stored {
         self.verifier.matches(secret)
     }
 
+    /// Whether this is a hash of `scheme`.
+    pub fn is_of(&self, scheme: Scheme) -> bool {
+        self.row.name == scheme.name()
+    }
+
     /// Whether the scheme is slow on purpose.
     pub fn is_slow(&self) -> bool {
         self.row.name != Scheme::Sha256.name()

@@ -4,9 +4,11 @@
 
 mod asked;
 mod decision;
+mod derived;
 mod destination;
 mod document;
 mod field;
+mod form;
 mod format;
 mod job;
 mod names;
@@ -14,6 +16,7 @@ mod project;
 mod sources;
 mod summary;
 pub mod template;
+mod text;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -32,9 +35,11 @@ use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::recipe::Carrier;
 use crate::system::protection;
+use crate::system::report;
 use crate::system::signals;
 use crate::uniform::entropy::Entropy;
 use decision::{Entry, Rotate, decide};
+use destination::credential;
 use destination::{Place, To};
 use field::{Field, State};
 use format::Format;
@@ -77,12 +82,16 @@ pub struct Fill {
     ///
     /// command runs the program after -- once for each key, {} replaced by the key, with the value on
     /// its stdin and nowhere else; it stops at the first failure, and names the keys that were handed
-    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of values that GitLab can mask.
+    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of characters that GitLab neither
+    /// expands nor refuses to mask; but it masks no value that comes from a job, so print none.
     ///
     /// github-env and github-output append to the file that the runner names, azure writes commands
-    /// of Azure Pipelines; all three mask the values first. k8s writes a Secret manifest, json an
-    /// object, shell export lines. docker and systemd (credentials) write a directory, -o, with a
-    /// file of mode 0600 for each key, without a newline, and keep those that it has.
+    /// of Azure Pipelines; all three mask the values first. shell writes export lines.
+    ///
+    /// k8s writes a Secret manifest and json an object. A FILE that exists keeps the values and the
+    /// keys that it has, data and stringData alike. docker and systemd (credentials) write a
+    /// directory, -o, with a file of mode 0600 for each key, without a newline, and keep those that it
+    /// has. systemd-creds alone reads credentials that it has encrypted: they are kept, and not checked.
     #[arg(
         long,
         value_name = "PLACE",
@@ -121,7 +130,7 @@ pub struct Fill {
     #[arg(long)]
     backup: bool,
 
-    /// Replace FILE if it exists, where it cannot be filled by key
+    /// Replace a FILE that has another text than TEMPLATE, where that has no keys
     #[arg(long)]
     force: bool,
 
@@ -186,6 +195,15 @@ template is checked before anything is drawn.\n\
 {{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
 has it, taken from --from, or asked for at the terminal, without echo.\n\
 \n\
+{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin, with the schemes, --cost\n\
+and --prefix of secrets hash, and --user ann for ann:HASH. {{ base64 db --text 'app:{}' }} is the base64\n\
+of a text with a value at {}. Both are kept while they fit the value, and made anew when it is another.\n\
+A hash in a dotenv file stands in single quotes. A password that only its owner is to have goes to a\n\
+file of its own, by a template of its own; when that file is gone, the hash is kept:\n\
+\n\
+\x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
+\x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\
+\n\
 In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled\n\
 are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
 has of its own stays: keys, comments, order, line ends; what is missing is added at its end.\n\
@@ -211,7 +229,23 @@ not filled stays, comments too. Entries of lists are known by their name, id or 
 what they hold, and a list where nothing tells is refused. The result is read again, and is not\n\
 written unless every other value is what it was. Files of SOPS are refused.\n\
 \n\
-Any other text is filled whole, and a FILE that exists needs --force. A byte order mark of\n\
+--to command takes any program that reads a value from its stdin:\n\
+\n\
+\x20 GitHub         gh secret set {}\n\
+\x20 GitLab         glab variable set {} --masked\n\
+\x20 Docker         docker secret create {} -\n\
+\x20 Podman         podman secret create {} -\n\
+\x20 Vault          vault kv put -mount=secret app/{} value=-\n\
+\x20 AWS            aws secretsmanager create-secret --name {} --secret-string file:///dev/stdin\n\
+\x20 Google Cloud   gcloud secrets create {} --data-file=-\n\
+\x20 Cloudflare     wrangler secret put {}\n\
+\x20 Fly            fly secrets set {}=-\n\
+\x20 systemd        systemd-creds encrypt --name={} - /etc/credstore.encrypted/{}\n\
+\n\
+kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -\n\
+\n\
+Any other text has its recipes as keys, by their names and lines. A FILE with its text keeps their\n\
+values, and one with another text, or with more than 1000 recipes, needs --force. A byte order mark of\n\
 TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/stdout, pipes and\n\
 devices are written to as they are.",
         examples: &[
@@ -295,8 +329,17 @@ impl Fill {
         if !self.allow_none {
             jobs.iter().try_for_each(Job::check_any)?;
         }
+        let form = destination::form(&self)?;
         match Place::of(&self)? {
-            None => project::fill(&self, jobs, names),
+            None => {
+                if let (Some(form), Some(job)) = (form, jobs.first_mut()) {
+                    *wipes = true;
+                    job.fields.retain(Field::has_recipe);
+                    destination::check_text(&job.template, &job.fields)?;
+                    job.form = Some(form);
+                }
+                project::fill(&self, jobs, names)
+            }
             Some(place) => match jobs.pop() {
                 Some(job) => self.fill_place(job, names, &place),
                 None => bail!("there is no template"),
@@ -433,6 +476,7 @@ impl Fill {
             .iter()
             .map(|field| opened.state(field))
             .collect::<Result<Vec<State>>>()?;
+        let encrypted = opened.encrypted(&fields)?;
         let carried = project::carried(&Sources::read(&self.from)?, &fields)?;
         let each = fields.iter().zip(&states).zip(&carried);
         let entries: Vec<Entry> = each
@@ -446,14 +490,21 @@ impl Fill {
             .collect();
         if self.check {
             self.check_accepted(&entries)?;
-            let problems = summary::problems(&entries, &self.accept);
+            let problems = summary::problems(&entries, &self.accept)?;
             let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
             let path = output.as_deref().unwrap_or(Path::new("-"));
+            for file in &encrypted {
+                let file = file.display();
+                report::note(&format!(
+                    "{file} is encrypted by systemd-creds, so its value cannot be checked"
+                ))?;
+            }
             let (empty, exposed) = (summary::empty(&entries), opened.exposed(&fields)?);
             let is_fine = summary::tell(path, &problems, &empty, &exposed, self.json)?;
             return Ok(project::answer(is_fine));
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
+        credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
@@ -463,13 +514,15 @@ impl Fill {
             for (_, slot, value) in answers {
                 project::give_one(&mut template, &mut names, slot, value);
             }
+            let mut entropy = Entropy::os();
+            project::draw_names(&mut template, &mut names, &fields, &actions, &mut entropy)?;
             let values = project::draw_all(
                 &mut template,
                 &mut names,
                 &fields,
                 &carried,
                 &actions,
-                &mut Entropy::os(),
+                &mut entropy,
             )?;
             report.backup = opened.write(&fields, &values, self)?;
         }

@@ -14,6 +14,14 @@ use crate::uniform::natural::Natural;
 /// The most bytes that are encoded in base58 and base62. Their cost grows with the square of the length.
 pub const MAX_RADIX_BYTES: u64 = 16 * 1024;
 
+/// The bytes of a padded base64 text of RFC 4648; `None` if it is none.
+pub fn from_base64(text: &[u8]) -> Option<Secret> {
+    let mut bytes = Secret::with_capacity(0);
+    let length = STANDARD.decode_slice(text, bytes.grow(text.len())).ok()?;
+    bytes.truncate(length);
+    Some(bytes)
+}
+
 /// A reversible encoding of bytes as text.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Encoding {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Directory, Outcome, has};
+use crate::harness::{Directory, Outcome, has, run};
 
 /// A directory with a template of two secrets, and a program that records how it was run.
 fn store() -> Directory {
@@ -122,6 +122,122 @@ fn a_slow_program_gets_more_than_the_size_of_a_pipe() {
         outcome.stderr
     );
     assert_eq!(outcome.status, 2);
+}
+
+/// The command lines of the stores that the help lists.
+fn stores() -> Vec<String> {
+    let help = run("secrets fill --help");
+    let (_, table) = help
+        .text()
+        .split_once("--to command takes any program")
+        .unwrap();
+    let lines = table.split("\n\n").nth(1).unwrap().lines();
+    let lines: Vec<String> = lines
+        .map(|line| line.trim().split_once("  ").unwrap().1.trim().to_owned())
+        .collect();
+    assert_eq!(lines.len(), 10);
+    lines
+}
+
+/// A stand-in for the program of each store records its words, its variables and its stdin.
+#[test]
+fn every_store_of_the_help_gets_each_value_on_stdin_and_nowhere_else() {
+    let script = "#!/bin/bash\nprintf '<%s>' \"$@\" >>words\necho >>words\nexport -p >>environment\ncat >value$(wc -l <words)\n";
+    for line in stores() {
+        let program = line.split(' ').next().unwrap();
+        let directory = store();
+        fs::create_dir(directory.path().join("bin")).unwrap();
+        fs::write(directory.path().join("bin").join(program), script).unwrap();
+        let outcome = directory.run(&format!(
+            "chmod +x bin/*; PATH=$PWD/bin:$PATH secrets fill t.env --to command -- {line}"
+        ));
+        assert_eq!(
+            (outcome.status, outcome.stderr.as_str()),
+            (0, "filled A, URL\n")
+        );
+        let [a, url] = [1, 2].map(|number| read(&directory, &format!("value{number}")));
+        assert!(is_hex(&a, 16), "{line}: {a}");
+        assert!(
+            url.starts_with("postgres://app:") && url.ends_with("@db/app"),
+            "{line}"
+        );
+        let words = read(&directory, "words");
+        let expected = ["A", "URL"].map(|key| {
+            let words = line.split(' ').skip(1);
+            let words = words.map(|word| format!("<{}>", word.replace("{}", key)));
+            words.collect::<String>() + "\n"
+        });
+        assert_eq!(words, expected.concat());
+        assert!(words.contains("URL"), "{line}");
+        let seen = words + &read(&directory, "environment");
+        assert!(!seen.contains(&a) && !seen.contains(&url[15..31]), "{line}");
+    }
+}
+
+#[test]
+fn podman_holds_each_value_as_it_was_drawn() {
+    let podman = "podman --root $PWD/root --runroot $PWD/run secret";
+    let probe = format!("printf x | {podman} create probe -");
+    if !has(&[&probe]) {
+        return;
+    }
+    let directory = store();
+    let outcome = directory.run(&format!(
+        "secrets fill t.env --to command -- {podman} create {{}} - || exit
+        {podman} ls --format '{{{{.Name}}}}' 2>/dev/null | sort
+        sed -n 's/.*: \"\\([A-Za-z0-9+/=]*\\)\",*$/\\1/p' root/secrets/filedriver/secretsdata.json |
+            while read -r coded; do echo $coded | base64 -d; echo; done"
+    ));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let shown = outcome.text();
+    assert!(shown.starts_with("A\nURL\n"), "{shown}");
+    assert!(
+        shown.contains("postgres://app:") && shown.contains("@db/app"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn kubectl_takes_the_manifest_from_a_pipe() {
+    let script = "secrets fill t.env --to k8s --name app 2>/dev/null | kubectl label --local -f - seen=yes -o name";
+    if let Some(outcome) = real("kubectl", script) {
+        assert_eq!((outcome.status, outcome.text()), (0, "secret/app\n"));
+    }
+}
+
+#[test]
+fn compose_has_the_values_of_the_file_in_its_services() {
+    if !has(&["docker-compose"]) {
+        return;
+    }
+    let directory = Directory::new();
+    let files = [
+        (
+            ".env.example",
+            "POSTGRES_PASSWORD={{ db = password --length 32 --safe url,dotenv }}
+DATABASE_URL=postgres://postgres:{{ db }}@db/postgres
+ADMIN_HASH='{{ hash db --scheme bcrypt --cost 10 }}'\n",
+        ),
+        (
+            "compose.yaml",
+            "services:\n  db:\n    image: postgres\n    env_file: .env\n    environment:\n      PASSWORD: ${POSTGRES_PASSWORD:?}\n",
+        ),
+    ];
+    for (name, text) in files {
+        fs::write(directory.path().join(name), text).unwrap();
+    }
+    let outcome = directory.run("secrets fill && docker-compose config");
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let shown = outcome.text();
+    for line in read(&directory, ".env").lines() {
+        let (key, value) = line.split_once('=').unwrap();
+        // What compose shows can be read by it again.
+        let value = value.trim_matches('\'').replace('$', "$$");
+        assert!(shown.contains(&format!("{key}: {value}\n")), "{shown}");
+        if key == "POSTGRES_PASSWORD" {
+            assert!(shown.contains(&format!(" PASSWORD: {value}\n")), "{shown}");
+        }
+    }
 }
 
 /// The values in a real store after `script`.

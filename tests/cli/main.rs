@@ -19,6 +19,7 @@ mod clipboard;
 mod compare;
 #[cfg(unix)]
 mod constant_time;
+mod derived;
 mod destinations;
 #[cfg(unix)]
 mod doctor;
@@ -43,6 +44,7 @@ mod kept;
 mod load;
 #[cfg(unix)]
 mod lossless;
+mod manifests;
 mod names;
 #[cfg(unix)]
 mod options;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Error, Result, anyhow, bail};
 
+use super::derived::Derived;
 use super::field::{Action, Field, State};
 use super::names::Names;
 use super::template::{Template, closest};
@@ -32,6 +33,15 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The key, with its file where that is not the one of `other`.
+    pub fn label_beside(&self, other: &Self) -> String {
+        if self.file == other.file {
+            self.field.key.clone()
+        } else {
+            self.label()
+        }
+    }
+
     /// The value that the key has or gets, where it is not drawn.
     fn value(&self) -> Option<&'a Secret> {
         match self.state {
@@ -43,6 +53,19 @@ impl<'a> Entry<'a> {
     fn names(&self) -> impl Iterator<Item = usize> {
         let slots = self.field.slots();
         slots.filter_map(|slot| self.template.name_of(slot))
+    }
+
+    /// Whether the value, where it shows what these braces stand for, is made of `source`.
+    fn fits(&self, slot: usize, derived: &Derived, source: &[u8]) -> Result<bool> {
+        let found = self.value().map(Secret::as_bytes);
+        let inside = found.and_then(|found| self.field.only_slot(found));
+        match inside {
+            Some((only, inside)) if only == slot => {
+                let inside = std::str::from_utf8(inside).unwrap_or_default();
+                derived.fits(inside, source)
+            }
+            _ => Ok(true),
+        }
     }
 
     fn by_hand(&self, why: &str) -> anyhow::Error {
@@ -92,7 +115,8 @@ pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<V
         (false, State::Empty | State::Placeholder) if !entry.field.raw.is_empty() => Action::Copy,
         (false, _) => Action::Leave,
     };
-    let actions: Vec<Action> = entries.iter().map(action).collect();
+    let mut actions: Vec<Action> = entries.iter().map(action).collect();
+    derive(names, entries, &mut actions)?;
     share_names(names, entries, &actions)?;
     Ok(actions)
 }
@@ -110,6 +134,87 @@ fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
         });
     }
     bail!("--rotate {key}: its value in the template has no recipe")
+}
+
+/// Values that are made of another one are kept while they fit it, and made anew where they do not.
+fn derive(names: &mut Names, entries: &[Entry], actions: &mut [Action]) -> Result<()> {
+    let before = actions.to_vec();
+    let is_kept = |at: usize| matches!(before[at], Action::Keep | Action::Carry);
+    let shown = shown_names(entries, is_kept);
+    for (at, entry) in entries.iter().enumerate() {
+        for slot in entry.field.slots() {
+            let Some((derived, source)) = entry.template.derived(slot) else {
+                continue;
+            };
+            let found = source.and_then(|source| shown.get(&source));
+            let drawn = |action: &&Action| action.draws();
+            let new = entries.iter().zip(&before).find(|(other, action)| {
+                drawn(action) && other.names().any(|name| Some(name) == source)
+            });
+            let fits = match found {
+                Some(found) => entry.fits(slot, derived, found.value)?,
+                None => true,
+            };
+            match (before[at], new) {
+                (Action::Keep, Some((_, Action::Rotate))) => actions[at] = Action::Renew,
+                (Action::Keep, _) if !fits => actions[at] = Action::Renew,
+                (Action::Carry, Some((_, Action::Rotate))) => actions[at] = Action::Fill,
+                (Action::Carry, _) if !fits => actions[at] = Action::Fill,
+                (Action::Keep | Action::Carry, Some((other, _))) if found.is_none() => {
+                    return Err(unshown(other, entry, &derived.word));
+                }
+                _ => {}
+            }
+            if actions[at].draws() {
+                match (found, new, source) {
+                    (Some(found), _, Some(source)) => {
+                        names.set_value(source, Secret::copy_of(found.value));
+                    }
+                    (None, None, _) => return Err(underived(names, entry, derived)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What `entry` is made of has no value in this run.
+fn underived(names: &Names, entry: &Entry, derived: &Derived) -> Error {
+    let word = &derived.word;
+    let message = format!(
+        "{} is made of '{word}', which has no value in this run",
+        entry.label()
+    );
+    if names.find(word).is_some() {
+        return hinted(
+            message,
+            format!("make a new one with --rotate {word} --backup"),
+        );
+    }
+    match closest(word, names.words()) {
+        Some(close) => hinted(message, format!("did you mean '{close}'?")),
+        None => hinted(
+            message,
+            format!(
+                "name the template that has {{{{ {word} = … }}}} too, as in: secrets fill .env.example admin.env.example"
+            ),
+        ),
+    }
+}
+
+/// `entry` would get a value of a name that the kept value of `other` does not show.
+fn unshown(entry: &Entry, other: &Entry, shared: &str) -> Error {
+    let key = entry.label();
+    hinted(
+        format!(
+            "{key} shares '{shared}' with {}, whose value is kept and does not show it",
+            other.label()
+        ),
+        format!(
+            "give {key} its value by hand, or make a new one for all with --rotate {shared} --backup"
+        ),
+    )
 }
 
 /// Keys that share a name have one value: a kept one gives it to those that are filled.
@@ -132,7 +237,7 @@ fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Resu
         .filter(|(_, action)| action.draws())
     {
         for name in entry.names() {
-            let Some(other) = kept.get(&name).map(|at| entries[*at].label()) else {
+            let Some(other) = kept.get(&name).map(|at| &entries[*at]) else {
                 continue;
             };
             let (key, shared) = (entry.label(), names.get(name).word.clone());
@@ -153,16 +258,7 @@ fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Resu
                     shown.check(names, entries, entry)?;
                     names.set_value(name, Secret::copy_of(shown.value));
                 }
-                None => {
-                    return Err(hinted(
-                        format!(
-                            "{key} shares '{shared}' with {other}, whose value is kept and does not show it"
-                        ),
-                        format!(
-                            "give {key} its value by hand, or make a new one for all with --rotate {shared} --backup"
-                        ),
-                    ));
-                }
+                None => return Err(unshown(entry, other, &shared)),
             }
         }
     }
@@ -279,6 +375,30 @@ pub fn disagreements(entries: &[Entry]) -> Vec<Disagreement> {
         }
     }
     found
+}
+
+/// The values that are not made of what another key has now, each with the reason.
+///
+/// # Errors
+/// There is too little memory for a hash.
+pub fn stale(entries: &[Entry]) -> Result<BTreeMap<usize, String>> {
+    let shown = shown_names(entries, |_| true);
+    let mut stale = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for slot in entry.field.slots() {
+            let Some((derived, Some(source))) = entry.template.derived(slot) else {
+                continue;
+            };
+            if let Some(found) = shown.get(&source)
+                && !entry.fits(slot, derived, found.value)?
+            {
+                let key = entries[found.entry].label_beside(entry);
+                let why = format!("is not the {} of the value of {key}", derived.noun());
+                stale.insert(at, why);
+            }
+        }
+    }
+    Ok(stale)
 }
 
 /// The keys that a person is asked for, each with its braces: one for each name, and one for each key

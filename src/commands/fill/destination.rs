@@ -1,5 +1,6 @@
 //! Where filled keys go instead of a text file: the CI, Kubernetes, directories of secrets.
 
+pub mod credential;
 mod program;
 mod text_form;
 
@@ -13,8 +14,10 @@ use clap::ValueEnum;
 use super::Fill;
 use super::document::Values;
 use super::field::{Field, Piece, State};
+use super::form::Form;
 use super::template::{Part, Template};
 use crate::files::kept_file::{self, KeptFile};
+use crate::files::new_file::publish;
 use crate::message::hinted;
 use crate::output::mask::{MIN_MASKED_BITS, Runner};
 use crate::recipe::Draw;
@@ -94,21 +97,11 @@ impl Place {
         let Some(to) = fill.to else {
             return Ok(None);
         };
-        if to != To::K8s {
-            ensure!(
-                fill.name.is_none() && fill.namespace.is_none(),
-                "--name and --namespace are for --to k8s"
-            );
-        }
         let place = match to {
+            To::K8s | To::Json => return Ok(None),
             To::GithubEnv => Self::runner("GITHUB_ENV")?,
             To::GithubOutput => Self::runner("GITHUB_OUTPUT")?,
             To::Azure => Self::Azure,
-            To::K8s => Self::Text(TextForm::k8s(
-                fill.name.as_deref(),
-                fill.namespace.as_deref(),
-            )?),
-            To::Json => Self::Text(TextForm::Json),
             To::Shell => Self::Text(TextForm::Shell),
             To::GitlabDotenv => Self::Text(TextForm::Gitlab),
             To::Command => Self::Program(Program::new(&fill.command)?),
@@ -192,21 +185,8 @@ impl Place {
             if let Self::Text(TextForm::Gitlab) = self {
                 text_form::check_gitlab(template, field).with_context(place)?;
             }
-            let expands = field.parts.iter().any(|part| match part {
-                Part::Text(text) => field.quote != Some(b'\'') && text.contains(['$', '\\']),
-                Part::Slot(_) => false,
-            });
-            if expands {
-                return Err(hinted(
-                    format!(
-                        "the value of {key} has $ or \\ beside a recipe, and --to expands nothing"
-                    ),
-                    "write it out, or use a name twice as in {{ db = hex }} and {{ db }}",
-                )
-                .context(place()));
-            }
         }
-        Ok(())
+        check_text(template, fields)
     }
 
     /// The command lines that a program is run with, for a person.
@@ -259,6 +239,44 @@ impl Place {
     }
 }
 
+/// The document that `--to` names, whose keys FILE keeps.
+///
+/// # Errors
+/// The names of the Secret are none, or have no effect.
+pub fn form(fill: &Fill) -> Result<Option<Form>> {
+    let names = (fill.name.as_deref(), fill.namespace.as_deref());
+    match fill.to {
+        Some(To::K8s) => Form::k8s(names.0, names.1).map(Some),
+        _ if names != (None, None) => bail!("--name and --namespace are for --to k8s"),
+        Some(To::Json) => Ok(Some(Form::Json)),
+        _ => Ok(None),
+    }
+}
+
+/// Refuses text beside recipes that readers of the template would expand, and nothing here does.
+///
+/// # Errors
+/// There is such text.
+pub fn check_text(template: &Template, fields: &[Field]) -> Result<()> {
+    for field in fields {
+        let expands = field.parts.iter().any(|part| match part {
+            Part::Text(text) => field.quote != Some(b'\'') && text.contains(['$', '\\']),
+            Part::Slot(_) => false,
+        });
+        if expands {
+            return Err(hinted(
+                format!(
+                    "the value of {} has $ or \\ beside a recipe, and --to expands nothing",
+                    field.key
+                ),
+                "write it out, or use a name twice as in {{ db = hex }} and {{ db }}",
+            )
+            .context(template.place(field.offset)));
+        }
+    }
+    Ok(())
+}
+
 /// FILE, unless it is stdout.
 fn output(fill: &Fill) -> Option<&Path> {
     fill.output
@@ -284,7 +302,7 @@ fn make_directory(path: &Path) -> Result<()> {
 /// Refuses recipes whose masks would hide ordinary text in the log.
 pub fn check_masks(template: &Template, fields: &[Field]) -> Result<()> {
     let slots = fields.iter().flat_map(Field::slots);
-    for slot in slots.filter(|slot| template.asked(*slot).is_none()) {
+    for slot in slots.filter(|slot| template.is_drawn(*slot)) {
         let bits = template
             .recipe(slot)
             .map_or(0.0, |recipe| recipe.space().size.bits());
@@ -312,13 +330,25 @@ impl Opened<'_> {
         Ok(match file.text() {
             Ok("") if !file.exists() => State::Missing,
             Ok("") => State::Empty,
-            Ok(text) => {
-                let mut copy = Secret::with_capacity(text.len());
-                copy.extend(text.as_bytes());
-                State::Value(Some(copy))
-            }
+            Ok(text) if credential::is_encrypted(text.as_bytes()) => State::Value(None),
+            Ok(text) => State::Value(Some(Secret::copy_of(text.as_bytes()))),
             Err(_) => State::Value(None),
         })
+    }
+
+    /// The files of keys that systemd has encrypted.
+    pub fn encrypted(&self, fields: &[Field]) -> Result<Vec<PathBuf>> {
+        let Self::Directory { path, .. } = self else {
+            return Ok(Vec::new());
+        };
+        let mut encrypted = Vec::new();
+        for field in fields {
+            let file = path.join(&field.key);
+            if credential::is_encrypted(KeptFile::read_unlinked(&file)?.bytes()) {
+                encrypted.push(file);
+            }
+        }
+        Ok(encrypted)
     }
 
     /// The files of keys that others have access to, with their modes.
@@ -364,13 +394,16 @@ impl Opened<'_> {
                 return Ok(backup);
             }
             Self::Directory { path, .. } => {
+                let (mut new, mut kept) = (Vec::new(), Vec::new());
                 for (field, pieces) in fields.iter().zip(values) {
-                    let kept = KeptFile::read_unlinked(&path.join(&field.key))?;
+                    let old = KeptFile::read_unlinked(&path.join(&field.key))?;
                     match pieces {
-                        Some(pieces) => kept.replace(&Piece::join(pieces))?,
-                        None => kept.tighten()?,
+                        Some(pieces) => new.push(old.prepare(&Piece::join(pieces))?),
+                        None => kept.push(old),
                     }
                 }
+                publish(&new)?;
+                kept.iter().try_for_each(KeptFile::tighten)?;
             }
         }
         Ok(None)

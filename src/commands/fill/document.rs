@@ -143,6 +143,8 @@ pub struct Model {
     tree: Tree,
     /// The values that have a recipe in or below them.
     drawn: Vec<bool>,
+    /// The text of the document, where that is not the template's own.
+    form: Option<Template>,
 }
 
 /// FILE as a document, and what the edits of it are made of.
@@ -208,6 +210,7 @@ impl Model {
                 marked,
                 tree,
                 drawn: Vec::new(),
+                form: None,
             };
             if let Some(fields) = model.fields(template, format == Format::Dotenv) {
                 let in_key = fields.iter().any(|field| model.marked.is_in(&field.key));
@@ -222,6 +225,21 @@ impl Model {
             "{}: escapes that look like recipes",
             template.path().display()
         )
+    }
+
+    /// Reads a form, which other templates give their values to, and the values in it.
+    ///
+    /// # Errors
+    /// Those of [`Model::read`].
+    pub fn of_form(form: Template, format: Format) -> Result<(Self, Vec<Field>)> {
+        let (mut model, fields) = Self::read(&form, format)?;
+        model.form = Some(form);
+        Ok((model, fields))
+    }
+
+    /// The template that the text of the document comes from.
+    fn source<'a>(&'a self, template: &'a Template) -> &'a Template {
+        self.form.as_ref().unwrap_or(template)
     }
 
     /// The values of the template. Nothing if one of them looks like another's recipe.
@@ -281,6 +299,7 @@ impl Model {
                 quote: quote(&self.marked.text[value.place.clone()]),
                 raw: String::from_utf8_lossy(raw.as_bytes()).into_owned(),
                 offset,
+                is_base64: false,
             });
         }
         Some(fields)
@@ -340,15 +359,16 @@ impl Model {
             }
         }
         edits.sort_by_key(|(range, _)| range.start);
+        let source = self.source(template);
         let mut out = Secret::with_capacity(self.marked.text.len() + 4096);
         let mut from = 0;
         for (range, text) in edits {
-            self.marked.restored(template, from..range.start, &mut out);
+            self.marked.restored(source, from..range.start, &mut out);
             out.extend(text.as_bytes());
             from = range.end;
         }
         self.marked
-            .restored(template, from..self.marked.text.len(), &mut out);
+            .restored(source, from..self.marked.text.len(), &mut out);
         let after = std::str::from_utf8(out.as_bytes())?;
         let changes = Changes {
             before: &self.marked.text,
@@ -366,7 +386,7 @@ impl Model {
     fn value(&self, template: &Template, field: &Field, pieces: &[Piece]) -> Result<Secret> {
         let place = self.tree.nodes[field.node].place.clone();
         let is_whole = pieces.len() != field.parts.len();
-        let marks = self.marked.slots(template, &place);
+        let marks = self.marked.slots(self.source(template), &place);
         let marks = marks.filter(|_| !is_whole);
         let marks: Vec<Range<usize>> = marks
             .map(|(_, mark)| mark.start - place.start..mark.end - place.start)

@@ -1,10 +1,11 @@
 //! A key of a template, what a file already has for it, and what is to be done about it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use super::names::Names;
 use super::template::{Part, Template};
 use crate::secret::Secret;
+use crate::text::encoding::{Encoding, from_base64};
 use crate::uniform::entropy::Entropy;
 
 /// A key of the template with its value.
@@ -21,6 +22,8 @@ pub struct Field {
     pub raw: String,
     /// Where it stands in the template.
     pub offset: usize,
+    /// Whether the document has the value in base64.
+    pub is_base64: bool,
 }
 
 /// A part of a value that is ready.
@@ -28,6 +31,9 @@ pub enum Piece {
     Text(String),
     Drawn(Secret),
 }
+
+/// The values of some fields.
+pub type Drawn = Vec<Option<Vec<Piece>>>;
 
 /// What a file has for a key.
 pub enum State {
@@ -50,6 +56,8 @@ pub enum Action {
     Fill,
     /// Draw a value in the place of one.
     Rotate,
+    /// Make a value anew that is made of another one, because that is another now.
+    Renew,
     /// Keep a value for which there is a recipe.
     Keep,
     /// Take the value that another source has, where there is none.
@@ -62,7 +70,7 @@ pub enum Action {
 
 impl Action {
     pub fn draws(self) -> bool {
-        matches!(self, Self::Fill | Self::Rotate)
+        matches!(self, Self::Fill | Self::Rotate | Self::Renew)
     }
 }
 
@@ -116,10 +124,14 @@ impl Field {
             || !has_braces && value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
     }
 
-    /// Whether this is the key, or the name of a recipe in its value.
+    /// Whether this is the key, or the name of a recipe in its value or of what that is made of.
     pub fn is_called(&self, template: &Template, names: &Names, key: &str) -> bool {
-        let mut used = self.slots().filter_map(|slot| template.name_of(slot));
-        self.key == key || used.any(|name| names.get(name).word == key)
+        let is_used = |slot: usize| {
+            let name = template.name_of(slot).map(|name| &names.get(name).word);
+            let source = template.derived(slot).map(|(derived, _)| &derived.word);
+            [name, source].iter().flatten().any(|word| *word == key)
+        };
+        self.key == key || self.slots().any(is_used)
     }
 
     /// Whether text stands beside the recipes of the value.
@@ -147,6 +159,36 @@ impl Field {
             });
         }
         Ok(pieces)
+    }
+
+    /// What a file has for the key, taken out of its base64.
+    ///
+    /// # Errors
+    /// The file has something else there.
+    pub fn decoded(&self, state: State) -> Result<State> {
+        match state {
+            State::Value(Some(text)) if self.is_base64 => {
+                let value = from_base64(text.as_bytes())
+                    .with_context(|| format!("the value of {} is no base64", self.key))?;
+                let is_text = std::str::from_utf8(value.as_bytes()).is_ok();
+                Ok(State::Value(is_text.then_some(value)))
+            }
+            state => Ok(state),
+        }
+    }
+
+    /// A whole value as the document has it.
+    ///
+    /// # Errors
+    /// Those of [`Encoding::encode`].
+    pub fn encoded(&self, pieces: &[Piece]) -> Result<Piece> {
+        let mut value = Piece::join(pieces);
+        if self.is_base64 {
+            let mut text = Secret::with_capacity(value.len() * 2);
+            Encoding::Base64.encode(value.as_bytes(), &mut text)?;
+            value = text;
+        }
+        Ok(Piece::Drawn(value))
     }
 
     /// The only braces of the value, and what of `value` stands in their place.

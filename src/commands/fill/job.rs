@@ -6,9 +6,11 @@ use anyhow::{Result, ensure};
 
 use super::document::{self, Model};
 use super::field::Field;
+use super::form::Form;
 use super::format::Format;
 use super::names::Names;
 use super::template::{Part, Template};
+use super::text;
 use crate::message::hinted;
 use crate::recipe::Carrier;
 use crate::uniform::entropy;
@@ -21,10 +23,15 @@ pub struct Job {
     pub template: Template,
     /// The template as a document; none for a text without keys.
     pub model: Option<Model>,
-    /// The keys. A text without keys is one, with the names that it uses.
+    /// The keys. Those of a text without keys are its recipes; if there are too many of these, it is one
+    /// key, with the names that it uses.
     pub fields: Vec<Field>,
+    /// Whether it is a text of too many recipes, which is filled whole.
+    pub is_whole: bool,
     /// None is stdout.
     pub output: Option<PathBuf>,
+    /// The document that gets the keys, where that is not the template's own.
+    pub form: Option<Form>,
     carrier: Carrier,
     /// Whether it becomes a dotenv file, whose quotes its values must fit.
     checks_quotes: bool,
@@ -67,6 +74,8 @@ impl Job {
             fields,
             checks_quotes: format == Format::Dotenv && writes_file,
             output,
+            form: None,
+            is_whole: false,
             carrier,
         })
     }
@@ -86,12 +95,38 @@ impl Job {
         for (job, used) in jobs.iter_mut().zip(used) {
             job.template.build(used.into_iter(), &names)?;
             if job.model.is_none() {
-                job.fields = job.text_field().into_iter().collect();
+                job.is_whole = job.template.all().len() > text::MOST;
+                job.fields = if job.is_whole {
+                    job.text_field().into_iter().collect()
+                } else {
+                    text::fields(&job.template, &names)
+                };
             } else if job.checks_quotes {
                 document::check_carried(&job.template, &job.fields)?;
             }
         }
         Ok(names)
+    }
+
+    /// Gives the keys to the document of another form. `found` is the text of the
+    /// file that exists, or empty.
+    ///
+    /// # Errors
+    /// The file holds something else.
+    pub fn take_form(&mut self, found: &str) -> Result<()> {
+        let Some(form) = &self.form else {
+            return Ok(());
+        };
+        let text = form.text(&self.fields, self.output.as_deref(), found)?;
+        let form = self.template.of_text(&text.text)?;
+        let (model, places) = Model::of_form(form, text.format)?;
+        let places = places.iter().filter(|place| place.has_recipe());
+        for (place, (field, is_base64)) in places.zip(text.keys) {
+            self.fields[field].node = place.node;
+            self.fields[field].is_base64 = is_base64;
+        }
+        self.model = Some(model);
+        Ok(())
     }
 
     /// The braces whose values are asked for.
@@ -103,13 +138,14 @@ impl Job {
         }
     }
 
-    /// The names of a text without keys, as parts of one value.
+    /// The names of a text without keys, and what is made of others, as parts of one value.
     fn text_field(&self) -> Option<Field> {
         let mut known = std::collections::BTreeSet::new();
         let mut parts = vec![Part::Text(String::new())];
         for slot in self.template.all() {
             let name = self.template.name_of(slot);
-            if name.is_some_and(|name| known.insert(name)) {
+            let is_made = name.is_none() && self.template.derived(slot).is_some();
+            if is_made || name.is_some_and(|name| known.insert(name)) {
                 parts.push(Part::Slot(slot));
             }
         }
@@ -120,6 +156,7 @@ impl Job {
             quote: None,
             raw: String::new(),
             offset: 0,
+            is_base64: false,
         })
     }
 

@@ -9,12 +9,13 @@ use anyhow::{Context, Result, ensure};
 use super::Fill;
 use super::decision::{Entry, asked, decide};
 use super::document::Existing;
-use super::field::{Action, Field, Piece, State};
+use super::field::{Action, Drawn, Field, Piece, State};
 use super::job::Job;
 use super::names::Names;
 use super::sources::Sources;
 use super::summary::{self, Report};
 use super::template::Template;
+use super::text;
 use crate::files::git;
 use crate::files::kept_file::KeptFile;
 use crate::files::new_file::{NewFile, publish};
@@ -26,9 +27,6 @@ use crate::uniform::entropy::Entropy;
 /// The longest value that a person gives, in bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// The values of some fields.
-pub type Drawn = Vec<Option<Vec<Piece>>>;
-
 /// Fills the files of all jobs, or tells whether they are filled.
 ///
 /// # Errors
@@ -36,12 +34,16 @@ pub type Drawn = Vec<Option<Vec<Piece>>>;
 pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
     check_options(flags, &jobs)?;
     let files = open(flags, &jobs)?;
-    let existing = read(flags, &jobs, &files)?;
+    for (job, file) in jobs.iter_mut().zip(&files) {
+        job.take_form(file.as_ref().map_or(Ok(""), KeptFile::text)?)?;
+    }
+    let existing = read(&jobs, &files)?;
     let states: Vec<Vec<State>> = jobs
         .iter()
+        .zip(&files)
         .zip(&existing)
-        .map(|(job, existing)| states(job, existing.as_ref()))
-        .collect();
+        .map(|((job, file), existing)| states(flags, job, file.as_ref(), existing.as_ref()))
+        .collect::<Result<_>>()?;
     let sources = Sources::read(&flags.from)?;
     let carried: Vec<Vec<Option<Secret>>> = jobs
         .iter()
@@ -64,9 +66,10 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         let rest = actions.split_off(job.fields.len());
         let own = &entries[first..first + job.fields.len()];
         first += job.fields.len();
-        let mut report = if job.model.is_none() {
+        let mut report = if job.is_whole {
             let mut report = Report::new(job.output.as_deref());
-            report.filled = job.template.labels(&names, Report::MOST);
+            let labels = job.template.labels(&names).take(text::MOST);
+            report.filled = summary::distinct(labels.map(|(_, label)| label));
             report
         } else {
             let mut report = Report::of(
@@ -86,7 +89,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
     if !flags.dry_run {
         give(&mut jobs, &mut names, answers);
         let texts = texts(
-            &mut jobs, &mut names, &existing, &carried, &by_job, &reports,
+            &mut jobs, &mut names, &existing, &states, &carried, &by_job, &reports,
         )?;
         write(flags, &jobs, &files, &texts, &mut reports)?;
     }
@@ -187,7 +190,7 @@ pub fn give_one(template: &mut Template, names: &mut Names, slot: usize, value: 
 
 /// Refuses options that would have no effect.
 fn check_options(flags: &Fill, jobs: &[Job]) -> Result<()> {
-    if let Some(text) = jobs.iter().find(|job| job.model.is_none()) {
+    if let Some(text) = jobs.iter().find(|job| job.is_whole) {
         for (option, given) in [
             ("--rotate", !flags.rotate.is_empty()),
             ("--rotate-all", flags.rotate_all),
@@ -196,14 +199,15 @@ fn check_options(flags: &Fill, jobs: &[Job]) -> Result<()> {
             if given {
                 return Err(hinted(
                     format!(
-                        "{option} is about keys, and {} is text without keys",
-                        text.template.path().display()
+                        "{option} is about keys, and {} is text with more than {} recipes",
+                        text.template.path().display(),
+                        text::MOST
                     ),
                     "say what it is with --format dotenv, json, yaml or toml",
                 ));
             }
         }
-    } else {
+    } else if jobs.iter().all(|job| job.model.is_some()) {
         ensure!(
             !flags.force,
             "--force has no effect: FILE is filled by its keys, and keeps what it has"
@@ -246,26 +250,13 @@ fn open(flags: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
 }
 
 /// The files that exist, as documents.
-fn read<'a>(
-    flags: &Fill,
-    jobs: &[Job],
-    files: &'a [Option<KeptFile>],
-) -> Result<Vec<Option<Existing<'a>>>> {
+fn read<'a>(jobs: &[Job], files: &'a [Option<KeptFile>]) -> Result<Vec<Option<Existing<'a>>>> {
     let both = jobs.iter().zip(files);
     both.map(|(job, file)| {
         let Some(file) = file else {
             return Ok(None);
         };
         let Some(model) = &job.model else {
-            if file.exists() && !flags.force {
-                return Err(hinted(
-                    format!(
-                        "{} exists, and a text without keys is filled whole",
-                        file.path().display()
-                    ),
-                    "name another file with --output, or say what it is with --format",
-                ));
-            }
             return Ok(None);
         };
         let found = file.text()?;
@@ -279,12 +270,40 @@ fn read<'a>(
     .collect()
 }
 
-fn states(job: &Job, existing: Option<&Existing>) -> Vec<State> {
-    let fields = job.fields.iter();
-    match (existing, &job.model) {
-        (Some(existing), Some(model)) => fields.map(|field| existing.state(model, field)).collect(),
-        _ => fields.map(|_| State::Missing).collect(),
+fn states(
+    flags: &Fill,
+    job: &Job,
+    file: Option<&KeptFile>,
+    existing: Option<&Existing>,
+) -> Result<Vec<State>> {
+    if let Some(file) = file.filter(|file| job.model.is_none() && !file.bytes().is_empty())
+        && !flags.force
+    {
+        let found = file.text().ok().filter(|_| !job.is_whole);
+        let states = found.and_then(|found| text::states(&job.template, &job.fields, found));
+        if let Some(states) = states {
+            return Ok(states);
+        }
+        if !flags.check {
+            let (file, template) = (file.path().display(), job.template.path().display());
+            return Err(hinted(
+                if job.is_whole {
+                    format!(
+                        "{file} exists, and a text of more than {} recipes is filled whole",
+                        text::MOST
+                    )
+                } else {
+                    format!("{file} exists, and is no text that {template} makes")
+                },
+                "name another file with --output, or say what it is with --format",
+            ));
+        }
     }
+    let state = |field: &Field| match (existing, &job.model) {
+        (Some(existing), Some(model)) => field.decoded(existing.state(model, field)),
+        _ => Ok(State::Missing),
+    };
+    job.fields.iter().map(state).collect()
 }
 
 /// The new texts of the files that change, all made and verified.
@@ -292,6 +311,7 @@ fn texts(
     jobs: &mut [Job],
     names: &mut Names,
     existing: &[Option<Existing>],
+    states: &[Vec<State>],
     carried: &[Vec<Option<Secret>>],
     actions: &[Vec<Action>],
     reports: &[Report],
@@ -301,38 +321,63 @@ fn texts(
     // A name is drawn by the first that has it, and the values of dotenv files are taken everywhere.
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| !jobs[*at].is_narrow());
+    for at in &order {
+        let job = &mut jobs[*at];
+        draw_names(
+            &mut job.template,
+            names,
+            &job.fields,
+            &actions[*at],
+            &mut entropy,
+        )?;
+    }
     for at in order {
         let job = &mut jobs[at];
-        let Some(model) = &job.model else {
-            texts[at] = Some(whole_text(&mut job.template, names, &mut entropy)?);
+        if job.is_whole {
+            texts[at] = Some(text::whole(&mut job.template, names, &mut entropy)?);
             continue;
-        };
-        if existing[at].is_some() && !reports[at].changes() {
+        }
+        let has_values = states[at]
+            .iter()
+            .any(|state| matches!(state, State::Value(_)));
+        if (existing[at].is_some() || has_values) && !reports[at].changes() {
             continue;
         }
         let (fields, actions) = (&job.fields, &actions[at]);
         let template = &mut job.template;
         let values = draw_all(template, names, fields, &carried[at], actions, &mut entropy)?;
-        texts[at] = Some(match &existing[at] {
-            Some(existing) => existing.fill(model, &job.template, fields, actions, &values)?,
-            None => model.render(&job.template, fields, &values)?,
+        let values = match &job.form {
+            Some(form) => form.values(fields, &values)?,
+            None => values,
+        };
+        texts[at] = Some(match (&job.model, &existing[at]) {
+            (None, _) => text::filled(&job.template, fields, &states[at], &values),
+            (Some(model), None) => model.render(&job.template, fields, &values)?,
+            (Some(model), Some(existing)) => {
+                existing.fill(model, &job.template, fields, actions, &values)?
+            }
         });
     }
     Ok(texts)
 }
 
-/// The text of a template without keys, filled.
-fn whole_text(template: &mut Template, names: &mut Names, entropy: &mut Entropy) -> Result<Secret> {
-    let mut text = Secret::with_capacity(template.text().len() + 4096);
-    let mut from = 0;
-    for slot in template.all() {
-        let range = template.range(slot);
-        text.extend(&template.text().as_bytes()[from..range.start]);
-        template.draw(slot, names, entropy, &mut text)?;
-        from = range.end;
+/// Draws the values of names that new values have, so that others can be made of them.
+pub fn draw_names(
+    template: &mut Template,
+    names: &mut Names,
+    fields: &[Field],
+    actions: &[Action],
+    entropy: &mut Entropy,
+) -> Result<()> {
+    let new = fields.iter().zip(actions);
+    let new = new.filter(|(_, action)| action.draws());
+    for slot in new.flat_map(|(field, _)| field.slots()) {
+        if template.name_of(slot).is_some() && template.derived(slot).is_none() {
+            let mut value = Secret::with_capacity(64);
+            template.draw(slot, names, entropy, &mut value)?;
+        }
     }
-    text.extend(&template.text().as_bytes()[from..]);
-    Ok(text)
+    Ok(())
 }
 
 /// The values of all fields that get one.
@@ -402,7 +447,7 @@ fn check(
     entries: &[Entry],
 ) -> Result<ExitCode> {
     flags.check_accepted(entries)?;
-    let mut problems = summary::problems(entries, &flags.accept)
+    let mut problems = summary::problems(entries, &flags.accept)?
         .into_iter()
         .peekable();
     let (mut first, mut is_fine) = (0, true);

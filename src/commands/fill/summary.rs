@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::decision::{Disagreement, Entry, disagreements};
+use super::decision::{Disagreement, Entry, disagreements, stale};
 use super::field::{Action, Field, Misfit, State};
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
@@ -39,9 +39,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// The most keys without a name that are told one by one.
-    pub const MOST: usize = 1000;
-
     pub fn new(file: Option<&Path>) -> Self {
         Self {
             file: file.map(Path::to_owned),
@@ -54,10 +51,10 @@ impl Report {
         let keys = |of: &[Action]| -> Vec<String> {
             let fields = fields.iter().zip(actions);
             let of = fields.filter(|(_, action)| of.contains(action));
-            of.map(|(field, _)| field.key.clone()).collect()
+            distinct(of.map(|(field, _)| field.key.clone()))
         };
         Self {
-            filled: keys(&[Action::Fill, Action::Rotate]),
+            filled: keys(&[Action::Fill, Action::Rotate, Action::Renew]),
             kept: keys(&[Action::Keep]),
             carried: keys(&[Action::Carry]),
             copied: if copied {
@@ -166,7 +163,7 @@ pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<(String, f64)> {
             // The keys after the first that share a name have its value.
             let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
             if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
-                narrowed.push((entry.label(), recipe.space().size.bits()));
+                narrowed.push((entry.field.key.clone(), recipe.space().size.bits()));
             }
         }
     }
@@ -184,7 +181,11 @@ pub struct Problem {
 /// The keys that a deployment should not go on with, each with the number of its entry.
 ///
 /// A value of `accepted` keys is not held against its recipe.
-pub fn problems(entries: &[Entry], accepted: &[String]) -> Vec<(usize, Problem)> {
+///
+/// # Errors
+/// There is too little memory for a hash.
+pub fn problems(entries: &[Entry], accepted: &[String]) -> Result<Vec<(usize, Problem)>> {
+    let stale = stale(entries)?;
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     for Disagreement {
         entries: [one, two],
@@ -195,20 +196,20 @@ pub fn problems(entries: &[Entry], accepted: &[String]) -> Vec<(usize, Problem)>
         others.entry(one).or_insert(two);
     }
     let problem = |(at, entry): (usize, &Entry)| {
-        let (what, why) = wrong(entry, accepted).or_else(|| {
-            let other = &entries[*others.get(&at)?];
-            let other = if other.file == entry.file {
-                other.field.key.clone()
-            } else {
-                other.label()
-            };
+        let problem = wrong(entry, accepted).or_else(|| {
+            let other = entries[*others.get(&at)?].label_beside(entry);
             let why = format!("has another value than {other}, with which it shares a recipe");
             Some(("differs", why))
+        });
+        let (what, why) = problem.or_else(|| {
+            let is_accepted = accepted.contains(&entry.field.key);
+            let why = stale.get(&at).filter(|_| !is_accepted)?;
+            Some(("stale", why.clone()))
         })?;
         let key = entry.field.key.clone();
         Some((at, Problem { key, what, why }))
     };
-    entries.iter().enumerate().filter_map(problem).collect()
+    Ok(entries.iter().enumerate().filter_map(problem).collect())
 }
 
 /// What is wrong with the value of a key by itself, and why.
@@ -298,6 +299,12 @@ pub fn tell(
         }
     }
     Ok(is_fine)
+}
+
+/// The texts, each once: a text without keys can have several recipes of a name or line.
+pub fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    texts.filter(|text| known.insert(text.clone())).collect()
 }
 
 fn list(texts: &[String]) -> String {

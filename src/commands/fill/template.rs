@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Error, Result, anyhow};
 
+use super::derived::Derived;
 use super::names::Names;
 use super::words::{Fault, words};
 use crate::command::Catalogue;
@@ -39,6 +41,9 @@ pub struct Template {
     named: BTreeMap<u32, u32>,
     /// What a person is asked for, by the number of the recipe.
     labels: BTreeMap<usize, String>,
+    /// How values are made of another one, by the number of the recipe, and the number of its name,
+    /// where a template of the run has it.
+    derived: BTreeMap<usize, (Rc<Derived>, Option<usize>)>,
     /// What a person gave for braces without a name.
     answers: BTreeMap<usize, Secret>,
 }
@@ -110,8 +115,19 @@ impl Template {
             narrowed: BTreeMap::new(),
             named: BTreeMap::new(),
             labels: BTreeMap::new(),
+            derived: BTreeMap::new(),
             answers: BTreeMap::new(),
         }
+    }
+
+    /// Another text of the same origin, with its braces.
+    ///
+    /// # Errors
+    /// Those of [`Self::find_braces`].
+    pub fn of_text(&self, text: &str) -> Result<Self> {
+        let mut template = Self::new(&self.path, text, self.catalogue);
+        template.find_braces(false)?;
+        Ok(template)
     }
 
     pub fn path(&self) -> &Path {
@@ -280,6 +296,18 @@ impl Template {
         Some(label)
     }
 
+    /// Whether the value of these braces is drawn here, and neither asked for nor made of another one.
+    pub fn is_drawn(&self, slot: usize) -> bool {
+        self.asked(slot).is_none() && self.derived(slot).is_none()
+    }
+
+    /// How the value of these braces is made of another one, and the number of the name of that,
+    /// where a template of the run has it.
+    pub fn derived(&self, slot: usize) -> Option<(&Derived, Option<usize>)> {
+        let (derived, source) = self.derived.get(&self.recipe_number(slot)?)?;
+        Some((derived, *source))
+    }
+
     /// Gives braces without a name the value that a person has for them.
     pub fn answer(&mut self, slot: usize, value: Secret) {
         self.answers.insert(slot, value);
@@ -319,15 +347,16 @@ impl Template {
         }
     }
 
-    /// How the user calls recipes that belong to no key, each once and at most so many: by their
-    /// names and lines.
-    pub fn labels(&self, names: &Names, most: usize) -> Vec<String> {
-        let mut labels: Vec<String> = Vec::new();
+    /// All recipes with what the user calls them where they belong to no key: their names and lines.
+    pub fn labels<'a>(
+        &'a self,
+        names: &'a Names,
+    ) -> impl Iterator<Item = (usize, String)> + use<'a> {
         let (mut line, mut from) = (1, 0);
         let recipes = self
             .all()
             .filter(|slot| self.recipe_number(*slot).is_some());
-        for slot in recipes.take(most) {
+        recipes.map(move |slot| {
             let start = self.slots[slot].start as usize;
             line += self.text[from..start].matches('\n').count();
             from = start;
@@ -335,11 +364,8 @@ impl Template {
                 Some(name) => names.get(name).word.clone(),
                 None => format!("line {line}"),
             };
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        labels
+            (slot, label)
+        })
     }
 
     /// Appends the value of these braces: drawn now, or by the first that had their name. Braces
@@ -360,15 +386,34 @@ impl Template {
             return Ok(());
         }
         let Some(name) = self.name_of(slot) else {
-            return self.recipes[recipe].draw(entropy, value);
+            return self.make(recipe, slot, names, entropy, value);
         };
         if names.value(name).is_none() {
-            let mut drawn = Secret::with_capacity(64);
-            self.recipes[recipe].draw(entropy, &mut drawn)?;
-            names.set_value(name, drawn);
+            let mut made = Secret::with_capacity(64);
+            self.make(recipe, slot, names, entropy, &mut made)?;
+            names.set_value(name, made);
         }
         value.extend(names.value(name).map_or(&[], Secret::as_bytes));
         Ok(())
+    }
+
+    /// Draws a value of a recipe, or makes it of the value of another name.
+    fn make(
+        &mut self,
+        recipe: usize,
+        slot: usize,
+        names: &Names,
+        entropy: &mut Entropy,
+        value: &mut Secret,
+    ) -> Result<()> {
+        let Some((derived, source)) = self.derived.get(&recipe) else {
+            return self.recipes[recipe].draw(entropy, value);
+        };
+        let source = source.and_then(|source| names.value(source));
+        let source = source.with_context(|| format!("nothing has a value for {}", derived.word))?;
+        derived
+            .make(source.as_bytes(), entropy, value)
+            .with_context(|| self.place(self.range(slot).start))
     }
 
     /// The text in `range` with what stands for two braces replaced.

@@ -1,6 +1,6 @@
-//! Texts that hold all values: a Kubernetes Secret, JSON, lines for a shell, a report for GitLab.
+//! Texts that hold all values: lines for a shell, a report for GitLab.
 
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use super::Made;
 use crate::commands::fill::field::{Field, Piece};
@@ -8,57 +8,18 @@ use crate::commands::fill::template::{Part, Template};
 use crate::message::hinted;
 use crate::recipe::{Draw, Recipe};
 use crate::secret::Secret;
-use crate::text::encoding::Encoding;
-use crate::text::json::json_string;
-
-/// The most bytes of all values of a Kubernetes Secret.
-const MAX_K8S: usize = 1024 * 1024;
 
 /// The fewest characters of a variable that GitLab masks.
 const LEAST_GITLAB: usize = 8;
 
 /// The form of a text.
 pub enum TextForm {
-    K8s {
-        name: String,
-        namespace: Option<String>,
-    },
-    Json,
     Shell,
     /// A file for `artifacts:reports:dotenv` of GitLab.
     Gitlab,
 }
 
 impl TextForm {
-    /// A manifest with these names.
-    pub fn k8s(name: Option<&str>, namespace: Option<&str>) -> Result<Self> {
-        let name = name.ok_or_else(|| {
-            hinted(
-                "--to k8s needs the name of the Secret",
-                "give it with --name NAME",
-            )
-        })?;
-        for (option, name, most) in [("--name", Some(name), 253), ("--namespace", namespace, 63)] {
-            let Some(name) = name else { continue };
-            let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-            let ends =
-                name.bytes().next().is_some_and(inside) && name.bytes().last().is_some_and(inside);
-            let all = name
-                .bytes()
-                .all(|byte| inside(byte) || byte == b'-' || (byte == b'.' && most == 253));
-            ensure!(
-                ends && all
-                    && name.len() <= most
-                    && !["..", ".-", "-."].iter().any(|two| name.contains(two)),
-                "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
-            );
-        }
-        Ok(Self::K8s {
-            name: name.to_owned(),
-            namespace: namespace.map(str::to_owned),
-        })
-    }
-
     /// The text of all values.
     pub fn render(&self, made: &Made) -> Result<Secret> {
         ensure!(
@@ -67,23 +28,6 @@ impl TextForm {
         );
         let mut text = Secret::with_capacity(256);
         match self {
-            Self::K8s { name, namespace } => {
-                manifest(name, namespace.as_deref(), made, &mut text)?;
-            }
-            Self::Json => {
-                text.push(b'{');
-                for (number, (key, pieces)) in made.iter().enumerate() {
-                    text.extend(if number == 0 { b"\n  \"" } else { b",\n  \"" });
-                    text.extend(key.as_bytes());
-                    text.extend(b"\": \"");
-                    let value = Piece::join(pieces);
-                    let value = std::str::from_utf8(value.as_bytes())
-                        .map_err(|_| anyhow!("the value of {key} is not text, as JSON needs"))?;
-                    json_string(value, &mut text);
-                    text.push(b'"');
-                }
-                text.extend(b"\n}\n");
-            }
             Self::Shell => {
                 for (key, pieces) in made {
                     text.extend(format!("export {key}='").as_bytes());
@@ -179,32 +123,6 @@ fn check_masked(key: &str, value: &[u8]) -> Result<()> {
         Some(byte) => Err(unmasked(key, char::from(*byte))),
         None => Ok(()),
     }
-}
-
-/// Appends a Secret of Kubernetes.
-fn manifest(name: &str, namespace: Option<&str>, made: &Made, text: &mut Secret) -> Result<()> {
-    let all: usize = made
-        .iter()
-        .flat_map(|(_, pieces)| pieces.iter())
-        .map(|piece| piece.as_bytes().len())
-        .sum();
-    ensure!(
-        all < MAX_K8S,
-        "the values have {all} bytes, and a Kubernetes Secret holds less than 1 MiB"
-    );
-    text.extend(b"apiVersion: v1\nkind: Secret\nmetadata:\n");
-    text.extend(format!("  name: \"{name}\"\n").as_bytes());
-    if let Some(namespace) = namespace {
-        text.extend(format!("  namespace: \"{namespace}\"\n").as_bytes());
-    }
-    text.extend(b"type: Opaque\ndata:\n");
-    for (key, pieces) in made {
-        text.extend(format!("  \"{key}\": \"").as_bytes());
-        let value = Piece::join(pieces);
-        Encoding::Base64.encode(value.as_bytes(), text)?;
-        text.extend(b"\"\n");
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -241,7 +241,12 @@ pub fn check_carried(template: &Template, fields: &[Field]) -> Result<()> {
     for field in fields {
         for slot in field.slots() {
             let characters = template.recipe(slot).and_then(Recipe::characters);
-            quoting::check(&characters.unwrap_or_default(), field.quote)
+            let characters = characters.unwrap_or_default();
+            let check = match template.derived(slot) {
+                Some(_) => quoting::check_hash,
+                None => quoting::check,
+            };
+            check(&characters, field.quote)
                 .with_context(|| template.place(template.range(slot).start))?;
         }
     }

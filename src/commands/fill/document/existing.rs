@@ -105,7 +105,7 @@ impl<'a> Existing<'a> {
         let mut filling = Filling {
             text: self.text,
             tree: &self.tree,
-            template,
+            template: model.source(template),
             model,
             texts: BTreeMap::new(),
             drawn: BTreeMap::new(),
@@ -149,7 +149,7 @@ impl<'a> Existing<'a> {
             }
             match self.found[field.node] {
                 Some(node) if model.tree.is_leaf(field.node) => {
-                    let is_new = *action != Action::Rotate;
+                    let is_new = !matches!(action, Action::Rotate | Action::Renew);
                     changes.expect(self.tree.path(node), filling, field.node);
                     model.syntax.replace(filling, node, field.node, is_new)?;
                 }

@@ -8,6 +8,7 @@ use super::existing::check_encryption;
 use super::{BYTE_ORDER_MARK, syntax};
 use crate::commands::fill::format::Format;
 use crate::secret::Secret;
+use crate::text::encoding::from_base64;
 
 /// The values of a text by path; none for a value that readers differ about. Those of a Kubernetes
 /// Secret are there by their keys too.
@@ -46,9 +47,9 @@ fn add_keys_of_secret(values: &mut BTreeMap<String, Option<Secret>>) -> Result<(
     for (path, value) in &*values {
         let Some(value) = value else { continue };
         if let Some(key) = path.strip_prefix("data.") {
-            let decoded = data_encoding::BASE64.decode(value.as_bytes());
-            let decoded = decoded.map_err(|_| anyhow!("{path} is no base64"))?;
-            keys.insert(key.to_owned(), Some(Secret::copy_of(&decoded)));
+            let decoded = from_base64(value.as_bytes());
+            let decoded = decoded.ok_or_else(|| anyhow!("{path} is no base64"))?;
+            keys.insert(key.to_owned(), Some(decoded));
         }
     }
     for (path, value) in &*values {

@@ -1,11 +1,13 @@
 //! The recipes of a template, made of their command lines and names.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 
 use super::{Template, What, closest, is_name};
 use crate::commands::fill::asked::{ASK, Asked};
+use crate::commands::fill::derived::{self, Derived, DerivedRecipe};
 use crate::commands::fill::names::Names;
 use crate::message::{as_word, hinted};
 use crate::recipe::Carrier;
@@ -42,9 +44,12 @@ impl Template {
                 && !self.named.contains_key(&name)
             {
                 let words = &names.get(name as usize).recipe;
-                let recipe = self
-                    .add(words, None)
-                    .with_context(|| self.place(self.range(slot).start))?;
+                let recipe = if derived::is_word(&words[0]) {
+                    self.add_derived(words, names)
+                } else {
+                    self.add(words, None)
+                };
+                let recipe = recipe.with_context(|| self.place(self.range(slot).start))?;
                 self.named.insert(name, recipe);
             }
         }
@@ -61,14 +66,21 @@ impl Template {
             )),
             [name, equals, recipe @ ..] if equals == "=" => {
                 let name = self.named(name, names)?;
-                let recipe = self.add(recipe, Some(offset))?;
+                let recipe = if derived::is_word(&recipe[0]) {
+                    self.add_derived(recipe, names)?
+                } else {
+                    self.add(recipe, Some(offset))?
+                };
                 self.named.insert(name, recipe);
                 Ok(What::Named(name))
             }
-            [name] if is_name(name) && !self.catalogue.has(name) && name != ASK => {
+            [name] if is_name(name) && !self.is_taken(name) => {
                 Ok(What::Named(self.named(name, names)?))
             }
             [first, rest @ ..] => {
+                if derived::is_word(first) {
+                    return Ok(What::Fresh(self.add_derived(&words, names)?));
+                }
                 if let Some((name, command)) =
                     first.split_once('=').filter(|(name, _)| is_name(name))
                 {
@@ -125,6 +137,30 @@ impl Template {
         Ok(self.recipes.len() as u32 - 1)
     }
 
+    /// Adds the recipe of a value that is made of another one. Returns its number.
+    fn add_derived(&mut self, words: &[String], names: &Names) -> Result<u32> {
+        let derived = Rc::new(Derived::new(words)?);
+        let source = names.find(&derived.word);
+        if let Some(source) = source {
+            let recipe = &names.get(source).recipe;
+            ensure!(
+                !derived::is_word(&recipe[0]),
+                "'{}' is made of another value itself: name that one",
+                derived.word
+            );
+        }
+        let number = self.recipes.len();
+        self.recipes
+            .push(Box::new(DerivedRecipe(Rc::clone(&derived))));
+        self.derived.insert(number, (derived, source));
+        Ok(number as u32)
+    }
+
+    /// Whether a word has a meaning in templates, so that no recipe can have it as its name.
+    fn is_taken(&self, word: &str) -> bool {
+        self.catalogue.has(word) || word == ASK || derived::is_word(word)
+    }
+
     /// Makes all recipes of values that `carrier` takes to their readers.
     pub fn carry_by(&mut self, carrier: Carrier) {
         self.carrier = carrier;
@@ -150,7 +186,7 @@ impl Template {
             "'{name}' is no name of a recipe: that is a letter or _, then letters, digits, - and _"
         );
         ensure!(
-            !self.catalogue.has(name) && name != ASK,
+            !self.is_taken(name),
             "'{name}' is a command, so it cannot be the name of a recipe"
         );
         ensure!(!recipe.is_empty(), "the name '{name}' has no recipe");

@@ -53,6 +53,12 @@ fn is_carried(character: char, quote: Option<u8>) -> bool {
     }
 }
 
+/// Whether a value that nothing else can stand for may hold the character: also $ in single quotes,
+/// which only dotenv-expand and make expand there.
+fn is_taken(character: char, quote: Option<u8>) -> bool {
+    is_carried(character, quote) || character == '$' && quote == Some(b'\'')
+}
+
 /// Refuses a recipe whose values can hold one of `characters` that not every reader has as it stands.
 ///
 /// # Errors
@@ -62,12 +68,33 @@ pub fn check(characters: &[char], quote: Option<u8>) -> Result<()> {
         .iter()
         .find(|character| !is_carried(**character, quote))
     {
-        Some(character) => Err(refused("values of this recipe can hold", *character, quote)),
+        Some(character) => Err(refused(
+            "values of this recipe can hold",
+            *character,
+            quote,
+            false,
+        )),
         None => Ok(()),
     }
 }
 
-fn refused(what: &str, character: char, quote: Option<u8>) -> Error {
+/// Refuses the hash of a value where its $ is not between single quotes: there only dotenv-expand and
+/// make expand it, and no other recipe could do without it.
+///
+/// # Errors
+/// It has other quotes or none.
+pub fn check_hash(characters: &[char], quote: Option<u8>) -> Result<()> {
+    if quote == Some(b'\'') || !characters.contains(&'$') {
+        return Ok(());
+    }
+    Err(hinted(
+        "a hash has $, which most readers of dotenv files expand here",
+        "write it in single quotes, as in KEY='{{ hash NAME }}'",
+    ))
+}
+
+/// `is_given` tells that the value was not drawn, and no other recipe could do without the character.
+fn refused(what: &str, character: char, quote: Option<u8>, is_given: bool) -> Error {
     let known = READERS
         .iter()
         .find(|(characters, _)| characters.contains(&character));
@@ -82,13 +109,17 @@ fn refused(what: &str, character: char, quote: Option<u8>) -> Error {
         ' ' => "a blank".to_owned(),
         _ => character.escape_default().collect(),
     };
+    let hint = match (is_given, is_taken(character, Some(b'\''))) {
+        (true, true) => "write the recipe in single quotes in the template: '{{ … }}'",
+        (true, false) => "write it in the file by hand, in the form that your readers take",
+        (false, _) if quote.is_none() && is_carried(character, Some(b'\'')) => {
+            "use hex, urlsafe or password without a set; or, where all your readers take quotes, write them around the recipe: '{{ … }}'"
+        }
+        (false, _) => "use hex, urlsafe or password without a set",
+    };
     hinted(
         format!("{what} {shown}, which not every reader of dotenv files takes here: {readers}"),
-        if quote.is_none() && is_carried(character, Some(b'\'')) {
-            "use hex, urlsafe or password without a set; or, where all your readers take quotes, write them around the recipe: '{{ … }}'"
-        } else {
-            "use hex, urlsafe or password without a set"
-        },
+        hint,
     )
 }
 
@@ -103,11 +134,9 @@ pub fn write(pieces: &[Piece], quote: Option<u8>, out: &mut Secret) -> Result<()
             let Ok(text) = std::str::from_utf8(drawn) else {
                 bail!("the value is not text in UTF-8");
             };
-            if let Some(character) = text
-                .chars()
-                .find(|character| !is_carried(*character, quote))
-            {
-                return Err(refused("a value of this recipe holds", character, quote));
+            let foreign = text.chars().find(|other| !is_taken(*other, quote));
+            if let Some(character) = foreign {
+                return Err(refused("the value has", character, quote, true));
             }
         }
         out.extend(piece.as_bytes());
