@@ -146,8 +146,9 @@ pub struct Fill {
 
     /// Take the value that KEY has, also if its recipe cannot make it; repeatable
     ///
-    /// For values that somebody set on purpose, such as an older password. One that is empty, a recipe
-    /// in braces or one character over and over is still told.
+    /// For values that somebody set on purpose, such as an older password, and for keys without a
+    /// recipe that may be empty. A value of a recipe that is empty, a recipe in braces or one character
+    /// over and over is still told.
     #[arg(long, value_name = "KEY", requires = "check")]
     accept: Vec<String>,
 
@@ -449,8 +450,7 @@ impl Fill {
             let problems = summary::problems(&entries, &self.accept);
             let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
             let path = output.as_deref().unwrap_or(Path::new("-"));
-            let (empty, exposed) = (summary::empty(&entries), opened.exposed(&fields)?);
-            let is_fine = summary::tell(path, &problems, &empty, &exposed, self.json)?;
+            let is_fine = summary::tell(path, &problems, &opened.exposed(&fields)?, self.json)?;
             return Ok(project::answer(is_fine));
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;

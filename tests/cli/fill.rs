@@ -221,7 +221,7 @@ fn check_is_the_gate_and_dry_run_writes_nothing() {
     assert_eq!(
         dry.lines(),
         [
-            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"carried":[],"kept":[],"copied":[],"narrowed":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
+            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"carried":[],"kept":[],"copied":[],"narrowed":[],"empty":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
         ]
     );
     assert_eq!(directory.files(), [".env.example"]);
@@ -1654,6 +1654,55 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("A={{ below 10^40 }}", "77777777777777777", ""),
 ];
 
+#[test]
+fn a_key_without_a_recipe_that_is_empty_is_noted_when_filling_and_refused_by_a_check() {
+    for (name, template, keys) in [
+        ("f.env", "A={{ hex }}\nB=\nC=''\nD=1\n", "B, C"),
+        (
+            "f.json",
+            r#"{"A": "{{ hex }}", "B": {"b": ""}, "C": null, "D": []}"#,
+            "B.b",
+        ),
+        (
+            "f.yaml",
+            "A: \"{{ hex }}\"\nB:\nC: ''\nD: ~\nE: [null]\n",
+            "B, C",
+        ),
+        (
+            "f.toml",
+            "A = \"{{ hex }}\"\nB = \"\"\nC.c = ''\n",
+            "B, C.c",
+        ),
+    ] {
+        let ending = name.strip_prefix('f').unwrap();
+        let directory = with(&[(&format!("t{ending}"), template)]);
+        let fill = format!("secrets fill t{ending} -o {name}");
+        let noted = format!("empty, without a recipe: {keys}\n");
+        says(&directory.run(&fill), &format!("filled A\n{noted}"));
+        says(&directory.run(&fill), &format!("kept A\n{noted}"));
+        let keys: Vec<&str> = keys.split(", ").collect();
+        let listed: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        let outcome = directory.run(&format!("{fill} --json"));
+        let member = format!("\"empty\":[{}]", listed.join(","));
+        assert!(outcome.text().contains(&member), "{}", outcome.text());
+        let outcome = directory.run(&format!("{fill} --check"));
+        let told = |key: &&str| format!("{name}: {key} is empty, and has no recipe\n");
+        let told: String = keys.iter().map(told).collect();
+        assert_eq!((outcome.status, outcome.stderr), (1, told));
+        let accept: String = keys.iter().map(|key| format!(" --accept {key}")).collect();
+        says(&directory.run(&format!("{fill} --check{accept}")), "");
+    }
+    let directory = with(&[("t.env", "A=\nB={{ hex }}\n"), ("f.env", "B=\n")]);
+    let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env --check --json");
+    assert_eq!(
+        (outcome.status, outcome.text()),
+        (
+            1,
+            "{\"file\":\"f.env\",\"ok\":false,\"problems\":[{\"key\":\"A\",\"problem\":\"missing\"},{\"key\":\"B\",\"problem\":\"empty\"}],\"open_to_others\":null}\n"
+        )
+    );
+}
+
 /// Values that no run can have made are told, and no others.
 #[test]
 fn a_value_that_the_recipe_cannot_make_is_told_unless_it_is_accepted() {
@@ -1684,10 +1733,7 @@ fn a_value_that_the_recipe_cannot_make_is_told_unless_it_is_accepted() {
     let outcome = directory.run(check);
     assert_eq!(
         (outcome.status, outcome.stderr.as_str()),
-        (
-            1,
-            ".env: B is empty\n.env: C is empty, as in the template\n"
-        )
+        (1, ".env: B is empty\n.env: C is empty, and has no recipe\n")
     );
     let outcome =
         directory.run("echo A=aaaaaaaaaa >.env; secrets fill t.env -o .env --check --accept A");

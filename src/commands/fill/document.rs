@@ -280,6 +280,7 @@ impl Model {
                 parts,
                 quote: quote(&self.marked.text[value.place.clone()]),
                 raw: String::from_utf8_lossy(raw.as_bytes()).into_owned(),
+                is_null: matches!(value.kind, Kind::Null) && !value.place.is_empty(),
                 offset,
             });
         }

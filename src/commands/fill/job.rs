@@ -119,6 +119,7 @@ impl Job {
             parts,
             quote: None,
             raw: String::new(),
+            is_null: false,
             offset: 0,
         })
     }

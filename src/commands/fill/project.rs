@@ -76,6 +76,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
                 existing.is_some(),
             );
             report.narrowed = summary::narrowed(own, &actions);
+            report.empty = summary::empty(own);
             report
         };
         report.names_file = flags.output.is_none() && job.output.is_some();
@@ -413,8 +414,7 @@ fn check(
             own.push(problem);
         }
         let path = job.output.as_deref().unwrap_or(Path::new("-"));
-        let empty = summary::empty(&entries[first..end]);
-        is_fine &= summary::tell(path, &own, &empty, &exposed(file.as_ref()), flags.json)?;
+        is_fine &= summary::tell(path, &own, &exposed(file.as_ref()), flags.json)?;
         first = end;
     }
     Ok(answer(is_fine))

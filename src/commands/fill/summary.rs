@@ -23,6 +23,8 @@ pub struct Report {
     /// The keys whose values came from another source.
     carried: Vec<String>,
     pub backup: Option<PathBuf>,
+    /// The keys without a recipe that are empty, in the template and afterwards.
+    pub empty: Vec<String>,
     /// What git says of the files that hold secrets now.
     pub committed: Vec<String>,
     /// The keys that are drawn from fewer characters than their recipes have by themselves, and the
@@ -108,17 +110,21 @@ impl Report {
             let file = file.display();
             format!("{file} was open to others, mode {mode:04o}, and {now} 0600")
         }));
+        let place = if self.names_file {
+            format!("{file}: ")
+        } else {
+            String::new()
+        };
         lines.extend(self.narrowed.iter().map(|(key, bits)| {
             let bits = Bits(*bits);
-            let place = if self.names_file {
-                format!("{file}: ")
-            } else {
-                String::new()
-            };
             format!(
                 "{place}{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
             )
         }));
+        if !self.empty.is_empty() {
+            let keys = self.empty.join(", ");
+            lines.push(format!("{place}empty, without a recipe: {keys}"));
+        }
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
@@ -134,7 +140,7 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"carried\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"carried\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"empty\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.carried),
@@ -147,6 +153,7 @@ impl Report {
                     .map(|(key, _)| key.clone())
                     .collect::<Vec<_>>()
             ),
+            list(&self.empty),
             path(&self.backup),
             !self.tightened.is_empty(),
             self.touched,
@@ -183,7 +190,7 @@ pub struct Problem {
 
 /// The keys that a deployment should not go on with, each with the number of its entry.
 ///
-/// A value of `accepted` keys is not held against its recipe.
+/// A value of `accepted` keys is not held against its recipe, and may be empty without one.
 pub fn problems(entries: &[Entry], accepted: &[String]) -> Vec<(usize, Problem)> {
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     for Disagreement {
@@ -231,7 +238,11 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
             }
         }
         State::Missing => ("missing", "is missing"),
-        State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
+        State::Empty if field.is_empty() => {
+            let is_missed = !accepted.contains(&field.key);
+            is_missed.then_some(("empty", "is empty, and has no recipe"))?
+        }
+        State::Empty => ("empty", "is empty"),
         State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
         State::Blocked => ("group", "has no place: another value stands there"),
         State::Placeholder => ("placeholder", "is still a recipe in braces"),
@@ -240,11 +251,10 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
     Some((what, why.to_owned()))
 }
 
-/// The keys without a recipe that are empty in the template and in the file.
+/// The keys without a recipe that are empty in the template, and that the file has no value for.
 pub fn empty(entries: &[Entry]) -> Vec<String> {
     let both = entries.iter().filter(|entry| {
-        let is_empty = matches!(entry.state, State::Empty);
-        !entry.field.has_recipe() && entry.field.raw.is_empty() && is_empty
+        entry.field.is_empty() && matches!(entry.state, State::Empty | State::Missing)
     });
     both.map(|entry| entry.field.key.clone()).collect()
 }
@@ -253,7 +263,6 @@ pub fn empty(entries: &[Entry]) -> Vec<String> {
 pub fn tell(
     path: &Path,
     problems: &[Problem],
-    empty: &[String],
     exposed: &[(PathBuf, u32)],
     json: bool,
 ) -> Result<bool> {
@@ -285,10 +294,6 @@ pub fn tell(
                 problem.key,
                 problem.why
             ))?;
-        }
-        for key in empty {
-            let path = path.display();
-            report::note(&format!("{path}: {key} is empty, as in the template"))?;
         }
         for (file, mode) in exposed {
             report::note(&format!(
