@@ -195,7 +195,9 @@ A recipe in a comment is left alone.\n\
 \n\
 There is no one .env. So a value is drawn from what every reader takes without quotes: letters,\n\
 digits and + - . / : @ _ where the recipe asks for no set by name. A recipe that asks for more is\n\
-refused, unless the template has quotes around it. Tried were:\n\
+refused, unless the template has quotes around it. In a URL a password is drawn from letters,\n\
+digits and - . _ ~, and a recipe that could end the user or password of the URL is refused.\n\
+Tried were:\n\
 \n\
 \x20 reader                          expands $    # in a value   quotes\n\
 \x20 bash, POSIX sh                  yes          behind blank   taken off\n\
@@ -277,12 +279,10 @@ impl Fill {
             let template = Template::read(path, catalogue)?;
             let format = self.format(path, output.as_deref());
             *wipes |= matches!(format, Format::Json | Format::Toml);
-            let is_dotenv =
-                format == Format::Dotenv && matches!(self.to, None | Some(To::GitlabDotenv));
-            let carrier = if is_dotenv {
-                Carrier::Dotenv
-            } else {
-                Carrier::Any
+            let carrier = Carrier {
+                dotenv: format == Format::Dotenv
+                    && matches!(self.to, None | Some(To::GitlabDotenv)),
+                ..Carrier::ANY
             };
             jobs.push(Job::new(
                 template,
@@ -455,6 +455,7 @@ impl Fill {
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
+        report.narrowed = summary::narrowed(&entries, &actions);
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);

@@ -121,7 +121,7 @@ mod tests {
 
     fn recipe(words: &[&str]) -> Box<dyn Recipe> {
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-        (CATALOGUE.recipe)(&words, Carrier::Any).unwrap()
+        (CATALOGUE.recipe)(&words, Carrier::ANY).unwrap()
     }
 
     #[test]

@@ -1703,6 +1703,92 @@ fn a_key_without_a_recipe_that_is_empty_is_noted_when_filling_and_refused_by_a_c
     );
 }
 
+/// 300 passwords of 20 and more characters of which each is one of 8 in 70: odds below 2^-1000 that none
+/// of them would break the URL, if such were drawn.
+#[test]
+fn a_password_in_a_url_is_drawn_from_what_a_url_takes() {
+    let line = "U=postgres://app:{{ password }}@db/x?k={{ password }}";
+    for (name, template, said) in [
+        (
+            "f.env",
+            format!("{line}\n"),
+            "what every reader of dotenv files takes without quotes, and a URL as it is",
+        ),
+        (
+            "f.toml",
+            format!(
+                "{}\"\n",
+                line.replace('=', " = \"").replacen("k = \"", "k=", 1)
+            ),
+            "what a URL takes as it is",
+        ),
+    ] {
+        let ending = name.strip_prefix('f').unwrap();
+        let directory = with(&[(&format!("t{ending}"), &template)]);
+        let outcome = directory.run(&format!(
+            "for run in $(seq 150); do secrets fill t{ending} -o {name} --rotate-all 2>told || exit 1; cat {name}; done | grep -cE ':[A-Za-z0-9._~-]{{20,}}@db/x[?]k=[A-Za-z0-9._~-]{{20,}}\"?$'; cat told"
+        ));
+        let expected = format!("U is drawn from {said}: ");
+        let lines = outcome.lines();
+        assert_eq!(lines[0], "150", "{}", outcome.stderr);
+        assert!(lines[2].starts_with(&expected), "{lines:?}");
+    }
+    // A name has one value everywhere, and a text that is no document has URLs too.
+    let directory = with(&[
+        ("t.env", "P={{ db = password }}\nU=pg://app:{{ db }}@db\n"),
+        ("t.conf", "u pg://app:{{ password --length 400 }}@db"),
+    ]);
+    let outcome = directory.run("secrets fill t.env -o f.env && cat f.env; secrets fill t.conf");
+    let lines: Vec<&str> = outcome.text().lines().collect();
+    let password = lines[0].strip_prefix("P=").unwrap();
+    assert_eq!(lines[1], format!("U=pg://app:{password}@db"));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    assert!(password.bytes().all(is_plain), "{password}");
+    let inside = lines[2].strip_prefix("u pg://app:").unwrap();
+    assert!(inside.strip_suffix("@db").unwrap().bytes().all(is_plain));
+}
+
+#[test]
+fn a_set_or_a_value_that_would_end_the_password_of_a_url_is_refused() {
+    for (recipe, character) in [
+        ("password --charset '[a-z]/'", "/"),
+        ("password --symbols '@+'", "@"),
+        ("bytes 32 -e base64", "/"),
+        ("pattern '[a-z:]{20}'", ":"),
+    ] {
+        let directory = with(&[(
+            "t.json",
+            &format!(r#"{{"a": "pg://u:{{{{ {recipe} }}}}@h"}}"#),
+        )]);
+        let outcome = directory.run("secrets fill t.json -o f.json");
+        assert_eq!(
+            outcome.trouble(recipe),
+            format!(
+                "secrets: t.json:1:15: values of this recipe can hold {character}, which the password of a URL does not take"
+            )
+        );
+    }
+    let directory = with(&[(
+        "t.json",
+        r#"{"a": "pg://u:{{ password --symbols '~-' }}@h"}"#,
+    )]);
+    says(
+        &directory.run("secrets fill t.json -o f.json"),
+        "filled a\n",
+    );
+    // A value that is kept is put into no URL that it would break.
+    let directory = with(&[
+        ("t.env", "P={{ db = password }}\nU=pg://app:{{ db }}@db\n"),
+        ("f.env", "P=a:Kq7/vV2pL0xW9z-rT4y\n"),
+    ]);
+    let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env");
+    assert_eq!(
+        outcome.trouble("kept"),
+        "secrets: t.env:2:12: the value that is to stand here has a character that the password of a URL does not take"
+    );
+    assert_eq!(read(&directory, "f.env"), "P=a:Kq7/vV2pL0xW9z-rT4y\n");
+}
+
 /// Values that no run can have made are told, and no others.
 #[test]
 fn a_value_that_the_recipe_cannot_make_is_told_unless_it_is_accepted() {

@@ -83,8 +83,13 @@ impl Job {
         for (number, used) in used.iter().enumerate() {
             Template::declare(&templates, number, used, &mut names)?;
         }
+        for (template, used) in templates.iter().zip(&used) {
+            template.find_urls(used, &mut names);
+        }
         for (job, used) in jobs.iter_mut().zip(used) {
-            job.template.build(used.into_iter(), &names)?;
+            job.template.build(used.iter().copied(), &names)?;
+            used.into_iter()
+                .try_for_each(|slot| job.template.check_url(slot))?;
             if job.model.is_none() {
                 job.fields = job.text_field().into_iter().collect();
             } else if job.checks_quotes {
@@ -126,7 +131,7 @@ impl Job {
 
     /// Whether its values are drawn from what every reader of dotenv files takes.
     pub fn is_narrow(&self) -> bool {
-        self.carrier == Carrier::Dotenv
+        self.carrier.dotenv
     }
 
     /// Refuses a template without recipes.

@@ -27,9 +27,8 @@ pub struct Report {
     pub empty: Vec<String>,
     /// What git says of the files that hold secrets now.
     pub committed: Vec<String>,
-    /// The keys that are drawn from fewer characters than their recipes have by themselves, and the
-    /// entropy of each.
-    pub narrowed: Vec<(String, f64)>,
+    /// The keys that are drawn from fewer characters than their recipes have by themselves.
+    pub narrowed: Vec<Narrowed>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
     /// Whether the file was right, and has the time of now because its template is newer.
@@ -115,11 +114,9 @@ impl Report {
         } else {
             String::new()
         };
-        lines.extend(self.narrowed.iter().map(|(key, bits)| {
-            let bits = Bits(*bits);
-            format!(
-                "{place}{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
-            )
+        lines.extend(self.narrowed.iter().map(|narrowed| {
+            let Narrowed { key, to, bits } = narrowed;
+            format!("{place}{key} is drawn from {to}: {}", Bits(*bits))
         }));
         if !self.empty.is_empty() {
             let keys = self.empty.join(", ");
@@ -150,7 +147,7 @@ impl Report {
                 &self
                     .narrowed
                     .iter()
-                    .map(|(key, _)| key.clone())
+                    .map(|narrowed| narrowed.key.clone())
                     .collect::<Vec<_>>()
             ),
             list(&self.empty),
@@ -162,18 +159,32 @@ impl Report {
     }
 }
 
-/// The keys whose new values are drawn from fewer characters, because a dotenv file carries them.
-pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<(String, f64)> {
+/// A key that is drawn from fewer characters, because of what carries its value to its readers.
+pub struct Narrowed {
+    key: String,
+    /// What it is drawn from.
+    to: &'static str,
+    bits: f64,
+}
+
+/// The keys whose new values are drawn from fewer characters.
+pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
     let mut narrowed = Vec::new();
     let mut known = BTreeSet::new();
     for (entry, action) in entries.iter().zip(actions) {
         let (field, template) = (entry.field, entry.template);
-        let slots = field.slots().filter(|slot| template.is_narrowed(*slot));
-        for slot in slots.filter(|_| action.draws()) {
+        for slot in field.slots().filter(|_| action.draws()) {
+            let Some(to) = template.narrowed_to(slot) else {
+                continue;
+            };
             // The keys after the first that share a name have its value.
             let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
             if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
-                narrowed.push((entry.label(), recipe.space().size.bits()));
+                narrowed.push(Narrowed {
+                    key: entry.label(),
+                    to,
+                    bits: recipe.space().size.bits(),
+                });
             }
         }
     }

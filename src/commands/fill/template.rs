@@ -3,6 +3,7 @@
 
 mod build;
 mod marks;
+mod url;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -34,13 +35,19 @@ pub struct Template {
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
     /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
-    narrowed: BTreeMap<usize, Box<dyn Recipe>>,
+    narrowed: BTreeMap<usize, Narrowed>,
     /// The recipe of each name that is used here.
     named: BTreeMap<u32, u32>,
     /// What a person is asked for, by the number of the recipe.
     labels: BTreeMap<usize, String>,
     /// What a person gave for braces without a name.
     answers: BTreeMap<usize, Secret>,
+}
+
+/// The recipe as it is for any carrier, where a recipe is narrower, and what narrows it.
+struct Narrowed {
+    whole: Box<dyn Recipe>,
+    carrier: Carrier,
 }
 
 /// A part of a value.
@@ -101,7 +108,7 @@ impl Template {
     pub fn new(path: &Path, text: &str, catalogue: &'static Catalogue) -> Self {
         Self {
             catalogue,
-            carrier: Carrier::Any,
+            carrier: Carrier::ANY,
             path: path.to_owned(),
             text: text.to_owned(),
             slots: Vec::new(),
@@ -292,8 +299,7 @@ impl Template {
         /// codes.
         const UNTOLD: &[u8] = b"-_:/?=&%.+";
         let number = self.recipe_number(slot)?;
-        let recipe = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
-        let held = recipe.characters().unwrap_or_default();
+        let held = self.whole(number).characters().unwrap_or_default();
         let tells = held.iter().any(char::is_ascii_alphanumeric);
         let mut of = value
             .iter()
@@ -301,6 +307,12 @@ impl Template {
             .filter(|byte| byte.is_ascii_punctuation() || *byte == b' ');
         of.find(|byte| !held.contains(&char::from(*byte)) && (tells || !UNTOLD.contains(byte)))
             .map(char::from)
+    }
+
+    /// The recipe of a number as it is for any carrier.
+    fn whole(&self, number: usize) -> &dyn Recipe {
+        let narrowed = self.narrowed.get(&number);
+        narrowed.map_or(&*self.recipes[number], |narrowed| &*narrowed.whole)
     }
 
     fn recipe_number(&self, slot: usize) -> Option<usize> {
@@ -355,20 +367,20 @@ impl Template {
             self.literal(self.range(slot), value);
             return Ok(());
         };
+        let before = value.len();
         if let Some(answer) = self.answers.get(&slot) {
             value.extend(answer.as_bytes());
-            return Ok(());
+        } else if let Some(name) = self.name_of(slot) {
+            if names.value(name).is_none() {
+                let mut drawn = Secret::with_capacity(64);
+                self.recipes[recipe].draw(entropy, &mut drawn)?;
+                names.set_value(name, drawn);
+            }
+            value.extend(names.value(name).map_or(&[], Secret::as_bytes));
+        } else {
+            self.recipes[recipe].draw(entropy, value)?;
         }
-        let Some(name) = self.name_of(slot) else {
-            return self.recipes[recipe].draw(entropy, value);
-        };
-        if names.value(name).is_none() {
-            let mut drawn = Secret::with_capacity(64);
-            self.recipes[recipe].draw(entropy, &mut drawn)?;
-            names.set_value(name, drawn);
-        }
-        value.extend(names.value(name).map_or(&[], Secret::as_bytes));
-        Ok(())
+        self.check_value_in_url(slot, &value.as_bytes()[before..])
     }
 
     /// The text in `range` with what stands for two braces replaced.
