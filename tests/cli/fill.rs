@@ -1689,8 +1689,11 @@ fn a_key_without_a_recipe_that_is_empty_is_noted_when_filling_and_refused_by_a_c
         let told = |key: &&str| format!("{name}: {key} is empty, and has no recipe\n");
         let told: String = keys.iter().map(told).collect();
         assert_eq!((outcome.status, outcome.stderr), (1, told));
-        let accept: String = keys.iter().map(|key| format!(" --accept {key}")).collect();
-        says(&directory.run(&format!("{fill} --check{accept}")), "");
+        let accepted = keys.join(" --accept ");
+        says(
+            &directory.run(&format!("{fill} --check --accept {accepted}")),
+            "",
+        );
     }
     let directory = with(&[("t.env", "A=\nB={{ hex }}\n"), ("f.env", "B=\n")]);
     let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env --check --json");
