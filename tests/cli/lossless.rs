@@ -219,6 +219,49 @@ const CASES: &[Case] = &[
             "f.json: the entries of the list l are not those of the template, and nothing tells which is which",
         ),
     ),
+    (
+        "toml",
+        "a = [{name = 'c', pw = '{{ choice v }}'}]\n",
+        "[[a]]\nname = 'b'\n[z]\nq = 1.5",
+        "",
+        Ok("[[a]]\nname = 'b'\n\n[[a]]\nname = 'c'\npw = 'v'\n[z]\nq = 1.5"),
+    ),
+    (
+        "yaml",
+        "a:\n- name: c\n  p: {{ choice v }}\n- name: b\n  q: {{ choice w }}\n  r: {{ choice x }}\nz: 1\n",
+        "a:\n- name: b\n  q: ''",
+        "",
+        Ok("a:\n- name: b\n  q: \"w\"\n  r: \"x\"\n- name: c\n  p: \"v\"\nz: 1\n"),
+    ),
+    // Headers and line ends that would mean something else where they are put.
+    (
+        "toml",
+        "[a.k]\np = '{{ choice v }}'\n",
+        "a.b = 1\nc = 2\n",
+        "",
+        Ok("a.b = 1\na.k.p = 'v'\nc = 2\n"),
+    ),
+    (
+        "toml",
+        "a = {b = '''\n#''', c = '{{ choice v }}'}\n",
+        "a = {b = '''\n'''}\n",
+        "",
+        Ok("a = {b = '''\n#''', c = 'v'}\n"),
+    ),
+    (
+        "yaml",
+        "a: {{ choice v }}\nb: |-\n  # k={{ choice w }} {{ c\n  c \n",
+        "a: |-\n  &b\n",
+        "--rotate a",
+        Ok("a: \"v\"\nb: |-\n  # k=w {{ c\n  c \n"),
+    ),
+    (
+        "env",
+        "A={{ choice v }}\nB={{ choice w }}\n",
+        "export A= # c\nB='x\n=y'\n",
+        "--rotate-all",
+        Ok("export A=v # c\nB=w\n"),
+    ),
     // Files that SOPS has encrypted.
     (
         "env",

@@ -143,7 +143,8 @@ impl Template {
         &before[before.rfind('\n').map_or(0, |newline| newline + 1)..]
     }
 
-    /// Finds all braces, but not in lines that begin with # if these are `comments`.
+    /// Finds all braces. Lines that begin with # can be `comments`, or stand in a string of several
+    /// lines: what is no recipe there is left alone.
     ///
     /// # Errors
     /// Braces or quotes that are not closed on their line, and braces in braces.
@@ -152,16 +153,22 @@ impl Template {
         let mut from = 0;
         while let Some(found) = self.text[from..].find("{{") {
             let start = from + found;
-            if comments && self.line_before(start).trim_start().starts_with('#') {
-                let line = self.text[start..].find('\n');
-                from = line.map_or(self.text.len(), |newline| start + newline);
+            let is_comment = comments && self.line_before(start).trim_start().starts_with('#');
+            let is_text = self.text[start..].starts_with("{{{{");
+            let (length, what) = if is_text && is_comment {
+                from = start + 4;
                 continue;
-            }
-            let (length, what) = if self.text[start..].starts_with("{{{{") {
+            } else if is_text {
                 (4, What::Braces)
             } else {
-                let inside = words(&self.text[start + 2..]);
-                let (words, length) = inside.map_err(|fault| self.fault(start, &fault))?;
+                let (words, length) = match words(&self.text[start + 2..]) {
+                    Ok(inside) => inside,
+                    Err(_) if is_comment => {
+                        from = start + 2;
+                        continue;
+                    }
+                    Err(fault) => return Err(self.fault(start, &fault)),
+                };
                 let next = self.lines.len() as u32;
                 let number = *known.entry(words).or_insert_with_key(|words| {
                     self.lines.push(words.clone());
