@@ -6,6 +6,7 @@ mod asked;
 mod decision;
 mod destination;
 mod document;
+mod explanation;
 mod field;
 mod format;
 mod job;
@@ -16,7 +17,7 @@ mod summary;
 pub mod template;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
@@ -91,6 +92,13 @@ pub struct Fill {
     )]
     to: Option<To>,
 
+    /// Write KEY without a mask, because it is no secret; repeatable
+    ///
+    /// With github-env, github-output and azure. A mask for a short value, such as a digit, would hide
+    /// ordinary text in the log, so a recipe of fewer than 16 bits is refused there otherwise.
+    #[arg(hide_short_help = true, long, value_name = "KEY", requires = "to")]
+    unmasked: Vec<String>,
+
     /// Name of the Kubernetes Secret
     #[arg(long, requires = "to")]
     name: Option<String>,
@@ -135,6 +143,12 @@ pub struct Fill {
     /// Say what would be done, and do not do it
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+
+    /// Say on stderr what each new value is drawn from, and its entropy
+    ///
+    /// Also where fewer characters are drawn than the recipe has, because of where the value stands.
+    #[arg(long, conflicts_with = "check")]
+    explain: bool,
 
     /// Tell whether FILE is filled, by the exit status
     ///
@@ -197,17 +211,21 @@ There is no one .env. So a value is drawn from what every reader takes without q
 digits and + - . / : @ _ where the recipe asks for no set by name. A recipe that asks for more is\n\
 refused, unless the template has quotes around it. In a URL a password is drawn from letters,\n\
 digits and - . _ ~, and a recipe that could end the user or password of the URL is refused.\n\
-Tried were:\n\
+Tried were, but for those with a *, which are from their documentation:\n\
 \n\
 \x20 reader                          expands $    # in a value   quotes\n\
 \x20 bash, POSIX sh                  yes          behind blank   taken off\n\
-\x20 node --env-file                 no           anywhere       taken off\n\
-\x20 npm dotenv                      no           anywhere       taken off\n\
-\x20 dotenv-expand (Next.js, Vite)   yes, always  anywhere       taken off\n\
+\x20 node --env-file, npm dotenv     no           anywhere       taken off\n\
+\x20 dotenv-expand (Next.js, Vite)   in quotes    anywhere       taken off\n\
 \x20 python-dotenv                   ${NAME}      behind blank   taken off\n\
-\x20 ruby dotenv, symfony, phpdotenv yes          behind blank   taken off\n\
-\x20 make                            yes          anywhere       kept\n\
-\x20 kubectl --from-env-file         no           kept           kept\n\
+\x20 ruby dotenv                     yes          anywhere       taken off\n\
+\x20 symfony, godotenv, compose *    yes          behind blank   taken off\n\
+\x20 phpdotenv                       ${NAME}      anywhere       taken off\n\
+\x20 systemd *                       no           kept           taken off\n\
+\x20 make                            in quotes    anywhere       kept\n\
+\x20 kubectl, docker run             no           kept           kept\n\
+\n\
+In quotes is also in single ones, and kept is a part of the value.\n\
 \n\
 JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Every byte that is\n\
 not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\
@@ -419,7 +437,7 @@ impl Fill {
     /// Fills what goes elsewhere than to a file of text.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
         if place.needs_masks() {
-            destination::check_masks(&job.template, &job.fields)?;
+            destination::check_masks(&job.template, &job.fields, &self.unmasked)?;
         }
         job.fields.retain(Field::has_recipe);
         let Job {
@@ -455,7 +473,10 @@ impl Fill {
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
-        report.narrowed = summary::narrowed(&entries, &actions);
+        report.narrowed = summary::narrowed(&names, &entries, &actions);
+        if self.explain {
+            explanation::of_keys(&names, &mut BTreeSet::new(), &entries, &actions)?;
+        }
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);

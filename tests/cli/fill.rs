@@ -862,6 +862,28 @@ fn runners_get_masks_first_and_values_once() {
     let message =
         "secrets: t.env:3:9: a mask for a value of 0 bits would hide ordinary text in the log";
     assert_eq!(outcome.trouble("no entropy"), message);
+    let directory = with(&[("t.env", "A={{ hex 32 }}\nN={{ below 10 }}\n"), ("env", "")]);
+    let fill = "export GITHUB_ENV=env; secrets fill t.env --to github-env";
+    let outcome = directory.run(fill);
+    outcome.trouble("a digit");
+    assert!(
+        outcome.stderr.contains("or give --unmasked N where"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = directory.run(&format!("{fill} --unmasked N"));
+    let masks = outcome.stderr.matches("::add-mask::").count();
+    let lines = read(&directory, "env").lines().count();
+    assert_eq!((outcome.status, masks, lines), (0, 1, 2));
+    for (line, said) in [
+        (format!("{fill} --unmasked X"), "no recipe for it"),
+        (
+            "secrets fill t.env --to json --unmasked N".to_owned(),
+            "--unmasked is for",
+        ),
+    ] {
+        assert!(directory.run(&line).trouble(&line).contains(said));
+    }
     let directory = with(&[
         ("t.env", "A={{ hex 32 }}\nU=x:{{ hex 16 }}\n"),
         ("env", "OLD=1"),
@@ -1790,6 +1812,43 @@ fn a_set_or_a_value_that_would_end_the_password_of_a_url_is_refused() {
         "secrets: t.env:2:12: the value that is to stand here has a character that the password of a URL does not take"
     );
     assert_eq!(read(&directory, "f.env"), "P=a:Kq7/vV2pL0xW9z-rT4y\n");
+}
+
+#[test]
+fn explain_says_of_each_key_what_is_drawn_and_what_narrowed_it() {
+    let directory = with(&[
+        (
+            "t.env",
+            "A={{ k = hex 8 }}\nB=x{{ k }}-{{ otp }}\nC={{ choice a b }}\n",
+        ),
+        ("t.conf", "p {{ password --length 40 }}\n"),
+    ]);
+    let outcome = directory.run("secrets fill t.env -o f.env --explain");
+    says(
+        &outcome,
+        "A: drawn from: 8 random bytes\nA: rule: the text does not begin with -\nA: possibilities: 256^8\nA: entropy: 64 bits\nA: source: the operating system's CSPRNG\n\
+        B: the value of 'k', as above\nB: drawn from: 6 decimal digits\nB: possibilities: 10^6\nB: entropy: 19.932 bits\nB: source: the operating system's CSPRNG\n\
+        C: drawn from: 2 items\nC: possibilities: 2\nC: entropy: 1 bit\nC: source: the operating system's CSPRNG\nfilled A, B, C\n",
+    );
+    let outcome = directory
+        .run("sed -i '/^B/d' f.env; secrets fill t.env -o f.env --explain --dry-run --json");
+    assert!(
+        outcome
+            .stderr
+            .starts_with("B: the value of 'k' that is there\nB: drawn from: 6 decimal digits\n"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = directory.run("secrets fill t.conf -o f.env --format dotenv --explain --dry-run; secrets fill t.conf --explain >text");
+    assert!(
+        outcome.stderr.contains("t.conf:1:3: entropy: "),
+        "{}",
+        outcome.stderr
+    );
+    let directory = with(&[("t.env", "A={{ password --length 40 }}\n")]);
+    let outcome = directory.run("secrets fill t.env -o new.env --explain --dry-run");
+    let line = "A: narrowed to: what every reader of dotenv files takes without quotes";
+    assert_eq!(outcome.stderr.lines().nth(1), Some(line));
 }
 
 /// Values that no run can have made are told, and no others.

@@ -537,10 +537,9 @@ const NOTATIONS: [&str; 30] = [
     "CC=crlf\r\n",
 ];
 
-/// Every reader that is here, on the file before and after; prints what differs but for Z and ZZ.
+/// The readers by name, as the help has them, and those of them that are here.
 const READERS: &str = r#"
-import json, os, shutil, subprocess, sys
-count = int(sys.argv[1])
+import base64, json, os, subprocess, sys
 modules = os.environ.get('NODE_PATH', '')
 dump = "console.log(JSON.stringify(process.env))"
 def run(command, **more):
@@ -553,16 +552,21 @@ def node(script): return lambda f: run(['node', '-e', script.replace('FILE', f)]
 def php(load, script): return lambda f: run(['php', '-r', f"require '/usr/share/php/{load}/autoload.php'; echo json_encode({script.replace('FILE', f)});"])
 parse = "require('dotenv').parse(require('fs').readFileSync('FILE'))"
 readers = {
-    'bash': shell('bash'), 'sh': shell('sh'),
-    'node': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
+    'bash': shell('bash'), 'POSIX sh': shell('sh'),
+    'node --env-file': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
     'npm dotenv': node(f"console.log(JSON.stringify({parse}))"),
-    'dotenv-expand': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
+    'dotenv-expand (Next.js, Vite)': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
     'python-dotenv': lambda f: run(['python3', '-c', f"import dotenv, json; print(json.dumps(dotenv.dotenv_values('{f}')))"]),
     'ruby dotenv': lambda f: run(['ruby', '-e', f"require 'dotenv'; require 'json'; puts Dotenv::Parser.call(File.read('{f}')).to_json"]),
     'symfony': php('Symfony/Component/Dotenv', "(new Symfony\\Component\\Dotenv\\Dotenv())->parse(file_get_contents('FILE'))"),
     'phpdotenv': php('Dotenv', "Dotenv\\Dotenv::parse(file_get_contents('FILE'))"),
 }
 here = [name for name, read in readers.items() if (read('probe.env') or {}).get('PROBE') == '1']
+"#;
+
+/// Every reader on each file before and after; prints what differs but for Z and ZZ.
+const COMPARE: &str = r"
+count = int(sys.argv[1])
 for number in range(count):
     for name in here:
         before, after = (readers[name](f'{number}.{part}') for part in ('before', 'after'))
@@ -575,20 +579,68 @@ for number in range(count):
         if before != after: print(number, name, sorted(set(before.items()) ^ set(after.items()))[:3])
         if filled['ZZ'] not in ('vv', None) or filled['Z'] not in ('vv', None): print(number, name, filled)
 print(' '.join(here))
+";
+
+/// What each reader makes of table.env, in the words of the help; two more that read no other notation.
+const TABLE: &str = r#"
+def make(f):
+    open('Makefile', 'w').write(f'include {f}\nexport\nall:\n\t@node -e "{dump}"\n')
+    return run(['make', '-s'])
+def kubectl(f):
+    data = run(['kubectl', 'create', 'secret', 'generic', 'x', f'--from-env-file={f}', '--dry-run=client', '-o', 'json'])
+    return {key: base64.b64decode(value).decode() for key, value in data['data'].items()}
+for name, read in [*((name, readers[name]) for name in here), ('make', make), ('kubectl', kubectl)]:
+    has = read('table.env')
+    expands = 'in quotes' if 'xn' in has['B'] else 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
+    comment = 'kept' if has['E'] == 'x #y' else 'behind blank' if has['D'] == 'x#y' else 'anywhere'
+    print(name, expands, comment, 'taken off' if has['F'] == 'q' else 'kept', sep='  ')
 "#;
+
+/// The programs of the readers.
+const PROGRAMS: [&str; 6] = [
+    NODE_WITH_DOTENV,
+    "node -e \"require('dotenv'); require('dotenv-expand')\"",
+    "python3 -c 'import dotenv'",
+    "ruby -e \"require 'dotenv'\"",
+    "test -e /usr/share/php/Symfony/Component/Dotenv/autoload.php",
+    "test -e /usr/share/php/Dotenv/autoload.php",
+];
+
+#[test]
+fn readers_of_dotenv_differ_as_the_help_says() {
+    if !has(&PROGRAMS) || !has(&["make", "kubectl"]) {
+        return;
+    }
+    let directory = Directory::new();
+    write(&directory, "probe.env", "PROBE=1\n");
+    write(
+        &directory,
+        "table.env",
+        "N=n\nA=x${N}\nB='x${N}'\nC=x$N\nD=x#y\nE=x #y\nF='q'\n",
+    );
+    write(&directory, "readers.py", &format!("{READERS}{TABLE}"));
+    let outcome = directory.run("secrets fill --help; python3 readers.py");
+    let columns = |line: &str| -> Vec<String> {
+        let columns = line.split("  ").map(str::trim);
+        let columns = columns.filter(|column| !column.is_empty());
+        columns.map(str::to_owned).collect()
+    };
+    let text = outcome.text();
+    let (help, tried) = text.split_at(text.find("\nbash  ").unwrap());
+    let rows: Vec<Vec<String>> = help.lines().map(columns).collect();
+    let tried: Vec<Vec<String>> = tried.lines().map(columns).collect();
+    assert_eq!(tried.len(), 12, "{tried:?}");
+    for found in tried.iter().filter(|found| !found.is_empty()) {
+        let is_row = |row: &&Vec<String>| row.len() == 4 && row[0].contains(&found[0]);
+        let row = rows.iter().find(is_row).unwrap();
+        assert_eq!(row[1..], found[1..], "{}", found[0]);
+    }
+}
 
 #[test]
 fn every_reader_of_dotenv_has_all_other_values_as_before() {
     const FILES: usize = 40;
-    let dotenv = "node -e \"require('dotenv'); require('dotenv-expand')\"";
-    if !has(&[
-        NODE_WITH_DOTENV,
-        dotenv,
-        "python3 -c 'import dotenv'",
-        "ruby -e \"require 'dotenv'\"",
-        "test -e /usr/share/php/Symfony/Component/Dotenv/autoload.php",
-        "test -e /usr/share/php/Dotenv/autoload.php",
-    ]) {
+    if !has(&PROGRAMS) {
         return;
     }
     let directory = Directory::new();
@@ -605,7 +657,7 @@ fn every_reader_of_dotenv_has_all_other_values_as_before() {
         "Z={{ choice vv }}\nZZ={{ choice vv }}\n",
     );
     write(&directory, "probe.env", "PROBE=1\n");
-    write(&directory, "readers.py", READERS);
+    write(&directory, "readers.py", &format!("{READERS}{COMPARE}"));
     let mut filled = 0;
     while filled < FILES {
         let mut text = String::new();

@@ -179,11 +179,8 @@ impl Filling<'_> {
 
     /// Whether a line begins at `at`, perhaps because an edit there has ended the one before.
     fn ends_line(&self, at: usize) -> bool {
-        let mut before = self.edits.iter().rev();
-        let edit = before.find(|(range, _)| range.start == at && range.is_empty());
-        edit.map_or(self.text[..at].ends_with('\n'), |(_, text)| {
-            text.as_bytes().ends_with(b"\n")
-        })
+        let ends = |(range, text): &Edit| range.start == at && text.as_bytes().ends_with(b"\n");
+        self.text[..at].ends_with('\n') || self.edits.iter().any(ends)
     }
 
     fn by_hand(&self, node: usize) -> Error {

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::decision::{Disagreement, Entry, disagreements};
 use super::field::{Action, Field, Misfit, State};
+use super::names::Names;
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::report;
@@ -168,7 +169,7 @@ pub struct Narrowed {
 }
 
 /// The keys whose new values are drawn from fewer characters.
-pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
+pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
     let mut narrowed = Vec::new();
     let mut known = BTreeSet::new();
     for (entry, action) in entries.iter().zip(actions) {
@@ -177,8 +178,10 @@ pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
             let Some(to) = template.narrowed_to(slot) else {
                 continue;
             };
-            // The keys after the first that share a name have its value.
-            let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
+            // The keys after the first that share a name have its value, and so have all where it is kept.
+            let is_new = template
+                .name_of(slot)
+                .is_none_or(|name| names.value(name).is_none() && known.insert(name));
             if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
                 narrowed.push(Narrowed {
                     key: entry.label(),
