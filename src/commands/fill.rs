@@ -213,19 +213,19 @@ refused, unless the template has quotes around it. In a URL a password is drawn 
 digits and - . _ ~, and a recipe that could end the user or password of the URL is refused.\n\
 Tried were, but for those with a *, which are from their documentation:\n\
 \n\
-\x20 reader                          expands $    # in a value   quotes\n\
-\x20 bash, POSIX sh                  yes          behind blank   taken off\n\
-\x20 node --env-file, npm dotenv     no           anywhere       taken off\n\
-\x20 dotenv-expand (Next.js, Vite)   in quotes    anywhere       taken off\n\
-\x20 python-dotenv                   ${NAME}      behind blank   taken off\n\
-\x20 ruby dotenv                     yes          anywhere       taken off\n\
-\x20 symfony, godotenv, compose *    yes          behind blank   taken off\n\
-\x20 phpdotenv                       ${NAME}      anywhere       taken off\n\
-\x20 systemd *                       no           kept           taken off\n\
-\x20 make                            in quotes    anywhere       kept\n\
-\x20 kubectl, docker run             no           kept           kept\n\
+\x20 reader                         expands $           # in a value   quotes\n\
+\x20 bash, POSIX sh                 yes                 behind blank   taken off\n\
+\x20 node --env-file, npm dotenv    no                  anywhere       taken off\n\
+\x20 dotenv-expand (Next.js, Vite)  yes, in quotes      anywhere       taken off\n\
+\x20 python-dotenv                  ${NAME}, in quotes  behind blank   taken off\n\
+\x20 ruby dotenv                    yes                 anywhere       taken off\n\
+\x20 symfony, godotenv, compose *   yes                 behind blank   taken off\n\
+\x20 phpdotenv                      ${NAME}             anywhere       taken off\n\
+\x20 systemd *                      no                  kept           taken off\n\
+\x20 make                           yes, in quotes      anywhere       kept\n\
+\x20 kubectl, docker run            no                  kept           kept\n\
 \n\
-In quotes is also in single ones, and kept is a part of the value.\n\
+'in quotes' is: in single quotes too, and 'kept': as a part of the value.\n\
 \n\
 JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Every byte that is\n\
 not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\

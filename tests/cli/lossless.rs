@@ -591,7 +591,8 @@ def kubectl(f):
     return {key: base64.b64decode(value).decode() for key, value in data['data'].items()}
 for name, read in [*((name, readers[name]) for name in here), ('make', make), ('kubectl', kubectl)]:
     has = read('table.env')
-    expands = 'in quotes' if 'xn' in has['B'] else 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
+    expands = 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
+    expands += ', in quotes' if 'xn' in has['B'] else ''
     comment = 'kept' if has['E'] == 'x #y' else 'behind blank' if has['D'] == 'x#y' else 'anywhere'
     print(name, expands, comment, 'taken off' if has['F'] == 'q' else 'kept', sep='  ')
 "#;
