@@ -1,12 +1,31 @@
 //! Documents of any shape, and templates for them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::writers::Styles;
 use crate::commands::fill::document::tree::Step;
 use crate::commands::fill::format::Format;
+
+/// Which of several notations comes next.
+pub struct Styles<'a> {
+    pub choices: &'a [u8],
+    pub at: usize,
+}
+
+impl Styles<'_> {
+    pub fn next(&mut self, of: u8) -> u8 {
+        self.at += 1;
+        self.choices[self.at % self.choices.len()] % of
+    }
+
+    pub fn comment(&mut self, mark: &str, out: &mut String) {
+        if self.next(6) == 0 {
+            let _ = write!(out, " {mark} c '\"[{{");
+        }
+    }
+}
 
 /// A value of a document or a template.
 #[derive(Clone, Debug)]

@@ -2,29 +2,10 @@
 
 use std::fmt::Write;
 
-use super::generated::Value;
+use super::generated::{Styles, Value};
 use crate::commands::fill::document::notation;
 use crate::commands::fill::format::Format;
 use crate::secret::Secret;
-
-/// Which of several notations comes next.
-pub struct Styles<'a> {
-    pub choices: &'a [u8],
-    pub at: usize,
-}
-
-impl Styles<'_> {
-    pub fn next(&mut self, of: u8) -> u8 {
-        self.at += 1;
-        self.choices[self.at % self.choices.len()] % of
-    }
-
-    fn comment(&mut self, mark: &str, out: &mut String) {
-        if self.next(6) == 0 {
-            let _ = write!(out, " {mark} c '\"[{{");
-        }
-    }
-}
 
 /// A document with these entries.
 pub fn write(format: Format, entries: &[(String, Value)], styles: &mut Styles) -> String {
