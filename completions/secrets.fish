@@ -518,6 +518,7 @@ complete -c secrets -n '__secrets_at secrets fill' -F
 complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Fill FILE and keep what it has; - is stdout' -r -F
 complete -c secrets -n '__secrets_at secrets fill' -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -x -a "dotenv\t'' json\t'' yaml\t'' toml\t'' text\t''"
 complete -c secrets -n '__secrets_at secrets fill' -l to -d 'Where the keys with recipes go: k8s, docker, github-env, command …' -x -a "github-env\t'' github-output\t'' azure\t'' k8s\t'' docker\t'' json\t'' shell\t'' systemd\t'' gitlab-dotenv\t'' command\t''"
+complete -c secrets -n '__secrets_at secrets fill' -l unmasked -d 'Write KEY without a mask, because it is no secret; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l namespace -d 'Namespace of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take the values that exist elsewhere: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
@@ -527,6 +528,7 @@ complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FI
 complete -c secrets -n '__secrets_at secrets fill' -l force -d 'Replace a FILE that has another text than TEMPLATE, where that has no keys'
 complete -c secrets -n '__secrets_at secrets fill' -l in-place -d 'Write into FILE instead of replacing it, after a backup'
 complete -c secrets -n '__secrets_at secrets fill' -l dry-run -d 'Say what would be done, and do not do it'
+complete -c secrets -n '__secrets_at secrets fill' -l explain -d 'Say on stderr what each new value is drawn from, and its entropy'
 complete -c secrets -n '__secrets_at secrets fill' -l check -d 'Tell whether FILE is filled, by the exit status'
 complete -c secrets -n '__secrets_at secrets fill' -l accept -d 'Take the value that KEY has, also if its recipe cannot make it; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l json -d 'Say what was done as JSON on stdout'

@@ -344,7 +344,7 @@ mod tests {
         #[test]
         fn a_range_of_numbers_has_the_stated_size(low: i32, high: i64) {
             let words = ["below", "--from", &low.to_string(), "--", &high.to_string()].map(str::to_owned);
-            match recipe(&words, Carrier::Any) {
+            match recipe(&words, Carrier::ANY) {
                 Ok(recipe) => prop_assert_eq!(recipe.space().size.bits(), ((i128::from(high) - i128::from(low)) as f64).log2()),
                 Err(_) => prop_assert!(high <= i64::from(low)),
             }
@@ -354,7 +354,7 @@ mod tests {
         fn places_are_the_same_in_any_order(places in prop::sample::subsequence(vec!["shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli"], 1..=10).prop_shuffle()) {
             let bits = |list: String| {
                 let words = ["password", "40", "--safe", &list].map(str::to_owned);
-                recipe(&words, Carrier::Any).unwrap().space().size.bits()
+                recipe(&words, Carrier::ANY).unwrap().space().size.bits()
             };
             let backwards: Vec<_> = places.iter().rev().copied().collect();
             prop_assert_eq!(bits(places.join(",")), bits(backwards.join(",")));
@@ -372,7 +372,7 @@ mod tests {
                 words.push(option);
                 words.extend(with_value.then_some(value));
             }
-            match recipe(&words, Carrier::Any) {
+            match recipe(&words, Carrier::ANY) {
                 Ok(mut recipe) => {
                     let mut value = Secret::with_capacity(0);
                     recipe.draw(&mut Entropy::os(), &mut value).unwrap();

@@ -47,8 +47,9 @@ pub trait Generator: Args {
         false
     }
 
-    /// The option that writes a file in addition to the values, if it was given.
-    fn file_option(&self) -> Option<&'static str> {
+    /// The option of this command that is about more than one value, if it was given: a file in addition
+    /// to the values, or their order.
+    fn output_option(&self) -> Option<&'static str> {
         None
     }
 
@@ -113,7 +114,7 @@ impl<G: Generator> Generate<G> {
     ///   bytes, several values or a very long value.
     pub fn recipe_alone(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         check_alone(&self.output, &self.generator.hash())?;
-        if let Some(option) = self.generator.file_option() {
+        if let Some(option) = self.generator.output_option() {
             bail!("{option} makes no sense in a template: it is about the output of a command");
         }
         ensure!(

@@ -5,7 +5,7 @@
 
 pub mod clipboard;
 mod destination;
-mod explanation;
+pub mod explanation;
 mod flags;
 mod hashes;
 mod json;
@@ -30,7 +30,6 @@ use crate::system::streams::ReaderGone;
 use crate::text::qr::Picture;
 use crate::uniform::entropy::Entropy;
 use destination::Destination;
-use explanation::explain;
 use hashes::Hashes;
 use json::Object;
 use mask::Runner;
@@ -135,7 +134,7 @@ impl Output {
             hashes.check_apart(values)?;
         }
         if let (true, Some(space)) = (args.explain, space) {
-            explain(space, &source, count)?;
+            explanation::say(explanation::lines(space, &source, count))?;
             if let Some(guess) = &guess {
                 guess.explain(Some(bits))?;
             }

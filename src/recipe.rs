@@ -61,11 +61,19 @@ pub const OS: &str = "the operating system's CSPRNG";
 
 /// The format in which a value reaches its readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Carrier {
-    /// Text that keeps every character.
-    Any,
+pub struct Carrier {
     /// A dotenv file. Its readers agree on only a few unquoted characters.
-    Dotenv,
+    pub dotenv: bool,
+    /// A URL around the value.
+    pub url: bool,
+}
+
+impl Carrier {
+    /// Text that keeps every character.
+    pub const ANY: Self = Self {
+        dotenv: false,
+        url: false,
+    };
 }
 
 /// A source of values of the same form.

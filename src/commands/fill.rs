@@ -7,6 +7,7 @@ mod decision;
 mod derived;
 mod destination;
 mod document;
+mod explanation;
 mod field;
 mod form;
 mod format;
@@ -19,7 +20,7 @@ pub mod template;
 mod text;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
@@ -100,6 +101,13 @@ pub struct Fill {
     )]
     to: Option<To>,
 
+    /// Write KEY without a mask, because it is no secret; repeatable
+    ///
+    /// With github-env, github-output and azure. A mask for a short value, such as a digit, would hide
+    /// ordinary text in the log, so a recipe of fewer than 16 bits is refused there otherwise.
+    #[arg(hide_short_help = true, long, value_name = "KEY", requires = "to")]
+    unmasked: Vec<String>,
+
     /// Name of the Kubernetes Secret
     #[arg(long, requires = "to")]
     name: Option<String>,
@@ -145,6 +153,12 @@ pub struct Fill {
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
 
+    /// Say on stderr what each new value is drawn from, and its entropy
+    ///
+    /// Also where fewer characters are drawn than the recipe has, because of where the value stands.
+    #[arg(long, conflicts_with = "check")]
+    explain: bool,
+
     /// Tell whether FILE is filled, by the exit status
     ///
     /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
@@ -155,8 +169,9 @@ pub struct Fill {
 
     /// Take the value that KEY has, also if its recipe cannot make it; repeatable
     ///
-    /// For values that somebody set on purpose, such as an older password. One that is empty, a recipe
-    /// in braces or one character over and over is still told.
+    /// For values that somebody set on purpose, such as an older password, and for keys without a
+    /// recipe that may be empty. A value of a recipe that is empty, a recipe in braces or one character
+    /// over and over is still told.
     #[arg(long, value_name = "KEY", requires = "check")]
     accept: Vec<String>,
 
@@ -212,17 +227,23 @@ A recipe in a comment is left alone.\n\
 \n\
 There is no one .env. So a value is drawn from what every reader takes without quotes: letters,\n\
 digits and + - . / : @ _ where the recipe asks for no set by name. A recipe that asks for more is\n\
-refused, unless the template has quotes around it. Tried were:\n\
+refused, unless the template has quotes around it. In a URL a password is drawn from letters,\n\
+digits and - . _ ~, and a recipe that could end the user or password of the URL is refused.\n\
+Tried were, but for those with a *, which are from their documentation:\n\
 \n\
-\x20 reader                          expands $    # in a value   quotes\n\
-\x20 bash, POSIX sh                  yes          behind blank   taken off\n\
-\x20 node --env-file                 no           anywhere       taken off\n\
-\x20 npm dotenv                      no           anywhere       taken off\n\
-\x20 dotenv-expand (Next.js, Vite)   yes, always  anywhere       taken off\n\
-\x20 python-dotenv                   ${NAME}      behind blank   taken off\n\
-\x20 ruby dotenv, symfony, phpdotenv yes          behind blank   taken off\n\
-\x20 make                            yes          anywhere       kept\n\
-\x20 kubectl --from-env-file         no           kept           kept\n\
+\x20 reader                         expands $           # in a value   quotes\n\
+\x20 bash, POSIX sh                 yes                 behind blank   taken off\n\
+\x20 node --env-file, npm dotenv    no                  anywhere       taken off\n\
+\x20 dotenv-expand (Next.js, Vite)  yes, in quotes      anywhere       taken off\n\
+\x20 python-dotenv                  ${NAME}, in quotes  behind blank   taken off\n\
+\x20 ruby dotenv                    yes                 anywhere       taken off\n\
+\x20 symfony, godotenv, compose *   yes                 behind blank   taken off\n\
+\x20 phpdotenv                      ${NAME}             anywhere       taken off\n\
+\x20 systemd *                      no                  kept           taken off\n\
+\x20 make                           yes, in quotes      anywhere       kept\n\
+\x20 kubectl, docker run            no                  kept           kept\n\
+\n\
+'in quotes' is: in single quotes too, and 'kept': as a part of the value.\n\
 \n\
 JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Every byte that is\n\
 not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\
@@ -310,12 +331,10 @@ impl Fill {
             let template = Template::read(path, catalogue)?;
             let format = self.format(path, output.as_deref());
             *wipes |= matches!(format, Format::Json | Format::Toml);
-            let is_dotenv =
-                format == Format::Dotenv && matches!(self.to, None | Some(To::GitlabDotenv));
-            let carrier = if is_dotenv {
-                Carrier::Dotenv
-            } else {
-                Carrier::Any
+            let carrier = Carrier {
+                dotenv: format == Format::Dotenv
+                    && matches!(self.to, None | Some(To::GitlabDotenv)),
+                ..Carrier::ANY
             };
             jobs.push(Job::new(
                 template,
@@ -461,7 +480,7 @@ impl Fill {
     /// Fills what goes elsewhere than to a file of text.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
         if place.needs_masks() {
-            destination::check_masks(&job.template, &job.fields)?;
+            destination::check_masks(&job.template, &job.fields, &self.unmasked)?;
         }
         job.fields.retain(Field::has_recipe);
         let Job {
@@ -499,13 +518,16 @@ impl Fill {
                     "{file} is encrypted by systemd-creds, so its value cannot be checked"
                 ))?;
             }
-            let (empty, exposed) = (summary::empty(&entries), opened.exposed(&fields)?);
-            let is_fine = summary::tell(path, &problems, &empty, &exposed, self.json)?;
+            let is_fine = summary::tell(path, &problems, &opened.exposed(&fields)?, self.json)?;
             return Ok(project::answer(is_fine));
         }
         let actions = decide(&mut names, &entries, &self.rotated())?;
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
+        report.narrowed = summary::narrowed(&names, &entries, &actions);
+        if self.explain {
+            explanation::of_keys(&names, &mut BTreeSet::new(), &entries, &actions)?;
+        }
         report.tightened = opened.exposed(&fields)?;
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);

@@ -122,7 +122,7 @@ impl Generator for New {
         self.enrolment.recipe(Factor::Counter(counter), output)
     }
 
-    fn file_option(&self) -> Option<&'static str> {
+    fn output_option(&self) -> Option<&'static str> {
         self.enrolment.file_option()
     }
 }

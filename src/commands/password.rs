@@ -244,8 +244,13 @@ impl Generator for Password {
 
     fn carried_by(mut self, carrier: Carrier) -> Self {
         let asks = self.charset.is_some() || self.symbols.is_some();
-        if carrier == Carrier::Dotenv && !asks && !self.safe.contains(&Destination::Dotenv) {
-            self.safe.push(Destination::Dotenv);
+        for (carries, destination) in [
+            (carrier.dotenv, Destination::Dotenv),
+            (carrier.url, Destination::Url),
+        ] {
+            if carries && !asks && !self.safe.contains(&destination) {
+                self.safe.push(destination);
+            }
         }
         self
     }

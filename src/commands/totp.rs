@@ -144,7 +144,7 @@ impl Generator for New {
         self.enrolment.recipe(Factor::Period(period), output)
     }
 
-    fn file_option(&self) -> Option<&'static str> {
+    fn output_option(&self) -> Option<&'static str> {
         self.enrolment.file_option()
     }
 }

@@ -121,27 +121,34 @@ impl Guess {
     }
 }
 
-/// Shows on stderr what a value is drawn from, and how strong it is.
-pub fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
+/// What `count` values are drawn from, and how strong that makes each.
+pub fn lines(space: &Space, source: &str, count: u64) -> Vec<String> {
+    let each = if count > 1 { " each" } else { "" };
+    let mut lines = vec![format!("drawn from: {}", space.drawn_from)];
+    lines.extend(space.rules.iter().map(|rule| format!("rule: {rule}")));
+    lines.push(format!("possibilities: {}", space.size));
+    lines.push(format!("entropy: {}{each}", Bits(space.size.bits())));
+    for attack in ATTACKS.iter().filter(|_| space.guessable) {
+        let time = Duration(attack.mean_seconds(space.size.bits()));
+        lines.push(format!(
+            "guessed {} at {}, on average: {time}",
+            attack.name, attack.rate
+        ));
+    }
+    lines.push(format!("source: {source}"));
+    lines
+}
+
+/// Says the lines of an explanation on stderr.
+///
+/// # Errors
+/// Nobody would read them.
+pub fn say(lines: impl IntoIterator<Item = String>) -> Result<()> {
     ensure!(
         !is_closed(&io::stderr()),
         "stderr is closed or leads nowhere, so the explanation would be lost"
     );
-    let each = if count > 1 { " each" } else { "" };
-    report::note(&format!("drawn from: {}", space.drawn_from))?;
-    for rule in &space.rules {
-        report::note(&format!("rule: {rule}"))?;
-    }
-    report::note(&format!("possibilities: {}", space.size))?;
-    report::note(&format!("entropy: {}{each}", Bits(space.size.bits())))?;
-    for attack in ATTACKS.iter().filter(|_| space.guessable) {
-        let time = Duration(attack.mean_seconds(space.size.bits()));
-        report::note(&format!(
-            "guessed {} at {}, on average: {time}",
-            attack.name, attack.rate
-        ))?;
-    }
-    report::note(&format!("source: {source}"))
+    lines.into_iter().try_for_each(|line| report::note(&line))
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Kept {
             Some(misfit) => {
                 report::report(&hinted(
                     format!("{path} is not what this command makes: {misfit}"),
-                    "look at it, and give --force in the place of --keep to replace it",
+                    "look at it, and name another file with --output",
                 ));
                 Ok(ExitCode::from(1))
             }
@@ -121,7 +121,7 @@ mod tests {
 
     fn recipe(words: &[&str]) -> Box<dyn Recipe> {
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-        (CATALOGUE.recipe)(&words, Carrier::Any).unwrap()
+        (CATALOGUE.recipe)(&words, Carrier::ANY).unwrap()
     }
 
     #[test]

@@ -229,7 +229,7 @@ fn check_is_the_gate_and_dry_run_writes_nothing() {
     assert_eq!(
         dry.lines(),
         [
-            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"carried":[],"kept":[],"copied":[],"narrowed":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
+            r#"{"file":".env","filled":["SESSION_KEY","DB_PASSWORD","DATABASE_URL","NOTE"],"carried":[],"kept":[],"copied":[],"narrowed":[],"empty":[],"backup":null,"tightened":false,"touched":false,"commands":[],"dry_run":true}"#
         ]
     );
     assert_eq!(directory.files(), [".env.example"]);
@@ -874,6 +874,28 @@ fn runners_get_masks_first_and_values_once() {
     let message =
         "secrets: t.env:3:9: a mask for a value of 0 bits would hide ordinary text in the log";
     assert_eq!(outcome.trouble("no entropy"), message);
+    let directory = with(&[("t.env", "A={{ hex 32 }}\nN={{ below 10 }}\n"), ("env", "")]);
+    let fill = "export GITHUB_ENV=env; secrets fill t.env --to github-env";
+    let outcome = directory.run(fill);
+    outcome.trouble("a digit");
+    assert!(
+        outcome.stderr.contains("or give --unmasked N where"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = directory.run(&format!("{fill} --unmasked N"));
+    let masks = outcome.stderr.matches("::add-mask::").count();
+    let lines = read(&directory, "env").lines().count();
+    assert_eq!((outcome.status, masks, lines), (0, 1, 2));
+    for (line, said) in [
+        (format!("{fill} --unmasked X"), "no recipe for it"),
+        (
+            "secrets fill t.env --to json --unmasked N".to_owned(),
+            "--unmasked is for",
+        ),
+    ] {
+        assert!(directory.run(&line).trouble(&line).contains(said));
+    }
     let directory = with(&[
         ("t.env", "A={{ hex 32 }}\nU=x:{{ hex 16 }}\n"),
         ("env", "OLD=1"),
@@ -1670,6 +1692,181 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("A={{ below 10^40 }}", "77777777777777777", ""),
 ];
 
+#[test]
+fn a_key_without_a_recipe_that_is_empty_is_noted_when_filling_and_refused_by_a_check() {
+    for (name, template, keys) in [
+        ("f.env", "A={{ hex }}\nB=\nC=''\nD=1\n", "B, C"),
+        (
+            "f.json",
+            r#"{"A": "{{ hex }}", "B": {"b": ""}, "C": null, "D": []}"#,
+            "B.b",
+        ),
+        (
+            "f.yaml",
+            "A: \"{{ hex }}\"\nB:\nC: ''\nD: ~\nE: [null]\n",
+            "B, C",
+        ),
+        (
+            "f.toml",
+            "A = \"{{ hex }}\"\nB = \"\"\nC.c = ''\n",
+            "B, C.c",
+        ),
+    ] {
+        let ending = name.strip_prefix('f').unwrap();
+        let directory = with(&[(&format!("t{ending}"), template)]);
+        let fill = format!("secrets fill t{ending} -o {name}");
+        let noted = format!("empty, without a recipe: {keys}\n");
+        says(&directory.run(&fill), &format!("filled A\n{noted}"));
+        says(&directory.run(&fill), &format!("kept A\n{noted}"));
+        let keys: Vec<&str> = keys.split(", ").collect();
+        let listed: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        let outcome = directory.run(&format!("{fill} --json"));
+        let member = format!("\"empty\":[{}]", listed.join(","));
+        assert!(outcome.text().contains(&member), "{}", outcome.text());
+        let outcome = directory.run(&format!("{fill} --check"));
+        let told = |key: &&str| format!("{name}: {key} is empty, and has no recipe\n");
+        let told: String = keys.iter().map(told).collect();
+        assert_eq!((outcome.status, outcome.stderr), (1, told));
+        let accepted = keys.join(" --accept ");
+        says(
+            &directory.run(&format!("{fill} --check --accept {accepted}")),
+            "",
+        );
+    }
+    let directory = with(&[("t.env", "A=\nB={{ hex }}\n"), ("f.env", "B=\n")]);
+    let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env --check --json");
+    assert_eq!(
+        (outcome.status, outcome.text()),
+        (
+            1,
+            "{\"file\":\"f.env\",\"ok\":false,\"problems\":[{\"key\":\"A\",\"problem\":\"missing\"},{\"key\":\"B\",\"problem\":\"empty\"}],\"open_to_others\":null}\n"
+        )
+    );
+}
+
+/// 300 passwords of 20 and more characters of which each is one of 8 in 70: odds below 2^-1000 that none
+/// of them would break the URL, if such were drawn.
+#[test]
+fn a_password_in_a_url_is_drawn_from_what_a_url_takes() {
+    let line = "U=postgres://app:{{ password }}@db/x?k={{ password }}";
+    for (name, template, said) in [
+        (
+            "f.env",
+            format!("{line}\n"),
+            "what every reader of dotenv files takes without quotes, and a URL as it is",
+        ),
+        (
+            "f.toml",
+            format!(
+                "{}\"\n",
+                line.replace('=', " = \"").replacen("k = \"", "k=", 1)
+            ),
+            "what a URL takes as it is",
+        ),
+    ] {
+        let ending = name.strip_prefix('f').unwrap();
+        let directory = with(&[(&format!("t{ending}"), &template)]);
+        let outcome = directory.run(&format!(
+            "for run in $(seq 150); do secrets fill t{ending} -o {name} --rotate-all 2>told || exit 1; cat {name}; done | grep -cE ':[A-Za-z0-9._~-]{{20,}}@db/x[?]k=[A-Za-z0-9._~-]{{20,}}\"?$'; cat told"
+        ));
+        let expected = format!("U is drawn from {said}: ");
+        let lines = outcome.lines();
+        assert_eq!(lines[0], "150", "{}", outcome.stderr);
+        assert!(lines[2].starts_with(&expected), "{lines:?}");
+    }
+    // A name has one value everywhere, and a text that is no document has URLs too.
+    let directory = with(&[
+        ("t.env", "P={{ db = password }}\nU=pg://app:{{ db }}@db\n"),
+        ("t.conf", "u pg://app:{{ password --length 400 }}@db"),
+    ]);
+    let outcome = directory.run("secrets fill t.env -o f.env && cat f.env; secrets fill t.conf");
+    let lines: Vec<&str> = outcome.text().lines().collect();
+    let password = lines[0].strip_prefix("P=").unwrap();
+    assert_eq!(lines[1], format!("U=pg://app:{password}@db"));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    assert!(password.bytes().all(is_plain), "{password}");
+    let inside = lines[2].strip_prefix("u pg://app:").unwrap();
+    assert!(inside.strip_suffix("@db").unwrap().bytes().all(is_plain));
+}
+
+#[test]
+fn a_set_or_a_value_that_would_end_the_password_of_a_url_is_refused() {
+    for (recipe, character) in [
+        ("password --charset '[a-z]/'", "/"),
+        ("password --symbols '@+'", "@"),
+        ("bytes 32 -e base64", "/"),
+        ("pattern '[a-z:]{20}'", ":"),
+    ] {
+        let directory = with(&[(
+            "t.json",
+            &format!(r#"{{"a": "pg://u:{{{{ {recipe} }}}}@h"}}"#),
+        )]);
+        let outcome = directory.run("secrets fill t.json -o f.json");
+        assert_eq!(
+            outcome.trouble(recipe),
+            format!(
+                "secrets: t.json:1:15: values of this recipe can hold {character}, which the password of a URL does not take"
+            )
+        );
+    }
+    let directory = with(&[(
+        "t.json",
+        r#"{"a": "pg://u:{{ password --symbols '~-' }}@h"}"#,
+    )]);
+    says(
+        &directory.run("secrets fill t.json -o f.json"),
+        "filled a\n",
+    );
+    // A value that is kept is put into no URL that it would break.
+    let directory = with(&[
+        ("t.env", "P={{ db = password }}\nU=pg://app:{{ db }}@db\n"),
+        ("f.env", "P=a:Kq7/vV2pL0xW9z-rT4y\n"),
+    ]);
+    let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env");
+    assert_eq!(
+        outcome.trouble("kept"),
+        "secrets: t.env:2:12: the value that is to stand here has a character that the password of a URL does not take"
+    );
+    assert_eq!(read(&directory, "f.env"), "P=a:Kq7/vV2pL0xW9z-rT4y\n");
+}
+
+#[test]
+fn explain_says_of_each_key_what_is_drawn_and_what_narrowed_it() {
+    let directory = with(&[
+        (
+            "t.env",
+            "A={{ k = hex 8 }}\nB=x{{ k }}-{{ otp }}\nC={{ choice a b }}\n",
+        ),
+        ("t.conf", "p {{ password --length 40 }}\n"),
+    ]);
+    let outcome = directory.run("secrets fill t.env -o f.env --explain");
+    says(
+        &outcome,
+        "A: drawn from: 8 random bytes\nA: rule: the text does not begin with -\nA: possibilities: 256^8\nA: entropy: 64 bits\nA: source: the operating system's CSPRNG\n\
+        B: the value of 'k', as above\nB: drawn from: 6 decimal digits\nB: possibilities: 10^6\nB: entropy: 19.932 bits\nB: source: the operating system's CSPRNG\n\
+        C: drawn from: 2 items\nC: possibilities: 2\nC: entropy: 1 bit\nC: source: the operating system's CSPRNG\nfilled A, B, C\n",
+    );
+    let outcome = directory
+        .run("sed -i '/^B/d' f.env; secrets fill t.env -o f.env --explain --dry-run --json");
+    assert!(
+        outcome
+            .stderr
+            .starts_with("B: the value of 'k' that is there\nB: drawn from: 6 decimal digits\n"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = directory.run("secrets fill t.conf -o f.env --format dotenv --explain --dry-run; secrets fill t.conf --explain >text");
+    assert!(
+        outcome.stderr.contains("t.conf:1:3: entropy: "),
+        "{}",
+        outcome.stderr
+    );
+    let directory = with(&[("t.env", "A={{ password --length 40 }}\n")]);
+    let outcome = directory.run("secrets fill t.env -o new.env --explain --dry-run");
+    let line = "A: narrowed to: what every reader of dotenv files takes without quotes";
+    assert_eq!(outcome.stderr.lines().nth(1), Some(line));
+}
+
 /// Values that no run can have made are told, and no others.
 #[test]
 fn a_value_that_the_recipe_cannot_make_is_told_unless_it_is_accepted() {
@@ -1700,10 +1897,7 @@ fn a_value_that_the_recipe_cannot_make_is_told_unless_it_is_accepted() {
     let outcome = directory.run(check);
     assert_eq!(
         (outcome.status, outcome.stderr.as_str()),
-        (
-            1,
-            ".env: B is empty\n.env: C is empty, as in the template\n"
-        )
+        (1, ".env: B is empty\n.env: C is empty, and has no recipe\n")
     );
     let outcome =
         directory.run("echo A=aaaaaaaaaa >.env; secrets fill t.env -o .env --check --accept A");

@@ -219,6 +219,49 @@ const CASES: &[Case] = &[
             "f.json: the entries of the list l are not those of the template, and nothing tells which is which",
         ),
     ),
+    (
+        "toml",
+        "a = [{name = 'c', pw = '{{ choice v }}'}]\n",
+        "[[a]]\nname = 'b'\n[z]\nq = 1.5",
+        "",
+        Ok("[[a]]\nname = 'b'\n\n[[a]]\nname = 'c'\npw = 'v'\n[z]\nq = 1.5"),
+    ),
+    (
+        "yaml",
+        "a:\n- name: c\n  p: {{ choice v }}\n- name: b\n  q: {{ choice w }}\n  r: {{ choice x }}\nz: 1\n",
+        "a:\n- name: b\n  q: ''",
+        "",
+        Ok("a:\n- name: b\n  q: \"w\"\n  r: \"x\"\n- name: c\n  p: \"v\"\nz: 1\n"),
+    ),
+    // Headers and line ends that would mean something else where they are put.
+    (
+        "toml",
+        "[a.k]\np = '{{ choice v }}'\n",
+        "a.b = 1\nc = 2\n",
+        "",
+        Ok("a.b = 1\na.k.p = 'v'\nc = 2\n"),
+    ),
+    (
+        "toml",
+        "a = {b = '''\n#''', c = '{{ choice v }}'}\n",
+        "a = {b = '''\n'''}\n",
+        "",
+        Ok("a = {b = '''\n#''', c = 'v'}\n"),
+    ),
+    (
+        "yaml",
+        "a: {{ choice v }}\nb: |-\n  # k={{ choice w }} {{ c\n  c \n",
+        "a: |-\n  &b\n",
+        "--rotate a",
+        Ok("a: \"v\"\nb: |-\n  # k=w {{ c\n  c \n"),
+    ),
+    (
+        "env",
+        "A={{ choice v }}\nB={{ choice w }}\n",
+        "export A= # c\nB='x\n=y'\n",
+        "--rotate-all",
+        Ok("export A=v # c\nB=w\n"),
+    ),
     // Files that SOPS has encrypted.
     (
         "env",
@@ -494,10 +537,9 @@ const NOTATIONS: [&str; 30] = [
     "CC=crlf\r\n",
 ];
 
-/// Every reader that is here, on the file before and after; prints what differs but for Z and ZZ.
+/// The readers by name, as the help has them, and those of them that are here.
 const READERS: &str = r#"
-import json, os, shutil, subprocess, sys
-count = int(sys.argv[1])
+import base64, json, os, subprocess, sys
 modules = os.environ.get('NODE_PATH', '')
 dump = "console.log(JSON.stringify(process.env))"
 def run(command, **more):
@@ -510,16 +552,21 @@ def node(script): return lambda f: run(['node', '-e', script.replace('FILE', f)]
 def php(load, script): return lambda f: run(['php', '-r', f"require '/usr/share/php/{load}/autoload.php'; echo json_encode({script.replace('FILE', f)});"])
 parse = "require('dotenv').parse(require('fs').readFileSync('FILE'))"
 readers = {
-    'bash': shell('bash'), 'sh': shell('sh'),
-    'node': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
+    'bash': shell('bash'), 'POSIX sh': shell('sh'),
+    'node --env-file': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
     'npm dotenv': node(f"console.log(JSON.stringify({parse}))"),
-    'dotenv-expand': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
+    'dotenv-expand (Next.js, Vite)': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
     'python-dotenv': lambda f: run(['python3', '-c', f"import dotenv, json; print(json.dumps(dotenv.dotenv_values('{f}')))"]),
     'ruby dotenv': lambda f: run(['ruby', '-e', f"require 'dotenv'; require 'json'; puts Dotenv::Parser.call(File.read('{f}')).to_json"]),
     'symfony': php('Symfony/Component/Dotenv', "(new Symfony\\Component\\Dotenv\\Dotenv())->parse(file_get_contents('FILE'))"),
     'phpdotenv': php('Dotenv', "Dotenv\\Dotenv::parse(file_get_contents('FILE'))"),
 }
 here = [name for name, read in readers.items() if (read('probe.env') or {}).get('PROBE') == '1']
+"#;
+
+/// Every reader on each file before and after; prints what differs but for Z and ZZ.
+const COMPARE: &str = r"
+count = int(sys.argv[1])
 for number in range(count):
     for name in here:
         before, after = (readers[name](f'{number}.{part}') for part in ('before', 'after'))
@@ -532,20 +579,69 @@ for number in range(count):
         if before != after: print(number, name, sorted(set(before.items()) ^ set(after.items()))[:3])
         if filled['ZZ'] not in ('vv', None) or filled['Z'] not in ('vv', None): print(number, name, filled)
 print(' '.join(here))
+";
+
+/// What each reader makes of table.env, in the words of the help; two more that read no other notation.
+const TABLE: &str = r#"
+def make(f):
+    open('Makefile', 'w').write(f'include {f}\nexport\nall:\n\t@node -e "{dump}"\n')
+    return run(['make', '-s'])
+def kubectl(f):
+    data = run(['kubectl', 'create', 'secret', 'generic', 'x', f'--from-env-file={f}', '--dry-run=client', '-o', 'json'])
+    return {key: base64.b64decode(value).decode() for key, value in data['data'].items()}
+for name, read in [*((name, readers[name]) for name in here), ('make', make), ('kubectl', kubectl)]:
+    has = read('table.env')
+    expands = 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
+    expands += ', in quotes' if 'xn' in has['B'] else ''
+    comment = 'kept' if has['E'] == 'x #y' else 'behind blank' if has['D'] == 'x#y' else 'anywhere'
+    print(name, expands, comment, 'taken off' if has['F'] == 'q' else 'kept', sep='  ')
 "#;
+
+/// The programs of the readers.
+const PROGRAMS: [&str; 6] = [
+    NODE_WITH_DOTENV,
+    "node -e \"require('dotenv'); require('dotenv-expand')\"",
+    "python3 -c 'import dotenv'",
+    "ruby -e \"require 'dotenv'\"",
+    "test -e /usr/share/php/Symfony/Component/Dotenv/autoload.php",
+    "test -e /usr/share/php/Dotenv/autoload.php",
+];
+
+#[test]
+fn readers_of_dotenv_differ_as_the_help_says() {
+    if !has(&PROGRAMS) || !has(&["make", "kubectl"]) {
+        return;
+    }
+    let directory = Directory::new();
+    write(&directory, "probe.env", "PROBE=1\n");
+    write(
+        &directory,
+        "table.env",
+        "N=n\nA=x${N}\nB='x${N}'\nC=x$N\nD=x#y\nE=x #y\nF='q'\n",
+    );
+    write(&directory, "readers.py", &format!("{READERS}{TABLE}"));
+    let outcome = directory.run("secrets fill --help; python3 readers.py");
+    let columns = |line: &str| -> Vec<String> {
+        let columns = line.split("  ").map(str::trim);
+        let columns = columns.filter(|column| !column.is_empty());
+        columns.map(str::to_owned).collect()
+    };
+    let text = outcome.text();
+    let (help, tried) = text.split_at(text.find("\nbash  ").unwrap());
+    let rows: Vec<Vec<String>> = help.lines().map(columns).collect();
+    let tried: Vec<Vec<String>> = tried.lines().map(columns).collect();
+    assert_eq!(tried.len(), 12, "{tried:?}");
+    for found in tried.iter().filter(|found| !found.is_empty()) {
+        let is_row = |row: &&Vec<String>| row.len() == 4 && row[0].contains(&found[0]);
+        let row = rows.iter().find(is_row).unwrap();
+        assert_eq!(row[1..], found[1..], "{}", found[0]);
+    }
+}
 
 #[test]
 fn every_reader_of_dotenv_has_all_other_values_as_before() {
     const FILES: usize = 40;
-    let dotenv = "node -e \"require('dotenv'); require('dotenv-expand')\"";
-    if !has(&[
-        NODE_WITH_DOTENV,
-        dotenv,
-        "python3 -c 'import dotenv'",
-        "ruby -e \"require 'dotenv'\"",
-        "test -e /usr/share/php/Symfony/Component/Dotenv/autoload.php",
-        "test -e /usr/share/php/Dotenv/autoload.php",
-    ]) {
+    if !has(&PROGRAMS) {
         return;
     }
     let directory = Directory::new();
@@ -562,7 +658,7 @@ fn every_reader_of_dotenv_has_all_other_values_as_before() {
         "Z={{ choice vv }}\nZZ={{ choice vv }}\n",
     );
     write(&directory, "probe.env", "PROBE=1\n");
-    write(&directory, "readers.py", READERS);
+    write(&directory, "readers.py", &format!("{READERS}{COMPARE}"));
     let mut filled = 0;
     while filled < FILES {
         let mut text = String::new();

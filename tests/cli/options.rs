@@ -362,6 +362,8 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--in-place", "echo A=1 >f; ln f g; @ t.env -o f «--in-place» && cmp f g", "@ t.env --in-place", "about a file"],
         ["--json", "@ t.env -o f «--json» | grep '^{'", "@ t.env --json", "needs --output"],
         ["--allow-none", "echo A=1 >f; @ f «--allow-none»", "", ""],
+        ["--explain", "@ t.env -o f «--explain» 2>&1 | grep '^K: entropy'", "@ t.env -o f --explain --check", "cannot be used with"],
+        ["--unmasked", "echo 'N={{ below 10 }}' >n.env; touch e; GITHUB_ENV=e @ n.env --to github-env «--unmasked N»", "@ t.env --to json --unmasked K", "--unmasked is for"],
     ]),
     ("doctor", &[
         ["--json", "@ «--json» | grep '^{'", "", ""],

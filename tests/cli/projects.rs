@@ -372,6 +372,59 @@ fn two_hundred_services_are_filled_at_once() {
 }
 
 #[test]
+fn what_stands_in_a_url_of_any_template_is_drawn_from_what_urls_take() {
+    let directory = with(&[
+        (
+            ".env.example",
+            "URL=postgres://{{ user = password --length 30 }}:{{ db }}@db/app\nPLAIN={{ password --length 1000 }}\n",
+        ),
+        (
+            "v.yaml.example",
+            "password: {{ db = password --length 90 }}\nu: \"x://y z:{{ password }}\"\n",
+        ),
+        (
+            "c.conf.template",
+            "at redis://:{{ cache = password --length 90 }}@cache\nas {{ cache }}\n",
+        ),
+    ]);
+    let fill = "secrets fill .env.example v.yaml.example c.conf.template";
+    let outcome = directory.run(fill);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    assert!(lines[1].starts_with(
+        ".env: URL is drawn from what URLs and every reader of dotenv files take without quotes: "
+    ));
+    assert!(
+        outcome
+            .stderr
+            .contains("c.conf: cache is drawn from what URLs take without quotes: ")
+    );
+    let is_plain = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    };
+    let env = read(&directory, ".env");
+    let (login, _) = env["URL=postgres://".len()..].split_once("@db").unwrap();
+    let (user, password) = login.split_once(':').unwrap();
+    assert!(
+        is_plain(user) && is_plain(password) && password.len() == 90,
+        "{login}"
+    );
+    assert!(read(&directory, "v.yaml").contains(password));
+    let conf = read(&directory, "c.conf");
+    assert!(
+        is_plain(conf.lines().nth(1).unwrap().strip_prefix("as ").unwrap()),
+        "{conf}"
+    );
+    // At odds of (65/69)^1000, below 2^-85, it has none of + / : and @.
+    assert!(
+        !is_plain(env.lines().nth(1).unwrap().strip_prefix("PLAIN=").unwrap()),
+        "{env}"
+    );
+    assert_eq!(directory.run(&format!("{fill} --check")).status, 0);
+}
+
+#[test]
 fn a_terminal_gets_no_secret_unless_it_is_asked_for() {
     let directory = with(&[("t.env", "KEY={{ hex }}\n")]);
     let size = (80, 24);

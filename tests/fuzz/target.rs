@@ -91,7 +91,7 @@ fn recipe(data: &[u8], before: &[&str]) {
     if words.iter().any(|word| word.contains('/')) {
         return;
     }
-    match (cli::CATALOGUE.recipe)(&words, Carrier::Any) {
+    match (cli::CATALOGUE.recipe)(&words, Carrier::ANY) {
         Ok(mut recipe) => {
             let mut value = Secret::with_capacity(0);
             recipe.draw(&mut Entropy::os(), &mut value).unwrap();

@@ -112,7 +112,9 @@ pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<V
         (true, _) if entry.carried.is_some() && !is_rotated(entry) => Action::Carry,
         (true, _) => Action::Fill,
         (false, State::Missing) => Action::Copy,
-        (false, State::Empty | State::Placeholder) if !entry.field.raw.is_empty() => Action::Copy,
+        (false, State::Empty | State::Placeholder) if !entry.field.raw.trim().is_empty() => {
+            Action::Copy
+        }
         (false, _) => Action::Leave,
     };
     let mut actions: Vec<Action> = entries.iter().map(action).collect();

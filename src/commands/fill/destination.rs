@@ -114,6 +114,10 @@ impl Place {
                 })?)
             }
         };
+        ensure!(
+            place.needs_masks() || fill.unmasked.is_empty(),
+            "--unmasked is for --to github-env, github-output and azure, which mask values"
+        );
         place.check_options(fill)?;
         Ok(Some(place))
     }
@@ -299,10 +303,18 @@ fn make_directory(path: &Path) -> Result<()> {
     }
 }
 
-/// Refuses recipes whose masks would hide ordinary text in the log.
-pub fn check_masks(template: &Template, fields: &[Field]) -> Result<()> {
-    let slots = fields.iter().flat_map(Field::slots);
-    for slot in slots.filter(|slot| template.is_drawn(*slot)) {
+/// Refuses recipes whose masks would hide ordinary text in the log, but those of keys that get none.
+pub fn check_masks(template: &Template, fields: &[Field], unmasked: &[String]) -> Result<()> {
+    for key in unmasked {
+        let mut drawn = fields.iter().filter(|field| field.has_recipe());
+        ensure!(
+            drawn.any(|field| field.key == *key),
+            "--unmasked {key}: the template has no recipe for it"
+        );
+    }
+    let masked = fields.iter().filter(|field| !unmasked.contains(&field.key));
+    let slots = masked.flat_map(|field| field.slots().map(|slot| (slot, &field.key)));
+    for (slot, key) in slots.filter(|(slot, _)| template.is_drawn(*slot)) {
         let bits = template
             .recipe(slot)
             .map_or(0.0, |recipe| recipe.space().size.bits());
@@ -313,7 +325,7 @@ pub fn check_masks(template: &Template, fields: &[Field]) -> Result<()> {
                     "{place}: a mask for a value of {} would hide ordinary text in the log",
                     Bits(bits)
                 ),
-                "ask for a longer value",
+                format!("ask for a longer value, or give --unmasked {key} where it is no secret"),
             ));
         }
     }
@@ -375,11 +387,11 @@ impl Opened<'_> {
             .collect();
         match self {
             Self::Runner(path) => {
-                mask(Runner::Github, &made)?;
+                mask(Runner::Github, &made, &fill.unmasked)?;
                 kept_file::append(path, &github(&made)?)?;
             }
             Self::Azure => {
-                mask(Runner::Azure, &made)?;
+                mask(Runner::Azure, &made, &fill.unmasked)?;
                 streams::bytes(azure(&made).as_bytes())?;
             }
             Self::Program(program) => program.hand_over(&made)?,
@@ -410,9 +422,12 @@ impl Opened<'_> {
     }
 }
 
-/// Announces each drawn value, and each that has text around it.
-fn mask(runner: Runner, made: &Made) -> Result<()> {
-    for (_, pieces) in made {
+/// Announces each drawn value, and each that has text around it, but those of `unmasked` keys.
+fn mask(runner: Runner, made: &Made, unmasked: &[String]) -> Result<()> {
+    for (_, pieces) in made
+        .iter()
+        .filter(|(key, _)| !unmasked.iter().any(|it| it == key))
+    {
         for drawn in pieces.iter().filter_map(Piece::drawn) {
             runner.mask(drawn)?;
         }

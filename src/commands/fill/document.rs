@@ -179,6 +179,12 @@ impl Filling<'_> {
         self.edits.push((range, text));
     }
 
+    /// Whether a line begins at `at`, perhaps because an edit there has ended the one before.
+    fn ends_line(&self, at: usize) -> bool {
+        let ends = |(range, text): &Edit| range.start == at && text.as_bytes().ends_with(b"\n");
+        self.text[..at].ends_with('\n') || self.edits.iter().any(ends)
+    }
+
     fn by_hand(&self, node: usize) -> Error {
         by_hand(&self.model.tree.name(node))
     }
@@ -298,6 +304,7 @@ impl Model {
                 parts,
                 quote: quote(&self.marked.text[value.place.clone()]),
                 raw: String::from_utf8_lossy(raw.as_bytes()).into_owned(),
+                is_null: matches!(value.kind, Kind::Null) && !value.place.is_empty(),
                 offset,
                 is_base64: false,
             });

@@ -20,6 +20,8 @@ pub struct Field {
     pub quote: Option<u8>,
     /// The value as it stands between these quotes, with its braces.
     pub raw: String,
+    /// Whether it is a null that is written out.
+    pub is_null: bool,
     /// Where it stands in the template.
     pub offset: usize,
     /// Whether the document has the value in base64.
@@ -110,6 +112,11 @@ impl Field {
 
     pub fn has_recipe(&self) -> bool {
         self.slots().next().is_some()
+    }
+
+    /// Whether the template has nothing for the key, so that only a person can fill it.
+    pub fn is_empty(&self) -> bool {
+        !self.has_recipe() && self.raw.trim().is_empty() && !self.is_null && !self.key.is_empty()
     }
 
     /// Whether `value` of a file is the text of a recipe, of this or an older template. Where the

@@ -92,8 +92,13 @@ impl Job {
         for (number, used) in used.iter().enumerate() {
             Template::declare(&templates, number, used, &mut names)?;
         }
+        for (template, used) in templates.iter().zip(&used) {
+            template.find_urls(used, &mut names);
+        }
         for (job, used) in jobs.iter_mut().zip(used) {
-            job.template.build(used.into_iter(), &names)?;
+            job.template.build(used.iter().copied(), &names)?;
+            used.into_iter()
+                .try_for_each(|slot| job.template.check_url(slot))?;
             if job.model.is_none() {
                 job.is_whole = job.template.all().len() > text::MOST;
                 job.fields = if job.is_whole {
@@ -155,6 +160,7 @@ impl Job {
             parts,
             quote: None,
             raw: String::new(),
+            is_null: false,
             offset: 0,
             is_base64: false,
         })
@@ -162,7 +168,7 @@ impl Job {
 
     /// Whether its values are drawn from what every reader of dotenv files takes.
     pub fn is_narrow(&self) -> bool {
-        self.carrier == Carrier::Dotenv
+        self.carrier.dotenv
     }
 
     /// Refuses a template without recipes.

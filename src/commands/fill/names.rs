@@ -19,6 +19,8 @@ pub struct Name {
     /// Where it is defined: the number of the template, and the place in it.
     pub template: usize,
     pub offset: usize,
+    /// Whether a value of it stands in a URL.
+    pub is_in_url: bool,
     value: Option<Secret>,
 }
 
@@ -43,8 +45,14 @@ impl Names {
             recipe: recipe.to_owned(),
             template,
             offset,
+            is_in_url: false,
             value: None,
         });
+    }
+
+    /// Says that a value of the name stands in a URL.
+    pub fn set_in_url(&mut self, name: usize) {
+        self.all[name].is_in_url = true;
     }
 
     /// Gives a name a value from elsewhere, so that it is not drawn.

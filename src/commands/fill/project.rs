@@ -1,6 +1,7 @@
 //! The files of a run: all are read, decided about, made and verified before the first is put in its
 //! place.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 use super::Fill;
 use super::decision::{Entry, asked, decide};
 use super::document::Existing;
+use super::explanation;
 use super::field::{Action, Drawn, Field, Piece, State};
 use super::job::Job;
 use super::names::Names;
@@ -54,6 +56,9 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         return check(flags, &jobs, &files, &entries);
     }
     let mut actions = decide(&mut names, &entries, &flags.rotated())?;
+    if flags.explain {
+        explain(&jobs, &names, &entries, &actions)?;
+    }
     let answers = if flags.dry_run {
         Vec::new()
     } else {
@@ -78,7 +83,8 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
                 &actions,
                 existing.is_some(),
             );
-            report.narrowed = summary::narrowed(own, &actions);
+            report.narrowed = summary::narrowed(&names, own, &actions);
+            report.empty = summary::empty(own);
             report
         };
         report.names_file = flags.output.is_none() && job.output.is_some();
@@ -94,6 +100,23 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         write(flags, &jobs, &files, &texts, &mut reports)?;
     }
     finish(flags, &reports)
+}
+
+/// Says what the values that are made are drawn from.
+fn explain(jobs: &[Job], names: &Names, entries: &[Entry], actions: &[Action]) -> Result<()> {
+    let mut known = BTreeSet::new();
+    let mut first = 0;
+    for job in jobs {
+        let own = first..first + job.fields.len();
+        first = own.end;
+        if job.model.is_none() {
+            explanation::of_text(&mut known, &job.template)?;
+        } else {
+            let (entries, actions) = (&entries[own.clone()], &actions[own]);
+            explanation::of_keys(names, &mut known, entries, actions)?;
+        }
+    }
+    Ok(())
 }
 
 /// The keys of all jobs, one after another.
@@ -458,8 +481,7 @@ fn check(
             own.push(problem);
         }
         let path = job.output.as_deref().unwrap_or(Path::new("-"));
-        let empty = summary::empty(&entries[first..end]);
-        is_fine &= summary::tell(path, &own, &empty, &exposed(file.as_ref()), flags.json)?;
+        is_fine &= summary::tell(path, &own, &exposed(file.as_ref()), flags.json)?;
         first = end;
     }
     Ok(answer(is_fine))

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::decision::{Disagreement, Entry, disagreements, stale};
 use super::field::{Action, Field, Misfit, State};
+use super::names::Names;
 use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::system::report;
@@ -23,11 +24,12 @@ pub struct Report {
     /// The keys whose values came from another source.
     carried: Vec<String>,
     pub backup: Option<PathBuf>,
+    /// The keys without a recipe that are empty, in the template and afterwards.
+    pub empty: Vec<String>,
     /// What git says of the files that hold secrets now.
     pub committed: Vec<String>,
-    /// The keys that are drawn from fewer characters than their recipes have by themselves, and the
-    /// entropy of each.
-    pub narrowed: Vec<(String, f64)>,
+    /// The keys that are drawn from fewer characters than their recipes have by themselves.
+    pub narrowed: Vec<Narrowed>,
     /// The files that others had access to, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
     /// Whether the file was right, and has the time of now because its template is newer.
@@ -105,17 +107,19 @@ impl Report {
             let file = file.display();
             format!("{file} was open to others, mode {mode:04o}, and {now} 0600")
         }));
-        lines.extend(self.narrowed.iter().map(|(key, bits)| {
-            let bits = Bits(*bits);
-            let place = if self.names_file {
-                format!("{file}: ")
-            } else {
-                String::new()
-            };
-            format!(
-                "{place}{key} is drawn from what every reader of dotenv files takes without quotes: {bits}"
-            )
+        let place = if self.names_file {
+            format!("{file}: ")
+        } else {
+            String::new()
+        };
+        lines.extend(self.narrowed.iter().map(|narrowed| {
+            let Narrowed { key, to, bits } = narrowed;
+            format!("{place}{key} is drawn from {to}: {}", Bits(*bits))
         }));
+        if !self.empty.is_empty() {
+            let keys = self.empty.join(", ");
+            lines.push(format!("{place}empty, without a recipe: {keys}"));
+        }
         if let Some(backup) = &self.backup {
             lines.push(format!("the old {file} is kept as {}", backup.display()));
         }
@@ -131,7 +135,7 @@ impl Report {
             None => "null".to_owned(),
         };
         format!(
-            "{{\"file\":{},\"filled\":{},\"carried\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
+            "{{\"file\":{},\"filled\":{},\"carried\":{},\"kept\":{},\"copied\":{},\"narrowed\":{},\"empty\":{},\"backup\":{},\"tightened\":{},\"touched\":{},\"commands\":{},\"dry_run\":{dry}}}\n",
             path(&self.file),
             list(&self.filled),
             list(&self.carried),
@@ -141,9 +145,10 @@ impl Report {
                 &self
                     .narrowed
                     .iter()
-                    .map(|(key, _)| key.clone())
+                    .map(|narrowed| narrowed.key.clone())
                     .collect::<Vec<_>>()
             ),
+            list(&self.empty),
             path(&self.backup),
             !self.tightened.is_empty(),
             self.touched,
@@ -152,18 +157,34 @@ impl Report {
     }
 }
 
-/// The keys whose new values are drawn from fewer characters, because a dotenv file carries them.
-pub fn narrowed(entries: &[Entry], actions: &[Action]) -> Vec<(String, f64)> {
+/// A key that is drawn from fewer characters, because of what carries its value to its readers.
+pub struct Narrowed {
+    key: String,
+    /// What it is drawn from.
+    to: &'static str,
+    bits: f64,
+}
+
+/// The keys whose new values are drawn from fewer characters.
+pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
     let mut narrowed = Vec::new();
     let mut known = BTreeSet::new();
     for (entry, action) in entries.iter().zip(actions) {
         let (field, template) = (entry.field, entry.template);
-        let slots = field.slots().filter(|slot| template.is_narrowed(*slot));
-        for slot in slots.filter(|_| action.draws()) {
-            // The keys after the first that share a name have its value.
-            let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));
+        for slot in field.slots().filter(|_| action.draws()) {
+            let Some(to) = template.narrowed_to(slot) else {
+                continue;
+            };
+            // The keys after the first that share a name have its value, and so have all where it is kept.
+            let is_new = template
+                .name_of(slot)
+                .is_none_or(|name| names.value(name).is_none() && known.insert(name));
             if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
-                narrowed.push((entry.field.key.clone(), recipe.space().size.bits()));
+                narrowed.push(Narrowed {
+                    key: entry.label(),
+                    to,
+                    bits: recipe.space().size.bits(),
+                });
             }
         }
     }
@@ -180,7 +201,7 @@ pub struct Problem {
 
 /// The keys that a deployment should not go on with, each with the number of its entry.
 ///
-/// A value of `accepted` keys is not held against its recipe.
+/// A value of `accepted` keys is not held against its recipe, and may be empty without one.
 ///
 /// # Errors
 /// There is too little memory for a hash.
@@ -232,7 +253,11 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
             }
         }
         State::Missing => ("missing", "is missing"),
-        State::Empty if !field.raw.is_empty() => ("empty", "is empty"),
+        State::Empty if field.is_empty() => {
+            let is_missed = !accepted.contains(&field.key);
+            is_missed.then_some(("empty", "is empty, and has no recipe"))?
+        }
+        State::Empty => ("empty", "is empty"),
         State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
         State::Blocked => ("group", "has no place: another value stands there"),
         State::Placeholder => ("placeholder", "is still a recipe in braces"),
@@ -241,11 +266,10 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
     Some((what, why.to_owned()))
 }
 
-/// The keys without a recipe that are empty in the template and in the file.
+/// The keys without a recipe that are empty in the template, and that the file has no value for.
 pub fn empty(entries: &[Entry]) -> Vec<String> {
     let both = entries.iter().filter(|entry| {
-        let is_empty = matches!(entry.state, State::Empty);
-        !entry.field.has_recipe() && entry.field.raw.is_empty() && is_empty
+        entry.field.is_empty() && matches!(entry.state, State::Empty | State::Missing)
     });
     both.map(|entry| entry.field.key.clone()).collect()
 }
@@ -254,7 +278,6 @@ pub fn empty(entries: &[Entry]) -> Vec<String> {
 pub fn tell(
     path: &Path,
     problems: &[Problem],
-    empty: &[String],
     exposed: &[(PathBuf, u32)],
     json: bool,
 ) -> Result<bool> {
@@ -286,10 +309,6 @@ pub fn tell(
                 problem.key,
                 problem.why
             ))?;
-        }
-        for key in empty {
-            let path = path.display();
-            report::note(&format!("{path}: {key} is empty, as in the template"))?;
         }
         for (file, mode) in exposed {
             report::note(&format!(

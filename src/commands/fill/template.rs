@@ -3,6 +3,7 @@
 
 mod build;
 mod marks;
+mod url;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -36,7 +37,7 @@ pub struct Template {
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
     /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
-    narrowed: BTreeMap<usize, Box<dyn Recipe>>,
+    narrowed: BTreeMap<usize, Narrowed>,
     /// The recipe of each name that is used here.
     named: BTreeMap<u32, u32>,
     /// What a person is asked for, by the number of the recipe.
@@ -46,6 +47,12 @@ pub struct Template {
     derived: BTreeMap<usize, (Rc<Derived>, Option<usize>)>,
     /// What a person gave for braces without a name.
     answers: BTreeMap<usize, Secret>,
+}
+
+/// The recipe as it is for any carrier, where a recipe is narrower, and what narrows it.
+struct Narrowed {
+    whole: Box<dyn Recipe>,
+    carrier: Carrier,
 }
 
 /// A part of a value.
@@ -106,7 +113,7 @@ impl Template {
     pub fn new(path: &Path, text: &str, catalogue: &'static Catalogue) -> Self {
         Self {
             catalogue,
-            carrier: Carrier::Any,
+            carrier: Carrier::ANY,
             path: path.to_owned(),
             text: text.to_owned(),
             slots: Vec::new(),
@@ -152,7 +159,8 @@ impl Template {
         &before[before.rfind('\n').map_or(0, |newline| newline + 1)..]
     }
 
-    /// Finds all braces, but not in lines that begin with # if these are `comments`.
+    /// Finds all braces. Lines that begin with # can be `comments`, or stand in a string of several
+    /// lines: what is no recipe there is left alone.
     ///
     /// # Errors
     /// Braces or quotes that are not closed on their line, and braces in braces.
@@ -161,16 +169,22 @@ impl Template {
         let mut from = 0;
         while let Some(found) = self.text[from..].find("{{") {
             let start = from + found;
-            if comments && self.line_before(start).trim_start().starts_with('#') {
-                let line = self.text[start..].find('\n');
-                from = line.map_or(self.text.len(), |newline| start + newline);
+            let is_comment = comments && self.line_before(start).trim_start().starts_with('#');
+            let is_text = self.text[start..].starts_with("{{{{");
+            let (length, what) = if is_text && is_comment {
+                from = start + 4;
                 continue;
-            }
-            let (length, what) = if self.text[start..].starts_with("{{{{") {
+            } else if is_text {
                 (4, What::Braces)
             } else {
-                let inside = words(&self.text[start + 2..]);
-                let (words, length) = inside.map_err(|fault| self.fault(start, &fault))?;
+                let (words, length) = match words(&self.text[start + 2..]) {
+                    Ok(inside) => inside,
+                    Err(_) if is_comment => {
+                        from = start + 2;
+                        continue;
+                    }
+                    Err(fault) => return Err(self.fault(start, &fault)),
+                };
                 let next = self.lines.len() as u32;
                 let number = *known.entry(words).or_insert_with_key(|words| {
                     self.lines.push(words.clone());
@@ -320,8 +334,7 @@ impl Template {
         /// codes.
         const UNTOLD: &[u8] = b"-_:/?=&%.+";
         let number = self.recipe_number(slot)?;
-        let recipe = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
-        let held = recipe.characters().unwrap_or_default();
+        let held = self.whole(number).characters().unwrap_or_default();
         let tells = held.iter().any(char::is_ascii_alphanumeric);
         let mut of = value
             .iter()
@@ -329,6 +342,12 @@ impl Template {
             .filter(|byte| byte.is_ascii_punctuation() || *byte == b' ');
         of.find(|byte| !held.contains(&char::from(*byte)) && (tells || !UNTOLD.contains(byte)))
             .map(char::from)
+    }
+
+    /// The recipe of a number as it is for any carrier.
+    fn whole(&self, number: usize) -> &dyn Recipe {
+        let narrowed = self.narrowed.get(&number);
+        narrowed.map_or(&*self.recipes[number], |narrowed| &*narrowed.whole)
     }
 
     fn recipe_number(&self, slot: usize) -> Option<usize> {
@@ -381,20 +400,20 @@ impl Template {
             self.literal(self.range(slot), value);
             return Ok(());
         };
+        let before = value.len();
         if let Some(answer) = self.answers.get(&slot) {
             value.extend(answer.as_bytes());
-            return Ok(());
+        } else if let Some(name) = self.name_of(slot) {
+            if names.value(name).is_none() {
+                let mut made = Secret::with_capacity(64);
+                self.make(recipe, slot, names, entropy, &mut made)?;
+                names.set_value(name, made);
+            }
+            value.extend(names.value(name).map_or(&[], Secret::as_bytes));
+        } else {
+            self.make(recipe, slot, names, entropy, value)?;
         }
-        let Some(name) = self.name_of(slot) else {
-            return self.make(recipe, slot, names, entropy, value);
-        };
-        if names.value(name).is_none() {
-            let mut made = Secret::with_capacity(64);
-            self.make(recipe, slot, names, entropy, &mut made)?;
-            names.set_value(name, made);
-        }
-        value.extend(names.value(name).map_or(&[], Secret::as_bytes));
-        Ok(())
+        self.check_value_in_url(slot, &value.as_bytes()[before..])
     }
 
     /// Draws a value of a recipe, or makes it of the value of another name.

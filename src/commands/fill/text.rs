@@ -21,6 +21,7 @@ pub fn fields(template: &Template, names: &Names) -> Vec<Field> {
             // There is text around the recipe, for which the value must be fit.
             parts: vec![Part::Text(String::new()), Part::Slot(slot)],
             quote: None,
+            is_null: false,
             offset: range.start,
             raw: template.text()[range].to_owned(),
             is_base64: false,

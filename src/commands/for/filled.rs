@@ -66,7 +66,7 @@ fn parse(template: &str, catalogue: &'static Catalogue) -> Result<Vec<Piece>> {
         if !text.is_empty() {
             pieces.push(Piece::Text(std::mem::take(&mut text)));
         }
-        pieces.push(Piece::Drawn((catalogue.recipe)(&words, Carrier::Any)?));
+        pieces.push(Piece::Drawn((catalogue.recipe)(&words, Carrier::ANY)?));
         rest = &after[length..];
     }
     text.push_str(rest);

@@ -70,10 +70,14 @@ impl Syntax for Dotenv {
             takes_all,
             is_partial: true,
         };
+        let (shell, npm) = (readers::shell(text), readers::npm(text));
+        // To others, lines such as `export A=1` or those of a value in quotes have no key of this name.
+        let mut docker = readers::docker(text);
+        docker.retain(|key, _| shell.contains_key(key) || npm.contains_key(key));
         Ok(vec![
-            reading(readers::shell(text), false),
-            reading(readers::npm(text), false),
-            reading(readers::docker(text), true),
+            reading(shell, false),
+            reading(npm, false),
+            reading(docker, true),
         ])
     }
 

@@ -56,7 +56,7 @@ impl<'a> Existing<'a> {
         let of = |node: usize| self.found[node].map(|found| &self.tree.nodes[found].kind);
         match of(field.node) {
             Some(Kind::Map(_) | Kind::List(_)) => State::Group,
-            Some(Kind::Null) if field.raw.is_empty() => State::Value(None),
+            Some(Kind::Null) if self.is_same_null(model, field) => State::Value(None),
             Some(Kind::Null) => State::Empty,
             Some(Kind::Alias) => State::Value(None),
             Some(Kind::Text(text)) if text.trim().is_empty() => State::Empty,
@@ -79,6 +79,16 @@ impl<'a> Existing<'a> {
                 if fits { State::Missing } else { State::Blocked }
             }
         }
+    }
+
+    /// Whether the template has a null too where FILE has one. A key with nothing behind it in both is
+    /// empty instead.
+    fn is_same_null(&self, model: &Model, field: &Field) -> bool {
+        let wanted = &model.tree.nodes[field.node];
+        let found = self.found[field.node].map(|found| &self.tree.nodes[found]);
+        let is_written = field.is_null || found.is_some_and(|found| !found.place.is_empty());
+        let is_keyed = matches!(wanted.step, Step::Key(_));
+        matches!(wanted.kind, Kind::Null) && (is_written || !is_keyed)
     }
 
     /// The closest value above a value of the template that the file has, and what is missing of it.

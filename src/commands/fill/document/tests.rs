@@ -1,3 +1,8 @@
+mod any_edit;
+mod generated;
+mod libyaml;
+mod writers;
+
 use std::path::Path;
 
 use super::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Error, Result, anyhow, ensure};
 use boml::types::TomlValue;
 use toml_edit::{Document, Item, Key, Table, Value};
 
@@ -47,7 +47,9 @@ impl Syntax for Toml {
     }
 
     fn readings(&self, text: &str) -> Result<Vec<Reading>> {
-        let document = boml::parse(text).map_err(|_| anyhow!("it is not TOML"))?;
+        // boml knows no number that the text ends with.
+        let text = format!("{text}\n");
+        let document = boml::parse(&text).map_err(|_| anyhow!("it is not TOML"))?;
         let mut values = BTreeMap::new();
         for (key, value) in document.iter() {
             let mut path = vec![Step::Key(key.as_str().to_owned())];
@@ -82,11 +84,10 @@ impl Syntax for Toml {
     }
 
     fn add(&self, filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
-        if filling.tree.nodes[to].room.column.is_none() {
-            add_in_brackets(filling, to, children);
-        } else {
-            add_lines(filling, to, children);
+        if filling.tree.nodes[to].room.column.is_some() {
+            return add_lines(filling, to, children);
         }
+        add_in_brackets(filling, to, children);
         Ok(())
     }
 }
@@ -243,7 +244,11 @@ fn add_in_brackets(filling: &mut Filling, to: usize, children: &[usize]) {
         .split('\n')
         .map(|line| line.split('#').next().unwrap_or_default());
     let has_comma = !entries.is_empty() && lines.into_iter().any(|line| line.contains(','));
-    let is_spread = text[inside.clone()].contains('\n');
+    // A string between the brackets can have line ends too.
+    let first = entries
+        .first()
+        .map(|first| filling.tree.nodes[*first].place.start);
+    let is_spread = text[inside.start..first.unwrap_or(inside.end)].contains('\n');
     let end = last + rest.trim_end().len();
     if !entries.is_empty() && !has_comma {
         filling.edit(last..last, super::secret(","));
@@ -315,20 +320,25 @@ fn in_brackets(filling: &Filling, node: usize, out: &mut Secret) {
 
 /// Adds to a table that has lines of its own: its values behind its last line, and tables behind all
 /// that belongs to it.
-fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) {
+fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
     let room = filling.tree.nodes[to].room.clone();
     let path: Vec<String> = header(&filling.tree.path(to));
     let newline = filling.newline().as_bytes();
     let mut lines = Secret::with_capacity(256);
     let mut sections = Secret::with_capacity(256);
+    // The entries of a list of tables are tables, also where the template has them in braces.
+    let is_list = matches!(filling.tree.nodes[to].kind, Kind::List(_));
     for child in children {
-        if is_section(&filling.model.tree, *child) {
+        let is_map = matches!(filling.model.tree.nodes[*child].kind, Kind::Map(_));
+        ensure!(is_map || !is_list, filling.by_hand(*child));
+        // A header below dotted names would take the lines behind it away from the table around them.
+        let is_dotted = !room.names.is_empty();
+        if is_list || is_section(&filling.model.tree, *child) && !is_dotted {
             let mut path = path.clone();
             if let Step::Key(key) = &filling.model.tree.nodes[*child].step {
                 path.push(key.clone());
             }
-            let is_entry = matches!(filling.tree.nodes[to].kind, Kind::List(_));
-            section(filling, *child, &path, is_entry, &mut sections);
+            section(filling, *child, &path, is_list, &mut sections);
         } else if room.has_header {
             line(filling, *child, &room.names, &mut lines);
         } else {
@@ -349,21 +359,14 @@ fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) {
     for (at, new) in [(at, lines), (room.end, sections)] {
         if new.len() > 0 {
             let mut text = Secret::with_capacity(new.len() + 2);
-            if at > 0 && !filling.text[..at].ends_with('\n') && !ends_line(filling, at) {
+            if at > 0 && !filling.ends_line(at) {
                 text.extend(newline);
             }
             text.extend(new.as_bytes());
             filling.edit(at..at, text);
         }
     }
-}
-
-/// Whether an edit before this one has ended the line at `at`.
-fn ends_line(filling: &Filling, at: usize) -> bool {
-    let mut before = filling.edits.iter().rev();
-    before
-        .find(|(range, _)| range.start == at)
-        .is_some_and(|(_, text)| text.as_bytes().ends_with(b"\n"))
+    Ok(())
 }
 
 /// The names of a header: lists have none.
@@ -422,7 +425,9 @@ fn line(filling: &Filling, node: usize, above: &[String], out: &mut Secret) {
     let tree = &filling.model.tree;
     let mut path = above.to_vec();
     path.push(tree.key(node).to_owned());
-    if tree.nodes[node].room.column.is_some() {
+    if tree.nodes[node].room.column.is_some()
+        && matches!(&tree.nodes[node].kind, Kind::Map(below) if !below.is_empty())
+    {
         for child in tree.children(node) {
             line(filling, *child, &path, out);
         }

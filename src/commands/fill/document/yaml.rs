@@ -1,4 +1,8 @@
-//! YAML: `saphyr-parser` tells the places, and reads the result.
+//! YAML: `saphyr-parser` tells the places, and reads the result by its events alone, without any place.
+//!
+//! That the parser itself reads a text as others do is proved in the tests: by libyaml, which PyYAML and
+//! Ruby are made of, on any document, and by npm's yaml on the cases of yaml-test-suite. Of the parsers
+//! in Rust, the others are of the same descent, `unsafe`, or give up on valid texts.
 
 mod reader;
 mod walk;
@@ -297,10 +301,9 @@ fn in_brackets(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
 fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
     let room = filling.tree.nodes[to].room.clone();
     let column = room.column.unwrap_or(0);
-    let text = filling.text;
     let mut new = Secret::with_capacity(256);
     let mut at = room.at;
-    if at > 0 && !text[..at].ends_with('\n') {
+    if at > 0 && !filling.ends_line(at) {
         if ends_in_block(filling) {
             // A line end behind a block would become a part of it.
             at = room.first;

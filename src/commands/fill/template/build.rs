@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Template, What, closest, is_name};
+use super::{Narrowed, Template, What, closest, is_name};
 use crate::commands::fill::asked::{ASK, Asked};
 use crate::commands::fill::derived::{self, Derived, DerivedRecipe};
 use crate::commands::fill::names::Names;
@@ -23,41 +23,42 @@ impl Template {
         used: impl Iterator<Item = usize> + Clone,
         names: &Names,
     ) -> Result<()> {
-        let mut built: BTreeMap<u32, What> = BTreeMap::new();
+        let mut built: BTreeMap<(u32, bool), What> = BTreeMap::new();
         for slot in used.clone() {
             let What::Words(number) = self.slots[slot].what else {
                 continue;
             };
             let start = self.slots[slot].start as usize;
-            let what = match built.get(&number) {
+            let in_url = self.is_in_url(slot);
+            let what = match built.get(&(number, in_url)) {
                 Some(what) => *what,
                 None => self
-                    .build_one(number, start, names)
+                    .build_one(number, start, in_url, names)
                     .with_context(|| self.place(start))?,
             };
-            built.insert(number, what);
+            built.insert((number, in_url), what);
             self.slots[slot].what = what;
         }
         // The recipes of names that another template defines.
         for slot in used {
-            if let What::Named(name) = self.slots[slot].what
-                && !self.named.contains_key(&name)
+            if let What::Named(number) = self.slots[slot].what
+                && !self.named.contains_key(&number)
             {
-                let words = &names.get(name as usize).recipe;
-                let recipe = if derived::is_word(&words[0]) {
-                    self.add_derived(words, names)
+                let name = names.get(number as usize);
+                let recipe = if derived::is_word(&name.recipe[0]) {
+                    self.add_derived(&name.recipe, names)
                 } else {
-                    self.add(words, None)
+                    self.add(&name.recipe, None, name.is_in_url)
                 };
                 let recipe = recipe.with_context(|| self.place(self.range(slot).start))?;
-                self.named.insert(name, recipe);
+                self.named.insert(number, recipe);
             }
         }
         Ok(())
     }
 
     /// The recipe of the words of a line, or the name that they have or are.
-    fn build_one(&mut self, line: u32, offset: usize, names: &Names) -> Result<What> {
+    fn build_one(&mut self, line: u32, offset: usize, in_url: bool, names: &Names) -> Result<What> {
         let words = self.lines[line as usize].clone();
         match &words[..] {
             [] => Err(hinted(
@@ -66,12 +67,15 @@ impl Template {
             )),
             [name, equals, recipe @ ..] if equals == "=" => {
                 let name = self.named(name, names)?;
-                let recipe = if derived::is_word(&recipe[0]) {
-                    self.add_derived(recipe, names)?
-                } else {
-                    self.add(recipe, Some(offset))?
-                };
-                self.named.insert(name, recipe);
+                if !self.named.contains_key(&name) {
+                    let recipe = if derived::is_word(&recipe[0]) {
+                        self.add_derived(recipe, names)?
+                    } else {
+                        let in_url = names.get(name as usize).is_in_url;
+                        self.add(recipe, Some(offset), in_url)?
+                    };
+                    self.named.insert(name, recipe);
+                }
                 Ok(What::Named(name))
             }
             [name] if is_name(name) && !self.is_taken(name) => {
@@ -103,14 +107,14 @@ impl Template {
                         "leave it out in a template",
                     ));
                 }
-                Ok(What::Fresh(self.add(&words, Some(offset))?))
+                Ok(What::Fresh(self.add(&words, Some(offset), in_url)?))
             }
         }
     }
 
     /// Adds the recipe of values that the carrier takes, and says that they are weak where `offset` tells
     /// their place. Returns its number.
-    fn add(&mut self, words: &[String], offset: Option<usize>) -> Result<u32> {
+    fn add(&mut self, words: &[String], offset: Option<usize>, in_url: bool) -> Result<u32> {
         if let [first, rest @ ..] = words
             && first == ASK
         {
@@ -119,11 +123,16 @@ impl Template {
             self.recipes.push(Box::new(asked));
             return Ok(self.recipes.len() as u32 - 1);
         }
-        let recipe = (self.catalogue.recipe)(words, self.carrier)?;
-        if self.carrier != Carrier::Any {
-            let whole = (self.catalogue.recipe)(words, Carrier::Any)?;
+        let carrier = Carrier {
+            url: in_url,
+            ..self.carrier
+        };
+        let recipe = (self.catalogue.recipe)(words, carrier)?;
+        if carrier != Carrier::ANY {
+            let whole = (self.catalogue.recipe)(words, Carrier::ANY)?;
             if whole.characters() != recipe.characters() {
-                self.narrowed.insert(self.recipes.len(), whole);
+                let narrowed = Narrowed { whole, carrier };
+                self.narrowed.insert(self.recipes.len(), narrowed);
             }
         }
         if let Some(offset) = offset
@@ -166,17 +175,24 @@ impl Template {
         self.carrier = carrier;
     }
 
-    /// Whether these braces draw from fewer characters, because of what carries their value.
-    pub fn is_narrowed(&self, slot: usize) -> bool {
-        let recipe = self.recipe_number(slot);
-        recipe.is_some_and(|recipe| self.narrowed.contains_key(&recipe))
+    /// What these braces draw from, where what carries their value leaves fewer characters than
+    /// their recipe has by itself.
+    pub fn narrowed_to(&self, slot: usize) -> Option<&'static str> {
+        let narrowed = self.narrowed.get(&self.recipe_number(slot)?)?;
+        Some(match narrowed.carrier {
+            Carrier {
+                dotenv: true,
+                url: true,
+            } => "what every reader of dotenv files takes without quotes, and a URL as it is",
+            Carrier { url: true, .. } => "what a URL takes as it is",
+            Carrier { .. } => "what every reader of dotenv files takes without quotes",
+        })
     }
 
     /// Whether the recipe of these braces can have given a value, also for another carrier.
     pub fn can_give(&self, slot: usize, value: &str) -> bool {
         self.recipe_number(slot).is_some_and(|number| {
-            let whole = self.narrowed.get(&number).unwrap_or(&self.recipes[number]);
-            whole.can_give(value) || self.recipes[number].can_give(value)
+            self.whole(number).can_give(value) || self.recipes[number].can_give(value)
         })
     }
 

@@ -50,7 +50,16 @@ fn mistakes_have_the_message_of_the_command_line_and_their_place() {
             "{{ passphrase --dice }}",
             "t:1:1: a recipe of a template makes a secret, and cannot read stdin",
         ),
-        ("{{ choice --shuffle a b }}", "t:1:1: several values"),
+        (
+            "{{ choice --file - }}",
+            "t:1:1: a recipe of a template makes a secret, and cannot read stdin",
+        ),
+        // Of a single item there is one value, and no second.
+        (
+            "{{ choice --shuffle a }}",
+            "t:1:1: --shuffle makes no sense in a template",
+        ),
+        ("{{ for wordpress }}", "t:1:1: 'wordpress' has 8 lines"),
         (
             "{{ password --for help }}",
             "t:1:1: a listing makes no sense",

@@ -13,7 +13,10 @@ const BARE: &str = "_.-+/:@=,%";
 const READERS: [(&[char], &str); 8] = [
     (&[' ', '\t'], "shells end the value there"),
     (&['\n', '\r', '\0'], "every reader ends the value there"),
-    (&['#'], "node, npm's dotenv and make begin a comment there"),
+    (
+        &['#'],
+        "node, npm's dotenv, ruby dotenv, phpdotenv and make begin a comment there",
+    ),
     (
         &['$'],
         "shells, dotenv-expand (Next.js, Vite), docker compose and make expand it",

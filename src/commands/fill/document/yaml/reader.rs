@@ -192,16 +192,19 @@ impl Reader<'_> {
     }
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, tag: Option<&Tag>, range: &Range<usize>) {
-        let (properties, start) = properties(self.text, range);
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let (mut properties, mut start) = properties(self.text, range);
+        if is_block && !is_header(&self.text[start..range.end]) {
+            // The parser tells where the text of a block is, and that begins like an anchor.
+            (properties, start) = (range.start..range.start, range.start);
+        }
         let is_left_out = value.is_empty() && style == ScalarStyle::Plain;
         let place = match self.frames.last() {
             Some((_, Frame::Value(_, colon), _)) if is_left_out && properties.is_empty() => {
                 *colon..*colon
             }
             _ if is_left_out => properties.end..properties.end,
-            _ if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) => {
-                block(self.text, start, &properties, range)
-            }
+            _ if is_block => block(self.text, start, &properties, range),
             _ => start..end_of_scalar(self.text, &(start..range.end), style),
         };
         let kind = if is_null(value, style, tag.is_some()) {
@@ -211,7 +214,6 @@ impl Reader<'_> {
         };
         let tag = tag.map(name);
         // Blank lines behind a block can be a part of it.
-        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let behind = match range.end {
             end if is_block && end < self.text.len() => start_of_line(self.text, end),
             end if is_block => end,
@@ -239,8 +241,23 @@ impl Reader<'_> {
         let (properties, start) = properties(self.text, range);
         let in_brackets = self.text[start..].starts_with(open) && start < range.end;
         let is_list = matches!(kind, Kind::List(_));
-        let known = (is_list && properties.is_empty()).then(|| span.start.col());
-        let first = start_of_line(self.text, range.start);
+        let mut known = (is_list && properties.is_empty()).then(|| span.start.col());
+        let mut first = start_of_line(self.text, range.start);
+        if is_list
+            && let Some((_, Frame::Value(_, colon), _)) = self.frames.last()
+            && let Some(dash) = dash_after(
+                self.text,
+                if properties.is_empty() {
+                    *colon
+                } else {
+                    properties.end
+                },
+            )
+        {
+            // Where the dash is no further in than the key, the parser tells the place behind it.
+            first = start_of_line(self.text, dash);
+            known = Some(self.text[first..dash].chars().count());
+        }
         let tag = tag.map(name);
         self.last = self.last.max(start);
         let node = self.add(kind, start..start);
@@ -292,12 +309,35 @@ fn properties(text: &str, range: &Range<usize>) -> (Range<usize>, usize) {
     (range.start..end, at)
 }
 
+/// The dash that comes next, behind blanks and comments.
+fn dash_after(text: &str, at: usize) -> Option<usize> {
+    let mut at = at;
+    loop {
+        at = text.len() - text[at..].trim_start().len();
+        match text.as_bytes().get(at)? {
+            b'#' => at = end_of_line(text, at),
+            b'-' => return Some(at),
+            _ => return None,
+        }
+    }
+}
+
 /// The end of a word that blanks or brackets end.
 fn end_of_word(text: &str, range: &Range<usize>) -> usize {
     let word = &text[range.clone()];
     let length =
         word.find(|character: char| character.is_whitespace() || ",[]{}".contains(character));
     length.map_or(range.end, |length| range.start + length)
+}
+
+/// Whether a text begins with the header of a block scalar, on a line of its own.
+fn is_header(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix(['|', '>']).is_some_and(|tail| {
+        let tail = tail.split(" #").next().unwrap_or_default().trim();
+        let is_indicator = |byte: u8| byte.is_ascii_digit() || b"+-".contains(&byte);
+        tail.bytes().all(is_indicator)
+    })
 }
 
 /// The place of a block scalar with the line that it begins with. Without an anchor or a tag the parser
@@ -308,10 +348,11 @@ fn block(
     properties: &Range<usize>,
     range: &Range<usize>,
 ) -> Range<usize> {
-    let end = range.start
-        + text[range.clone()]
-            .trim_end_matches([' ', '\t', '\r', '\n'])
-            .len();
+    let body = &text[range.clone()];
+    let last = body.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    // Blanks at the end of the last line belong to the value.
+    let blanks = body[last..].find(['\r', '\n']);
+    let end = range.start + blanks.map_or(body.len(), |blanks| last + blanks);
     if !properties.is_empty() {
         return start..end.max(start);
     }
@@ -326,13 +367,8 @@ fn block(
         let line_start = start_of_line(text, line_end - 1);
         let line = &text[line_start..line_end];
         if !line.trim().is_empty() {
-            let is_header = |at: &usize| {
-                let tail = line[at + 1..].split(" #").next().unwrap_or_default().trim();
-                tail.bytes()
-                    .all(|byte| byte.is_ascii_digit() || b"+-".contains(&byte))
-            };
-            let marks = line.match_indices(['|', '>']).map(|(at, _)| at);
-            let header = marks.into_iter().find(is_header);
+            let mut marks = line.match_indices(['|', '>']).map(|(at, _)| at);
+            let header = marks.find(|at| is_header(&line[*at..]));
             return header.map_or(range.clone(), |at| {
                 let start = line_start + at;
                 start..end.max(start + 1)
