@@ -210,11 +210,11 @@ template is checked before anything is drawn.\n\
 {{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
 has it, taken from --from, or asked for at the terminal, without echo.\n\
 \n\
-{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin, with the schemes, --cost\n\
-and --prefix of secrets hash, and --user ann for ann:HASH. {{ base64 db --text 'app:{}' }} is the base64\n\
-of a text with a value at {}. Both are kept while they fit the value, and made anew when it is another.\n\
-A hash in a dotenv file stands in single quotes. A password that only its owner is to have goes to a\n\
-file of its own, by a template of its own; when that file is gone, the hash is kept:\n\
+{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin. The schemes are those of\n\
+secrets hash, and so are its options for the cost, the prefix and the user. {{ base64 db --text 'app:{}' }}\n\
+is the base64 of a text with a value at {}. Both are kept while they match the value, and made anew when\n\
+it changes. A hash in a dotenv file needs single quotes. A password for its owner alone goes to a file of\n\
+its own, by a template of its own; when that file is gone, the hash is kept:\n\
 \n\
 \x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
 \x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\

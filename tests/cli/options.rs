@@ -355,7 +355,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--rotate", "@ t.env -o f; cp f g; @ t.env -o f «--rotate K»; ! cmp f g", "@ t.env -o f --to shell --rotate K", "no effect"],
         ["--rotate-all", "@ t.env -o f; cp f g; @ t.env -o f «--rotate-all»; ! cmp f g", "@ t.env -o f --to shell --rotate-all", "no effect"],
         ["--backup", "echo A=1 >f; @ t.env -o f «--backup»; test -e f.bak", "@ t.env --backup", "--output"],
-        ["--force", "touch f; @ t.txt -o f «--force»", "@ t.env -o f --force", "no effect"],
+        ["--force", "echo x >f; @ t.txt -o f «--force»", "@ t.env -o f --force", "no effect"],
         ["--dry-run", "@ t.env -o f «--dry-run»; ! test -e f", "@ t.env -o f --dry-run --check", "cannot be used with"],
         ["--check", "touch f; @ t.env -o f «--check»; test $? = 1", "@ t.env -o f --to shell --check", "no effect"],
         ["--accept", "@ t.env -o f; echo K=older >f; @ t.env -o f --check «--accept K»", "@ t.env -o f --accept K", "required"],

@@ -143,16 +143,24 @@ fn derive(names: &mut Names, entries: &[Entry], actions: &mut [Action]) -> Resul
     let before = actions.to_vec();
     let is_kept = |at: usize| matches!(before[at], Action::Keep | Action::Carry);
     let shown = shown_names(entries, is_kept);
+    // The key that draws each name: one that is rotated goes before those that are missing.
+    let mut drawn: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for name in entry.names().filter(|_| before[at].draws()) {
+            let known = drawn.entry(name).or_insert(at);
+            if before[*known] != Action::Rotate {
+                *known = at;
+            }
+        }
+    }
     for (at, entry) in entries.iter().enumerate() {
         for slot in entry.field.slots() {
             let Some((derived, source)) = entry.template.derived(slot) else {
                 continue;
             };
             let found = source.and_then(|source| shown.get(&source));
-            let drawn = |action: &&Action| action.draws();
-            let new = entries.iter().zip(&before).find(|(other, action)| {
-                drawn(action) && other.names().any(|name| Some(name) == source)
-            });
+            let new = source.and_then(|source| drawn.get(&source).copied());
+            let new = new.map(|at| (&entries[at], before[at]));
             let fits = match found {
                 Some(found) => entry.fits(slot, derived, found.value)?,
                 None => true,
