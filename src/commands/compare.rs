@@ -1,6 +1,7 @@
 //! `secrets compare`: are two values equal, in a time that does not depend on them?
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail, ensure};
@@ -16,6 +17,7 @@ use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::system::report;
 
 /// The longest value, in bytes. Every comparison takes as long as that of two such values.
 const MAX_VALUE: usize = 64 * 1024;
@@ -114,8 +116,8 @@ line where no name or id is right. So the time tells how many lines were compare
 they cost, but neither which one matched nor whether the name exists.\n\n\
 One final newline of a file, fd or stdin is not part of the value unless --exact is given. \
 An empty expected value is an error and never equal, and two sources that are the same file or pipe \
-are an error too. Two words are compared as they are; those that read as a source or an option are \
-refused unless -- is before them. The exit status of --help is 2 here, so that a value of that name \
+are an error too. Two words are compared as they are; those that read as a source or an option, and \
+two names of files, are refused unless -- is before them. The exit status of --help is 2 here, so that a value of that name \
 never passes for an equal one; secrets help compare is the same with status 0.",
         examples: &[
             (
@@ -242,9 +244,11 @@ impl Compare {
 /// Prepares the command line `secrets compare EXPECTED ACTUAL`, whose words are compared as they are,
 /// even where one looks like an option: somebody else may have chosen it.
 ///
+/// One word alone may be the name of a file by chance, so that is only a warning.
+///
 /// # Errors
-/// A word reads as a source or an option, so that the answer would be about the word. Behind `--`
-/// no word does.
+/// A word reads as a source or an option, or both are names of files, so that the answer would be
+/// about the word. Behind `--` no word does.
 pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
     let [_, command, expected, actual] = &args[..] else {
         return Ok(());
@@ -258,6 +262,22 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
             format!("the {name} value reads as {what}, and two words are compared as they are"),
             "name sources with --expected SOURCE --actual SOURCE; for words: secrets compare -- EXPECTED ACTUAL",
         ));
+    }
+    let is_file = |word: &OsString| Path::new(word).is_file();
+    match (is_file(expected), is_file(actual)) {
+        (true, true) => {
+            return Err(hinted(
+                "both values are names of files, and two words are compared as they are",
+                "for what they hold: secrets compare --expected file:EXPECTED --actual file:ACTUAL; for words: secrets compare -- EXPECTED ACTUAL",
+            ));
+        }
+        (is_expected, is_actual) if is_expected || is_actual => {
+            let name = if is_expected { "expected" } else { "actual" };
+            report::note(&format!(
+                "secrets: the {name} value is the name of a file, and is compared as a word (for what the file holds --{name} file:PATH; -- before the words if they are meant)"
+            ))?;
+        }
+        _ => {}
     }
     args.insert(2, "--".into());
     Ok(())
@@ -287,11 +307,15 @@ fn is(option: &str, word: &OsStr) -> bool {
 /// What a word may be instead of a value.
 fn read_as(word: &OsStr) -> Option<&'static str> {
     let word = word.to_string_lossy();
-    if ["stdin", "prompt", "-"].contains(&&*word)
-        || ["file:", "fd:", "env:"]
+    let is_slip = |word: &str, known: &str| {
+        strsim::damerau_levenshtein(&word.to_ascii_lowercase(), known) <= known.len() / 3
+    };
+    let is_place = |(place, _): (&str, &str)| {
+        ["file", "fd", "env"]
             .iter()
-            .any(|start| word.starts_with(start))
-    {
+            .any(|known| is_slip(place, known))
+    };
+    if ["stdin", "prompt", "-"].contains(&&*word) || word.split_once(':').is_some_and(is_place) {
         return Some("a source");
     }
     let name = word.split('=').next().unwrap_or_default();
@@ -405,6 +429,11 @@ mod tests {
             ("", None),
             ("expected", None),
             ("filet", None),
+            ("File:a", Some("a source")),
+            ("fiel:a", Some("a source")),
+            ("evn:A", Some("a source")),
+            ("id:a", None),
+            ("sha256:a", None),
         ] {
             assert_eq!(read_as(OsStr::new(word)), what, "{word}");
         }
