@@ -1,5 +1,6 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
+mod meant;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

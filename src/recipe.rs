@@ -39,6 +39,13 @@ pub const KEY: Floor = Floor {
     good_for: "as a name that is no secret",
 };
 
+/// Of what is accepted once: below three digits, the number of codes was meant, not their length.
+pub const CODE: Floor = Floor {
+    bits: 10,
+    kind: "a code",
+    good_for: "where it may be guessed",
+};
+
 impl Floor {
     /// What to tell the user of one of so many values, if it is below the floor and is not `allowed`
     /// to be.

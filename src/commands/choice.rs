@@ -169,6 +169,15 @@ fn too_few(count: u64, items: u64) -> Error {
     anyhow!("--count {count} distinct items cannot be picked from {items}")
 }
 
+/// What to tell the user of the only item, if it reads as a list, from which nothing is chosen.
+fn list_in_an_item(item: &[u8]) -> Option<String> {
+    let parts = |pair: &[u8]| b" \t,;\0*?[{".contains(&pair[0]) || pair == b"..";
+    item.windows(2).any(parts).then(|| {
+        "there is one item, which reads as a list: items are separate words, or lines of stdin"
+            .to_owned()
+    })
+}
+
 /// Picks from items, with replacement unless there is an order to take them from.
 struct Picks {
     items: Items,
@@ -188,6 +197,9 @@ impl Draw for Picks {
                 1
             },
             reads_items: self.reads,
+            weakness: (self.items.len() == 1)
+                .then(|| list_in_an_item(self.items.get(0)))
+                .flatten(),
             ..Form::default()
         }
     }
@@ -371,6 +383,26 @@ mod tests {
         assert!(picks(&["a", "b"], true, false, Some(2)).is_ok());
         assert!(picks(&["a", "b"], true, false, None).is_err());
         assert!(picks(&["a", ""], false, false, None).is_err());
+    }
+
+    #[test]
+    fn a_list_in_the_only_item_is_seen() {
+        for (item, is_list) in [
+            ("a b", true),
+            ("a,b", true),
+            ("1..6", true),
+            ("*.txt", true),
+            ("a\0b\0", true),
+            ("host-1.example.com", false),
+            ("a", false),
+            ("", false),
+        ] {
+            assert_eq!(
+                list_in_an_item(item.as_bytes()).is_some(),
+                is_list,
+                "{item}"
+            );
+        }
     }
 
     #[test]

@@ -238,6 +238,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--bits", "! @ '[a-z]{5}' «-b 24»", "@ '[a-z]{5}' -b 0", "at least 1"],
     ]),
     ("otp", &[
+        ["--allow-weak", "test -z \"$(@ 2 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--digits", "test $(@ «--digits 9» | wc -c) = 10", "@ --digits 6 --recovery", "cannot be used with"],
         ["--charset", "@ «--charset '[ab]'» | grep '^[ab]*$'", "@ --charset '[ab]' --recovery", ""],
         ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8 --digits 8", "cannot be used with"],

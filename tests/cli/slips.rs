@@ -18,6 +18,24 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secrets password --charset HEX", "the nearest name is hex"),
     ("secrets password --charset alnum,_", "write '[:alnum:],_'"),
+    (
+        "secrets password --charset digits,lower",
+        "write '[:digits:][:lower:]'",
+    ),
+    ("secrets password --charset a-Z", "give a-zA-Z"),
+    ("secrets password --charset 'а-я'", "beyond ASCII"),
+    ("secrets password --charset '!-~'", "'[:printable:]'"),
+    (r"secrets password --charset '\w'", "write '[:alnum:]_'"),
+    ("secrets password --symbols ''", "--no-symbols"),
+    (
+        "secrets password --exclude $UNSET --length 20",
+        "'--length'",
+    ),
+    (
+        "secrets password --no-special",
+        "secrets password --no-symbols",
+    ),
+    ("secrets password --digits 4", "secrets otp 6"),
     ("secrets password --charset '[:num:]_'", "digits and alnum"),
     ("secrets password --charset '[^a-z]'", "--exclude"),
     ("secrets password --symbols=none", "--no-symbols"),
@@ -46,6 +64,36 @@ const REFUSED: &[(&str, &str)] = &[
         "grep -v '^#' 'w'",
     ),
     ("secrets hex 32b", "give 32 for bytes, or --bits 32"),
+    ("secrets hex 256bits", "--bits 256"),
+    ("secrets hex --bytes 16", "hint: secrets hex 16"),
+    ("secrets token_hex 16", "hint: secrets hex 16"),
+    (
+        "secrets rand -base64 24",
+        "hint: secrets bytes 24 --encoding base64",
+    ),
+    ("secrets pwgen -s 32", "hint: secrets password 32"),
+    ("secrets pin 4", "hint: secrets otp 4"),
+    ("secrets password --length \"$UNSET\"", "whole number"),
+    (
+        "secrets password --length $UNSET --no-symbols",
+        "a value is required",
+    ),
+    ("secrets passphrase --length 40", "--max-length 40"),
+    ("secrets pattern --length 20", "'[a-z]{20}'"),
+    ("secrets below --bits 128", "hint: secrets below 2^128"),
+    (
+        "secrets below 10 20",
+        "for 10 to 19: secrets below 20 --from 10",
+    ),
+    ("secrets uuid 7", "hint: secrets uuid --v7"),
+    ("secrets uuid 16", "secrets uuid -n 16"),
+    ("secrets uuid --bits 256", "secrets hex 16"),
+    ("secrets totp new --length 32", "hint: secrets totp new 32"),
+    ("secrets totp new 8", "at least 128 bits"),
+    (
+        "secrets hotp --secret env:KEY",
+        "hint: secrets help hotp code",
+    ),
     ("secrets hex --no-leading-hyphen", "unexpected argument"),
     ("secrets bytes --no-leading-hyphen -e hex", "no effect"),
     (
@@ -57,6 +105,11 @@ const REFUSED: &[(&str, &str)] = &[
         "echo a >s; cp s g; secrets compare file:s file:g",
         "--expected SOURCE --actual SOURCE",
     ),
+    (
+        "touch s g; secrets compare s g",
+        "--expected file:EXPECTED --actual file:ACTUAL",
+    ),
+    ("secrets compare fiel:s a", "reads as a source"),
     ("secrets compare stdin a", "reads as a source"),
     ("secrets compare a -", "reads as a source"),
     ("secrets compare --expceted env:HOME", "reads as an option"),
@@ -109,6 +162,11 @@ const WEAK: &[(&str, &str)] = &[
         "31.699 bits",
     ),
     ("secrets passphrase 3", "38.774 bits"),
+    (
+        "secrets otp 1",
+        "3.322 bits are fewer than the 10 of a code",
+    ),
+    ("secrets otp --charset '[01]'", "6 bits"),
     ("secrets hex 4", "32 bits are fewer than the 64 of a key"),
     ("secrets bytes --encoding base64 4", "32 bits"),
     ("secrets urlsafe --chars 10", "56 bits"),
@@ -143,6 +201,7 @@ fn a_weak_value_is_made_with_one_line_that_an_option_leaves_out() {
     assert_eq!(run("secrets hex 4 2>&-").lines().len(), 1);
     for quiet in [
         "secrets otp",
+        "secrets otp 4 --no-leading-zero --no-repeats --no-runs",
         "secrets below 6",
         "secrets choice a b",
         "secrets password 7",
@@ -171,6 +230,8 @@ fn a_size_is_said_the_same_way_everywhere() {
         ("secrets bytes 16 -e base64url-padded", 24),
         ("secrets apikey 40", 40),
         ("secrets apikey --length 40", 40),
+        ("secrets totp new 20", 32),
+        ("secrets hotp new --bits 256", 52),
         ("secrets password --charset digits", 39),
         ("secrets password --no-symbols", 22),
         ("secrets password --for vnc", 8),
@@ -212,6 +273,33 @@ fn no_word_passes_for_an_equal_value() {
     assert_eq!(run("secrets help compare").status, 0);
 }
 
+/// What is made or answered as it was asked for, with a line that says what may have been meant.
+#[test]
+fn what_may_be_a_slip_is_done_with_a_word() {
+    for (script, status, said) in [
+        ("secrets choice 'a b c'", 0, "reads as a list"),
+        ("secrets choice *.nothing", 0, "reads as a list"),
+        ("echo a,b,c | secrets choice", 0, "reads as a list"),
+        ("printf 'a\\0b\\0' | secrets choice", 0, "reads as a list"),
+        ("secrets choice --shuffle 1..6", 0, "reads as a list"),
+        ("touch s; secrets compare s x", 1, "--expected file:PATH"),
+        ("touch s; secrets compare x s", 1, "--actual file:PATH"),
+        ("secrets choice host", 0, ""),
+        ("secrets choice 'a b' c", 0, ""),
+        ("touch s g; secrets compare -- s g", 1, ""),
+    ] {
+        let outcome = run(script);
+        assert_eq!(outcome.status, status, "{script}: {}", outcome.stderr);
+        let lines: Vec<&str> = outcome.stderr.lines().collect();
+        assert_eq!(lines.len(), usize::from(!said.is_empty()), "{script}");
+        assert!(
+            outcome.stderr.contains(said),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
+}
+
 /// A descriptor is read from where it is, and is left where reading has brought it.
 #[test]
 fn a_descriptor_is_read_where_it_stands() {
@@ -225,8 +313,8 @@ fn a_descriptor_is_read_where_it_stands() {
 /// The words that people try, and the command line in the hint of each, which works as it stands.
 #[test]
 fn an_unknown_command_leads_to_the_one_that_does_it() {
-    let source = include_str!("../../src/cli/usage.rs");
-    let (_, table) = source.split_once("const MEANT").unwrap();
+    let source = include_str!("../../src/cli/meant.rs");
+    let (_, table) = source.split_once("const COMMANDS").unwrap();
     let (table, _) = table.split_once("];\n").unwrap();
     let literals: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
     let mut led = BTreeMap::new();

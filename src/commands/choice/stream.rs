@@ -5,10 +5,11 @@ use std::vec;
 use anyhow::{Context, Result, ensure};
 
 use super::reservoir::Reservoir;
-use super::{empty_item, no_items, too_few};
+use super::{empty_item, list_in_an_item, no_items, too_few};
 use crate::input::source::{Blocks, CHUNK};
 use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
+use crate::system::report;
 use crate::uniform::entropy::Entropy;
 
 /// A few of the items of a source, each at most once. Nothing is read before the first is drawn.
@@ -37,7 +38,14 @@ impl Draw for Stream {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         if let Some((blocks, pass)) = self.unread.take() {
-            self.picks = pass.picks(blocks, entropy)?.into_iter();
+            let (items, picks) = pass.picks(blocks, entropy)?;
+            if let ([pick], 1) = (&picks[..], items)
+                && let Some(weakness) = list_in_an_item(pick.as_bytes())
+            {
+                // As of other weak values, there is nothing to be done where it cannot be said.
+                let _ = report::note(&format!("secrets: {weakness}"));
+            }
+            self.picks = picks.into_iter();
         }
         let pick = self.picks.next().context("all picks are drawn already")?;
         value.extend(pick.as_bytes());
@@ -71,7 +79,8 @@ impl Pass {
         }
     }
 
-    fn picks(mut self, mut blocks: Blocks, entropy: &mut Entropy) -> Result<Vec<Secret>> {
+    /// How many items there are, and the picks.
+    fn picks(mut self, mut blocks: Blocks, entropy: &mut Entropy) -> Result<(u64, Vec<Secret>)> {
         loop {
             let block = blocks.read()?;
             if block.is_empty() {
@@ -90,7 +99,7 @@ impl Pass {
             return Err(no_items(blocks.source()));
         }
         ensure!(self.count <= self.items, too_few(self.count, self.items));
-        self.reservoir.picks(entropy)
+        Ok((self.items, self.reservoir.picks(entropy)?))
     }
 
     /// Takes in the next bytes. Returns the number of an item, from 1 on, that is empty.
