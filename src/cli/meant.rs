@@ -86,11 +86,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     ("password", "--size --bytes -s", "secrets password"),
     ("otp", "--size --bytes -s", "secrets otp"),
     ("apikey", "--size --bytes -s", "secrets apikey"),
-    (
-        "passphrase",
-        "--number --num --size --count-words -s",
-        "secrets passphrase",
-    ),
+    ("passphrase", "--number --num --size", "secrets passphrase"),
     (
         "passphrase",
         "--length --chars -l",
@@ -220,12 +216,15 @@ fn with_size(line: &str, words: &[&str]) -> String {
         return line.to_owned();
     };
     let parts: Vec<&str> = line.split(' ').collect();
-    let place = parts.iter().position(|part| part.parse::<u64>().is_ok());
+    let power = |part: &str| part.strip_prefix("2^").map_or(0, |_| 2);
+    let place = parts
+        .iter()
+        .position(|part| part[power(part)..].parse::<u64>().is_ok());
     match (&parts[..], place) {
         (["secrets", command], None) if SIZED.contains(command) => format!("{line} {size}"),
         (["secrets", ..], Some(place)) if !parts.contains(&"--from") => {
-            let size = size.to_string();
             let mut parts = parts.clone();
+            let size = format!("{}{size}", &parts[place][..power(parts[place])]);
             parts[place] = &size;
             parts.join(" ")
         }

@@ -18,6 +18,7 @@ mod fill;
 mod foreign_hashes;
 mod handed_over;
 mod harness;
+mod hints;
 mod hmac;
 mod hygiene;
 mod kept;

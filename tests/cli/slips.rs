@@ -1,9 +1,9 @@
 //! Slips of the fingers: each is refused, or warned of, with the line that was probably meant.
 
 use std::collections::BTreeMap;
-use std::fs;
 
-use crate::harness::{Directory, run};
+use crate::harness::run;
+use crate::hints::command_lines;
 
 /// Command lines that are refused, and what the hint or the message says of each.
 const REFUSED: &[(&str, &str)] = &[
@@ -81,6 +81,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("secrets passphrase --length 40", "--max-length 40"),
     ("secrets pattern --length 20", "'[a-z]{20}'"),
     ("secrets below --bits 128", "hint: secrets below 2^128"),
+    ("secrets below --bits 64", "hint: secrets below 2^64"),
     (
         "secrets below 10 20",
         "for 10 to 19: secrets below 20 --from 10",
@@ -310,103 +311,53 @@ fn a_descriptor_is_read_where_it_stands() {
     assert_eq!(outcome.lines(), ["0", "0", "0"]);
 }
 
-/// The words that people try, and the command line in the hint of each, which works as it stands.
-#[test]
-fn an_unknown_command_leads_to_the_one_that_does_it() {
+/// The literals of a table of the source.
+fn table(name: &str) -> Vec<&'static str> {
     let source = include_str!("../../src/cli/meant.rs");
-    let (_, table) = source.split_once("const COMMANDS").unwrap();
+    let (_, table) = source.split_once(&format!("const {name}:")).unwrap();
     let (table, _) = table.split_once("];\n").unwrap();
-    let literals: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
-    let mut led = BTreeMap::new();
-    for pair in literals.chunks(2) {
-        for word in pair[0].split(' ') {
-            let outcome = run(&format!("secrets {word}"));
-            outcome.trouble(word);
-            let hint = outcome
-                .stderr
-                .lines()
-                .find_map(|line| line.strip_prefix("hint: "));
-            led.insert(hint.unwrap_or(word).to_owned(), word);
-        }
-    }
-    for word in ["token", "pin", "rand", "random", "base64", "genkey"] {
-        assert!(
-            literals
-                .iter()
-                .any(|words| words.split(' ').any(|known| known == word)),
-            "{word}"
-        );
-    }
-    for (line, word) in led {
-        assert!(line.contains("secrets "), "{word}: {line}");
-        let outcome = run(&line);
-        assert_eq!(outcome.status, 0, "{word}: {line}: {}", outcome.stderr);
-        assert!(!outcome.text().is_empty(), "{line}");
-    }
+    table.split('"').skip(1).step_by(2).collect()
 }
 
-/// Slips whose hint is what to write instead: `«slip»` of the command line, and the command line then.
-const MENDED: &[(&str, &str)] = &[
-    (
-        "secrets password --charset num",
-        "secrets password --charset '[num]' --length 99",
-    ),
-    (
-        "secrets password --charset alnum,_",
-        "secrets password --charset '[:alnum:],_'",
-    ),
-    (
-        "secrets password --symbols '[!]'",
-        "secrets password --symbols '!'",
-    ),
-    (
-        "secrets passphrase --separator none",
-        "secrets passphrase --separator ''",
-    ),
-    ("secrets compare --help a", "secrets help compare"),
-    ("secrets man hex x", "secrets man hex"),
-    (
-        "printf '# c\\na\\nb\\n' >w; secrets passphrase --list w",
-        "secrets passphrase 50 --list <(grep -v '^#' 'w')",
-    ),
-    ("secrets bytes --chars 5", "secrets bytes 32"),
-    ("echo x >f; secrets hex -o f", "secrets hex -o f --force"),
-];
-
-/// Hints are typed as they stand: they work, and change no file that was there.
+/// Words and options that people try, and the command lines in the hint of each, which work as they
+/// stand.
 #[test]
-fn what_a_hint_says_works_and_destroys_nothing() {
-    for (slip, line) in MENDED {
-        let directory = Directory::new();
-        let refused = directory.run(slip);
-        refused.trouble(slip);
-        let before: Vec<_> = directory
-            .files()
-            .into_iter()
-            .map(|name| fs::read(directory.path().join(name)).unwrap())
-            .collect();
-        let word = line.rsplit("secrets ").next().unwrap();
-        let hinted = refused.stderr.lines().any(|hint| {
-            hint.starts_with("hint: ") && line.split_whitespace().any(|part| hint.contains(part))
-        });
-        assert!(hinted, "{slip}: {}: {word}", refused.stderr);
-        let outcome = directory.run(line);
-        assert_eq!(outcome.status, 0, "{line}: {}", outcome.stderr);
-        if line.contains("--force") {
-            // What is lost is said.
-            assert!(
-                refused.stderr.contains("what it holds is lost"),
-                "{}",
-                refused.stderr
-            );
-            continue;
-        }
-        let after: Vec<_> = directory
-            .files()
-            .into_iter()
-            .map(|name| fs::read(directory.path().join(name)).unwrap())
-            .collect();
-        assert_eq!(before, after, "{line}");
+fn what_people_try_leads_to_the_line_that_does_it() {
+    let (words, options) = (table("COMMANDS"), table("OPTIONS"));
+    let of_words = words
+        .chunks(2)
+        .flat_map(|row| row[0].split(' ').map(str::to_owned));
+    let of_options = options.chunks(3).flat_map(|row| {
+        let options = row[1].split(' ');
+        options.map(|option| format!("{} {option}", row[0]))
+    });
+    // A word after below is its number.
+    let needs_number = |slip: &String| slip.starts_with("below ");
+    let tried: Vec<String> = of_words.chain(of_options).collect();
+    for word in ["token", "pin", "rand", "random", "base64", "genkey"] {
+        assert!(tried.iter().any(|known| known == word), "{word}");
+    }
+    let mut led = BTreeMap::new();
+    let bare = tried.iter().filter(|slip| !needs_number(slip)).cloned();
+    for slip in bare.chain(tried.iter().map(|slip| format!("{slip} 20"))) {
+        let outcome = run(&format!("secrets {slip}"));
+        outcome.trouble(&slip);
+        let hint = outcome
+            .stderr
+            .lines()
+            .find_map(|line| line.strip_prefix("hint: "));
+        let lines = command_lines(hint.unwrap_or_default());
+        assert!(!lines.is_empty(), "{slip}: {}", outcome.stderr);
+        led.extend(
+            lines
+                .into_iter()
+                .map(|line| (line.to_owned(), slip.clone())),
+        );
+    }
+    for (line, slip) in led {
+        let outcome = run(&line);
+        assert_eq!(outcome.status, 0, "{slip}: {line}: {}", outcome.stderr);
+        assert!(!outcome.text().is_empty(), "{line}");
     }
 }
 
