@@ -315,7 +315,9 @@ mod tests {
 
     use super::pages::with_subcommands;
     use super::*;
+    use crate::message::Hinted;
     use crate::secret::Secret;
+    use crate::uniform::alphabet::named;
     use crate::uniform::entropy::Entropy;
 
     #[test]
@@ -361,6 +363,34 @@ mod tests {
             prop_assert!(bits(places.join(",")) <= bits(places[0].to_owned()));
         }
 
+        /// A slip in a word of a fixed list, or in the name of a set, never gives a value of another kind.
+        #[test]
+        fn a_word_of_letters_is_a_name_or_is_refused_with_a_hint(
+            (command, option) in prop::sample::select(options_of_words()),
+            word in "[a-zA-Z]{2,12}",
+        ) {
+            let line = command.split(' ').chain(option.0.as_deref()).chain([&*word]);
+            let line: Vec<String> = line.map(str::to_owned).collect();
+            let known = option.1.iter().any(|name| *name == word) || option.1.is_empty() && named(&word).is_some();
+            let words: Vec<OsString> = std::iter::once("secrets".into())
+                .chain(line.iter().map(Into::into))
+                .collect();
+            let refused = parse(&words, |_, _| ()).err();
+            // A recipe reads what is in a set, or in a file that is no word.
+            let error = match refused {
+                Some(error) => Some(parse_error(&error, &words)),
+                None => recipe(&line, Carrier::Any).err(),
+            };
+            if known {
+                return Ok(());
+            }
+            let error = error.ok_or_else(|| TestCaseError::fail(format!("{line:?} is taken")))?;
+            let message = format!("{error:#}");
+            prop_assert!(message.contains(&word), "{:?}: {}", line, message);
+            let has_hint = error.chain().any(|cause| cause.is::<Hinted>());
+            prop_assert!(has_hint || message.contains("possible values"), "{:?}: {}", line, message);
+        }
+
         /// Any words of the command line: a value, or one line that says why there is none.
         #[test]
         fn any_command_line_makes_a_value_or_is_refused_in_a_line(
@@ -384,6 +414,38 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Each argument that takes a word of a list or a set, with its command: its option, and the words;
+    /// none of a set.
+    fn options_of_words() -> Vec<(String, (Option<String>, Vec<String>))> {
+        let command = definition();
+        let mut found = Vec::new();
+        for group in command.get_subcommands() {
+            for command in with_subcommands(group) {
+                let path = match command.get_name() {
+                    name if name == group.get_name() => name.to_owned(),
+                    name => format!("{} {name}", group.get_name()),
+                };
+                for argument in command.get_arguments() {
+                    let names = argument.get_value_names().unwrap_or_default();
+                    let is_set = names.iter().any(|name| *name == "SET");
+                    let words: Vec<String> = argument
+                        .get_possible_values()
+                        .iter()
+                        .flat_map(|value| value.get_name_and_aliases().map(str::to_owned))
+                        .filter(|_| argument.get_action().takes_values() && !is_set)
+                        .collect();
+                    if is_set || !words.is_empty() {
+                        let option = argument.get_long().map(|long| format!("--{long}"));
+                        found.push((path.clone(), (option, words)));
+                    }
+                }
+            }
+        }
+        let sets = found.iter().filter(|(_, (_, words))| words.is_empty());
+        assert!(sets.count() >= 4 && found.len() > 20);
+        found
     }
 
     /// The options of all commands, without those that name files.

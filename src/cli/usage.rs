@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextValue, ErrorKind};
 
 use super::meant;
-use crate::message::{Hinted, hinted, printable};
+use crate::message::{hinted, printable};
 
 /// What is wrong with the command line `args`.
 pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
@@ -20,13 +20,10 @@ pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
             }
             None => usage_error(error),
         },
-        ErrorKind::UnknownArgument => match negative(args) {
-            Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
-            None => match (usage_error(error).downcast::<Hinted>(), meant::option(args)) {
-                (Ok(error), Some(hint)) => hinted(error.to_string(), hint),
-                (Ok(error), None) => error.into(),
-                (Err(error), _) => error,
-            },
+        ErrorKind::UnknownArgument => match (meant::option(args), negative(args)) {
+            (Some(hint), _) => hinted(usage_error(error).to_string(), hint),
+            (_, Some(number)) => anyhow!("invalid value '{number}': it must not be negative"),
+            (None, None) => usage_error(error),
         },
         _ => usage_error(error),
     }

@@ -2,11 +2,13 @@
 //! is refused.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::panic::catch_unwind;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::harness::{GENERATORS, listed_commands, run};
+use crate::harness::{Directory, GENERATORS, listed_commands, run};
 
 /// An option of a command.
 struct Row {
@@ -623,6 +625,49 @@ fn every_option_of_every_command_has_a_row() {
         let listed: Vec<_> = options_of(&command).into_iter().collect();
         assert_eq!(known, listed, "{command}");
     }
+}
+
+/// Whatever is typed after an option or a command, and quoted in a message, is in one line of
+/// visible characters.
+#[test]
+fn no_message_brings_control_characters_to_the_terminal() {
+    const TEXTS: [&str; 3] = [
+        "aca\u{b}\u{1b}[31m\u{7f}\rFAKE",
+        "a\n\nFAKE: b\nFAKE\u{9b}31m",
+        "\u{202e}\u{8}\nFAKE 1 [possible values: \u{7}",
+    ];
+    let commands = commands_below("");
+    let next = AtomicUsize::new(0);
+    let said = Mutex::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(command) = commands.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let directory = Directory::new();
+                    for text in TEXTS {
+                        fs::write(directory.path().join("text"), text).unwrap();
+                        let mut script = String::from("T=$(cat text)\n");
+                        for option in options_of(command) {
+                            script += &format!("secrets {command} {option} \"$T\" >/dev/null\n");
+                            script += &format!("secrets {command} {option}=\"$T\" >/dev/null\n");
+                        }
+                        script += &format!("secrets {command} \"$T\" >/dev/null\n");
+                        script += &format!("secrets {command} \"--$T\" >/dev/null\n");
+                        let stderr = directory.run(&script).stderr;
+                        for line in stderr.lines() {
+                            let raw = line
+                                .chars()
+                                .find(|each| each.is_control() || *each == '\u{202e}');
+                            assert_eq!(raw, None, "{command}: {line:?}");
+                            assert!(!line.starts_with("FAKE"), "{command}: {line}");
+                        }
+                        *said.lock().unwrap() += stderr.lines().count();
+                    }
+                }
+            });
+        }
+    });
+    assert!(said.into_inner().unwrap() > 1000);
 }
 
 #[test]
