@@ -1,5 +1,6 @@
 //! The command line: the commands, their one-line help, and the one dispatch.
 
+mod dashes;
 mod meant;
 #[cfg(test)]
 mod pages;
@@ -281,11 +282,14 @@ fn parse<T>(
     act: impl FnOnce(&Entry, &mut ArgMatches) -> T,
 ) -> clap::error::Result<T> {
     let named = args.get(1).and_then(|name| entry(name.to_str()?));
-    let parsed = named.and_then(|entry| {
-        let mut definition = clap::Command::new("secrets").subcommand(entry.bare());
-        let matches = definition.try_get_matches_from_mut(args).ok()?;
-        Some((definition, matches))
-    });
+    let mut parsed = None;
+    if let Some(entry) = named {
+        let command = entry.bare();
+        dashes::check(args, &command)?;
+        let mut definition = clap::Command::new("secrets").subcommand(command);
+        let matches = definition.try_get_matches_from_mut(args);
+        parsed = matches.ok().map(|matches| (definition, matches));
+    }
     let (definition, mut matches) = if let Some(parsed) = parsed {
         parsed
     } else {

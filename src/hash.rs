@@ -56,7 +56,9 @@ pub struct HashArgs {
 
     /// Write the hashes to FILE, one a line, and only the values to stdout or --output
     ///
-    /// FILE is readable by you alone, complete or absent, and replaced only with --force.
+    /// FILE is readable by you alone, complete or absent, and replaced only with --force. Where stdout is
+    /// closed, or is /dev/null as other programs open it, a line on stderr says that the values are
+    /// lost, and the status is 0: the hashes are in FILE.
     #[arg(hide_short_help = true, long, value_name = "FILE", requires = "hash", group = "files", value_hint = clap::ValueHint::FilePath)]
     pub hash_output: Option<PathBuf>,
 

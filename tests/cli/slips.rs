@@ -29,8 +29,25 @@ const REFUSED: &[(&str, &str)] = &[
     ("secrets password --symbols ''", "--no-symbols"),
     (
         "secrets password --exclude $UNSET --length 20",
-        "'--length'",
+        "--exclude has no value",
     ),
+    ("secrets password --charset -l 20", "--charset=-l"),
+    ("secrets passphrase -s -n 5", "--separator=-n"),
+    (
+        "secrets passphrase --separator $UNSET --words 4",
+        "no value",
+    ),
+    (
+        "secrets passphrase -separator=_",
+        "the option is --separator",
+    ),
+    ("secrets choice -output f a b", "the option is --output"),
+    ("secrets totp new -account ann", "the option is --account"),
+    (
+        "echo 'A={{ password --charset -l 20 }}' | secrets fill - --format dotenv",
+        "--charset=-l",
+    ),
+    ("secrets pattern '[:alnum:]{20}'", "write [[:alnum:]]"),
     (
         "secrets password --no-special",
         "secrets password --no-symbols",
@@ -233,6 +250,7 @@ fn a_size_is_said_the_same_way_everywhere() {
         ("secrets apikey --length 40", 40),
         ("secrets totp new 20", 32),
         ("secrets hotp new --bits 256", 52),
+        ("secrets password --exclude=-l -l 21", 21),
         ("secrets password --charset digits", 39),
         ("secrets password --no-symbols", 22),
         ("secrets password --for vnc", 8),
