@@ -646,14 +646,16 @@ fn no_message_brings_control_characters_to_the_terminal() {
                     let directory = Directory::new();
                     for text in TEXTS {
                         fs::write(directory.path().join("text"), text).unwrap();
-                        let mut script = String::from("T=$(cat text)\n");
-                        for option in options_of(command) {
-                            script += &format!("secrets {command} {option} \"$T\" >/dev/null\n");
-                            script += &format!("secrets {command} {option}=\"$T\" >/dev/null\n");
-                        }
-                        script += &format!("secrets {command} \"$T\" >/dev/null\n");
-                        script += &format!("secrets {command} \"--$T\" >/dev/null\n");
-                        let stderr = directory.run(&script).stderr;
+                        let options = options_of(command).into_iter();
+                        let given = options
+                            .flat_map(|option| {
+                                ["{} \"$T\"", "{}=\"$T\""].map(|form| form.replace("{}", &option))
+                            })
+                            .chain(["\"$T\"", "\"--$T\""].map(str::to_owned));
+                        let lines =
+                            given.map(|given| format!("secrets {command} {given} >/dev/null"));
+                        let script = lines.collect::<Vec<_>>().join("\n");
+                        let stderr = directory.run(&format!("T=$(cat text)\n{script}")).stderr;
                         for line in stderr.lines() {
                             let raw = line
                                 .chars()
