@@ -315,6 +315,7 @@ fn entry(name: &str) -> Option<&'static Entry> {
 
 #[cfg(test)]
 mod tests {
+    use clap::builder::PossibleValue;
     use proptest::prelude::*;
 
     use super::pages::with_subcommands;
@@ -370,28 +371,25 @@ mod tests {
         /// A slip in a word of a fixed list, or in the name of a set, never gives a value of another kind.
         #[test]
         fn a_word_of_letters_is_a_name_or_is_refused_with_a_hint(
-            (command, option) in prop::sample::select(options_of_words()),
+            argument in prop::sample::select(arguments_of_words()),
             word in "[a-zA-Z]{2,12}",
         ) {
-            let line = command.split(' ').chain(option.0.as_deref()).chain([&*word]);
-            let line: Vec<String> = line.map(str::to_owned).collect();
-            let known = option.1.iter().any(|name| *name == word) || option.1.is_empty() && named(&word).is_some();
-            let words: Vec<OsString> = std::iter::once("secrets".into())
-                .chain(line.iter().map(Into::into))
-                .collect();
-            let refused = parse(&words, |_, _| ()).err();
-            // A recipe reads what is in a set, or in a file that is no word.
-            let error = match refused {
-                Some(error) => Some(parse_error(&error, &words)),
-                None => recipe(&line, Carrier::Any).err(),
-            };
+            let known = if argument.words.is_empty() { named(&word).is_some() } else { argument.words.contains(&word) };
             if known {
                 return Ok(());
             }
+            let option = argument.option.map_or(word.clone(), |option| format!("{option}={word}"));
+            let line: Vec<String> = argument.command.into_iter().chain([option]).collect();
+            let args: Vec<OsString> = std::iter::once("secrets").chain(line.iter().map(String::as_str)).map(Into::into).collect();
+            // A recipe reads what is in a set, or in a file that is no word.
+            let error = match parse(&args, |_, _| ()) {
+                Err(error) => Some(parse_error(&error, &args)),
+                Ok(()) => recipe(&line, Carrier::Any).err(),
+            };
             let error = error.ok_or_else(|| TestCaseError::fail(format!("{line:?} is taken")))?;
             let message = format!("{error:#}");
             prop_assert!(message.contains(&word), "{:?}: {}", line, message);
-            let has_hint = error.chain().any(|cause| cause.is::<Hinted>());
+            let has_hint = error.chain().any(<dyn std::error::Error>::is::<Hinted>);
             prop_assert!(has_hint || message.contains("possible values"), "{:?}: {}", line, message);
         }
 
@@ -420,35 +418,47 @@ mod tests {
         }
     }
 
-    /// Each argument that takes a word of a list or a set, with its command: its option, and the words;
-    /// none of a set.
-    fn options_of_words() -> Vec<(String, (Option<String>, Vec<String>))> {
-        let command = definition();
+    /// An argument that takes a word of a list, or a set.
+    #[derive(Clone, Debug)]
+    struct OfWords {
+        command: Vec<String>,
+        /// Unless the word alone is given.
+        option: Option<String>,
+        /// None of a set.
+        words: Vec<String>,
+    }
+
+    fn arguments_of_words() -> Vec<OfWords> {
+        let mut command = definition();
+        command.build();
         let mut found = Vec::new();
-        for group in command.get_subcommands() {
-            for command in with_subcommands(group) {
-                let path = match command.get_name() {
-                    name if name == group.get_name() => name.to_owned(),
-                    name => format!("{} {name}", group.get_name()),
-                };
-                for argument in command.get_arguments() {
-                    let names = argument.get_value_names().unwrap_or_default();
-                    let is_set = names.iter().any(|name| *name == "SET");
-                    let words: Vec<String> = argument
-                        .get_possible_values()
-                        .iter()
-                        .flat_map(|value| value.get_name_and_aliases().map(str::to_owned))
-                        .filter(|_| argument.get_action().takes_values() && !is_set)
-                        .collect();
-                    if is_set || !words.is_empty() {
-                        let option = argument.get_long().map(|long| format!("--{long}"));
-                        found.push((path.clone(), (option, words)));
-                    }
+        for command in with_subcommands(&command) {
+            // The name with spaces, after that of the program.
+            let path = command
+                .get_bin_name()
+                .unwrap_or_default()
+                .split(' ')
+                .skip(1);
+            let path: Vec<String> = path.map(str::to_owned).collect();
+            let takes = |argument: &&clap::Arg| argument.get_action().takes_values();
+            for argument in command.get_arguments().filter(takes) {
+                let names = argument.get_value_names().unwrap_or_default();
+                let is_set = names.iter().any(|name| *name == "SET");
+                let values = argument.get_possible_values();
+                let words = values.iter().flat_map(PossibleValue::get_name_and_aliases);
+                let words: Vec<String> = words.filter(|_| !is_set).map(str::to_owned).collect();
+                if is_set || !words.is_empty() {
+                    let option = argument.get_long().map(|long| format!("--{long}"));
+                    let command = path.clone();
+                    found.push(OfWords {
+                        command,
+                        option,
+                        words,
+                    });
                 }
             }
         }
-        let sets = found.iter().filter(|(_, (_, words))| words.is_empty());
-        assert!(sets.count() >= 4 && found.len() > 20);
+        assert!(found.iter().filter(|each| each.words.is_empty()).count() >= 4 && found.len() > 20);
         found
     }
 

@@ -97,12 +97,14 @@ impl WordList {
             Choice::File(path) => {
                 let is_there = path.exists();
                 let source = Source::File(path);
-                let file = source.read(MAX_BYTES).map_err(|error| match is_there {
-                    true => error,
-                    false => hinted(
-                        format!("{error:#}"),
-                        "lists by name are large, short1 and short2; any other word is a file",
-                    ),
+                let file = source.read(MAX_BYTES).map_err(|error| {
+                    let hint =
+                        "lists by name are large, short1 and short2; any other word is a file";
+                    if is_there {
+                        error
+                    } else {
+                        hinted(format!("{error:#}"), hint)
+                    }
                 })?;
                 Self::audit(source.to_string(), file.as_bytes())?
             }
