@@ -25,6 +25,8 @@ pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
             continue;
         };
         let named = option(command, word);
+        let is_whole = !word.contains('=') && (name.starts_with('-') || name.len() == 1);
+        let word = word.split('=').next().unwrap_or(word);
         if let (Some(waiting), true) = (waiting, named.is_some()) {
             let long = waiting.get_long().unwrap_or_default();
             return Err(refused(
@@ -34,28 +36,27 @@ pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
         }
         let long = format!("-{word}");
         if !name.starts_with('-') && name.len() > 1 && option(command, &long).is_some() {
-            let word = word.split('=').next().unwrap_or(word);
             return Err(refused(
                 &format!("{word} has one hyphen, and reads as single letters"),
                 &format!("the option is -{word}"),
             ));
         }
-        let takes = |option: &&Arg| option.is_allow_hyphen_values_set() && !word.contains('=');
-        before = named.filter(takes);
+        before = named.filter(|option| is_whole && option.is_allow_hyphen_values_set());
     }
     Ok(())
 }
 
-/// The option that `word` is, perhaps with a value after =.
+/// The option that `word` is, perhaps with a value after =, or a number after its letter.
 fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
     let name = word.split('=').next().unwrap_or(word);
-    let is = |option: &&Arg| match name.strip_prefix("--") {
-        Some(long) => option
-            .get_long_and_visible_aliases()
-            .is_some_and(|known| known.contains(&long)),
-        None => {
-            (option.get_short()).is_some_and(|short| name[1..] == *short.encode_utf8(&mut [0; 4]))
+    let is = |option: &&Arg| {
+        if let Some(long) = name.strip_prefix("--") {
+            let known = option.get_long_and_visible_aliases().unwrap_or_default();
+            return known.contains(&long);
         }
+        let letter = name[1..].trim_end_matches(|last: char| last.is_ascii_digit());
+        let short = option.get_short().map(String::from);
+        short.is_some_and(|short| letter == short || name[1..] == short)
     };
     command.get_arguments().find(is)
 }

@@ -105,7 +105,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     (
         "password",
         "--digits --numeric --numbers",
-        "for a code of digits: secrets otp 6; for a digit or more: secrets password --min-digits 3",
+        "for a code of digits: secrets otp 6; for several digits: secrets password --min-digits 3",
     ),
     ("below", "--bits -b", "secrets below 2^128"),
     (
@@ -113,7 +113,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
         "4 v4 -v4 -4 --v4 --version --random",
         "secrets uuid",
     ),
-    ("uuid", "7 v7 -v7 -7 --time", "secrets uuid --v7"),
+    ("uuid", "7 v7 -7 --time", "secrets uuid --v7"),
     (
         "uuid",
         "--length --chars --bits --bytes --size -l -b -s",
@@ -172,13 +172,13 @@ pub fn option(args: &[OsString]) -> Option<String> {
     let words = words(args);
     let command = *words.get(1)?;
     let numbers: Vec<u64> = numbers(&words).collect();
-    if let ("below", [low, high]) = (command, &numbers[..]) {
-        return (low < high).then(|| {
-            format!(
-                "for {low} to {}: secrets below {high} --from {low}",
-                high - 1
-            )
-        });
+    if let ([_, "below", _, _], [low, high]) = (&words[..], &numbers[..])
+        && low < high
+    {
+        let last = high - 1;
+        return Some(format!(
+            "for {low} to {last}: secrets below {high} --from {low}"
+        ));
     }
     let tried = |option: &str| {
         let given = words[2..].iter().map(|word| word.split('=').next());

@@ -78,6 +78,33 @@ impl Generator for Choice {
     const KIND: &'static str = "choice";
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        Ok(Box::new(self.held(output)?))
+    }
+
+    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
+        let count = Self::picks(output)?;
+        // Picks with replacement need all items at once, and so does the order of all.
+        let needs_all = self.shuffle || count > 1 && !output.distinct;
+        if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
+            let picks = self.held(output)?;
+            if picks.items.len() == 1 {
+                note_list(picks.items.get(0));
+            }
+            return Ok(Box::new(picks));
+        }
+        let source = self.source()?.unwrap_or(Source::Stdin);
+        let stream = Stream::new(source.blocks()?, terminator(output), count);
+        Ok(Box::new(stream))
+    }
+
+    fn reads_stdin(&self) -> bool {
+        self.items.is_empty() && self.file.is_none()
+    }
+}
+
+impl Choice {
+    /// Picks from items that are all held.
+    fn held(self, output: &OutputArgs) -> Result<Picks> {
         let count = Self::picks(output)?;
         let source = self.source()?;
         let reads = source.is_some();
@@ -94,33 +121,15 @@ impl Generator for Choice {
         } else {
             Vec::new()
         };
-        Ok(Box::new(Picks {
+        Ok(Picks {
             items,
             reads,
             shuffle: self.shuffle,
             order,
             picked: 0,
-        }))
+        })
     }
 
-    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
-        let count = Self::picks(output)?;
-        // Picks with replacement need all items at once, and so does the order of all.
-        let needs_all = self.shuffle || count > 1 && !output.distinct;
-        if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
-            return Ok(self.recipe(output)?);
-        }
-        let source = self.source()?.unwrap_or(Source::Stdin);
-        let stream = Stream::new(source.blocks()?, terminator(output), count);
-        Ok(Box::new(stream))
-    }
-
-    fn reads_stdin(&self) -> bool {
-        self.items.is_empty() && self.file.is_none()
-    }
-}
-
-impl Choice {
     /// How many items to pick, where not all are.
     fn picks(output: &OutputArgs) -> Result<u64> {
         match output.count.unwrap_or(1) {
@@ -169,13 +178,19 @@ fn too_few(count: u64, items: u64) -> Error {
     anyhow!("--count {count} distinct items cannot be picked from {items}")
 }
 
-/// What to tell the user of the only item, if it reads as a list, from which nothing is chosen.
-fn list_in_an_item(item: &[u8]) -> Option<String> {
+/// Says that nothing is chosen from the only `item`, if it reads as a list.
+fn note_list(item: &[u8]) {
+    if is_list(item) {
+        // There is nothing to be done where it cannot be said.
+        let _ = report::note(
+            "secrets: there is one item, which reads as a list: items are separate words, or lines of stdin",
+        );
+    }
+}
+
+fn is_list(item: &[u8]) -> bool {
     let parts = |pair: &[u8]| b" \t,;\0*?[{".contains(&pair[0]) || pair == b"..";
-    item.windows(2).any(parts).then(|| {
-        "there is one item, which reads as a list: items are separate words, or lines of stdin"
-            .to_owned()
-    })
+    item.windows(2).any(parts)
 }
 
 /// Picks from items, with replacement unless there is an order to take them from.
@@ -197,9 +212,6 @@ impl Draw for Picks {
                 1
             },
             reads_items: self.reads,
-            weakness: (self.items.len() == 1)
-                .then(|| list_in_an_item(self.items.get(0)))
-                .flatten(),
             ..Form::default()
         }
     }
@@ -387,7 +399,7 @@ mod tests {
 
     #[test]
     fn a_list_in_the_only_item_is_seen() {
-        for (item, is_list) in [
+        for (item, expected) in [
             ("a b", true),
             ("a,b", true),
             ("1..6", true),
@@ -397,11 +409,7 @@ mod tests {
             ("a", false),
             ("", false),
         ] {
-            assert_eq!(
-                list_in_an_item(item.as_bytes()).is_some(),
-                is_list,
-                "{item}"
-            );
+            assert_eq!(is_list(item.as_bytes()), expected, "{item}");
         }
     }
 

@@ -32,6 +32,7 @@ const REFUSED: &[(&str, &str)] = &[
         "--exclude has no value",
     ),
     ("secrets password --charset -l 20", "--charset=-l"),
+    ("secrets password --charset -l20", "no value"),
     ("secrets passphrase -s -n 5", "--separator=-n"),
     (
         "secrets passphrase --separator $UNSET --words 4",

@@ -5,11 +5,10 @@ use std::vec;
 use anyhow::{Context, Result, ensure};
 
 use super::reservoir::Reservoir;
-use super::{empty_item, list_in_an_item, no_items, too_few};
+use super::{empty_item, no_items, note_list, too_few};
 use crate::input::source::{Blocks, CHUNK};
 use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
-use crate::system::report;
 use crate::uniform::entropy::Entropy;
 
 /// A few of the items of a source, each at most once. Nothing is read before the first is drawn.
@@ -39,11 +38,8 @@ impl Draw for Stream {
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         if let Some((blocks, pass)) = self.unread.take() {
             let (items, picks) = pass.picks(blocks, entropy)?;
-            if let ([pick], 1) = (&picks[..], items)
-                && let Some(weakness) = list_in_an_item(pick.as_bytes())
-            {
-                // As of other weak values, there is nothing to be done where it cannot be said.
-                let _ = report::note(&format!("secrets: {weakness}"));
+            if let ([pick], 1) = (&picks[..], items) {
+                note_list(pick.as_bytes());
             }
             self.picks = picks.into_iter();
         }
