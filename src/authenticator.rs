@@ -1,5 +1,5 @@
-//! The secrets of authenticators: read from every program's form, turned into codes, and handed over
-//! to another program.
+//! The secrets of authenticators: reads them in the forms of many programs, makes codes from them,
+//! and writes them for other programs.
 
 pub mod account;
 pub mod code_output;
@@ -26,40 +26,40 @@ use import::Found;
 use key_text::KeyEncoding;
 use oath::{Algorithm, Candidate, MIN_KEY_BITS, Style};
 
-/// The largest source of secrets, in bytes: an export of Aegis has the pictures of its accounts.
+/// The largest source of secrets, in bytes. An export of Aegis includes the icons of its accounts.
 const MAX_SOURCE: usize = 16 << 20;
 
-/// The longest code that is read, in bytes: far longer ones are wrong all the same.
+/// The longest code that is read, in bytes. Codes are far shorter.
 const MAX_CODE: usize = 64 * 1024;
 
-/// Where secrets are.
+/// The options for the source of secrets.
 #[derive(Args)]
 pub struct SecretSource {
     /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// It is base32, in upper or lower case, with or without spaces, dashes and padding, or an
-    /// otpauth:// URI, which is obeyed, or both lines of 'totp new --account'.
+    /// The secret is base32, in upper or lower case, with or without spaces, dashes and padding; or an
+    /// otpauth:// URI, whose parameters are used; or the output of 'totp new --account'.
     ///
-    /// A source of several accounts has a URI on each line, as a file of pass has one below its
-    /// password, or is what an app exports: the otpauth-migration:// URIs of Google Authenticator, or
-    /// the file of Aegis or of 2FAS, exported without a password. For the picture of a QR code: zbarimg
-    /// -q --raw code.png | secrets totp code.
+    /// A source can have several accounts: a URI on each line, the otpauth-migration:// URIs of Google
+    /// Authenticator, or an export of Aegis or 2FAS without a password. Other lines beside URIs, such
+    /// as the password in a file of pass, are ignored. For the picture of a QR code: zbarimg -q --raw
+    /// code.png | secrets totp code.
     ///
-    /// Stdin that is a terminal asks, and shows nothing of what is typed. There is no option that takes
-    /// a secret as it is: every user of the machine would see it through ps.
+    /// At a terminal the secret is asked for and not shown. No option takes the secret itself: every
+    /// user of the machine would see it through ps.
     #[arg(long, value_name = "SOURCE", default_value = "stdin", value_parser = SourceParser)]
     pub secret: Source,
 
-    /// Nothing is taken here: see --secret
+    /// Refused: use --secret
     #[arg(hide = true, value_parser = SourceParser)]
     given: Option<Source>,
 }
 
 impl SecretSource {
-    /// Reads all accounts; a key alone is one of `kind`.
+    /// Reads all accounts. A key without a URI becomes an account of `kind`.
     ///
     /// # Errors
-    /// It can't be read, or has no account.
+    /// The source can't be read, or has no account.
     pub fn read(&self, encoding: Option<KeyEncoding>, kind: Kind) -> Result<Found> {
         let text = self.secret.read_as("secret or otpauth URI", MAX_SOURCE)?;
         ensure!(
@@ -75,58 +75,59 @@ impl SecretSource {
     }
 }
 
-/// Where the secret is, which account is meant, and how codes are made of it.
+/// The options that choose an account and say how its codes are made.
 #[derive(Args)]
 pub struct SecretArgs {
     #[command(flatten)]
     source: SecretSource,
 
-    /// Take the account NAME, of a source that has several
+    /// Take the account NAME of a source with several accounts
     ///
-    /// NAME is its account, its issuer, both as issuer:account, or its number in the output of 'list'.
+    /// NAME is an account, an issuer, both as issuer:account, or a number in the output of 'list'.
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
 
-    /// How a secret that is no URI is written [default: base32]
+    /// Encoding of a secret that is no URI [default: base32]
     #[arg(long, value_name = "ENCODING")]
     secret_encoding: Option<KeyEncoding>,
 
-    /// Hash function [default: that of the URI, or sha1]
+    /// Hash function [default: as in the URI, or sha1]
     #[arg(long)]
     algorithm: Option<Algorithm>,
 
-    /// Length of the code, 6 to 10 digits [default: that of the URI, or 6]
+    /// Length of the code, 6 to 10 digits [default: as in the URI, or 6]
     #[arg(long, value_name = "N", value_parser = oath::digits)]
     digits: Option<u32>,
 }
 
-/// The options that are for one kind of codes alone.
+/// The options for one kind of codes, TOTP or HOTP.
 pub trait FactorArgs: Args {
     const KIND: Kind;
 
-    /// Obeys the options.
+    /// Sets the options in `account`.
     ///
     /// # Errors
-    /// They contradict what the source says of the account.
+    /// An option contradicts the source of the account.
     fn apply(&self, account: &mut Account) -> Result<()>;
 }
 
 impl SecretArgs {
-    /// Reads the account that is meant, and warns of what is suspicious.
+    /// Reads the account that the options choose, and warns of weak secrets and contradictory issuers.
     ///
     /// # Errors
-    /// It can't be read, it is for other codes than those of `factor`, there are several, or the
-    /// options contradict it.
+    /// The source can't be read, the account is of another kind than `factor`, the options choose
+    /// several accounts, or an option contradicts the account.
     pub fn read<F: FactorArgs>(&self, factor: &F) -> Result<Account> {
         let found = self.source.read(self.secret_encoding, F::KIND)?;
         let account = found.choose(self.account.as_deref(), F::KIND)?;
         self.ready(account, factor)
     }
 
-    /// Reads all accounts, or the one that is meant, and names a secret without a name by `--account`.
+    /// Reads all accounts, or only the account of `--account`. If the source is a secret without a
+    /// name, `--account` names it.
     ///
     /// # Errors
-    /// As [`Self::read`], of each account.
+    /// An account can't be read, or an option contradicts an account.
     pub fn read_all<F: FactorArgs>(
         &self,
         factor: &F,
@@ -160,10 +161,10 @@ impl SecretArgs {
         Ok(accounts)
     }
 
-    /// Reads all accounts for the codes of `factor`, or the one that is meant.
+    /// Reads all accounts of the kind of `factor`, or only the account of `--account`.
     ///
     /// # Errors
-    /// There is none, or the options contradict one.
+    /// There is no such account, or an option contradicts an account.
     pub fn read_of_kind<F: FactorArgs>(&self, factor: &F) -> Result<Vec<Account>> {
         let mut found = self.source.read(self.secret_encoding, F::KIND)?;
         found.only(self.account.as_deref())?;
@@ -173,7 +174,7 @@ impl SecretArgs {
         Ok(accounts)
     }
 
-    /// The accounts that can be used, with what the options say of them; warns of the others.
+    /// The usable accounts, with the options set. Warns of the other accounts.
     fn usable<F: FactorArgs>(&self, found: Found, factor: &F) -> Result<Vec<Account>> {
         let mut accounts = Vec::new();
         for entry in found.entries {
@@ -189,7 +190,7 @@ impl SecretArgs {
         Ok(accounts)
     }
 
-    /// The account with what the options say of it.
+    /// Sets the options in `account` and checks it.
     fn ready<F: FactorArgs>(&self, mut account: Account, factor: &F) -> Result<Account> {
         let named = (self.algorithm, account.algorithm);
         agreed(
@@ -224,16 +225,16 @@ impl SecretArgs {
         Ok(account)
     }
 
-    /// Makes sure that the secret and each of `codes`, which are options with their sources, are in
-    /// different places.
+    /// Checks that the secret and `codes` have different sources. `codes` are options with their
+    /// sources.
     ///
     /// # Errors
-    /// One place cannot have two of them.
+    /// Two options have the same source.
     pub fn check_apart(&self, codes: &[(&str, &Source)]) -> Result<()> {
         let all = [&[("--secret", &self.source.secret)], codes].concat();
         for (index, (option, source)) in all.iter().enumerate() {
             for (other, earlier) in &all[..index] {
-                // A person is asked for one after the other.
+                // A prompt can ask for several values.
                 if let Some(same) = earlier.same_as(source)
                     && **source != Source::Prompt
                 {
@@ -248,14 +249,16 @@ impl SecretArgs {
     }
 }
 
-/// Reads a code that somebody typed; `what` is what a person is asked for. A text that is no code is
-/// one that is never right.
+/// Reads a typed code. `what` names the code in a prompt. An invalid code never matches.
 pub fn read_code(source: &Source, what: &str, style: Style) -> Result<Candidate> {
     let text = source.read_as(what, MAX_CODE)?;
     Ok(Candidate::read(&text, style))
 }
 
-/// What an option and the source say, which must not contradict each other.
+/// The value of an option or of the source, whichever is given.
+///
+/// # Errors
+/// Both are given and differ.
 pub fn agreed<T: PartialEq + Display>(
     name: &str,
     option: Option<T>,
@@ -270,7 +273,7 @@ pub fn agreed<T: PartialEq + Display>(
     }
 }
 
-/// Appends a text to a JSON object, if there is one.
+/// Appends a member with a text to a JSON object. Does nothing without a text.
 pub fn json_text(name: &str, text: Option<&str>, json: &mut Secret) {
     if let Some(text) = text {
         json.extend(format!(r#","{name}":""#).as_bytes());
@@ -279,7 +282,7 @@ pub fn json_text(name: &str, text: Option<&str>, json: &mut Secret) {
     }
 }
 
-/// Appends a number to a JSON object.
+/// Appends a member with a number to a JSON object.
 pub fn json_number(name: &str, number: u64, json: &mut Secret) {
     json.extend(format!(r#","{name}":{number}"#).as_bytes());
 }

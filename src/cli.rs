@@ -1,4 +1,4 @@
-//! The command line: the commands, their one-line help, and the one dispatch.
+//! The command line: the list of commands, the overview of the help, and the dispatch.
 
 mod dashes;
 mod meant;
@@ -28,7 +28,7 @@ use crate::recipe::{Carrier, Recipe};
 use crate::system::terminal::Colour;
 use usage::parse_error;
 
-/// The exit status for trouble: usage, input and output, entropy.
+/// The exit status for errors of usage, input, output and entropy.
 pub const TROUBLE: u8 = 2;
 
 const EXAMPLES: Examples = &[
@@ -44,11 +44,11 @@ const EXAMPLES: Examples = &[
     ("secrets otp -n 10", "ten one-time codes of 6 digits"),
 ];
 
-/// A command in the list of all, with its flags out of sight.
+/// A command in the list of commands, with the type of its flags erased.
 struct Entry {
     name: &'static str,
     help: fn() -> Help,
-    /// Adds the flags to the bare definition.
+    /// Adds the flags to a definition.
     augment: fn(clap::Command) -> clap::Command,
     run: fn(&mut ArgMatches) -> Result<ExitCode>,
     recipe: fn(&mut ArgMatches, Carrier) -> Result<Box<dyn Recipe>>,
@@ -67,7 +67,7 @@ impl Entry {
         }
     }
 
-    /// The definition without its help, which is enough to parse a command line that is right.
+    /// The definition without the help, which is enough to parse a correct command line.
     fn bare(&self) -> clap::Command {
         (self.augment)(clap::Command::new(self.name))
     }
@@ -85,8 +85,8 @@ impl Entry {
     }
 }
 
-/// Has every option take a negative number as its value, which the option then refuses by name, instead
-/// of an unknown option.
+/// Makes every option accept a negative number as its value. The error then names the option, instead
+/// of calling the number an unknown option.
 fn take_negative_numbers(command: clap::Command) -> clap::Command {
     command
         .mut_args(|argument| {
@@ -100,7 +100,7 @@ fn take_negative_numbers(command: clap::Command) -> clap::Command {
         .mut_subcommands(take_negative_numbers)
 }
 
-/// Every command, by what people come for, in the order of the help. All else follows from this list.
+/// All commands, grouped by purpose, in the order of the help. Everything else uses this list.
 const GROUPS: [(&str, &[Entry]); 7] = [
     (
         "Tokens",
@@ -158,7 +158,7 @@ fn commands() -> impl Iterator<Item = &'static Entry> {
     GROUPS.iter().flat_map(|(_, commands)| *commands)
 }
 
-/// The commands for the help, below the headings of their groups.
+/// The overview of all commands in the help, by group.
 fn overview() -> String {
     let longest = commands().map(|command| command.name.len()).max();
     let width = longest.unwrap_or(0);
@@ -176,7 +176,7 @@ fn overview() -> String {
     text
 }
 
-/// The catalogue for commands that name other commands.
+/// The catalogue for commands that need other commands.
 pub const CATALOGUE: Catalogue = Catalogue {
     names: || commands().map(|command| command.name).collect(),
     recipe,
@@ -189,7 +189,7 @@ fn definition() -> clap::Command {
         .about("Make tokens, passwords and one-time codes from the operating system's CSPRNG")
         .long_about(
             "Make tokens, passwords and one-time codes from the operating system's CSPRNG\n\n\
-             Every value is drawn uniformly from all that the options allow, and written whole or not \
+             All values that the options allow are equally likely. A value is written completely or not \
              at all. There is no seed. The shortest command is the secure one: defaults are at least \
              128 bits strong, except codes and passphrases, which people type.",
         )
@@ -208,11 +208,11 @@ fn definition() -> clap::Command {
         .subcommands(commands().map(Entry::whole))
 }
 
-/// The recipe of a command line that a template gives in `words`, without the program's name.
+/// The recipe of a command line in a template. `words` do not include the program's name.
 ///
 /// # Errors
-/// What the command line would be refused for, and what makes no sense in a template: a command
-/// that makes no secret, options about the output, values from stdin.
+/// The command line is invalid, or makes no sense in a template: a command that makes no secret,
+/// options about the output, or values from stdin.
 fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
     let line: Vec<OsString> = std::iter::once("secrets")
         .chain(words.iter().map(String::as_str))
@@ -229,15 +229,15 @@ fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
     }
 }
 
-/// Runs the command line `args`, which begin with the program's name.
+/// Runs the command line `args`. The first argument is the program's name.
 ///
 /// # Errors
-/// Whatever keeps a command from being done. The exit status is then [`TROUBLE`].
+/// The command fails. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let mut args: Vec<OsString> = args.collect();
     let asks_for_help = args.get(1).is_some_and(|word| word == "help");
     if asks_for_help {
-        // The way other programs have it: `secrets help hex` is `secrets hex --help`.
+        // As in other programs, `secrets help hex` means `secrets hex --help`.
         args.remove(1);
         args.push("--help".into());
     }
@@ -251,7 +251,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
             )),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 help::print(&error)?;
-                // A script whose value is --help, with nothing before it, must not take this for equal.
+                // If a script compares a value that is --help, status 0 would mean that it is equal.
                 let compares = args[1] == "compare" && !asks_for_help;
                 Ok(ExitCode::from(if compares { TROUBLE } else { 0 }))
             }
@@ -264,19 +264,19 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     }
 }
 
-/// What the first command line was parsed with. To free it would take a tenth of what a short run does,
-/// and the end of the process does so at no cost.
+/// Keeps the definition and the matches of the first command line. Freeing them would take a tenth of
+/// the time of a short run, and the end of the process frees them at no cost.
 static KEPT: OnceLock<(clap::Command, ArgMatches)> = OnceLock::new();
 
-/// Parses the command line `args`, which begin with the program's name, and hands the command and its
-/// flags to `act`.
+/// Parses the command line `args` and passes the command and its flags to `act`. The first argument is
+/// the program's name.
 ///
-/// Most of the time that a short command takes would go into the definition of all the others and
-/// their help. So the named one is built alone and bare; only what that one refuses, which may be a
-/// wish for help, is parsed with the whole definition.
+/// The definition of all commands and their help takes most of the time of a short run. So only the
+/// named command is defined first, without help. If this definition refuses the command line, which
+/// may ask for help, the command line is parsed again with the whole definition.
 ///
 /// # Errors
-/// What the command line is refused for, before `act` is called.
+/// The command line is invalid. `act` is then not called.
 fn parse<T>(
     args: &[OsString],
     act: impl FnOnce(&Entry, &mut ArgMatches) -> T,
@@ -326,14 +326,14 @@ mod tests {
     use crate::uniform::entropy::Entropy;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn the_definition_passes_the_checks_of_clap() {
         definition().debug_assert();
     }
 
-    /// A command built alone has the same options as in the whole definition, in every detail that
-    /// parsing looks at.
+    /// A bare command has the same options as in the whole definition, in all details that matter for
+    /// parsing.
     #[test]
-    fn a_command_built_alone_is_the_same_command() {
+    fn a_bare_command_parses_like_the_whole_definition() {
         fn parsing(command: &clap::Command) -> Vec<String> {
             let arguments = command.get_arguments().map(|each| format!("{each:#?}"));
             let groups = command.get_groups().map(|each| format!("{each:#?}"));
@@ -349,7 +349,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_range_of_numbers_is_as_large_as_it_says(low: i32, high: i64) {
+        fn a_range_of_numbers_has_the_stated_size(low: i32, high: i64) {
             let words = ["below", "--from", &low.to_string(), "--", &high.to_string()].map(str::to_owned);
             match recipe(&words, Carrier::Any) {
                 Ok(recipe) => prop_assert_eq!(recipe.space().size.bits(), ((i128::from(high) - i128::from(low)) as f64).log2()),
@@ -393,9 +393,9 @@ mod tests {
             prop_assert!(has_hint || message.contains("possible values"), "{:?}: {}", line, message);
         }
 
-        /// Any words of the command line: a value, or one line that says why there is none.
+        /// Any command line gives a value or an error of one line.
         #[test]
-        fn any_command_line_makes_a_value_or_is_refused_in_a_line(
+        fn any_command_line_makes_a_value_or_an_error_of_one_line(
             command in prop::sample::select((CATALOGUE.names)()),
             options in prop::collection::vec((prop::sample::select(options()), "[0-9]{1,2}|[a-zA-Z-]{1,9}|[a-f,-]{0,4}|\\PC{0,3}|.", any::<bool>()), 0..4),
         ) {
@@ -462,7 +462,7 @@ mod tests {
         found
     }
 
-    /// The options of all commands, without those that name files.
+    /// The options of all commands, except options that name files.
     fn options() -> Vec<String> {
         let command = definition();
         let mut options: Vec<_> = with_subcommands(&command)

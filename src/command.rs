@@ -1,4 +1,4 @@
-//! What a command is, and the catalogue of all commands that some of them are handed.
+//! The trait of commands, and the catalogue of all commands.
 
 use std::process::ExitCode;
 
@@ -9,21 +9,21 @@ use crate::generate::{Generate, Generator};
 use crate::help::{Described, Help};
 use crate::recipe::{Carrier, Recipe};
 
-/// A command: its flags, what it says of itself, and what it does.
+/// A command: its flags, its help and its action.
 pub trait Command: Args + Described {
-    /// The word that the user types.
+    /// The name that the user types.
     const NAME: &'static str;
 
-    /// Does what the flags ask for, and returns the answer as an exit status.
+    /// Runs the command and returns the exit status.
     ///
     /// # Errors
-    /// Whatever keeps it from being done.
+    /// The command fails.
     fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode>;
 
-    /// The recipe of one value, for a template whose values `carrier` takes to their readers.
+    /// The recipe of a value in a template. `carrier` is the format of the filled file.
     ///
     /// # Errors
-    /// The command makes no secret, or has options that make no sense in a template.
+    /// The command makes no secret, or an option makes no sense in a template.
     fn recipe(self, _: &'static Catalogue, _: Carrier) -> Result<Box<dyn Recipe>> {
         bail!(
             "'{}' makes no secret, so it is no recipe of a template",
@@ -48,19 +48,19 @@ impl<G: Generator + Described> Command for Generate<G> {
     }
 }
 
-/// Makes a recipe of words, for values that the carrier takes to their readers.
+/// Makes the recipe of the words of a command line. The carrier is the format of the filled file.
 pub type MakeRecipe = fn(&[String], Carrier) -> Result<Box<dyn Recipe>>;
 
-/// All commands, handed down by their list, for the commands that name others.
+/// All commands. `cli` passes the catalogue to the commands that need other commands.
 pub struct Catalogue {
     /// The names of all commands.
     pub names: fn() -> Vec<&'static str>,
-    /// Makes the recipe of a command line, given in words without the program's name.
+    /// Makes the recipe of a command line. The words do not include the program's name.
     pub recipe: MakeRecipe,
 }
 
 impl Catalogue {
-    /// Whether `word` is a command, so that no recipe can have it as its name.
+    /// Whether `word` is the name of a command, which no recipe of a template may have.
     pub fn has(&self, word: &str) -> bool {
         word == "help" || (self.names)().contains(&word)
     }

@@ -1,4 +1,4 @@
-//! Files that are whole or absent.
+//! Files that are complete or absent.
 
 #[cfg(target_os = "linux")]
 mod attributes;

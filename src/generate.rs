@@ -1,4 +1,4 @@
-//! The one way in which all generators run.
+//! Runs all generators in the same way.
 
 use std::process::ExitCode;
 
@@ -15,64 +15,63 @@ use crate::system::{report, streams};
 
 /// The flags of one kind of secret.
 pub trait Generator: Args {
-    /// Whether the recipe itself makes no value twice with `--distinct`.
+    /// Whether the recipe itself obeys `--distinct`.
     const IS_DISTINCT: bool = false;
 
     /// The name of the command, and the `kind` of its values in JSON.
     const KIND: &'static str;
 
-    /// Checks the flags and makes the recipe of them. Draws nothing.
+    /// Checks the flags and makes their recipe. Draws nothing.
     ///
     /// # Errors
-    /// A value that breaks a rule, or options that contradict each other or have no effect.
+    /// A value is invalid, or options contradict each other or have no effect.
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>>;
 
-    /// The values alone, where nobody asks for the space that they are drawn from.
+    /// The source of the values, if their space is not needed.
     ///
     /// # Errors
-    /// Those of [`Generator::recipe`].
+    /// See [`Generator::recipe`].
     fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
         Ok(self.recipe(output)?)
     }
 
-    /// The flags for values that `carrier` takes to their readers. Where no set of characters is asked
-    /// for by name, only such characters are drawn.
+    /// Adapts the flags to a carrier. Unless the flags choose characters, only characters that the
+    /// carrier keeps are drawn.
     #[must_use]
     fn carried_by(self, _carrier: Carrier) -> Self {
         self
     }
 
-    /// Whether the flags ask to read stdin or for something else than values, which a recipe of a
-    /// template can't.
+    /// Whether the flags read stdin or do something else than make values. A template can't do that.
     fn reads_stdin(&self) -> bool {
         false
     }
 
-    /// The option that has a file written beside the values, where it was given.
+    /// The option that writes a file in addition to the values, if it was given.
     fn file_option(&self) -> Option<&'static str> {
         None
     }
 
-    /// What to print instead of a value, where the flags ask for a list of what they take.
+    /// The list to print instead of values, if the flags ask for a list.
     fn listing(&self) -> Option<String> {
         None
     }
 
-    /// Does what the flags ask for instead of values, where they do.
+    /// Does something else than making values, if the flags ask for that. Returns the exit status.
     ///
     /// # Errors
-    /// What keeps it from being done.
+    /// The action fails.
     fn instead(&self) -> Result<Option<ExitCode>> {
         Ok(None)
     }
 
-    /// What to store of each value, where the command's flags have it.
+    /// The options for hashes, if the command has them.
     fn hash(&self) -> HashArgs {
         HashArgs::default()
     }
 }
 
-/// A command that draws secrets: its own flags, and those that all of them share.
+/// A command that draws secrets: its own flags, and the flags that all generators share.
 #[derive(Args)]
 pub struct Generate<G: Generator> {
     #[command(flatten)]
@@ -82,7 +81,7 @@ pub struct Generate<G: Generator> {
 }
 
 impl<G: Generator> Generate<G> {
-    /// Draws and writes as many values as asked for.
+    /// Draws and writes the values.
     pub fn run(self) -> Result<ExitCode> {
         if let Some(text) = self.generator.listing() {
             return listing(&self.output, &text);
@@ -91,7 +90,7 @@ impl<G: Generator> Generate<G> {
             return Ok(status);
         }
         let hash = self.generator.hash();
-        // Counting the space can take a while.
+        // A recipe counts its space, which can take a while, so it is made only if it is needed.
         let is_batch = self.output.distinct && !G::IS_DISTINCT;
         if self.output.tells_space() || self.output.keeps() || is_batch || hash.hash.is_some() {
             let recipe = self.generator.recipe(&self.output)?;
@@ -106,12 +105,12 @@ impl<G: Generator> Generate<G> {
         write(&self.output, &hash, G::KIND, &mut *values, None)
     }
 
-    /// The recipe of one value that is held in memory and goes where a template has it, to readers
-    /// that `carrier` takes it to.
+    /// The recipe of a value in a template. `carrier` is the format of the filled file.
     ///
     /// # Errors
-    /// What [`Generate::run`] would refuse, and what makes no sense there: options about the output,
-    /// a listing, items or dice from stdin, raw bytes, several values or a very long one.
+    /// - [`Generate::run`] would refuse the flags.
+    /// - The flags make no sense in a template: options about the output, a listing, reading stdin, raw
+    ///   bytes, several values or a very long value.
     pub fn recipe_alone(self, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         check_alone(&self.output, &self.generator.hash())?;
         if let Some(option) = self.generator.file_option() {
@@ -130,10 +129,10 @@ impl<G: Generator> Generate<G> {
     }
 }
 
-/// Prints a list of what there is, in the place of values.
+/// Prints a list instead of values.
 ///
 /// # Errors
-/// Options about the output of values.
+/// An option about the output of values is given.
 pub fn listing(output: &OutputArgs, text: &str) -> Result<ExitCode> {
     if let Some(option) = output.first_given() {
         bail!("{option} has no effect on a list of what there is: it makes no value");
@@ -142,10 +141,10 @@ pub fn listing(output: &OutputArgs, text: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A batch of values of `recipe` of which no two are equal, if that is asked for.
+/// The recipe of different values, with `--distinct`. Otherwise `recipe` itself.
 ///
 /// # Errors
-/// Those of [`Distinct::new`], and a batch of a single value.
+/// See [`Distinct::new`]. A single value is an error too.
 pub fn distinct(output: &OutputArgs, recipe: Box<dyn Recipe>) -> Result<Box<dyn Recipe>> {
     if !output.distinct {
         return Ok(recipe);
@@ -160,17 +159,17 @@ pub fn distinct(output: &OutputArgs, recipe: Box<dyn Recipe>) -> Result<Box<dyn 
     Ok(Box::new(Distinct::new(recipe, count)?))
 }
 
-/// Draws and writes as many values of `recipe` as asked for. Counting its space can take a while.
+/// Draws and writes the values of `recipe`.
 ///
 /// # Errors
-/// Options that do not fit the values, and whatever keeps them from being drawn and written.
+/// An option does not fit the values, or they can't be drawn or written.
 pub fn values(
     output: &OutputArgs,
     hash: &HashArgs,
     kind: &'static str,
     mut recipe: Box<dyn Recipe>,
 ) -> Result<ExitCode> {
-    // Under a lock until the new file is in its place.
+    // The lock is held until the new file is in place.
     let kept = Kept::lock(output, hash)?;
     if let Some(kept) = kept.as_ref().filter(|kept| kept.has_values()) {
         return kept.check(output, &*recipe);
@@ -190,7 +189,7 @@ fn write(
     let weakness = form.weakness.clone();
     let mut output = Output::open(args, hash, kind, form, space)?;
     if let Some(weakness) = weakness {
-        // A stderr that nobody reads keeps no script from its value.
+        // A script gets its value even if stderr can't be written.
         let _ = report::note(&format!("secrets: {weakness}"));
     }
     let mut entropy = output.entropy();
@@ -199,10 +198,10 @@ fn write(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses options of a recipe in a template that are about more than one value.
+/// Refuses options that make no sense for a recipe in a template.
 ///
 /// # Errors
-/// An option about the output, or a hash.
+/// An option about the output or the hash is given.
 pub fn check_alone(output: &OutputArgs, hash: &HashArgs) -> Result<()> {
     if let Some(option) = output.first_given() {
         bail!("{option} makes no sense in a template: it is about the output of a command");
@@ -214,7 +213,7 @@ pub fn check_alone(output: &OutputArgs, hash: &HashArgs) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a recipe that a template has no place for.
+/// Refuses recipes of raw bytes, of several values, and of values that are streamed.
 fn alone(mut recipe: Box<dyn Recipe>) -> Result<Box<dyn Recipe>> {
     let form = recipe.form();
     if form.is_raw {

@@ -1,7 +1,6 @@
-//! What a service stores instead of a secret: a hash that tells a right secret from a wrong one and
-//! gives neither away.
+//! Hashes that a service stores instead of secrets, and that verify a secret without revealing it.
 //!
-//! [`Settings`] make hashes, [`Stored`] reads and checks them, and [`store`] finds them in files.
+//! [`Settings`] makes hashes, [`Stored`] reads and checks a hash, and [`store`] finds hashes in files.
 
 mod argon2id;
 mod bcrypt;
@@ -20,6 +19,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, anyhow, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use clap::{Args, ValueEnum};
 use subtle::Choice;
 
@@ -30,35 +31,34 @@ use crate::recipe::space::Bits;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// The least entropy that a fast hash without a salt keeps safe. NIST SP 800-63B-4 demands a salted
-/// password hash below 112 bits (look-up secrets); this is the strength of the other defaults.
+/// The minimum entropy of a value with a fast, unsalted hash. NIST SP 800-63B-4 requires a salted
+/// password hash below 112 bits (look-up secrets). 128 bits are the default of most commands.
 const MIN_FAST_BITS: u64 = 128;
 
-/// The longest user name, in bytes. Apache's is 255.
+/// The longest user name, in bytes. Apache has the same limit.
 const MAX_USER: usize = 255;
 
-/// Whether the values come with what to store of them: the same on every command that has it.
+/// The options that add the hashes of the values, for all commands that have them.
 ///
-/// A command takes part by flattening these into its flags and returning them from its
-/// `Generator::hash`.
+/// A command flattens these into its flags and returns them from its `Generator::hash`.
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Hash")]
 pub struct HashArgs {
-    /// Add what to store: each line is the value, a tab and its hash
+    /// Add the hash to store: each line is the value, a tab and its hash
     ///
-    /// sha256 is right for values of 128 bits or more, which nobody can guess, and is refused below:
+    /// sha256 is for values of at least 128 bits, which nobody can guess, and is refused for others:
     /// with a fast hash, a stolen store is searched at 10^10 guesses a second, and NIST SP 800-63B-4
-    /// asks for a salted password hash where there are fewer than 112 bits. The others are slow, and
-    /// salted from the same source as the values. Check a value with secrets compare --hashed, and
-    /// hash one that exists with secrets hash.
+    /// requires a salted password hash below 112 bits. The other schemes are slow, with a salt from
+    /// the same source as the values. Check a value with secrets compare --hashed. Hash an existing
+    /// value with secrets hash.
     #[arg(long, value_name = "SCHEME")]
     pub hash: Option<Scheme>,
 
     /// Write the hashes to FILE, one a line, and only the values to stdout or --output
     ///
-    /// FILE is readable by you alone, complete or absent, and replaced only with --force. Where stdout is
-    /// closed, or is /dev/null as other programs open it, a line on stderr says that the values are
-    /// lost, and the status is 0: the hashes are in FILE.
+    /// Only you can read FILE. It is complete or absent, and replaced only with --force. If stdout is
+    /// closed, or is /dev/null opened for reading and writing, a warning says that the values are not
+    /// printed, and the exit status is 0.
     #[arg(hide_short_help = true, long, value_name = "FILE", requires = "hash", group = "files", value_hint = clap::ValueHint::FilePath)]
     pub hash_output: Option<PathBuf>,
 
@@ -82,17 +82,17 @@ pub struct HashArgs {
 }
 
 impl HashArgs {
-    /// How to hash, where that is asked for.
+    /// The settings of `--hash`, or None without it.
     ///
     /// # Errors
-    /// Those of [`Settings::new`].
+    /// See [`Settings::new`].
     pub fn settings(&self) -> Result<Option<Settings>> {
         let settings = |scheme| Settings::new(scheme, self.cost.as_deref(), self.hash_prefix);
         self.hash.map(settings).transpose()
     }
 
-    /// Refuses a user for several values, unless all of them are that user's, as recovery codes are,
-    /// and for a key with an id, which is found by that.
+    /// Refuses `--user` for several values, unless all belong to one user, as recovery codes do.
+    /// Refuses it for a key with an id too, because a store finds that key by the id.
     pub fn check_user(&self, form: &Form, count: u64) -> Result<()> {
         let Some(user) = &self.user else {
             return Ok(());
@@ -109,7 +109,7 @@ impl HashArgs {
     }
 }
 
-/// Reads a user name, which may begin a line of a store.
+/// Reads a user name that can begin a line of a store.
 pub fn user(name: &str) -> Result<String> {
     ensure!(
         !name.is_empty() && name.len() <= MAX_USER,
@@ -123,7 +123,7 @@ pub fn user(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-/// A way to hash.
+/// The scheme of a hash.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Scheme {
     /// Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes
@@ -145,21 +145,21 @@ pub enum Scheme {
     Sha256,
 }
 
-/// What there is to know of a scheme.
+/// The facts about a scheme.
 struct Row {
-    /// The word on the command line.
+    /// The name on the command line.
     name: &'static str,
-    /// How a stored hash begins, for a person.
+    /// Describes to a person how a stored hash begins.
     form: &'static str,
-    /// The most bytes of a value, where other programs would cut what is longer.
+    /// The most bytes of a value, if other programs cut off longer values.
     most_bytes: Option<usize>,
-    /// Whether a value may have a NUL byte, at which a C string ends.
+    /// Whether a value may have a NUL byte, which ends a C string.
     takes_nul: bool,
     /// Reads a stored hash.
     parse: fn(&str) -> Parsed,
 }
 
-/// A stored hash, or what is wrong with it; `None` where a text is not of the scheme.
+/// A stored hash, or the error of a damaged hash. `None` if the text is of another scheme.
 type Parsed = Option<Result<Box<dyn Verifier>>>;
 
 /// All schemes, in the order of [`Scheme`].
@@ -227,12 +227,13 @@ impl Scheme {
         &ROWS[self as usize]
     }
 
-    /// The word on the command line.
+    /// The name on the command line.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// Refuses a scheme that is too weak for values of `bits`, or can't take one of `longest` bytes.
+    /// Refuses a scheme that is too weak for values of `bits` of entropy, or can't take values of
+    /// `longest` bytes.
     pub fn check(self, bits: f64, longest: Option<usize>) -> Result<()> {
         if self == Self::Sha256 && bits < MIN_FAST_BITS as f64 {
             return Err(hinted(
@@ -256,35 +257,37 @@ impl Scheme {
     }
 }
 
-/// Makes new hashes of one scheme, at one cost.
+/// Makes hashes of one scheme and one cost.
 trait Maker {
-    /// Appends a hash of `secret`, with a fresh salt where the scheme has one.
+    /// Appends a hash of `secret`, with a fresh salt if the scheme has salts.
     fn make(&self, secret: &[u8], entropy: &mut Entropy, hash: &mut Secret) -> Result<()>;
 
-    /// The cost, for a person and as `--cost` reads it.
+    /// The cost as `--cost` reads it.
     fn cost(&self) -> String;
 
-    /// The memory that a guess takes, in bytes. 0 is next to none.
-    fn memory(&self) -> u64;
+    /// The memory of a guess, in bytes: 0 if it is negligible.
+    fn memory(&self) -> u64 {
+        0
+    }
 }
 
 /// A stored hash of one scheme.
 trait Verifier {
-    /// Whether this is the hash of `secret`, which the scheme can take.
+    /// Whether this is the hash of `secret`. The scheme must be able to take `secret`.
     fn matches(&self, secret: &[u8]) -> Result<Choice>;
 }
 
-/// How new hashes are made: a scheme and its cost.
+/// The scheme and the cost of new hashes.
 pub struct Settings {
     scheme: Scheme,
     maker: Box<dyn Maker>,
 }
 
 impl Settings {
-    /// Reads the `--cost` of a scheme, or takes its default, and the prefix of bcrypt.
+    /// The settings of a scheme, with its default cost if `cost` is None. `prefix` is for bcrypt.
     ///
     /// # Errors
-    /// The cost is none of this scheme, is out of bounds, or would have no effect.
+    /// The cost is invalid for the scheme or out of its range, or an option has no effect.
     pub fn new(scheme: Scheme, cost: Option<&str>, prefix: Option<Prefix>) -> Result<Self> {
         ensure!(
             prefix.is_none() || scheme == Scheme::Bcrypt,
@@ -312,14 +315,14 @@ impl Settings {
     /// Appends a new hash of `secret`.
     ///
     /// # Errors
-    /// The scheme would cut the secret, there is too little memory, or the entropy fails.
+    /// The scheme can't take the secret, there is too little memory, or the entropy fails.
     pub fn make(&self, secret: &[u8], entropy: &mut Entropy, hash: &mut Secret) -> Result<()> {
         check_whole(self.scheme.row(), secret)?;
         self.maker.make(secret, entropy, hash)
     }
 
-    /// Refuses to hash a secret that exists with a hash too fast for it, which nobody has drawn and
-    /// whose entropy is at most that of its characters.
+    /// Refuses a fast hash for an existing secret that may be too weak for it. Its entropy is unknown,
+    /// but its characters give an upper bound.
     pub fn check_strength(&self, secret: &[u8]) -> Result<()> {
         let bits = most_bits(secret);
         if self.scheme == Scheme::Sha256 && bits < MIN_FAST_BITS as f64 {
@@ -334,15 +337,15 @@ impl Settings {
         Ok(())
     }
 
-    /// The scheme and its cost, for a person.
+    /// Describes the scheme and its cost to a person.
     pub fn description(&self) -> String {
         format!("{}, {}", self.scheme.name(), self.maker.cost())
     }
 
-    /// What a guess costs here: the seconds that a hash takes, and its memory in bytes.
+    /// Measures the cost of a guess on this machine: seconds, and bytes of memory.
     ///
     /// # Errors
-    /// Those of [`Settings::make`].
+    /// See [`Settings::make`].
     pub fn guess(&self) -> Result<(f64, u64)> {
         let mut hash = Secret::with_capacity(256);
         let start = Instant::now();
@@ -351,7 +354,8 @@ impl Settings {
     }
 }
 
-/// The most entropy that a text of these characters can have, by the smallest usual set that holds them.
+/// The most entropy that `secret` can have, in bits: by its length and the smallest common set that
+/// has all its characters.
 fn most_bits(secret: &[u8]) -> f64 {
     let is_hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
     let all = |is: fn(&u8) -> bool| secret.iter().all(is);
@@ -368,7 +372,7 @@ fn most_bits(secret: &[u8]) -> f64 {
     secret.len() as f64 * f64::from(characters).log2()
 }
 
-/// A stored hash, read and found to be affordable.
+/// A stored hash of acceptable cost.
 pub struct Stored {
     row: &'static Row,
     verifier: Box<dyn Verifier>,
@@ -378,11 +382,11 @@ impl Stored {
     /// Reads a stored hash of any scheme.
     ///
     /// # Errors
-    /// It is of no known scheme, it is damaged, or checking it would take more time or memory than
-    /// any sound setting does. The message does not repeat it.
+    /// The hash is of no known scheme or damaged, or checking it would take more time or memory than
+    /// any sensible settings. The message does not repeat the hash.
     pub fn parse(text: &[u8]) -> Result<Self> {
         let text = std::str::from_utf8(text).unwrap_or_default();
-        // bcrypt$ and argon2$ are of Django; what follows decides.
+        // After Django's argon2$, the next field decides whether the hash is supported.
         if let Some(name) = foreign::name(text) {
             return Err(hinted(
                 format!("hashes of the form {name} are not supported"),
@@ -398,8 +402,7 @@ impl Stored {
         Err(hinted("no hash of a known form", known()))
     }
 
-    /// Whether this is the hash of `secret`. What the scheme can't take was never hashed, so it does
-    /// not match.
+    /// Whether this is the hash of `secret`. False if the scheme can't take `secret`.
     ///
     /// # Errors
     /// There is too little memory.
@@ -410,13 +413,13 @@ impl Stored {
         self.verifier.matches(secret)
     }
 
-    /// Whether a check takes long.
+    /// Whether the scheme is slow on purpose.
     pub fn is_slow(&self) -> bool {
         self.row.name != Scheme::Sha256.name()
     }
 }
 
-/// All schemes with their forms, for a person.
+/// A hint with all schemes and their forms.
 fn known() -> String {
     let forms = ROWS
         .iter()
@@ -424,7 +427,7 @@ fn known() -> String {
     format!("known are {}", forms.collect::<Vec<_>>().join(", "))
 }
 
-/// Refuses what a scheme made for C strings, of limited length, would cut.
+/// Refuses a secret that other programs would cut off: it is too long, or has a NUL byte.
 fn check_whole(row: &Row, secret: &[u8]) -> Result<()> {
     if let Some(most) = row.most_bytes.filter(|&most| secret.len() > most) {
         return Err(hinted(
@@ -443,7 +446,22 @@ fn check_whole(row: &Row, secret: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// An error for a hash of a known scheme that breaks its form.
+/// Reads `cost$salt$digest` of a PHC string: the numbers with these names, and the bytes of the salt
+/// and of the digest.
+fn phc<const N: usize>(text: &str, names: [&str; N]) -> Option<([u32; N], Vec<u8>, Vec<u8>)> {
+    let mut fields = text.split('$');
+    let mut costs = fields.next()?.split(',');
+    let mut cost = [0; N];
+    for (cost, name) in cost.iter_mut().zip(names) {
+        *cost = cost::number(costs.next()?.strip_prefix(name)?.strip_prefix('=')?)?;
+    }
+    let salt = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
+    let digest = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
+    let ended = costs.next().is_none() && fields.next().is_none();
+    ended.then_some((cost, salt, digest))
+}
+
+/// The error for a hash of a known scheme that is malformed.
 fn damaged(scheme: &str) -> anyhow::Error {
     anyhow!("damaged {scheme} hash")
 }

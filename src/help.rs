@@ -1,5 +1,4 @@
-//! The help as it is shown: our part of it wrapped to the terminal, and all in colour where that has
-//! any.
+//! The layout of the help: wraps the examples and statuses to the terminal, and colours the help.
 
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
@@ -12,19 +11,19 @@ use anyhow::Result;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 
-/// A command line and what it does, for `--help` and the man page. The tests run them all.
+/// Command lines with their meanings, for `--help` and the man page. The tests run them all.
 pub type Examples = &'static [(&'static str, &'static str)];
 
-/// What a command says of itself, for `--help` and the man page.
+/// The help of a command, for `--help` and the man page.
 pub struct Help {
     /// One line without a full stop.
     pub about: &'static str,
-    /// What follows that line in the long help: paragraphs, or nothing.
+    /// The paragraphs after this line in the long help, or an empty text.
     pub details: &'static str,
     pub examples: Examples,
 }
 
-/// A command with a help of its own.
+/// A command with its own help.
 pub trait Described {
     const HELP: Help;
 }
@@ -37,12 +36,12 @@ const EXAMPLES: &str = "Examples:";
 const STATUSES: &str = "Exit status:
   0  done: every value was written; or the answer of compare, verify or --check is yes
   1  the answer is no: values differ, a code is wrong, a key is invalid, or a check failed
-  2  trouble: one line on stderr says which
+  2  trouble: one line on stderr says what is wrong
 ";
 
 const EXIT_STATUS: &str = "Exit status:";
 
-/// The part of `--help` after the options. Clap breaks its lines, and [`mended`] mends that.
+/// The part of `--help` after the options. Clap breaks its lines, and [`mended`] joins them again.
 pub fn after_options(examples: Examples) -> String {
     let mut help = format!("{EXAMPLES}\n");
     for (command, meaning) in examples {
@@ -51,17 +50,17 @@ pub fn after_options(examples: Examples) -> String {
     help + "\n" + STATUSES
 }
 
-/// Prints a help of clap's to stdout.
+/// Prints clap's help to stdout.
 pub fn print(help: &clap::Error) -> Result<()> {
     streams::text(&shown(help, terminal::has_colour(stdout().is_terminal())))
 }
 
-/// Writes it to stderr, where it is the answer to a command line without a command.
+/// Writes clap's help to stderr, as the error for a command line without a command.
 pub fn write(help: &clap::Error) {
     report::write_help(&shown(help, terminal::has_colour(stderr().is_terminal())));
 }
 
-/// The colours of the parser's part.
+/// The colours of clap's part of the help.
 pub fn styles() -> Styles {
     let heading = AnsiColor::Green.on_default().bold();
     let literal = AnsiColor::Cyan.on_default();
@@ -83,15 +82,15 @@ fn shown(help: &clap::Error, in_colour: bool) -> String {
     }
 }
 
-/// The width that clap took.
+/// The width of the help, chosen as clap chooses it.
 fn width() -> usize {
     let here = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let told = || std::env::var("COLUMNS").ok()?.parse().ok();
     here.or_else(told).unwrap_or(MAX_WIDTH).min(MAX_WIDTH)
 }
 
-/// Joins what clap has broken of [`after_options`]: a command, which is to be copied, stays whole, and
-/// the meaning of a status is wrapped beside it. `paint` appends a word in its colour.
+/// Joins the lines of [`after_options`] that clap has broken. Commands stay on one line, so that they
+/// can be copied, and the meaning of a status is wrapped beside it. `paint` appends a coloured word.
 fn mended(help: &str, width: usize, paint: fn(Colour, &str, &mut String)) -> String {
     let Some((before, ours)) = help.split_once("\nExamples:\n") else {
         return help.to_owned();
@@ -128,13 +127,13 @@ fn mended(help: &str, width: usize, paint: fn(Colour, &str, &mut String)) -> Str
     text
 }
 
-/// The lines of `text`, where each line that `goes_on` is joined to the line before it.
-fn joined(text: &str, goes_on: impl Fn(&str, &str) -> bool) -> Vec<String> {
+/// The lines of `text`. A line for which `continues` is true is joined to the line before it.
+fn joined(text: &str, continues: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut before = "";
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         match lines.last_mut() {
-            Some(whole) if goes_on(line, before) => whole.extend([" ", line.trim_start()]),
+            Some(whole) if continues(line, before) => whole.extend([" ", line.trim_start()]),
             _ => lines.push(line.to_owned()),
         }
         before = line;
@@ -142,7 +141,7 @@ fn joined(text: &str, goes_on: impl Fn(&str, &str) -> bool) -> Vec<String> {
     lines
 }
 
-/// Breaks a line at spaces, and sets what follows at `hanging` columns.
+/// Wraps a line at spaces to `width` columns. Further lines are indented by `hanging` columns.
 fn wrap(line: &str, hanging: usize, width: usize, text: &mut String) {
     let (start, rest) = line.split_at(hanging.min(line.len()));
     let mut column = hanging;
@@ -172,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_painted_reads_the_same() {
+    fn colours_do_not_change_the_text() {
         let help = "Usage: x\n\n".to_owned() + &after_options(&[("x y", "z")]);
         let plain = mended(&help, 100, |_, word, text| text.push_str(word));
         let painted = mended(&help, 100, Colour::paint);
@@ -192,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_whole_and_meanings_stand_beside_their_status() {
+    fn commands_stay_whole_and_meanings_are_wrapped_beside_their_status() {
         let broken = "Options\n\nExamples:\n  secrets\n  --chars 40\n      one two\n      three\n  b\n      c\n\nExit status:\n  0  done: every\n  value was\n  1  no\n";
         let expected = "Options\n\nExamples:\n  secrets --chars 40\n      one two\n      three\n  b\n      c\n\nExit status:\n  0  done:\n     every\n     value\n     was\n  1  no\n";
         let plain = |_, word: &str, text: &mut String| text.push_str(word);

@@ -1,5 +1,6 @@
-//! What people give: places to read from, sizes, times.
+//! Input from the user: sources of values, sizes and times.
 
 pub mod size;
 pub mod source;
+pub mod suggested;
 pub mod time;

@@ -25,7 +25,7 @@ use dlmalloc::GlobalDlmalloc as Allocator;
 use std::alloc::System as Allocator;
 use zeroizing_alloc::ZeroAlloc;
 
-/// Wipes whatever is freed, also by libraries that read and write secrets in strings of their own.
+/// Wipes all memory that is freed, also by libraries that copy secrets.
 ///
 /// musl's own allocator maps and unmaps a page for nearly every size that a short run needs.
 #[global_allocator]
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     status
 }
 
-/// Apart from `main`, so that all it used of the stack is below what `main` still uses.
+/// Runs in a stack frame of its own, which `main` can wipe afterwards.
 #[inline(never)]
 fn run() -> ExitCode {
     match cli::run(std::env::args_os()) {

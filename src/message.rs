@@ -1,10 +1,11 @@
-//! The text of messages: one clear line, and a hint where there is a next step.
+//! The text of messages: one clear line, and a hint if there is a next step.
 
 use std::fmt;
 
 use anyhow::Error;
+use clap::ValueEnum;
 
-/// An error that knows the way out.
+/// An error with a hint for the user.
 #[derive(Debug)]
 pub struct Hinted {
     message: String,
@@ -19,7 +20,7 @@ impl fmt::Display for Hinted {
 
 impl std::error::Error for Hinted {}
 
-/// An error with the next step for the user. Both are lower-case sentences without a full stop.
+/// An error with a hint: what the user can do next. Both are lower-case sentences without a full stop.
 pub fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Error {
     Error::new(Hinted {
         message: message.into(),
@@ -27,10 +28,17 @@ pub fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Error {
     })
 }
 
-/// `count` of what `one` names, in the singular or the plural.
+/// `count` and the noun `one`, in the singular or the plural.
 pub fn counted(count: u64, one: &str) -> String {
     let end = if count == 1 { "" } else { "s" };
     format!("{count} {one}{end}")
+}
+
+/// The name of `value` on the command line.
+pub fn value_name(value: &impl ValueEnum) -> String {
+    value
+        .to_possible_value()
+        .map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 /// `text` as one word of a shell's command line.
@@ -38,7 +46,7 @@ pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// `text` as one word of a command line, in quotes only where it needs them.
+/// `text` as one word of a shell's command line, quoted only if it needs quoting.
 pub fn as_word(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:=,+@%".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {
@@ -48,7 +56,7 @@ pub fn as_word(text: &str) -> String {
     }
 }
 
-/// `text` with control characters and those that reorder a line written as escapes.
+/// `text` with escapes instead of control characters and characters that reorder a line.
 pub fn printable(text: &str) -> String {
     let hidden = |character: char| {
         character.is_control()
@@ -81,7 +89,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_line_is_one_line_whatever_is_in_it(text in prop::collection::vec(any::<char>(), 0..40)) {
+        fn any_text_becomes_one_printable_line(text in prop::collection::vec(any::<char>(), 0..40)) {
             let text = String::from_iter(text);
             let line = printable(&text);
             prop_assert!(!line.contains(char::is_control));

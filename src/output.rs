@@ -1,7 +1,7 @@
-//! Where results go, how many, and how they are separated. The only code that writes them.
+//! Writes values: their destination, number, separators and form. No other code writes values.
 //!
-//! Values are drawn straight into a buffer of this module, which is wiped, and written to the
-//! descriptor without the standard library's own buffer, which is not. Every write is checked.
+//! Values are drawn directly into a buffer of this module, which is wiped. They are written without the
+//! buffer of the standard library, which is not wiped. Every write is checked.
 
 pub mod clipboard;
 mod destination;
@@ -43,22 +43,24 @@ pub use kept::Kept;
 pub use picture::{PictureFile, check_fits, draw};
 pub use watch::watch;
 
-/// Bytes gathered before they are written. Larger buffers were measured to gain nothing.
+/// The bytes that are gathered before a write. Larger buffers were not faster, as measured.
 const BUFFER: usize = 64 * 1024;
 
-/// Bytes of a value, and values, from which on a second thread is worth its start, as measured.
+/// The minimum length of a value, in bytes, for which a second thread is started, as measured.
 const TWO_THREADS: u64 = 16 << 20;
+
+/// The minimum number of values for which a second thread is started, as measured.
 const TWO_THREADS_OF_VALUES: u64 = 1 << 15;
 
-/// The longest token that `--json` and `--mask` hold in memory, in random bytes.
+/// The longest value that `--json`, `--mask` and `--hash` hold in memory, in random bytes.
 const MAX_HELD: u64 = 1024 * 1024;
 
-/// An open destination, and the rendering in which values are written to it.
+/// An open destination, and the form in which values are written to it.
 pub struct Output {
     destination: Destination,
-    /// What is ready to be written.
+    /// The bytes that are ready to be written.
     buffer: Secret,
-    /// A value that needs another rendering before it is ready.
+    /// A value that is not yet rendered.
     held: Secret,
     hashes: Option<Hashes>,
     /// Other files that belong to the values.
@@ -75,7 +77,7 @@ pub struct Output {
     progress: Progress,
 }
 
-/// How values look where they are written.
+/// The form of written values.
 enum Rendering {
     Plain,
     Json(Object),
@@ -84,26 +86,26 @@ enum Rendering {
 }
 
 impl Rendering {
-    /// What is between two values; `is_raw` and `null` are about plain ones.
+    /// The separator of values. `is_raw` and `null` affect only plain values.
     fn separator(&self, is_raw: bool, null: bool) -> &'static [u8] {
         match self {
             Self::Plain if is_raw => b"",
             Self::Plain if null => b"\0",
             Self::Plain | Self::Json(_) => b"\n",
-            // A picture ends its last line itself.
+            // A picture ends with a newline.
             Self::Picture => b"",
         }
     }
 }
 
 impl Output {
-    /// Checks that the options fit values of `form` and the destination can be written, before
-    /// anything is drawn; then explains the `space` of the values, if asked to.
+    /// Checks the options and opens the destination, before anything is drawn. Explains the `space` of
+    /// the values with `--explain`.
     ///
-    /// The space is needed where [`OutputArgs::tells_space`] says so, and where values are hashed.
+    /// The space is needed if [`OutputArgs::tells_space`] is true, and if values are hashed.
     ///
     /// # Errors
-    /// Options that have no effect or would spoil the value, or a destination that can't be opened.
+    /// An option has no effect or would damage the value, or the destination can't be opened.
     pub fn open(
         args: &OutputArgs,
         hash: &HashArgs,
@@ -147,7 +149,7 @@ impl Output {
         let to_stdout = matches!(destination, Destination::Stdout(_));
         Ok(Self {
             destination,
-            // Room for a single value: touching and wiping more would cost its process a tenth.
+            // A larger buffer would make a run with a single value a tenth slower.
             buffer: Secret::with_capacity(512),
             held: Secret::with_capacity(256),
             hashes,
@@ -164,7 +166,7 @@ impl Output {
         })
     }
 
-    /// The entropy that the values are to be drawn from.
+    /// The entropy for the values, as `--entropy` chooses it.
     pub fn entropy(&self) -> Entropy {
         if self.expands {
             Entropy::expanded()
@@ -191,7 +193,7 @@ impl Output {
         Ok(())
     }
 
-    /// Whether values are written just as they are drawn.
+    /// Whether values are written exactly as they are drawn.
     fn is_plain(&self) -> bool {
         matches!(self.rendering, Rendering::Plain) && self.mask.is_none() && self.hashes.is_none()
     }
@@ -206,7 +208,7 @@ impl Output {
             if let Some(hashes) = &mut self.hashes {
                 let (id, secret) = self.form.stored_parts(self.held.as_bytes());
                 hashes.add(id, secret, entropy)?;
-                // This is slow where it has to be.
+                // Hashes can be slow, so the progress is updated for each value.
                 self.progress.reached(self.written, self.count, false);
             }
             self.render_held()?;
@@ -219,7 +221,7 @@ impl Output {
         Ok(())
     }
 
-    /// Draws all values after the first but the last, which perhaps no separator follows.
+    /// Draws all values except the first and the last. The last may have no separator.
     fn plain_values(
         &mut self,
         values: &mut dyn Draw,
@@ -229,7 +231,7 @@ impl Output {
         let (done, separator) = (self.written, self.separator);
         self.written = self.count - 1;
         let left = self.written - done;
-        // The first value tells how long about all are.
+        // All values have about the length of the first value.
         let of_a_part = (BUFFER / self.buffer.len().max(1)).max(1);
         let parts = (0..left).step_by(of_a_part);
         let parts = parts.map(move |done| (left - done).min(of_a_part as u64));
@@ -253,7 +255,7 @@ impl Output {
         self.parts(parts, entropy, draw, other, (done, self.count, false))
     }
 
-    /// Writes a value that is too long to be held, part by part.
+    /// Draws and writes a value that is too long to be held in memory, part by part.
     fn long_value(&mut self, token: &mut ByteString, entropy: &mut Entropy) -> Result<()> {
         if !self.is_plain() {
             ensure!(
@@ -282,7 +284,7 @@ impl Output {
         Ok(())
     }
 
-    /// Draws `parts` in order and writes them. `done` of `total` are written before.
+    /// Draws `parts` and writes them in order. `done` of `total` are already written.
     fn parts<D, O>(
         &mut self,
         parts: impl Iterator<Item = u64> + Clone + Send,
@@ -312,7 +314,7 @@ impl Output {
         )
     }
 
-    /// Writes what is left and puts the files in their places, those of `files` too.
+    /// Writes the rest and publishes all files, including `files`.
     pub fn finish(mut self, files: Vec<NewFile>) -> Result<()> {
         self.files = files;
         self.flush()?;
@@ -322,7 +324,7 @@ impl Output {
         self.destination.finish(self.files)
     }
 
-    /// Adds what separates the value from the next one, or ends the last.
+    /// Appends the separator after a value.
     fn end_value(&mut self) {
         self.written += 1;
         if self.terminated || self.written < self.count {
@@ -334,7 +336,7 @@ impl Output {
         let written = self.destination.write(self.buffer.as_bytes());
         let has_hashes = self.hashes.as_ref().is_some_and(Hashes::has_file);
         if written.as_ref().is_err_and(anyhow::Error::is::<ReaderGone>) {
-            // Nobody has all the values that a file beside them would be for.
+            // A file that belongs to the values is not written, because nobody has all values.
             let beside = match () {
                 () if has_hashes => "file of hashes",
                 () if !self.files.is_empty() => "QR code",
@@ -347,9 +349,9 @@ impl Output {
         Ok(())
     }
 
-    /// Announces the held value to the CI runner, then adds it to the buffer as it is to look.
+    /// Announces the held value to the CI runner, then appends its rendering to the buffer.
     fn render_held(&mut self) -> Result<()> {
-        // Raw bytes are never text, even those that could be.
+        // Raw bytes are never treated as text, even if they are valid UTF-8.
         let text = std::str::from_utf8(self.held.as_bytes());
         let text = text.ok().filter(|_| !self.form.is_raw);
         let start = self.buffer.len();
@@ -375,7 +377,7 @@ impl Output {
         };
         if let Some(runner) = self.mask {
             let mut masked = runner.mask(self.held.as_bytes());
-            // In JSON a quote is escaped, and the log would show what the mask of the value misses.
+            // JSON escapes some characters. The mask of the value would not match the escaped text.
             let written = &self.buffer.as_bytes()[written];
             if self.form.further_lines.is_empty() && written != self.held.as_bytes() {
                 masked = masked.and_then(|()| runner.mask(written));
@@ -399,7 +401,7 @@ impl Output {
     }
 }
 
-/// Appends a value.
+/// Draws a value and appends it to `text`.
 fn draw_value(values: &mut dyn Draw, entropy: &mut Entropy, text: &mut Secret) -> Result<()> {
     let start = text.len();
     values.draw(entropy, text)?;

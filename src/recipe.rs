@@ -1,4 +1,4 @@
-//! A recipe: a fully checked configuration of one kind of secret.
+//! A recipe: the checked configuration of one kind of secret.
 
 pub mod byte_string;
 pub mod characters;
@@ -15,24 +15,24 @@ use crate::uniform::entropy::Entropy;
 use byte_string::ByteString;
 use space::{Bits, Space, SpaceSize};
 
-/// The least entropy that a kind of secret should have, in bits.
+/// The minimum entropy of a kind of secret, in bits. Weaker values get a warning.
 ///
-/// NIST SP 800-63B-4 asks for a limit of the tries below 64 bits, and a hash that leaks can be
-/// searched: 10^10 guesses a second of a fast hash go through 40 bits in two minutes.
+/// NIST SP 800-63B-4 requires a limit of tries below 64 bits. A leaked fast hash can be searched: 10^10
+/// guesses a second take two minutes for 40 bits.
 pub struct Floor {
     pub bits: u64,
     kind: &'static str,
     good_for: &'static str,
 }
 
-/// Of what people type.
+/// The floor of secrets that people type.
 pub const PASSWORD: Floor = Floor {
     bits: 40,
     kind: "a password",
     good_for: "where tries are few, as those of a PIN are",
 };
 
-/// Of what programs keep.
+/// The floor of secrets that programs keep.
 pub const KEY: Floor = Floor {
     bits: 64,
     kind: "a key",
@@ -47,8 +47,7 @@ pub const CODE: Floor = Floor {
 };
 
 impl Floor {
-    /// What to tell the user of one of so many values, if it is below the floor and is not `allowed`
-    /// to be.
+    /// The warning for a value of a space of this `size`, if it is below the floor and not `allowed`.
     pub fn weakness(&self, size: &SpaceSize, allowed: bool) -> Option<String> {
         let Self {
             bits: least,
@@ -64,103 +63,103 @@ impl Floor {
     }
 }
 
-/// Where the randomness comes from, unless a person brings it.
+/// The source of the randomness of all recipes but those with real dice.
 pub const OS: &str = "the operating system's CSPRNG";
 
-/// What carries a value to those who read it.
+/// The format in which a value reaches its readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {
     /// Text that keeps every character.
     Any,
-    /// A dotenv file, whose readers agree about few characters without quotes.
+    /// A dotenv file. Its readers agree on only a few unquoted characters.
     Dotenv,
 }
 
-/// A source of values, all of one form.
+/// A source of values of the same form.
 pub trait Draw {
-    /// What form the values have.
+    /// The form of the values.
     fn form(&self) -> Form;
 
     /// Draws one value and appends it to `value`.
     ///
     /// # Errors
-    /// The entropy fails, or there is nothing left to draw.
+    /// The entropy fails, or no value is left.
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()>;
 
-    /// A copy that draws values of its own on another thread.
+    /// A copy that draws values on another thread.
     ///
-    /// `None` where a value depends on those before it, or where lengths differ widely: the work is
-    /// divided by the length of the first value.
+    /// `None` if a value depends on the values before it, or if the lengths of values differ much: the
+    /// length of the first value decides how the work is divided.
     fn for_another_thread(&self) -> Option<Box<dyn Draw + Send>> {
         None
     }
 
-    /// The files that belong to the values, to be published together with them.
+    /// Takes the files that belong to the values and are published together with them.
     fn files(&mut self) -> Vec<NewFile> {
         Vec::new()
     }
 
-    /// The value as a byte string, where it is too long to be held in memory at once.
+    /// The byte string to stream, if a value is too long to be held in memory.
     fn streamed(&mut self) -> Option<&mut ByteString> {
         None
     }
 }
 
-/// What to draw, how long and from what. A recipe knows its exact entropy before anything is drawn.
+/// A source of values that knows their space, and so their exact entropy, before it draws.
 pub trait Recipe: Draw {
-    /// The set that one value is drawn from.
+    /// The set that a value is drawn from.
     fn space(&self) -> Space;
 
-    /// The characters that a value can hold, in any order and perhaps repeated: all those of ASCII,
-    /// and others where the recipe knows them. `None` where it knows none of them.
+    /// The characters that values can contain, in any order and perhaps repeated: all such ASCII
+    /// characters, and others that the recipe knows. `None` if the recipe does not know them.
     fn characters(&self) -> Option<Vec<char>> {
         None
     }
 
-    /// Whether a draw can give `value`. Where a recipe does not know better, the length and the
-    /// characters of ASCII decide.
+    /// Whether a draw can give `value`. By default the length and the ASCII characters decide.
     fn can_give(&self, value: &str) -> bool {
         let least = self.form().least_length.unwrap_or(1);
-        let held = self.characters();
-        let holds = |character: char| held.as_ref().is_none_or(|held| held.contains(&character));
+        let known = self.characters();
+        let is_known = |character: char| known.as_ref().is_none_or(|all| all.contains(&character));
         value.chars().count() as u64 >= least
             && value
                 .chars()
-                .all(|character| !character.is_ascii() || holds(character))
+                .all(|character| !character.is_ascii() || is_known(character))
     }
 }
 
-/// What form the values of a recipe have.
+/// The form of the values of a recipe.
 pub struct Form {
-    /// Whether a value is raw bytes, which no separator follows and no terminal gets.
+    /// Whether values are raw bytes: they have no separator and are not written to a terminal.
     pub is_raw: bool,
-    /// Where the randomness comes from, for a person.
+    /// Describes to a person where the randomness comes from.
     pub source: &'static str,
-    /// How many values there are without `--count`.
+    /// The number of values without `--count`.
     pub count: u64,
-    /// Whether items are read, which `--null` separates too.
+    /// Whether the recipe reads items. `--null` then applies to the items too.
     pub reads_items: bool,
-    /// The names in JSON of the lines after the first, for values of several lines.
+    /// The names in JSON of the second and later lines of a value.
     pub further_lines: &'static [&'static str],
-    /// Whether `draw` shows the QR code of `--qr` itself, because the code holds more than the value.
+    /// Whether `draw` shows the QR code of `--qr`, because it encodes more than the value.
     pub shows_picture: bool,
-    /// The fewest characters of a value, where that is known.
+    /// The minimum length of a value in characters, if it is known.
     pub least_length: Option<u64>,
-    /// The most bytes of a value that a hash is made of, where that is known.
+    /// The most bytes of a value that are hashed, if it is known.
     pub hashed_bytes: Option<usize>,
-    /// The place in a value of its public id and of the secret that is hashed. `None` where a value
-    /// has no id and is hashed whole.
-    pub id: Option<IdPlace>,
-    /// Whether `draw` brings the value to the user in another way too, so that stdout may be closed.
+    /// The positions of the public id and of the hashed secret in a value. `None` if a value has no id
+    /// and is hashed as a whole.
+    pub id: Option<IdPosition>,
+    /// Whether `draw` also writes the value elsewhere, so that stdout may be closed.
     pub goes_elsewhere: bool,
-    /// What to tell the user of values that are weaker than their kind should be.
+    /// The warning for values that are weaker than their kind should be.
     pub weakness: Option<String>,
 }
 
-/// Where a value has its id and its secret, in bytes.
+/// The positions of the id and of the secret in a value, in bytes.
 #[derive(Clone)]
-pub struct IdPlace {
+pub struct IdPosition {
     pub id: Range<usize>,
+    /// Where the secret begins. It ends with the value.
     pub secret: usize,
 }
 
@@ -184,10 +183,10 @@ impl Default for Form {
 }
 
 impl Form {
-    /// The id and the secret of `value`.
+    /// The id of `value`, if it has one, and the part that is hashed.
     pub fn stored_parts<'a>(&self, value: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
         match &self.id {
-            Some(place) => (Some(&value[place.id.clone()]), &value[place.secret..]),
+            Some(position) => (Some(&value[position.id.clone()]), &value[position.secret..]),
             None => (None, value),
         }
     }

@@ -1,13 +1,14 @@
-//! The bytes of a result, wiped when they are no longer needed.
+//! The bytes of a secret, which are wiped when they are no longer needed.
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// A growing run of bytes that leaves no copy of itself behind: it is wiped when it is shortened, and
-/// by the allocator, as all that is freed, when it is dropped or moves to a larger place.
+/// A growable buffer that leaves no copy of its bytes behind.
 ///
-/// It has no `Debug`, `Display` or `Clone`, so a value can't slip into a message or a second place.
+/// `truncate` wipes what it removes. When the buffer is dropped or reallocated, the allocator wipes the
+/// memory, as it wipes all freed memory. There is no `Debug`, `Display` or `Clone`, so that a value can't
+/// get into a message or be copied by accident.
 pub struct Secret {
-    /// The value, and behind it bytes of earlier ones, which may be written over.
+    /// The value, followed by room that may have bytes of earlier values.
     bytes: Vec<u8>,
     length: usize,
 }
@@ -55,7 +56,7 @@ impl Secret {
         self.room(bytes.len()).copy_from_slice(bytes);
     }
 
-    /// Whether there is memory for `count` more bytes, and if so makes room for them.
+    /// Reserves memory for `count` more bytes. Returns whether there is enough memory.
     pub fn can_grow(&mut self, count: usize) -> bool {
         let more = (self.length + count).saturating_sub(self.bytes.len());
         self.bytes.try_reserve(more).is_ok()
@@ -65,12 +66,12 @@ impl Secret {
     #[inline]
     pub fn grow(&mut self, count: usize) -> &mut [u8] {
         let room = self.room(count);
-        // Whoever writes less than the whole must not hand on bytes of an earlier value.
+        // A caller may write less than `count` bytes, and must not pass on bytes of an earlier value.
         room.fill(0);
         room
     }
 
-    /// Adds `count` bytes, which may be those of an earlier value.
+    /// Adds `count` bytes, which may have an earlier value.
     #[inline]
     fn room(&mut self, count: usize) -> &mut [u8] {
         let start = self.length;
@@ -84,8 +85,8 @@ impl Secret {
     /// Appends `number` in decimal.
     pub fn push_decimal(&mut self, mut number: u64) {
         let digits = number.checked_ilog10().unwrap_or(0) as usize + 1;
-        for place in self.room(digits).iter_mut().rev() {
-            *place = b'0' + (number % 10) as u8;
+        for digit in self.room(digits).iter_mut().rev() {
+            *digit = b'0' + (number % 10) as u8;
             number /= 10;
         }
     }
@@ -102,7 +103,7 @@ impl Secret {
         &mut self.bytes[start..self.length]
     }
 
-    /// Wipes and drops all but the first `length` bytes.
+    /// Keeps the first `length` bytes and wipes the others.
     pub fn truncate(&mut self, length: usize) {
         if length < self.length {
             self.tail_mut(length).zeroize();
@@ -110,8 +111,8 @@ impl Secret {
         }
     }
 
-    /// Empties the buffer and keeps its room, without wiping: for a buffer that is filled again
-    /// at once, and wiped as a whole when it is dropped.
+    /// Empties the buffer without wiping it, for a buffer that is filled again at once. The whole
+    /// buffer is wiped when it is dropped.
     pub fn reuse(&mut self) {
         self.length = 0;
     }
@@ -121,7 +122,7 @@ impl Secret {
     fn lengthen(&mut self, count: usize) {
         let needed = self.length + count;
         self.bytes.reserve(needed - self.bytes.len());
-        // More than is needed, so that many small pieces cost little, but no page that may stay idle.
+        // Growing to twice the need makes many small pieces cheap, without touching unused pages.
         let ready = (2 * needed).min(self.bytes.capacity());
         self.bytes.resize(ready, 0);
     }
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_wiped() {
+    fn truncated_bytes_are_wiped() {
         let mut secret = Secret::with_capacity(8);
         secret.extend(b"abcdef");
         secret.truncate(2);

@@ -1,4 +1,4 @@
-//! What the operating system has: terminals, streams, the protection of memory.
+//! Access to the operating system: terminals, streams, signals and the protection of memory.
 
 pub mod blocking;
 pub mod protection;

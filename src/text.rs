@@ -1,4 +1,4 @@
-//! The forms of text that values take.
+//! Text formats for values: encodings, JSON strings and QR codes.
 
 pub mod crc32;
 pub mod encoding;

@@ -1,4 +1,4 @@
-//! Randomness, and what is drawn from it without bias.
+//! Randomness, and unbiased draws.
 
 pub mod alphabet;
 pub mod automaton;

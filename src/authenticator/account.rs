@@ -1,4 +1,4 @@
-//! An account: a key, what is known of its codes, and whose they are.
+//! An account: a key, its parameters and its name.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::authenticator::oath::{
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// What a code is made from beside the key: the time, in steps of some seconds, or a counter.
+/// The moving factor of codes: the time, counted in periods of some seconds, or a counter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     Period(u64),
     Counter(u64),
 }
 
-/// The type of an account, which is the name of a command too.
+/// The kind of codes of an account, which is also the name of a command.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Kind {
@@ -40,7 +40,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Whose codes these are, as an app shows it.
+/// The issuer and the account that an app shows.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Label {
@@ -49,11 +49,11 @@ pub struct Label {
 }
 
 impl Label {
-    /// A part of a label that can be read back.
+    /// Reads the issuer or the account of a label.
     ///
     /// # Errors
-    /// It is empty, has a colon, which separates the parts, or has spaces around it or control
-    /// characters.
+    /// `text` is empty, has a colon (which separates issuer and account) or a control character, or
+    /// begins or ends with a space.
     pub fn part(text: &str) -> Result<String> {
         ensure!(!text.is_empty(), "it must not be empty");
         ensure!(
@@ -68,7 +68,8 @@ impl Label {
         Ok(text.to_owned())
     }
 
-    /// The label of an account whose issuer is named beside it or, in the older way, before it.
+    /// The label of an account. `issuer` comes from a parameter; `prefix` is the older way to name the
+    /// issuer, before the account, and is used if there is no `issuer`.
     pub fn of(issuer: Option<String>, prefix: Option<String>, account: &str) -> Option<Self> {
         let is_there = |text: &String| !text.is_empty();
         let issuer = issuer.filter(is_there).or(prefix.filter(is_there));
@@ -77,7 +78,7 @@ impl Label {
     }
 }
 
-/// `issuer:account`, by which an account is chosen.
+/// Writes `issuer:account`, the name that chooses an account.
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.issuer {
@@ -88,7 +89,7 @@ impl fmt::Display for Label {
     }
 }
 
-/// An account as it was read. What its source does not say is `None`.
+/// An account as it was read. Parameters that its source does not state are `None`.
 pub struct Account {
     pub kind: Kind,
     pub label: Option<Label>,
@@ -98,12 +99,12 @@ pub struct Account {
     pub period: Option<u64>,
     pub counter: Option<u64>,
     pub style: Option<Style>,
-    /// The issuer of the label, where the parameter of the URI has another one.
+    /// The issuer in the label of the URI, if the parameter of the URI states a different one.
     pub other_issuer: Option<String>,
 }
 
 impl Account {
-    /// An account of which the key alone is known.
+    /// An account with a key and no parameters.
     pub fn bare(kind: Kind, key: Secret) -> Self {
         Self {
             kind,
@@ -118,8 +119,7 @@ impl Account {
         }
     }
 
-    /// Names the account. Where its issuer is named twice, the one before the account is kept aside if it
-    /// is another.
+    /// Sets the label. If `prefix` differs from the issuer that is used, it is kept in `other_issuer`.
     pub fn name_by(&mut self, issuer: Option<String>, prefix: Option<String>, account: &str) {
         self.label = Label::of(issuer, prefix.clone(), account);
         let label = self.label.as_ref();
@@ -128,10 +128,9 @@ impl Account {
         self.other_issuer = prefix.filter(differs);
     }
 
-    /// How its codes are written.
+    /// The style of the codes.
     ///
-    /// Steam takes five characters alone, and URIs of its accounts rarely say so: it is known by its
-    /// name.
+    /// URIs of Steam accounts rarely state the style, so the issuer `Steam` implies it.
     pub fn style(&self) -> Style {
         let issuer = self.label.as_ref().and_then(|label| label.issuer.as_ref());
         let is_steam = issuer.is_some_and(|issuer| issuer.eq_ignore_ascii_case("steam"));
@@ -142,7 +141,7 @@ impl Account {
         })
     }
 
-    /// How its codes are made.
+    /// The algorithm, length and style of the codes.
     pub fn scheme(&self) -> Scheme {
         let style = self.style();
         Scheme {
@@ -166,15 +165,15 @@ impl Account {
         }
     }
 
-    /// `issuer:account`, or a word for an account without a name.
+    /// `issuer:account`, or `(no name)`.
     pub fn name(&self) -> String {
         name_of(self.label.as_ref())
     }
 
-    /// Makes sure that codes can be made of the account.
+    /// Checks that the parameters are consistent.
     ///
     /// # Errors
-    /// What is known of it cannot be true of one account.
+    /// The parameters contradict the style of the codes.
     pub fn check(&self) -> Result<()> {
         if self.style() == Style::Steam {
             ensure!(
@@ -190,7 +189,7 @@ impl Account {
         Ok(())
     }
 
-    /// Whether nothing that is known says that this is no account of Steam.
+    /// Whether all known parameters agree with those of Steam.
     fn could_be_steam(&self) -> bool {
         self.kind == Kind::Totp
             && self.digits.is_none_or(|digits| digits == STEAM_LENGTH)
@@ -206,7 +205,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The account that `read` makes, with this label.
+    /// The entry of the account that `read` returns, with this label.
     pub fn new(label: Option<Label>, read: impl FnOnce() -> Result<Account>) -> Self {
         let name = name_of(label.as_ref());
         let account = read().map(|account| Account { label, ..account });
@@ -243,7 +242,7 @@ fn name_of(label: Option<&Label>) -> String {
 pub mod tests {
     use super::*;
 
-    /// An entry in words: its name, how its codes are made, and the bytes of its key.
+    /// Describes an entry: its name, parameters and the length of its key in bytes, or its error.
     pub fn described(entry: &Entry) -> String {
         let account = match &entry.account {
             Ok(account) => account,
@@ -269,7 +268,7 @@ pub mod tests {
     }
 
     #[test]
-    fn parts_of_a_label_can_be_read_back() {
+    fn labels_refuse_colons_control_characters_and_outer_spaces() {
         assert!(Label::part("Acme Co").is_ok());
         for text in ["", ":", "a:b", " a", "a ", "a\tb", "a\u{9b}b"] {
             assert!(Label::part(text).is_err(), "{text:?}");
@@ -277,7 +276,7 @@ pub mod tests {
     }
 
     #[test]
-    fn an_account_of_steam_is_one_that_could_be() {
+    fn the_issuer_steam_implies_the_style_if_the_parameters_agree() {
         let account = |issuer: &str, digits, period| {
             let mut account = Account::bare(Kind::Totp, Secret::with_capacity(0));
             account.label = Label::of(Some(issuer.to_owned()), None, "x");

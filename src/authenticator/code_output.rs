@@ -1,4 +1,4 @@
-//! Where a code goes: to stdout, as text or as JSON, or onto the clipboard.
+//! The output of a code: text or JSON on stdout, or the clipboard.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::output::clipboard::{self, Clipboard};
 use crate::secret::Secret;
 use crate::system::streams;
 
-/// The options about the output of `code`.
+/// The options for the output of `code`.
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub struct CodeOutputArgs {
-    /// Write a JSON object: kind, value, what the code is made from, and the label of a URI
+    /// Write a JSON object: kind, value, the numbers behind the code, and the label of the account
     #[arg(long, conflicts_with = "no_newline")]
     json: bool,
 
@@ -32,14 +32,14 @@ pub struct CodeOutputArgs {
     clear_after: Option<Duration>,
 }
 
-/// A place that can take a code.
+/// An open output for a code.
 pub struct CodeOutput {
     args: CodeOutputArgs,
     clipboard: Option<Clipboard>,
 }
 
 impl CodeOutputArgs {
-    /// Opens the place, before a code is used up.
+    /// Opens the output before a code is used up.
     ///
     /// # Errors
     /// Stdout is closed, or there is no clipboard.
@@ -62,10 +62,10 @@ impl CodeOutputArgs {
 }
 
 impl CodeOutput {
-    /// Hands over `code` of `account`, with the numbers that JSON has beside it.
+    /// Writes the `code` of `account`. JSON has `numbers` too.
     ///
     /// # Errors
-    /// Nobody takes it.
+    /// The code can't be written, or its reader is gone.
     pub fn hand_over(
         &mut self,
         account: &Account,
@@ -97,7 +97,7 @@ impl CodeOutput {
         streams::hand_over(&text, "the code")
     }
 
-    /// Waits and clears the clipboard, if that was asked for.
+    /// Waits and then clears the clipboard, with `--clear-after`.
     pub fn finish(self, code: &Secret) -> Result<()> {
         match self.clipboard {
             Some(mut clipboard) => clipboard.wait_and_clear(code),

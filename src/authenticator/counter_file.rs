@@ -1,4 +1,4 @@
-//! A counter in a file, which is never used twice.
+//! A counter in a file. No value of the counter is used twice.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
@@ -12,31 +12,31 @@ use crate::files::lock::lock as wait_for_lock;
 use crate::files::new_file::{NewFile, publish};
 use crate::message::{as_word, hinted};
 
-/// More is no counter.
+/// The most bytes that are read from a counter file. A counter is shorter.
 const MAX_LENGTH: u64 = 64;
 
-/// The counter of a file which no other process can read until this is dropped.
+/// A locked counter file. No other process can read it until this is dropped.
 pub struct CounterFile {
-    /// Locked for as long as it is open.
+    /// Holds the lock while it is open.
     _file: File,
     path: PathBuf,
     counter: u64,
 }
 
-/// A counter file that has its next counter already, and which no other process can read until this is
-/// dropped.
+/// A locked counter file whose next counter is already written.
 pub struct Advanced {
-    /// The file that was there before, and the one in its place. Both are locked: who waits for the
-    /// first one finds out that it was replaced, and waits for the second.
+    /// The file that was replaced. It stays locked: a process that waits for its lock then sees that
+    /// the file was replaced, and waits for the new file.
     before: CounterFile,
+    /// The new file, locked too.
     _file: NewFile,
 }
 
 impl CounterFile {
-    /// Waits for the file's lock and reads the counter, a decimal number.
+    /// Waits for the lock of the file and reads the counter, a decimal number.
     ///
     /// # Errors
-    /// There is no such file, or it has something else in it.
+    /// The file does not exist, can't be locked, or does not have a counter.
     pub fn open(path: &Path) -> Result<Self> {
         let shown = path.display();
         if fs::exists(path).is_ok_and(|exists| !exists) {
@@ -77,8 +77,8 @@ impl CounterFile {
         self.counter
     }
 
-    /// Puts `counter` on the disk as the next one. After that the others are used up, whatever happens,
-    /// unless they are put back.
+    /// Writes `counter` to the disk as the next counter. All counters before it are then used up,
+    /// even after a crash, unless `Advanced::put_back` is called.
     pub fn advance(self, counter: u64) -> Result<Advanced> {
         let file = self.write(counter)?;
         Ok(Advanced {
@@ -87,7 +87,7 @@ impl CounterFile {
         })
     }
 
-    /// Replaces the file. The new one is locked before it is in its place.
+    /// Replaces the file. The new file is locked before it is moved into place.
     fn write(&self, counter: u64) -> Result<NewFile> {
         let mut file = NewFile::create(&self.path, true)?;
         file.write(format!("{counter}\n").as_bytes())?;
@@ -99,14 +99,14 @@ impl CounterFile {
 }
 
 impl Advanced {
-    /// Puts the counter back that was there before: its code has reached nobody.
+    /// Restores the previous counter, because nobody has received its code.
     pub fn put_back(self) -> Result<()> {
         self.before.write(self.before.counter).map(drop)
     }
 }
 
-/// Waits for the lock of `file`, and tells whether it is still the one at `path`: whoever had the
-/// lock before may have put another in its place.
+/// Waits for the lock of `file`. Returns whether `file` is still at `path`: the process that held the
+/// lock may have replaced it.
 #[cfg(unix)]
 fn lock(file: &File, path: &Path) -> Result<bool> {
     use std::os::unix::fs::MetadataExt;

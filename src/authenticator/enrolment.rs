@@ -1,4 +1,4 @@
-//! Making the secret of an authenticator, and handing it over: as base32, as a URI, as a QR code.
+//! Makes the secret of an authenticator and writes it as base32, as a URI and as a QR code.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -20,27 +20,27 @@ use crate::secret::Secret;
 use crate::text::qr::Picture;
 use crate::uniform::entropy::Entropy;
 
-/// Longer keys are hashed before use and gain nothing (RFC 2104, section 3): the longest block is
-/// that of SHA-512.
+/// The longest key, in bits: the block of SHA-512. HMAC hashes longer keys, so they are not stronger
+/// (RFC 2104, section 3).
 const MAX_KEY_BITS: u64 = 1024;
 
 /// The options of `new` that totp and hotp share.
 #[derive(Args)]
 pub struct EnrolmentArgs {
-    /// Whose codes these are, as the app shows it: a name or an address
+    /// The owner of the codes, as the app shows it: a name or an address
     ///
-    /// With it the otpauth:// URI is printed too: on a line of its own, or as uri with --json.
+    /// With --account the otpauth:// URI is printed too: on a line of its own, or as uri with --json.
     #[arg(long, value_name = "NAME", value_parser = Label::part)]
     account: Option<String>,
 
-    /// Who asks for the codes, as the app shows it: a company or a service
+    /// The company or service that asks for the codes, as the app shows it
     #[arg(long, value_name = "NAME", value_parser = Label::part, requires = "account")]
     issuer: Option<String>,
 
-    /// Hash function; many apps know sha1 alone [default: sha1]
+    /// Hash function; many apps support only sha1 [default: sha1]
     ///
-    /// It sets the length of the secret, too: 160, 256 or 512 bits (RFC 6238, section 5.1). Some
-    /// apps ignore what the URI says here and make wrong codes.
+    /// The hash function also sets the length of the secret: 160, 256 or 512 bits (RFC 6238, section
+    /// 5.1). Some apps ignore the algorithm in the URI and make wrong codes.
     #[arg(long)]
     algorithm: Option<Algorithm>,
 
@@ -52,30 +52,29 @@ pub struct EnrolmentArgs {
     #[arg(short, long, value_name = "B", value_parser = key_bits, group = "key_size")]
     bits: Option<u64>,
 
-    /// Length of the codes, 6 to 10 digits; many apps know 6 alone [default: 6]
+    /// Length of the codes, 6 to 10 digits; many apps support only 6 [default: 6]
     #[arg(long, value_name = "N", value_parser = oath::digits, requires = "account")]
     digits: Option<u32>,
 
-    /// Print the secret or the URI alone
+    /// Print only the secret or only the URI
     #[arg(long, value_name = "PART")]
-    only: Option<Part>,
+    only: Option<Printed>,
 
     /// Write the QR code of the URI to FILE, which ends in .svg or .png
     ///
-    /// As with --output, FILE is readable by you alone, complete or not there at all, and one that
-    /// exists is refused without --force. It is there only if the secret was written, too.
+    /// As with --output, only you can read FILE, it is complete or absent, and an existing file is
+    /// refused without --force. If the secret cannot be written, FILE is not written either.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "account", group = "files")]
     qr_output: Option<PathBuf>,
 }
 
-/// `--qr` of `new`, which is about the URI and adds to what is printed.
+/// Changes the option `--qr` for `new`: it draws the URI, in addition to the output.
 pub fn qr_of_uri(option: Arg) -> Arg {
     option
         .help("Draw the QR code of the URI on the terminal, to be scanned by the app")
         .long_help(
             "Draw the QR code of the URI on the terminal, to be scanned by the app\n\n\
-             It is drawn on stderr, which must be a terminal, so that stdout has the secret and the \
-             URI alone.",
+             It is drawn on stderr, which must be a terminal. Stdout has only the secret and the URI.",
         )
         .requires("account")
         .conflicts_with(Resettable::Reset)
@@ -83,9 +82,9 @@ pub fn qr_of_uri(option: Arg) -> Arg {
         .hide_short_help(false)
 }
 
-/// A part of what `new` prints.
+/// The value of `--only`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Part {
+enum Printed {
     /// The secret in base32
     Secret,
     /// The otpauth:// URI
@@ -93,7 +92,7 @@ enum Part {
 }
 
 impl EnrolmentArgs {
-    /// The option of the file of a QR code, where it was given.
+    /// The option `--qr-output`, if it was given.
     pub fn file_option(&self) -> Option<&'static str> {
         self.qr_output.is_some().then_some("--qr-output")
     }
@@ -101,18 +100,18 @@ impl EnrolmentArgs {
     /// The recipe of a secret for codes made with `factor`.
     ///
     /// # Errors
-    /// Options without effect, or a QR code that can be written nowhere.
+    /// An option has no effect, or the QR code can't be drawn or written.
     pub fn recipe(self, factor: Factor, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
         let has_picture = output.qr || self.qr_output.is_some();
         ensure!(
-            has_picture || self.only != Some(Part::Secret) || self.account.is_none(),
+            has_picture || self.only != Some(Printed::Secret) || self.account.is_none(),
             "--account has no effect with --only secret and no QR code"
         );
         ensure!(
-            self.only != Some(Part::Secret) || self.account.is_some(),
+            self.only != Some(Printed::Secret) || self.account.is_some(),
             "--only secret has no effect without --account: there is no URI"
         );
-        if self.only == Some(Part::Uri) && self.account.is_none() {
+        if self.only == Some(Printed::Uri) && self.account.is_none() {
             return Err(hinted(
                 "--only uri needs the name of an account",
                 "give --account",
@@ -175,22 +174,23 @@ fn key_bits(text: &str) -> Result<u64> {
     Ok(bits)
 }
 
-/// A key of so many bytes, its URI where it has a label, and where the QR code of that goes.
+/// The recipe of a key and its URI, and the destinations of the QR code.
 struct Enrolment {
     key: Secret,
+    /// The length of the key, in bytes.
     bytes: u64,
     label: Option<Label>,
     scheme: Scheme,
     factor: Factor,
-    only: Option<Part>,
+    only: Option<Printed>,
     on_terminal: bool,
     picture_file: Option<PictureFile>,
-    /// The picture that was drawn.
+    /// The files of QR codes that are written but not yet published.
     pictures: Vec<NewFile>,
 }
 
 impl Enrolment {
-    /// Draws the picture of `uri` wherever it was asked for.
+    /// Draws the QR code of `uri` on the terminal and into the file, if the options ask for them.
     fn show(&mut self, uri: &Secret) -> Result<()> {
         if !self.on_terminal && self.picture_file.is_none() {
             return Ok(());
@@ -233,7 +233,7 @@ impl Draw for Enrolment {
         entropy.fill(self.key.grow(self.bytes as usize))?;
         let mut secret = Secret::with_capacity(2 * self.key.len());
         key_text::write_base32(self.key.as_bytes(), &mut secret);
-        if self.only != Some(Part::Uri) {
+        if self.only != Some(Printed::Uri) {
             value.extend(secret.as_bytes());
         }
         let Some(label) = &self.label else {
@@ -245,7 +245,7 @@ impl Draw for Enrolment {
         if self.only.is_none() {
             value.push(b'\n');
         }
-        if self.only != Some(Part::Secret) {
+        if self.only != Some(Printed::Secret) {
             value.extend(uri.as_bytes());
         }
         Ok(())
@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_secret_is_the_bytes_that_were_drawn() {
+    fn the_secret_is_the_base32_of_the_drawn_bytes() {
         let tape: Vec<u8> = (0..64).collect();
         let mut enrolment = Enrolment {
             key: Secret::with_capacity(0),
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_long_enough_and_not_too_long() {
+    fn keys_have_128_to_1024_bits() {
         assert_eq!(key_bits("128").unwrap(), 128);
         for text in ["127", "0", "1025", "x"] {
             assert!(key_bits(text).is_err(), "{text}");

@@ -1,4 +1,4 @@
-//! The files that Aegis and 2FAS export, which are JSON.
+//! The JSON files that Aegis and 2FAS export.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::message::hinted;
 /// # Errors
 /// It is no JSON, an export of another program, or encrypted.
 pub fn read(text: &[u8]) -> Result<Vec<Entry>> {
-    // What the parser says of an error has places, and none of the text.
+    // The messages of the parser have positions, and none of the text.
     let export: Value =
         serde_json::from_slice(text).context("the secret looks like JSON and cannot be read")?;
     if export["db"].is_string() || export["header"]["slots"].is_array() {
@@ -56,7 +56,7 @@ fn aegis(entry: &Value) -> Entry {
 }
 
 /// A service of 2FAS: `{name, secret, otp: {account, issuer, algorithm, digits, period, tokenType,
-/// counter}}`. The name is that of the issuer, unless the user has changed it.
+/// counter}}`. The name is the issuer, unless the user has changed it.
 fn two_fas(service: &Value) -> Entry {
     let otp = &service["otp"];
     let issuer = match text(&otp["issuer"]) {
@@ -68,7 +68,7 @@ fn two_fas(service: &Value) -> Entry {
         account => account,
     };
     Entry::new(label(issuer, name), || {
-        // Early versions knew no other type.
+        // Early versions supported only TOTP and wrote no type.
         let kind = match text(&otp["tokenType"]) {
             "" => "totp",
             kind => kind,
@@ -92,7 +92,7 @@ fn label(issuer: &str, account: &str) -> Option<Label> {
     })
 }
 
-/// An account of the type that its program calls `kind`.
+/// An account. `kind` is the type in the export.
 fn account(kind: &str, secret: &Value) -> Result<Account> {
     let (known, style) = match kind.to_ascii_lowercase().as_str() {
         "totp" => (Kind::Totp, None),
@@ -117,7 +117,7 @@ fn algorithm(value: &Value) -> Result<Option<Algorithm>> {
     }
 }
 
-/// Sets the numbers that `fields` has.
+/// Sets the numbers in `fields`.
 fn numbers(account: &mut Account, fields: &Value) -> Result<()> {
     account.digits = number(fields, "digits", oath::length)?;
     match account.kind {
@@ -130,7 +130,7 @@ fn numbers(account: &mut Account, fields: &Value) -> Result<()> {
     Ok(())
 }
 
-/// What `read` makes of the number `name`, if there is one.
+/// Reads the number `name` with `read`, if there is one.
 fn number<T>(fields: &Value, name: &str, read: fn(&str) -> Result<T>) -> Result<Option<T>> {
     let number = match &fields[name] {
         Value::Null => return Ok(None),
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::authenticator::account::tests::described;
 
-    /// Of each program, an export of our own in its format: the same accounts.
+    /// Exports of the same accounts in the format of each program, written for this test.
     const AEGIS: &str = r#"{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[
         {"type":"totp","uuid":"1","name":"alice","issuer":"Acme","note":"","icon":null,"info":{"secret":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ","algo":"SHA1","digits":6,"period":30}},
         {"type":"totp","name":"bob","issuer":"","info":{"secret":"GEZDGNBVGY3TQOJQ","algo":"SHA256","digits":8,"period":60}},
@@ -187,8 +187,8 @@ mod tests {
         }
     }
 
-    /// The keys and settings are those of the importers' tests of Aegis, in version 1 of its file and
-    /// in the first version of that of 2FAS.
+    /// The keys and settings come from the tests of Aegis's importers: version 1 of Aegis's file, and
+    /// the first version of 2FAS's file.
     #[test]
     fn early_exports_are_read() {
         let aegis = r#"{"version":1,"header":{"slots":null,"params":null},"db":{"version":1,"entries":[{"type":"hotp","name":"Mason","issuer":"WWE","icon":null,"info":{"secret":"5VAML3X35THCEBVRLV24CGBKOY","algo":"SHA512","digits":8,"counter":10300}}]}}"#;
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_encrypted_or_of_others_is_named() {
+    fn encrypted_and_unknown_exports_are_refused() {
         for (export, rule) in [
             (
                 r#"{"version":1,"header":{"slots":[{}],"params":{}},"db":"R0VaRA=="}"#,

@@ -1,4 +1,4 @@
-//! The accounts that a source has, in whatever form programs and people keep them.
+//! Reads the accounts of a source in all supported forms.
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,28 @@ use crate::authenticator::key_text::{self, KeyEncoding, could_be_hex, trimmed};
 use crate::authenticator::{exports, migration, otpauth};
 use crate::message::{counted, hinted};
 
-/// The longest key that stands alone, in bytes.
+/// The longest text of a key without a URI, in bytes.
 const MAX_KEY: usize = 4096;
 
-/// The most names that a message has.
+/// The most names in a message.
 const MAX_NAMES: usize = 10;
 
-/// What a source has.
+/// The accounts of a source.
 pub struct Found {
     pub entries: Vec<Entry>,
-    /// What has to be said of the source, as that some of it is missing.
+    /// A warning for the user, for example that a part of an export is missing.
     pub warning: Option<String>,
-    /// Whether there are accounts that the source does not show.
+    /// Whether a part of an export is missing.
     is_partial: bool,
 }
 
-/// Reads the accounts of a source: a key alone, of `kind` and in `encoding`; URIs, each on a line; or
-/// the export of a program. Lines without a URI beside those that have one are left aside, as the
-/// first line of a file of pass, which is a password.
+/// Reads the accounts of a source.
+///
+/// The source is a key of `kind` in `encoding`, URIs on separate lines, or the export of a program.
+/// Beside URIs, lines without a URI are ignored, such as the password in a file of pass.
 ///
 /// # Errors
-/// There is no account, or only one, and it can't be used.
+/// There is no account, or the only account can't be used.
 pub fn read(text: &[u8], encoding: Option<KeyEncoding>, kind: Kind) -> Result<Found> {
     if let Some(encoding) = encoding {
         return read_key(text, encoding, kind);
@@ -69,7 +70,7 @@ fn neither() -> anyhow::Error {
     )
 }
 
-/// Reads a key alone, whose encoding the user has said.
+/// Reads a key whose encoding the user has given.
 fn read_key(text: &[u8], encoding: KeyEncoding, kind: Kind) -> Result<Found> {
     if encoding != KeyEncoding::Raw {
         ensure!(
@@ -97,7 +98,7 @@ fn read_key(text: &[u8], encoding: KeyEncoding, kind: Kind) -> Result<Found> {
     Ok(found)
 }
 
-/// Reads the URIs of all lines, of which each may have one.
+/// Reads the URI of each line that has one.
 fn read_lines(text: &[u8]) -> Result<Found> {
     let mut entries = Vec::new();
     let mut exports = Exports::default();
@@ -140,9 +141,9 @@ fn read_lines(text: &[u8]) -> Result<Found> {
     })
 }
 
-/// The URI in a line, up to its end.
+/// The URI in a line, from its scheme to the end of the line.
 ///
-/// Only colons are looked for, so that a key, which has none, takes the same time whatever its letters.
+/// Only colons are searched for. A key has no colons, so the time does not depend on its letters.
 fn uri(line: &[u8]) -> Option<&[u8]> {
     const SCHEMES: [(&[u8], usize); 3] = [
         (b"otpauth://", b"otpauth".len()),
@@ -162,10 +163,10 @@ fn uri(line: &[u8]) -> Option<&[u8]> {
     Some(trimmed(&line[start..]))
 }
 
-/// Makes sure that a secret and the URI below it are of the same key, as 'totp new --account' writes
-/// both. A line that only could be a secret is none: files of pass begin with a password.
+/// Checks that a secret and the URI below it have the same key, as in the output of 'totp new
+/// --account'. A shorter first line is not checked: it may be the password in a file of pass.
 fn check_same_key(secret: &[u8], account: &Account) -> Result<()> {
-    /// That of 128 bits.
+    /// The length of 128 bits in base32.
     const MIN_LENGTH: usize = 26;
     let secret = trimmed(secret);
     let is_secret = secret.len() >= MIN_LENGTH
@@ -182,12 +183,12 @@ fn check_same_key(secret: &[u8], account: &Account) -> Result<()> {
     Ok(())
 }
 
-/// The exports of Google Authenticator in a source, and which of their parts there are.
+/// The exports of Google Authenticator in a source: for each id its size and the indices of its parts.
 #[derive(Default)]
 struct Exports(BTreeMap<u64, (u64, Vec<u64>)>);
 
 impl Exports {
-    /// Notes a part; whether it is there for the first time.
+    /// Remembers a part. Returns whether it is new.
     fn is_new(&mut self, part: &migration::Part) -> bool {
         let (_, parts) = self.0.entry(part.id).or_insert((part.size, Vec::new()));
         let is_new = !parts.contains(&part.index);
@@ -195,7 +196,7 @@ impl Exports {
         is_new
     }
 
-    /// What to say of the parts that are not there.
+    /// A warning if a part is missing.
     fn missing(&self) -> Option<String> {
         self.0.values().find_map(|(size, parts)| {
             let index = (0..*size).find(|index| !parts.contains(index))?;
@@ -216,10 +217,10 @@ impl Found {
         }
     }
 
-    /// The account called `name`, or the only one there can be for codes of `kind`.
+    /// The account with this `name`, or the only account of `kind` if there is no name.
     ///
     /// # Errors
-    /// There is no such account, more than one, or it can't be used.
+    /// There is no such account, there are several, or it can't be used.
     pub fn choose(mut self, name: Option<&str>, kind: Kind) -> Result<Account> {
         let is_kind = |entry: &&Entry| {
             entry
@@ -227,21 +228,21 @@ impl Found {
                 .as_ref()
                 .is_ok_and(|account| account.kind == kind)
         };
-        let place = match name {
-            Some(name) => self.place(name, Some(kind))?,
+        let index = match name {
+            Some(name) => self.index_of(name, Some(kind))?,
             None if self.entries.len() == 1 && !self.is_partial => 0,
             None => {
                 let usable =
                     !self.is_partial && self.entries.iter().all(|entry| entry.account.is_ok());
-                let mut places =
-                    (0..self.entries.len()).filter(|place| is_kind(&&self.entries[*place]));
-                match (places.next(), places.next()) {
-                    (Some(place), None) if usable => place,
+                let mut indices =
+                    (0..self.entries.len()).filter(|index| is_kind(&&self.entries[*index]));
+                match (indices.next(), indices.next()) {
+                    (Some(index), None) if usable => index,
                     _ => return Err(self.several()),
                 }
             }
         };
-        let entry = self.entries.swap_remove(place);
+        let entry = self.entries.swap_remove(index);
         let account = entry
             .account
             .with_context(|| format!("the account {} cannot be used", entry.name))?;
@@ -254,12 +255,12 @@ impl Found {
         Ok(account)
     }
 
-    /// The entry called `name`: its account, its issuer, both with a colon between them, or its number
-    /// from 1 on. Of several it is the only one for codes of `kind`.
+    /// The index of the entry with this `name`: an account, an issuer, both as issuer:account, or a
+    /// number from 1. If several have the name, the only one of `kind`.
     ///
     /// # Errors
-    /// There is none, or more than one.
-    fn place(&self, name: &str, kind: Option<Kind>) -> Result<usize> {
+    /// There is no such entry, or there are several.
+    fn index_of(&self, name: &str, kind: Option<Kind>) -> Result<usize> {
         if let [
             Entry {
                 account: Ok(Account { label: None, .. }),
@@ -273,10 +274,10 @@ impl Found {
             ));
         }
         let all: Vec<usize> = (0..self.entries.len())
-            .filter(|place| self.entries[*place].is_named(name))
+            .filter(|index| self.entries[*index].is_named(name))
             .collect();
-        let is_kind = |place: &usize| {
-            let account = self.entries[*place].account.as_ref();
+        let is_kind = |index: &usize| {
+            let account = self.entries[*index].account.as_ref();
             account.is_ok_and(|account| kind.is_none_or(|kind| account.kind == kind))
         };
         let of_kind: Vec<usize> = all.iter().copied().filter(is_kind).collect();
@@ -287,10 +288,10 @@ impl Found {
                     .ok()
                     .and_then(|number| number.checked_sub(1));
                 number
-                    .filter(|place| *place < self.entries.len())
+                    .filter(|index| *index < self.entries.len())
                     .ok_or_else(|| self.unknown(name))
             }
-            ([place], _) | (_, [place]) => Ok(*place),
+            ([index], _) | (_, [index]) => Ok(*index),
             _ => Err(hinted(
                 format!(
                     "{name} is the name of {} accounts: {}",
@@ -302,14 +303,14 @@ impl Found {
         }
     }
 
-    /// The entries that `name` means: all of them without a name.
+    /// Keeps only the entry with this `name`. Keeps all entries without a name.
     ///
     /// # Errors
-    /// There is none of this name, or more than one.
+    /// There is no such entry, or there are several.
     pub fn only(&mut self, name: Option<&str>) -> Result<()> {
         if let Some(name) = name {
-            let place = self.place(name, None)?;
-            self.entries.swap(0, place);
+            let index = self.index_of(name, None)?;
+            self.entries.swap(0, index);
             self.entries.truncate(1);
         }
         Ok(())
@@ -345,14 +346,14 @@ impl Found {
         )
     }
 
-    /// The names of entries, for a message.
-    fn names(&self, places: &[usize]) -> String {
-        let shown = places.iter().take(MAX_NAMES);
+    /// The names of the entries with these indices, for a message.
+    fn names(&self, indices: &[usize]) -> String {
+        let shown = indices.iter().take(MAX_NAMES);
         let mut names: Vec<String> = shown
-            .map(|place| self.entries[*place].name.clone())
+            .map(|index| self.entries[*index].name.clone())
             .collect();
-        if places.len() > MAX_NAMES {
-            names.push(format!("and {} more", places.len() - MAX_NAMES));
+        if indices.len() > MAX_NAMES {
+            names.push(format!("and {} more", indices.len() - MAX_NAMES));
         }
         names.join(", ")
     }

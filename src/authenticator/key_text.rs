@@ -1,5 +1,5 @@
-//! The texts in which keys are given: base32 (RFC 4648, section 6), as services and apps show it, and
-//! hex, as the makers of hardware tokens do.
+//! The encodings of keys: base32 (RFC 4648, section 6), as services and apps show it, and hex, as the
+//! makers of hardware tokens do.
 
 use std::ops::BitAnd;
 
@@ -11,14 +11,14 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeLess};
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// How a key is written where it is alone.
+/// The encoding of a key without a URI.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum KeyEncoding {
     /// Letters and the digits 2 to 7, as apps show it
     Base32,
-    /// Hexadecimal digits, as makers of hardware tokens give it
+    /// Hexadecimal digits, as makers of hardware tokens use it
     Hex,
-    /// The bytes themselves, all of them
+    /// All bytes of the source
     Raw,
 }
 
@@ -26,32 +26,30 @@ impl KeyEncoding {
     /// Reads a key.
     ///
     /// # Errors
-    /// Those of [`base32`] and [`hex()`].
+    /// See [`base32`] and [`hex()`].
     pub fn read(self, text: &[u8]) -> Result<Secret> {
         match self {
             Self::Base32 => base32(text),
             Self::Hex => hex(text),
-            Self::Raw => {
-                let mut key = Secret::with_capacity(text.len());
-                key.extend(text);
-                Ok(key)
-            }
+            Self::Raw => Ok(Secret::copy_of(text)),
         }
     }
 }
 
-/// Appends `bytes` as base32 in upper case, without padding: the way of `otpauth` URIs.
+/// Appends `bytes` as base32 in upper case without padding, as in `otpauth` URIs.
 pub fn write_base32(bytes: &[u8], text: &mut Secret) {
     BASE32_NOPAD.encode_mut(bytes, text.grow(BASE32_NOPAD.encode_len(bytes.len())));
 }
 
 /// Reads base32 as people and services write it: in upper or lower case, grouped with spaces or
-/// dashes, with all of its padding or none, and in quotes. Bits beyond the last whole byte are
-/// dropped, as apps and oathtool do: some services draw characters and not bytes.
+/// dashes, with or without padding, and in quotes.
+///
+/// Bits after the last whole byte are dropped, as apps and oathtool do, because some services draw
+/// characters instead of bytes.
 ///
 /// # Errors
-/// Empty, another character, or a length that no bytes have. Messages name a character only where it
-/// cannot be part of a key.
+/// The text is empty, has another character, or has an impossible length. Messages show a character
+/// only if it cannot be part of a key.
 pub fn base32(text: &[u8]) -> Result<Secret> {
     let mut bits = Bits::new(text.len());
     let mut padding = 0_usize;
@@ -88,7 +86,7 @@ pub fn base32(text: &[u8]) -> Result<Secret> {
 /// Reads hex in upper or lower case, grouped with spaces, dashes or colons.
 ///
 /// # Errors
-/// As [`base32`].
+/// See [`base32`].
 pub fn hex(text: &[u8]) -> Result<Secret> {
     let mut bits = Bits::new(text.len());
     for (index, found) in symbols(text) {
@@ -100,7 +98,7 @@ pub fn hex(text: &[u8]) -> Result<Secret> {
                     continue;
                 }
                 match byte {
-                    // As in 1f:2e, and as in 0x1f.
+                    // Colons group the digits: 1f:2e. 0x can come first: 0x1f.
                     b':' => continue,
                     b'x' | b'X' if bits.is_one_zero() => {
                         bits = Bits::new(text.len());
@@ -114,9 +112,9 @@ pub fn hex(text: &[u8]) -> Result<Secret> {
             Symbol::Broken => return Err(not_text(text, index)),
             Symbol::SecondLine => return Err(several_lines()),
         };
-        let place = place(text, index);
+        let position = position(text, index);
         return Err(hinted(
-            format!("character {place} of the secret, {other:?}, is not hex"),
+            format!("character {position} of the secret, {other:?}, is not hex"),
             "hex is made of the digits 0 to 9 and the letters A to F",
         ));
     }
@@ -129,13 +127,13 @@ pub fn hex(text: &[u8]) -> Result<Secret> {
     Ok(bits.bytes)
 }
 
-/// Whether a text that is base32 could be meant as hex.
+/// Whether a base32 text could be hex too.
 pub fn could_be_hex(text: &[u8]) -> bool {
     let digit = |(_, found)| match found {
         Symbol::Byte(byte) => hex_digit(byte).1,
         _ => Choice::from(0),
     };
-    // All are looked at: how long this takes does not tell where the first other letter is.
+    // All characters are checked, so that the time does not reveal the position of another letter.
     let are_digits = symbols(text)
         .map(digit)
         .fold(Choice::from(1), BitAnd::bitand);
@@ -143,7 +141,7 @@ pub fn could_be_hex(text: &[u8]) -> bool {
     count > 0 && count.is_multiple_of(2) && bool::from(are_digits)
 }
 
-/// `text` without what stands around it and is no part of it: spaces, quotes, a byte order mark.
+/// `text` without spaces, quotes and a byte order mark at its start and end.
 pub fn trimmed(text: &[u8]) -> &[u8] {
     let mut rest = text;
     loop {
@@ -169,13 +167,13 @@ fn last_character(text: &[u8]) -> Option<char> {
         .find_map(|start| std::str::from_utf8(&text[start..]).ok()?.chars().next())
 }
 
-/// What an ASCII character is in the text of a key. All letters and digits are the same, so that
-/// nothing that depends on this tells which ones a key is made of.
+/// The class of an ASCII character in the text of a key. All letters and digits have the same class,
+/// so that the time does not reveal which of them a key has.
 #[derive(Clone, Copy)]
 enum Class {
     Text,
     Space,
-    /// White space that separates no groups.
+    /// White space that does not separate groups.
     Feed,
     Newline,
     Quote,
@@ -213,7 +211,7 @@ fn is_around(character: char) -> bool {
     }
 }
 
-/// White space, and characters that take no space at all.
+/// Whether the character is white space or has no width.
 fn is_space(character: char) -> bool {
     character.is_whitespace()
         || matches!(
@@ -233,21 +231,21 @@ fn is_dash(character: char) -> bool {
     matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// What a text that should be a key has.
+/// A symbol in the text of a key.
 #[derive(Clone, Copy)]
 enum Symbol {
     /// An ASCII character that may be a digit.
     Byte(u8),
-    /// `=`, or `%3D`, as it is written in a URI.
+    /// `=`, or `%3D` as in a URI.
     Padding,
     Other(char),
     /// Bytes that are not UTF-8.
     Broken,
-    /// The end of a line behind which there is more.
+    /// The end of a line that another line follows.
     SecondLine,
 }
 
-/// The symbols of `text` and where they are, without what only groups and surrounds them.
+/// The symbols of `text` with their byte indices, without spaces, dashes and quotes.
 fn symbols(text: &[u8]) -> impl Iterator<Item = (usize, Symbol)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -266,7 +264,7 @@ fn symbols(text: &[u8]) -> impl Iterator<Item = (usize, Symbol)> {
                     at += 2;
                     return Some((index, Symbol::Padding));
                 }
-                // A second line is a second secret, and both together would be none.
+                // A second line is a second secret.
                 Some(Class::Newline) if !trimmed(&text[at..]).is_empty() => {
                     return Some((index, Symbol::SecondLine));
                 }
@@ -291,11 +289,14 @@ fn symbols(text: &[u8]) -> impl Iterator<Item = (usize, Symbol)> {
     })
 }
 
-/// Bytes that are put together from digits of some bits each.
+/// Assembles bytes from digits of several bits.
 struct Bits {
     bytes: Secret,
+    /// The bits that are not yet a whole byte.
     held: u32,
+    /// The number of bits in `held`.
     count: u32,
+    /// The number of digits.
     symbols: usize,
 }
 
@@ -325,8 +326,8 @@ impl Bits {
     }
 }
 
-/// The value of a digit, and whether it is one; without a branch, which would tell letters from
-/// digits by the time it takes.
+/// The value of a digit, and whether it is valid. There is no branch, so that the time does not
+/// distinguish letters from digits.
 fn base32_digit(byte: u8) -> (u8, Choice) {
     let (letter, number) = ((byte | 0x20).wrapping_sub(b'a'), byte.wrapping_sub(b'2'));
     let (is_letter, is_number) = (letter.ct_lt(&26), number.ct_lt(&6));
@@ -341,8 +342,8 @@ fn hex_digit(byte: u8) -> (u8, Choice) {
     (value, is_letter | is_number)
 }
 
-/// The number of the character that begins at `index`, counted from 1.
-fn place(text: &[u8], index: usize) -> usize {
+/// The position of the character at the byte `index`, counted from 1.
+fn position(text: &[u8], index: usize) -> usize {
     let begins = |byte: &&u8| !matches!(byte, 0x80..0xc0);
     text[..index].iter().filter(begins).count() + 1
 }
@@ -356,9 +357,9 @@ fn not_base32(text: &[u8], index: usize, character: char) -> anyhow::Error {
     } else {
         "base32 is made of the letters A to Z and the digits 2 to 7"
     };
-    let place = place(text, index);
+    let position = position(text, index);
     hinted(
-        format!("character {place} of the secret, {character:?}, is not base32"),
+        format!("character {position} of the secret, {character:?}, is not base32"),
         hint,
     )
 }
@@ -367,7 +368,7 @@ fn not_text(text: &[u8], index: usize) -> anyhow::Error {
     hinted(
         format!(
             "character {} of the secret is not UTF-8",
-            place(text, index)
+            position(text, index)
         ),
         "the bytes of a key themselves are read with --secret-encoding raw",
     )

@@ -1,7 +1,7 @@
-//! `otpauth-migration://` URIs, by which Google Authenticator moves accounts to another phone.
+//! `otpauth-migration://` URIs, with which Google Authenticator moves accounts to another phone.
 //!
-//! Their data is base64 of a message in the wire format of Protocol Buffers. Google publishes no
-//! definition of the message; the one known is that of qistoph/otp_export.
+//! Their data is the base64 of a message in the wire format of Protocol Buffers. Google has not
+//! published the definition of the message. This one is from qistoph/otp_export.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use base64::Engine;
@@ -17,30 +17,30 @@ use crate::secret::Secret;
 
 const SCHEME: &str = "otpauth-migration:";
 
-/// The accounts in one code of Google Authenticator's own exports.
+/// The most accounts in one QR code, as in Google Authenticator's exports.
 pub const MAX_ACCOUNTS: usize = 10;
 
-/// Whether `text` begins as such a URI does.
+/// Whether `text` begins with the scheme of these URIs.
 pub fn is_uri(text: &str) -> bool {
     starts_with(text, SCHEME)
 }
 
-/// One URI of an export, which has several where it has many accounts.
+/// One URI of an export. An export with many accounts has several.
 pub struct Part {
     pub entries: Vec<Entry>,
-    /// What all parts of an export have in common.
+    /// The id of the export, which all its parts have.
     pub id: u64,
-    /// The parts of the export.
+    /// The number of parts of the export.
     pub size: u64,
-    /// The place of this one among them, from 0.
+    /// The index of this part, from 0.
     pub index: u64,
 }
 
 /// Reads a URI.
 ///
 /// # Errors
-/// It has no data, or data that is not base64 of such a message. An account that cannot be used is
-/// an error of its own.
+/// The URI has no data, or its data is not the base64 of such a message. An unusable account is an
+/// error in its `Entry` only.
 pub fn read(uri: &str) -> Result<Part> {
     let query = uri.split_once('?').map_or("", |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();
@@ -75,7 +75,7 @@ pub fn read(uri: &str) -> Result<Part> {
     Ok(part)
 }
 
-/// Reads base64, where a `+` may have become a space, with or without its padding.
+/// Reads base64 with or without padding, also of base64url and with spaces instead of `+`.
 fn decode(data: &str) -> Result<Secret> {
     const LENIENT: GeneralPurposeConfig = general_purpose::PAD
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
@@ -119,7 +119,7 @@ fn read_account(message: &[u8]) -> Result<Entry> {
             _ => {}
         }
     }
-    // Some write the issuer before the account, too.
+    // Some programs write the issuer before the account too.
     let (prefix, label) = match label.split_once(':') {
         Some((prefix, label)) => (Some(prefix.to_owned()), label),
         None => (None, label),
@@ -162,7 +162,7 @@ fn read_account(message: &[u8]) -> Result<Entry> {
     })
 }
 
-/// The greatest counter that an option takes.
+/// The greatest counter that options accept.
 const MAX_COUNTER: u64 = 1 << 60;
 
 fn utf8(text: &[u8]) -> Result<&str> {
@@ -170,18 +170,18 @@ fn utf8(text: &[u8]) -> Result<&str> {
     text.context("a name in the otpauth-migration URI is not text in UTF-8")
 }
 
-/// What a field of a message has. Numbers of fixed length are of no use here.
+/// The value of a field. Numbers of fixed length are not needed here.
 enum Value<'a> {
     Number(u64),
     Bytes(&'a [u8]),
     Fixed,
 }
 
-/// The fields of a message of Protocol Buffers that are left to read.
+/// The rest of a message of Protocol Buffers.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
-    /// The number and the value of the next field.
+    /// Reads the number and the value of the next field.
     fn next(&mut self) -> Result<Option<(u64, Value<'a>)>> {
         if self.0.is_empty() {
             return Ok(None);
@@ -200,7 +200,7 @@ impl<'a> Fields<'a> {
         Ok(Some((tag >> 3, value)))
     }
 
-    /// A number in groups of seven bits, the least of them first.
+    /// Reads a number in groups of seven bits, the lowest group first.
     fn varint(&mut self) -> Result<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
@@ -229,7 +229,7 @@ fn broken() -> anyhow::Error {
 /// Appends the URI of part `index` of an export of `size` parts.
 ///
 /// # Errors
-/// Google Authenticator cannot have an account like one of these.
+/// Google Authenticator does not support one of the accounts.
 pub fn write(accounts: &[Account], index: usize, size: usize, uri: &mut Secret) -> Result<()> {
     let mut message = Secret::with_capacity(1024);
     let mut fields = Secret::with_capacity(256);
@@ -238,7 +238,7 @@ pub fn write(accounts: &[Account], index: usize, size: usize, uri: &mut Secret) 
         write_account(account, &mut fields)?;
         push_bytes(1, fields.as_bytes(), &mut message);
     }
-    // The version, the number of parts, the place of this one, and what they have in common.
+    // The version, the number of parts, the index of this part and the id of the export.
     for (field, number) in [(2, 1), (3, size as u64), (4, index as u64), (5, 1)] {
         push_number(field, number, &mut message);
     }
@@ -294,7 +294,7 @@ fn write_account(account: &Account, fields: &mut Secret) -> Result<()> {
     Ok(())
 }
 
-/// Appends a field with a number; zero is the default, and is not written.
+/// Appends a field with a number. Zero is the default and is not written.
 fn push_number(field: u8, number: u64, message: &mut Secret) {
     if number > 0 {
         message.push(field << 3);
@@ -331,7 +331,7 @@ mod tests {
 
     /// The vector of TestConvert in dim13/otpauth.
     #[test]
-    fn reads_the_vector_of_others() {
+    fn reads_a_published_uri() {
         let uri = "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTAC";
         let part = read(uri).unwrap();
         assert_eq!((part.size, part.index), (1, 0));
@@ -342,8 +342,8 @@ mod tests {
         assert!(account.other_issuer.is_none());
     }
 
-    /// The vector of the README of johncallahan/otpauth_migration, in which an issuer is missing its
-    /// last letter.
+    /// The vector in the README of johncallahan/otpauth_migration, where an issuer lacks its last
+    /// letter.
     #[test]
     fn reads_an_export_of_two_accounts() {
         let uri = "otpauth-migration://offline?data=CkMKFD3GyqSCSm0oh2eyMx4gtDFmy4XZEhxBQ01FIENvOmpvaG4uZG9lQGV4YW1wbGUuY29tGgdBQ01FIENvIAEoATACCjUKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZSABKAEwAhABGAEgACjn4Pv4Ag==";
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_that_cannot_be_used_is_told_apart() {
+    fn unusable_accounts_have_a_reason() {
         for (fields, reason) in [
             (&[(4, 4)][..], "MD5"),
             (&[(4, 9)], "unknown number 9"),
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_export() {
+    fn refuses_invalid_exports() {
         for (data, rule) in [
             ("", "no data"),
             ("?data=", "no accounts"),
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn what_google_authenticator_does_not_make_is_not_written() {
+    fn accounts_that_google_authenticator_does_not_support_are_refused() {
         for (uri, rule) in [
             ("otpauth://totp/x?secret=GEZDGNBV&digits=7", "7 digits"),
             ("otpauth://totp/x?secret=GEZDGNBV&period=60", "60 seconds"),
@@ -422,7 +422,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(
+        fn written_exports_are_read_back(
             keys in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..70), 1..12),
             issuer in "[^:\\p{C}]{0,20}",
             name in "[^:\\p{C}]{1,20}",

@@ -1,4 +1,4 @@
-//! Codes made of a key and a counter: HOTP (RFC 4226), and TOTP (RFC 6238), where time counts.
+//! The HOTP (RFC 4226) and TOTP (RFC 6238) algorithms. In TOTP the counter is a number of periods.
 
 use std::ops::RangeInclusive;
 
@@ -13,23 +13,22 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::input::size::{positive, whole};
 use crate::secret::Secret;
 
-/// The bits that a key has at least (RFC 4226, section 4, R6).
+/// The minimum length of a key, in bits (RFC 4226, section 4, R6).
 pub const MIN_KEY_BITS: u64 = 128;
 
-/// RFC 6238, section 4: X is 30 seconds by default.
+/// The default period, in seconds (X in RFC 6238, section 4).
 pub const DEFAULT_PERIOD: u64 = 30;
 
-/// What the authenticator apps make (RFC 4226, section 5.3: at least 6).
+/// The default length of a code, as in authenticator apps. RFC 4226, section 5.3, requires at least 6.
 pub const DEFAULT_DIGITS: u32 = 6;
 
-/// Ten digits write all of the 31 bits that a code is cut from.
+/// The lengths of decimal codes. A code has 31 bits, which ten digits can hold.
 pub const DIGITS: RangeInclusive<u64> = 6..=10;
 
-/// The characters of a code of Steam.
+/// The length of a Steam code.
 pub const STEAM_LENGTH: u32 = 5;
 
-/// What codes of Steam are written with, each character by its value. No vowels and nothing that is
-/// mistaken for something else.
+/// The digits of Steam codes, by their values: no vowels and no characters that look alike.
 const STEAM: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";
 
 /// The longest period, in seconds: a day.
@@ -38,16 +37,16 @@ const MAX_PERIOD: u64 = 86400;
 /// The hash function of the HMAC.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Algorithm {
-    /// What every app knows
+    /// SHA-1, which every app supports
     Sha1,
-    /// Known to fewer apps
+    /// SHA-256, which fewer apps support
     Sha256,
-    /// Known to fewer apps
+    /// SHA-512, which fewer apps support
     Sha512,
 }
 
 impl Algorithm {
-    /// Its name in an `otpauth` URI.
+    /// The name in an `otpauth` URI.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sha1 => "SHA1",
@@ -56,7 +55,7 @@ impl Algorithm {
         }
     }
 
-    /// The algorithm of this name, in upper or lower case, with or without a hyphen.
+    /// The algorithm with this name, in upper or lower case, with or without a hyphen.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.replace('-', "");
         let all = Self::value_variants().iter().copied();
@@ -64,7 +63,7 @@ impl Algorithm {
         named.next()
     }
 
-    /// The length of its output, which is that of a key (RFC 6238, section 5.1).
+    /// The default length of a key, in bits: the length of the hash (RFC 6238, section 5.1).
     pub fn key_bits(self) -> u64 {
         match self {
             Self::Sha1 => 160,
@@ -74,7 +73,7 @@ impl Algorithm {
     }
 }
 
-/// How a code is written.
+/// The style of a code.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Style {
@@ -100,11 +99,11 @@ impl Style {
     }
 }
 
-/// How a code is made of a key and a counter.
+/// The parameters that turn a key and a counter into a code.
 #[derive(Clone, Copy)]
 pub struct Scheme {
     pub algorithm: Algorithm,
-    /// 6 to 10, or five characters of Steam.
+    /// The length of a code: 6 to 10, or 5 for Steam.
     pub digits: u32,
     pub style: Style,
 }
@@ -114,27 +113,27 @@ impl Scheme {
     pub fn code(self, key: &Secret, counter: u64, code: &mut Secret) -> Result<()> {
         let mut rest = self.number(key, counter)?;
         let base = self.style.base();
-        let places = code.grow(self.digits as usize);
-        for place in places.iter_mut() {
+        let characters = code.grow(self.digits as usize);
+        for character in characters.iter_mut() {
             let digit = *rest % base;
-            *place = match self.style {
+            *character = match self.style {
                 Style::Decimal => b'0' + digit as u8,
                 Style::Steam => STEAM[digit as usize],
             };
             *rest /= base;
         }
-        // Steam writes the last digit first, and everybody else last.
+        // Steam alone writes the lowest digit first.
         if self.style == Style::Decimal {
-            places.reverse();
+            characters.reverse();
         }
         Ok(())
     }
 
-    /// The counter among `counters` from which on the codes of as many counters in a row are `codes`,
-    /// of which there is at least one. Of several such counters it is the last one, so that none of
-    /// them is accepted again.
+    /// The counter in `counters` at which `codes` begin: the codes of this counter and the following
+    /// counters are `codes`, which are at least one.
     ///
-    /// Every counter is tried, whatever the others say, and compared in constant time.
+    /// If there are several such counters, the last is returned, so that none is accepted again.
+    /// Every counter is tried, even after a match, and compared in constant time.
     pub fn find(
         self,
         key: &Secret,
@@ -145,16 +144,16 @@ impl Scheme {
         let following = codes.len() as u64 - 1;
         let mut found = Choice::from(0);
         let mut at = 0;
-        // For each of the codes, whether it and those before it are the codes up to this counter.
+        // For each index: whether the codes up to this index are the codes up to the current counter.
         let mut runs = vec![Choice::from(0); codes.len()];
         for counter in first..=last + following {
             let number = self.number(key, counter)?;
-            for place in (0..codes.len()).rev() {
-                let before = match place {
+            for index in (0..codes.len()).rev() {
+                let before = match index {
                     0 => Choice::from(u8::from(counter <= last)),
-                    _ => runs[place - 1],
+                    _ => runs[index - 1],
                 };
-                runs[place] = before & number.ct_eq(&codes[place].number);
+                runs[index] = before & number.ct_eq(&codes[index].number);
             }
             let whole = runs[codes.len() - 1];
             at.conditional_assign(&counter.wrapping_sub(following), whole);
@@ -176,10 +175,10 @@ impl Scheme {
         Ok(Zeroizing::new(self.reduce((*word).into())))
     }
 
-    /// The remainder of 31 bits that the digits of a code show.
+    /// The remainder of the 31-bit `word` that fits into the digits of a code.
     ///
-    /// Of constants, which the compiler divides by without looking at `word`: for a divisor that it
-    /// does not know it skips the division where `word` is less, and so takes less time there.
+    /// The divisors are constants, so that the time does not depend on `word`. For an unknown divisor
+    /// the compiler skips the division if `word` is less than the divisor.
     fn reduce(self, word: u64) -> u64 {
         match (self.style, self.digits) {
             (Style::Steam, _) => word % 26_u64.pow(5),
@@ -193,7 +192,7 @@ impl Scheme {
     }
 }
 
-/// The 31 bits of the HMAC that its last four bits point to (RFC 4226, section 5.3).
+/// The 31 bits of the HMAC at the offset in its last four bits (RFC 4226, section 5.3).
 fn truncated_mac<M: Mac + KeyInit>(key: &[u8], counter: u64) -> Result<Zeroizing<u32>> {
     let mut mac = <M as KeyInit>::new_from_slice(key)
         .map_err(|_| anyhow!("the secret is of no use as a key"))?;
@@ -207,10 +206,10 @@ fn truncated_mac<M: Mac + KeyInit>(key: &[u8], counter: u64) -> Result<Zeroizing
     Ok(Zeroizing::new(word & 0x7fff_ffff))
 }
 
-/// A code that somebody typed. Its characters may be grouped with spaces, as the apps show them.
+/// A typed code. Spaces may group its characters, as apps show them.
 pub struct Candidate {
     number: Zeroizing<u64>,
-    /// How many characters there were; none for a text that is no code.
+    /// The number of characters, or 0 for an invalid code.
     digits: usize,
 }
 
@@ -228,8 +227,8 @@ impl Candidate {
                 Style::Decimal => byte.is_ascii_digit().then(|| u64::from(byte - b'0')),
                 Style::Steam => {
                     let mut known = STEAM.iter();
-                    let place = known.position(|known| known.eq_ignore_ascii_case(byte));
-                    place.map(|place| place as u64)
+                    let value = known.position(|known| known.eq_ignore_ascii_case(byte));
+                    value.map(|value| value as u64)
                 }
             };
             let value = value.filter(|_| digits < *DIGITS.end() as usize);
@@ -267,7 +266,7 @@ pub fn period(text: &str) -> Result<u64> {
     Ok(period)
 }
 
-/// Reads the number of digits of an account, which is five for Steam.
+/// Reads the length of the codes of an account, which is 5 for Steam.
 pub fn length(text: &str) -> Result<u32> {
     match positive(text)? {
         digits if digits == u64::from(STEAM_LENGTH) => Ok(STEAM_LENGTH),
@@ -280,14 +279,14 @@ pub fn counter(text: &str) -> Result<u64> {
     whole(text)
 }
 
-/// Reads the number of counters to try beside the expected one.
+/// Reads the number of further counters to try, beside the expected counter.
 pub fn window(text: &str) -> Result<u64> {
     checked_window(whole(text)?)
 }
 
-/// A window for one code.
+/// Refuses a window that is too wide for one code.
 pub fn checked_window(window: u64) -> Result<u64> {
-    /// More would be tried by a guesser, too.
+    /// Each counter of the window makes guessing easier.
     const MAX_WINDOW: u64 = 100;
     ensure!(
         window <= MAX_WINDOW,
@@ -296,9 +295,9 @@ pub fn checked_window(window: u64) -> Result<u64> {
     Ok(window)
 }
 
-/// Reads a window that may be one for two codes in a row.
+/// Reads a window for one code or for two successive codes.
 pub fn far_window(text: &str) -> Result<u64> {
-    /// A guesser of two codes would need 10^12 tries for each counter.
+    /// Two codes have 10^12 possibilities for each counter, so the window can be wider.
     const MAX_FAR_WINDOW: u64 = 1000;
     let window = whole(text)?;
     ensure!(

@@ -1,7 +1,7 @@
-//! `otpauth://` URIs, by which authenticator apps take over a secret.
+//! `otpauth://` URIs, which authenticator apps import.
 //!
-//! The format is Google Authenticator's "Key Uri Format", in the repository
-//! google/google-authenticator; what it leaves open is RFC 3986.
+//! The format is Google Authenticator's "Key Uri Format" in the repository
+//! google/google-authenticator, and RFC 3986 where the format is silent.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
@@ -13,11 +13,11 @@ use crate::secret::Secret;
 
 const SCHEME: &str = "otpauth://";
 
-/// The scheme of a URI that has the key of an account of Steam, and nothing else.
+/// The scheme of a URI that has only the key of a Steam account.
 const STEAM: &str = "steam://";
 
-/// Appends the URI of `secret`, which is base32. All parameters are written, those with their
-/// default too: apps differ in what they take for it.
+/// Appends the URI of `secret`, which is base32. Parameters with default values are written too,
+/// because apps have different defaults.
 pub fn write(label: &Label, secret: &[u8], scheme: Scheme, factor: Factor, uri: &mut Secret) {
     let (kind, name, number) = match factor {
         Factor::Period(period) => (Kind::Totp, "&period=", period),
@@ -48,9 +48,8 @@ pub fn write(label: &Label, secret: &[u8], scheme: Scheme, factor: Factor, uri: 
     uri.push_decimal(number);
 }
 
-/// Appends `text` with all but the unreserved characters of RFC 3986, section 2.3, as `%` and two
-/// digits. The `@` of an address may stand in a path and in a query (section 3.3), and is kept for
-/// those who read the URI.
+/// Appends `text` in percent-encoding. The unreserved characters of RFC 3986, section 2.3, are kept,
+/// and so is `@`, which is allowed in a path and a query (section 3.3) and keeps addresses readable.
 pub fn percent_encode(text: &str, uri: &mut Secret) {
     for byte in text.bytes() {
         match byte {
@@ -65,11 +64,11 @@ pub fn percent_encode(text: &str, uri: &mut Secret) {
     }
 }
 
-/// Reads a URI. Parameters that say nothing about the code, such as `image`, are left aside.
+/// Reads a URI. Parameters that do not affect the code, such as `image`, are ignored.
 ///
 /// # Errors
-/// No URI of this format, a parameter that is given twice or out of range, or one that asks for
-/// codes of another kind. Messages never show text that could be the secret.
+/// `text` is no URI of this format, or a parameter is given twice, is out of range or is not
+/// supported. Messages never show text that could be the secret.
 pub fn read(text: &[u8]) -> Result<Account> {
     let text = std::str::from_utf8(text)
         .ok()
@@ -89,7 +88,7 @@ pub fn read(text: &[u8]) -> Result<Account> {
     let (kind, style) = match kind.to_ascii_lowercase().as_str() {
         "totp" => (Kind::Totp, None),
         "hotp" => (Kind::Hotp, None),
-        // As Aegis writes it.
+        // Aegis writes this type.
         "steam" => (Kind::Totp, Some(Style::Steam)),
         _ => bail!("the type of an otpauth URI is totp or hotp, and this is neither"),
     };
@@ -101,7 +100,7 @@ pub fn read(text: &[u8]) -> Result<Account> {
         set(&mut account, &name.to_ascii_lowercase(), value, &mut issuer)?;
     }
     ensure!(account.key.len() > 0, "the otpauth URI has no secret");
-    let (prefix, name) = parts(label)?;
+    let (prefix, name) = label_parts(label)?;
     account.name_by(issuer, prefix, &name);
     Ok(account)
 }
@@ -115,9 +114,9 @@ fn read_steam(secret: &str) -> Result<Account> {
     Ok(account)
 }
 
-/// The issuer, if there is one, and the account of a label. A colon separates them; one that is
-/// percent-encoded does so where there is no other, and is otherwise part of a name.
-fn parts(label: &str) -> Result<(Option<String>, String)> {
+/// The issuer, if there is one, and the account of a label. A colon separates them. A percent-encoded
+/// colon separates them only if there is no other colon.
+fn label_parts(label: &str) -> Result<(Option<String>, String)> {
     if let Some((issuer, account)) = label.split_once(':') {
         return Ok((
             Some(decoded_text(issuer, false)?),
@@ -131,7 +130,7 @@ fn parts(label: &str) -> Result<(Option<String>, String)> {
     })
 }
 
-/// Sets what the parameter `name` says.
+/// Sets the parameter `name` in `account`, or in `issuer`.
 fn set(account: &mut Account, name: &str, value: &str, issuer: &mut Option<String>) -> Result<()> {
     match name {
         "secret" => {
@@ -172,13 +171,13 @@ fn set(account: &mut Account, name: &str, value: &str, issuer: &mut Option<Strin
     Ok(())
 }
 
-/// What `read` makes of a number in a URI.
+/// Reads a number of a URI with `read`.
 fn number<T>(name: &str, value: &str, read: fn(&str) -> Result<T>) -> Result<T> {
     read(value).with_context(|| format!("the {name} of the otpauth URI cannot be used"))
 }
 
-fn once<T>(place: &mut Option<T>, name: &str, value: T) -> Result<()> {
-    match place.replace(value) {
+fn once<T>(parameter: &mut Option<T>, name: &str, value: T) -> Result<()> {
+    match parameter.replace(value) {
         None => Ok(()),
         Some(_) => Err(anyhow!("the otpauth URI has {name} twice")),
     }
@@ -192,7 +191,7 @@ fn decoded_text(value: &str, plus_is_space: bool) -> Result<String> {
         .to_owned())
 }
 
-/// Reads `%` and two digits as the byte they stand for and, in the forms of HTML, `+` as a space.
+/// Decodes percent-encoding and, with `plus_is_space`, `+` as a space, as in HTML forms.
 pub fn percent_decode(value: &str, plus_is_space: bool) -> Result<Secret> {
     let mut decoded = Secret::with_capacity(value.len());
     let mut bytes = value.bytes();

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-/// What people look for by words that are no commands, and the command line that does it.
+/// Words that people try as commands, and the command line that does what they mean.
 const COMMANDS: &[(&str, &str)] = &[
     ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
     (
@@ -74,7 +74,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("manual manpage", "secrets man"),
 ];
 
-/// Options that people try, the commands where they do, and the hint then.
+/// Options that people try, the commands where they try them, and the hint for them.
 const OPTIONS: &[(&str, &str, &str)] = &[
     ("hex", "--bytes --nbytes --size -s -c", "secrets hex"),
     (

@@ -1,4 +1,4 @@
-//! The man pages and completions that the tests write and hold equal to the definition.
+//! Tests that the man pages and completions match the definition of the command line.
 
 use std::fs;
 use std::path::Path;
@@ -9,9 +9,8 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::{GROUPS, definition, scripts};
 
-/// The pages and completions of the folders `man` and `completions`, which are built in.
-///
-/// `UPDATE=1 cargo test` rewrites them.
+/// `UPDATE=1 cargo test` rewrites the files in the folders `man` and `completions`, which the program
+/// includes.
 #[test]
 fn man_pages_and_completions_are_those_of_this_command_line() {
     let mut files = Vec::new();
@@ -53,7 +52,7 @@ fn man_pages_and_completions_are_those_of_this_command_line() {
     }
 }
 
-/// The command, and all that are below it.
+/// The command and all its subcommands.
 pub fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
     let below = command.get_subcommands().flat_map(with_subcommands);
     std::iter::once(command).chain(below).collect()
@@ -61,7 +60,7 @@ pub fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
 
 fn man_page(command: &clap::Command) -> String {
     let help = command.get_after_long_help().unwrap().to_string();
-    // The terminal's way with examples and exit status is no way to set a page.
+    // A man page has sections for the examples and the exit status.
     let command = command.clone().after_help(None).after_long_help(None);
     let name = command
         .get_display_name()
@@ -96,7 +95,7 @@ fn man_page(command: &clap::Command) -> String {
         roff.text([bold(code)]).text([roman(meaning)]);
     }
     roff.to_writer(&mut page).unwrap();
-    // Breaks beside blank lines have no effect.
+    // Line breaks beside blank lines have no effect.
     let mut page = String::from_utf8(page)
         .unwrap()
         .replace("\n.br\n\n.br\n", "\n\n");
@@ -107,8 +106,8 @@ fn man_page(command: &clap::Command) -> String {
     in_short_lines(&page)
 }
 
-/// The date of the pages: that of the last release, so that they are the same wherever they are
-/// made.
+/// The date of the pages: the date of the last release, so that pages do not depend on the day they
+/// are made.
 fn date() -> &'static str {
     let releases = include_str!("../../CHANGELOG.md").lines();
     let mut dates = releases.filter_map(|line| line.strip_prefix("## ")?.split_once(" - "));
@@ -116,8 +115,7 @@ fn date() -> &'static str {
 }
 
 /// Divides the text of a page into lines of at most 72 bytes: mandoc asks for 80, and counts … as
-/// nine. A tag stays on its line, and no line ends like a sentence, which would be set with a
-/// wider space.
+/// nine. A tag stays on its line. No line ends like a sentence, because roff would add a wider space.
 fn in_short_lines(page: &str) -> String {
     let mut lines = Vec::new();
     let mut is_tag = false;

@@ -1,7 +1,7 @@
-//! The completion scripts that `man_pages_and_completions_are_those_of_this_command_line` writes.
+//! Generates the completion scripts from the definition of the command line.
 //!
-//! clap_complete knows neither sources, lists with commas nor a value that is a name or a file, and
-//! gives bash, fish and elvish few values or none: theirs are written here from the same definition.
+//! clap_complete supports no sources, no lists with commas and no values that are a name or a file, and
+//! few values in bash, fish and elvish. So the scripts for these three shells are written here.
 
 use std::fmt::Write;
 
@@ -18,9 +18,9 @@ enum Values {
     Files,
     /// stdin, prompt, file:PATH, fd:N or env:NAME.
     Sources,
-    /// Some names, each with what it means.
+    /// Names, each with its meaning.
     Names(Vec<(String, String)>),
-    /// Some of the names, divided by commas.
+    /// A list of names, divided by commas.
     List(Vec<(String, String)>),
     /// A name or a file.
     NamesAndFiles(Vec<(String, String)>),
@@ -58,7 +58,7 @@ impl Values {
         }
     }
 
-    /// The word for these values in the scripts.
+    /// The name of this kind of values in the scripts.
     fn kind(&self) -> &'static str {
         match self {
             Self::None => "none",
@@ -72,14 +72,14 @@ impl Values {
     }
 }
 
-/// A command: the words that lead to it, `totp new`, and what may follow them.
+/// A command with its path, such as `secrets totp new`.
 struct Room<'a> {
     path: Vec<&'a str>,
     command: &'a Command,
 }
 
 impl<'a> Room<'a> {
-    /// The command, and all that are below it.
+    /// The command and all its subcommands.
     fn all(path: &[&'a str], command: &'a Command) -> Vec<Self> {
         let mut rooms = vec![Self {
             path: path.to_vec(),
@@ -100,7 +100,7 @@ impl<'a> Room<'a> {
         self.command.get_arguments().filter(shown)
     }
 
-    /// What the first argument may be; the others are texts.
+    /// The values of the first argument. Further arguments are texts.
     fn argument(&self) -> Values {
         let shown = |arg: &&Arg| !arg.is_hide_set();
         let below: Vec<_> = self.command.get_subcommands().map(name_and_help).collect();
@@ -118,7 +118,7 @@ fn name_and_help(command: &Command) -> (String, String) {
     (command.get_name().to_owned(), help.unwrap_or_default())
 }
 
-/// `-n` and `--count`, as far as there are.
+/// The short and the long form of an option, such as `-n` and `--count`.
 fn spellings(arg: &Arg) -> Vec<String> {
     let short = arg.get_short().map(|short| format!("-{short}"));
     let long = arg.get_long().map(|long| format!("--{long}"));
@@ -129,7 +129,7 @@ fn help_of(arg: &Arg) -> String {
     arg.get_help().map(ToString::to_string).unwrap_or_default()
 }
 
-/// The script of `shell` for `cli`, which is built.
+/// The script for `shell`. `cli` must be built.
 pub fn script(shell: Shell, cli: &Command) -> String {
     let rooms = Room::all(&["secrets"], cli);
     match shell {
@@ -152,13 +152,13 @@ pub fn script(shell: Shell, cli: &Command) -> String {
 fn bash(rooms: &[Room]) -> String {
     let mut commands = String::new();
     let mut options = String::new();
-    // Many commands share an option, so each kind of value is told once.
+    // Many commands share an option, so equal values share a branch, with the patterns of all options.
     let mut values: Vec<(Values, Vec<String>)> = Vec::new();
-    let mut add = |value: Values, place: String| {
-        if let Some((_, places)) = values.iter_mut().find(|(other, _)| *other == value) {
-            places.push(place);
+    let mut add = |value: Values, pattern: String| {
+        if let Some((_, patterns)) = values.iter_mut().find(|(other, _)| *other == value) {
+            patterns.push(pattern);
         } else {
-            values.push((value, vec![place]));
+            values.push((value, vec![pattern]));
         }
     };
     for room in rooms {
@@ -176,7 +176,7 @@ fn bash(rooms: &[Room]) -> String {
         }
     }
     let mut kinds = String::new();
-    for (value, places) in &values {
+    for (value, patterns) in &values {
         if *value != Values::None {
             let names: Vec<_> = value
                 .names()
@@ -186,7 +186,7 @@ fn bash(rooms: &[Room]) -> String {
             let _ = writeln!(
                 kinds,
                 "        {})\n            kind={} names='{}' ;;",
-                places.join(" | \\\n        "),
+                patterns.join(" | \\\n        "),
                 value.kind(),
                 names.join(" ")
             );
@@ -244,7 +244,7 @@ fn fish_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// The names and what they mean, escaped for double quotes.
+/// The names with their meanings, escaped for double quotes.
 fn fish_names(names: &[(String, String)]) -> String {
     let names = names.iter().map(|(name, help)| {
         assert!(!help.contains(['"', '$', '\\']), "{help}");
@@ -284,7 +284,7 @@ fn elvish(rooms: &[Room]) -> String {
     include_str!("scripts/secrets.elv").replace("        @ROOMS@\n", &lines)
 }
 
-/// What clap_complete writes for zsh, with the values that it does not know.
+/// The script of clap_complete for zsh, with the values that it does not support.
 fn zsh(rooms: &[Room], text: &str) -> String {
     let sources = "\n__secrets_sources() {
     compset -P '*=' # of --option=value, where zsh leaves it

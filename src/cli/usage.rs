@@ -1,4 +1,4 @@
-//! Messages of the parser as one line and a hint.
+//! Turns messages of clap into one line and a hint.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use clap::error::{ContextValue, ErrorKind};
 use super::meant;
 use crate::message::{hinted, printable};
 
-/// What is wrong with the command line `args`.
+/// The error for the command line `args`.
 pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
     match error.kind() {
         ErrorKind::InvalidUtf8 => invalid_utf8(args),
@@ -29,14 +29,14 @@ pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
     }
 }
 
-/// Turns a message of clap's, of several lines, into one of ours.
+/// Turns a message of clap, which has several lines, into one line and a hint.
 fn usage_error(error: &clap::Error) -> Error {
     let mut text = error.to_string();
-    // A line break that the user typed must not look like one of clap's.
+    // A line break in a value must not look like a line break of clap.
     for (_, value) in error.context() {
         if let ContextValue::String(value) = value {
             let quoted = |value: &str| format!("'{value}'");
-            // The parser takes out of its messages what would colour them.
+            // Clap removes escape sequences from its messages.
             for shown in [value.clone(), StyledStr::from(value).to_string()] {
                 text = text.replace(&quoted(&shown), &quoted(&printable(value)));
             }
@@ -50,7 +50,7 @@ fn usage_error(error: &clap::Error) -> Error {
         .collect::<Vec<_>>()
         .join(" ");
     let (message, values) = match message.split_once(" [possible values: ") {
-        // A long list is no part of a clear line.
+        // A long list goes into the hint.
         Some((message, values)) if values.len() > 80 => (message.to_owned(), Some(values)),
         _ => (message.clone(), None),
     };
@@ -58,7 +58,7 @@ fn usage_error(error: &clap::Error) -> Error {
         let mut lines = rest
             .lines()
             .filter_map(|line| line.trim().strip_prefix(start));
-        // An argument after -- is rarely what was meant by an unknown option.
+        // An unknown option is rarely meant as an argument after --.
         lines
             .find(|line| !line.trim().starts_with("to pass "))
             .map(str::trim)
@@ -71,7 +71,7 @@ fn usage_error(error: &clap::Error) -> Error {
     }
 }
 
-/// A negative number among the arguments, which clap takes for an unknown option.
+/// The first negative number among the arguments, which clap reads as an unknown option.
 fn negative(args: &[OsString]) -> Option<&str> {
     let mut texts = args.iter().filter_map(|arg| arg.to_str());
     texts.find(|text| {

@@ -1,4 +1,4 @@
-//! `secrets apikey`: a key for a service to give out, recognisable by its shape.
+//! `secrets apikey`: a key that a service issues and recognises by its shape.
 
 mod check;
 mod checksum;
@@ -14,16 +14,16 @@ use crate::hash::HashArgs;
 use crate::hash::store::ID_CHARS;
 use crate::help::{Described, Help};
 use crate::input::size::positive;
-use crate::message::hinted;
+use crate::message::{hinted, value_name};
 use crate::output::OutputArgs;
 use crate::recipe::space::Space;
-use crate::recipe::{Draw, Form, IdPlace, KEY, Recipe};
+use crate::recipe::{Draw, Form, IdPosition, KEY, Recipe};
 use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
 use shape::{Alphabet, Shape, Syntax, Verdict};
 
-/// The least entropy of a key, in bits, unless given otherwise.
+/// The default minimum entropy of a key, in bits.
 const DEFAULT_BITS: u64 = 256;
 
 /// The longest prefix, in characters.
@@ -39,7 +39,7 @@ pub struct Apikey {
 
     /// Begin each key with P and an underscore
     ///
-    /// Of lower-case letters, digits and underscores, so that a double click selects the whole key.
+    /// P has lower-case letters, digits and underscores, so that a double click selects the whole key.
     #[arg(long, value_name = "P", value_parser = prefix)]
     prefix: Option<String>,
 
@@ -55,7 +55,7 @@ pub struct Apikey {
     #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, conflicts_with = "bits")]
     chars: Option<u64>,
 
-    /// Do not begin with -, where a key of --encoding base64url has no prefix
+    /// Never begin with -, for a key of --encoding base64url without a prefix
     #[arg(hide_short_help = true, long)]
     no_leading_hyphen: bool,
 
@@ -65,16 +65,17 @@ pub struct Apikey {
 
     /// End each key with GitHub's checksum: CRC-32 in 6 digits of base62
     ///
-    /// Of what is between the prefix and the checksum. It tells a mistyped key from a real one, with
-    /// odds of 1 in 2^32 to miss it, and is no secret.
+    /// The checksum is computed from everything between the prefix and the checksum. It detects a
+    /// mistyped key, except with odds of 1 in 2^32. It adds no entropy.
     #[arg(long)]
     checksum: bool,
 
     /// Put a public id of 8 base58 characters before the random part: prefix_id_secret
     ///
-    /// Store the id and the hash of the secret: look the row up by the id, then check the secret with
-    /// the hash. The id is shown in logs and lists, is not secret and does not count as entropy; two
-    /// of a million are equal with odds of 1 in 250, so have the store refuse an id that it has.
+    /// Store the id and the hash of the secret: look the row up by the id, then check the secret
+    /// against the hash. The id may be shown in logs and lists: it is not secret and adds no entropy.
+    /// Among a million ids two are equal with odds of 1 in 250, so make the id a unique key of the
+    /// store.
     #[arg(long)]
     id: bool,
 
@@ -82,20 +83,20 @@ pub struct Apikey {
     #[arg(long, conflicts_with_all = ["encoding", "bits", "chars", "size", "checksum", "id"])]
     style: Option<Style>,
 
-    /// Say of each line of stdin whether it is a key of this shape, and if not, why
+    /// Check whether each line of stdin is a key of this shape, and if not, say why
     ///
-    /// Takes the same options of the shape as making a key does. Prints valid, or invalid: and wrong
-    /// prefix, wrong length, wrong character or bad checksum; never the key. It is no proof that the
-    /// key was given out: only the store knows.
+    /// Give the same options as for making the key. Each line gives valid, or invalid: and wrong
+    /// prefix, wrong length, wrong character or bad checksum; the key is never printed. A valid key
+    /// need not have been issued: only the store knows.
     #[arg(long, conflicts_with_all = ["allow_weak", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
     check: bool,
 
     /// Print the regular expression of this shape, for secret scanners [default: re2]
     ///
-    /// re2 is for RE2, Go, Rust and Hyperscan, and PCRE and Python read it too: its first group is the
-    /// key. pcre is for PCRE, Perl, Python, Java and .NET: all that it matches is the key. posix is for
-    /// grep -E and awk: its second group is the key. Each finds keys inside of text and no part of a
-    /// longer word.
+    /// re2 is for RE2, Go, Rust and Hyperscan, and works with PCRE and Python too: its first group is
+    /// the key. pcre is for PCRE, Perl, Python, Java and .NET: its whole match is the key. posix is for
+    /// grep -E and awk: its second group is the key. Each pattern finds keys within text, but not
+    /// within a longer word.
     #[arg(long, value_name = "SYNTAX", num_args = 0..=1, require_equals = true, default_missing_value = "re2", hide_possible_values = true, conflicts_with_all = ["allow_weak", "check", "count", "output", "force", "null", "no_newline", "json", "explain", "mask", "copy", "clear_after", "qr", "no_progress", "entropy", "hash", "hash_output"])]
     regex: Option<Syntax>,
 
@@ -103,7 +104,7 @@ pub struct Apikey {
     hash: HashArgs,
 }
 
-/// The shape of a well-known service's keys, where it is public.
+/// Well-known services that have published the shape of their keys.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Style {
     /// prefix_, 30 characters of base62 and the checksum; give a --prefix of your own
@@ -117,8 +118,8 @@ impl Described for Apikey {
         about: "A key for an API: 64 hex digits, with a prefix if you like",
         details: "\
 A prefix of your own and a checksum let people, services and secret scanners recognise a \
-key: --check and --regex do so for the same options that made it. A service that keeps only \
-the hash of a key (--hash) has nothing to lose when its store is stolen.",
+key. --check and --regex recognise the keys that the same options make. A service that stores \
+only the hash of each key (--hash) loses no key when its store is stolen.",
         examples: &[
             ("secrets apikey", "a key of 64 hex digits"),
             (
@@ -180,7 +181,7 @@ impl Generator for Apikey {
 }
 
 impl Apikey {
-    /// The shape that the options give.
+    /// The shape that the options describe.
     fn shape(&self) -> Result<Shape> {
         let prefix = match (self.style, &self.prefix) {
             (Some(Style::Github), None) => {
@@ -189,7 +190,7 @@ impl Apikey {
                     "give your own, as in --prefix acme",
                 ));
             }
-            // Stripe, "API keys": sk_ or another kind, then live_ or test_.
+            // Stripe, "API keys": the prefix is sk_ or another kind of key, then live_ or test_.
             (Some(Style::Stripe), None) => Some("sk_live"),
             (_, prefix) => prefix.as_deref(),
         };
@@ -223,7 +224,7 @@ impl Apikey {
     }
 }
 
-/// A key of a shape.
+/// The recipe of a key.
 #[derive(Clone)]
 struct Key {
     shape: Shape,
@@ -242,7 +243,7 @@ impl Draw for Key {
         Form {
             least_length: Some(shape.length() as u64),
             hashed_bytes: Some(hashed),
-            id: shape.id.then(|| IdPlace {
+            id: shape.id.then(|| IdPosition {
                 id: start..start + ID_CHARS,
                 secret: start + shape.id_length(),
             }),
@@ -266,7 +267,7 @@ impl Recipe for Key {
             alphabet, chars, ..
         } = self.shape;
         let mut space = Space::of(
-            format!("{chars} characters of {}", alphabet.name()),
+            format!("{chars} characters of {}", value_name(&alphabet)),
             self.shape.random().size(),
         );
         if self.shape.no_leading_hyphen {
@@ -306,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_a_prefix_that_breaks_the_rule() {
+    fn refuses_an_invalid_prefix() {
         for text in [
             "",
             "_",
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn the_id_and_the_secret_are_what_is_stored() {
+    fn a_store_gets_the_id_and_the_secret() {
         let shape = Shape {
             prefix: "my_".to_owned(),
             id: true,

@@ -1,5 +1,5 @@
-//! What `secrets totp` and `secrets hotp` have in common: their commands, and those of them that do the
-//! same for both kinds of codes.
+//! The common part of `secrets totp` and `secrets hotp`: their subcommands, and `uri` and `list`, which
+//! are the same for both.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ use crate::system::report;
 use crate::system::streams;
 use crate::text::qr::Picture;
 
-/// One kind of codes: what its commands take, and what they say of themselves.
+/// The options and the help of one kind of codes.
 pub trait Codes {
     type New: Generator;
     type Code: Run;
@@ -40,12 +40,12 @@ pub trait Codes {
     const LIST_EXAMPLES: Examples;
 }
 
-/// A command that draws nothing.
+/// A subcommand that draws nothing.
 pub trait Run: Args {
-    /// Does what the flags ask for, and returns the answer as an exit status.
+    /// Runs the subcommand and returns the exit status.
     ///
     /// # Errors
-    /// Whatever keeps it from being done.
+    /// The subcommand fails.
     fn run(self) -> Result<ExitCode>;
 }
 
@@ -61,9 +61,9 @@ pub struct Authenticator<C: Codes> {
 enum Subcommands<C: Codes> {
     /// Make a secret for an authenticator app or a token
     ///
-    /// Prints the secret in base32, as long as the output of the hash function. With --account the
-    /// otpauth:// URI follows on a line of its own; with --qr or --qr-output it is drawn as a QR
-    /// code, too.
+    /// Prints the secret in base32. It is as long as the output of the hash function. With --account
+    /// the otpauth:// URI follows on a line of its own. --qr or --qr-output also draws the URI as a QR
+    /// code.
     #[command(after_long_help = after_options(C::NEW_EXAMPLES), mut_arg("qr", qr_of_uri))]
     New(Generate<C::New>),
 
@@ -105,10 +105,10 @@ impl<C: Codes> Command for Authenticator<C> {
     }
 }
 
-/// Print the otpauth:// URI of a secret that exists, or its QR code
+/// Print the otpauth:// URI of an existing secret, or its QR code
 ///
-/// That is how a secret moves to another phone or program. Of a source with several accounts every
-/// URI is printed, or that of --account.
+/// Use it to move a secret to another phone or program. For a source with several accounts all URIs
+/// are printed, or only the URI of --account.
 #[derive(Args)]
 struct Uri<F: FactorArgs> {
     #[command(flatten)]
@@ -117,7 +117,7 @@ struct Uri<F: FactorArgs> {
     #[command(flatten)]
     factor: F,
 
-    /// Who asks for the codes, in place of what the source says
+    /// The company or service that asks for the codes, instead of the issuer in the source
     #[arg(long, value_name = "NAME", value_parser = Label::part)]
     issuer: Option<String>,
 
@@ -131,8 +131,8 @@ struct Uri<F: FactorArgs> {
 
     /// Write the QR code to FILE, which ends in .svg or .png, instead of the URI
     ///
-    /// FILE is readable by you alone, complete or not there at all, and one that exists is refused
-    /// without --force.
+    /// Only you can read FILE. It is complete or absent, and an existing file is refused without
+    /// --force.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     qr_output: Option<PathBuf>,
 
@@ -197,7 +197,7 @@ fn uri(account: &Account) -> Result<Secret> {
     Ok(uri)
 }
 
-/// What is said where there is no counter to begin with.
+/// The error when no counter is given.
 pub fn no_counter() -> anyhow::Error {
     hinted(
         "no counter is given",
@@ -246,9 +246,9 @@ fn show(uris: &[Secret]) -> Result<()> {
     streams::hand_over(&drawn, "the QR code")
 }
 
-/// Show the accounts of a source, and nothing secret
+/// Show the accounts of a source without their secrets
 ///
-/// A line each: its number, issuer, account, kind, digits, and the period or the counter.
+/// Each line has the number, issuer, account, kind, digits, and the period or the counter.
 #[derive(Args)]
 struct List<F: FactorArgs> {
     #[command(flatten)]
@@ -295,7 +295,7 @@ impl<F: FactorArgs> List<F> {
     }
 }
 
-/// What is shown of an account, column by column.
+/// The columns of an account.
 fn row(number: usize, account: &Account) -> [String; 6] {
     let scheme = account.scheme();
     let label = account.label.as_ref();
@@ -319,7 +319,7 @@ fn row(number: usize, account: &Account) -> [String; 6] {
     ]
 }
 
-/// Appends lines in which each column is as wide as its longest text.
+/// Appends the rows as lines with aligned columns.
 fn push_table(rows: &[[String; 6]], lines: &mut String) {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     for row in rows {

@@ -1,4 +1,4 @@
-//! `secrets below`: a whole number in a range, of any size.
+//! `secrets below`: a whole number of any size in a range.
 
 use anyhow::Result;
 use clap::Args;
@@ -18,8 +18,8 @@ use crate::uniform::natural::Natural;
 pub struct Below {
     /// The end of the range, which is not part of it
     ///
-    /// In decimal, with _ between digits if you like, as 0xff, or as a power: 2^128, 10^30. Up to a
-    /// million bits.
+    /// A decimal number such as 1_000_000 (_ is optional), a hexadecimal one such as 0xff, or a power
+    /// such as 2^128 or 10^30. At most a million bits.
     #[arg(value_name = "N", value_parser = Integer::parse, allow_hyphen_values = true)]
     end: Integer,
 
@@ -60,12 +60,12 @@ impl Generator for Below {
     }
 }
 
-/// The numbers from `low`, as many as `size`.
+/// The `size` numbers from `low` up.
 #[derive(Clone)]
 struct Range {
     low: Integer,
     size: Natural,
-    /// The end of the range, for a person.
+    /// The end of the range, as messages show it.
     end: String,
 }
 
@@ -143,7 +143,7 @@ impl Integer {
         })
     }
 
-    /// `self` less `low`, if that is above zero.
+    /// The difference `self - low`, if it is positive.
     fn above(&self, low: &Self) -> Option<Natural> {
         let (mut larger, smaller) = match (self.negative, low.negative) {
             (false, false) => (self.magnitude.clone(), &low.magnitude),
@@ -161,7 +161,7 @@ impl Integer {
         })
     }
 
-    /// The number in decimal, or only its size where it would fill the screen.
+    /// The number in decimal, or only its size if it has more than 256 bits.
     fn for_message(&self) -> String {
         let sign = if self.negative { "-" } else { "" };
         match self.magnitude.bits() {
@@ -180,7 +180,7 @@ mod tests {
         Below { end, from }.recipe(&OutputArgs::default())
     }
 
-    /// Every number of a range of at most 256, drawn from every byte.
+    /// The numbers that each byte gives, for a range of at most 256 numbers.
     fn numbers(end: &str, from: &str) -> Vec<String> {
         let mut numbers = Vec::new();
         for byte in 0..=255 {

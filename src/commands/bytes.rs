@@ -1,4 +1,4 @@
-//! `secrets bytes`: random bytes, raw or as text. And the byte string that other commands write.
+//! `secrets bytes`: random bytes, raw or as text.
 
 use anyhow::Result;
 use clap::Args;
@@ -21,7 +21,7 @@ pub struct Bytes {
     #[arg(short, long)]
     encoding: Option<Encoding>,
 
-    /// Make base64url text that does not begin with -, which a command may take for an option
+    /// Make base64url text that does not begin with -, which some commands read as an option
     #[arg(long)]
     no_leading_hyphen: bool,
 }
@@ -30,8 +30,8 @@ impl Described for Bytes {
     const HELP: Help = Help {
         about: "Random bytes, raw or as text",
         details: "\
-Raw bytes are written as they are, without a newline, and never to a terminal unless forced \
-with --output -. A size too long for memory is written as it is drawn.",
+Raw bytes are written without a newline, and to a terminal only with --output -. Long values \
+are written while they are drawn, in constant memory.",
         examples: &[
             (
                 "secrets bytes 32 --output key",

@@ -1,4 +1,4 @@
-//! `secrets choice`: picks from items, with or without replacement, and shuffling.
+//! `secrets choice`: picks from items, with or without replacement, or shuffles them.
 
 mod reservoir;
 mod stream;
@@ -24,8 +24,8 @@ use crate::system::report;
 use crate::uniform::entropy::Entropy;
 use stream::Stream;
 
-/// The most picks that are made from a stream. A pick takes more memory than a short item does, so for
-/// more of them all items are held.
+/// The most picks for which the items are streamed. A pick takes more memory than a short item, so
+/// for more picks all items are held in memory instead.
 const MAX_STREAMED: u64 = 1 << 20;
 
 /// The flags of `secrets choice`.
@@ -54,7 +54,7 @@ impl Described for Choice {
         about: "Random picks from items or lines, or all of them shuffled",
         details: "\
 Each pick is uniform over the items. Picks may repeat unless --distinct is given: then \
-each item is picked at most once, and one that is given twice is two items.",
+each item is picked at most once, and a text that is given twice counts as two items.",
         examples: &[
             ("secrets choice red green blue", "one of three"),
             (
@@ -130,7 +130,10 @@ impl Choice {
         })
     }
 
-    /// How many items to pick, where not all are.
+    /// The number of picks without `--shuffle`.
+    ///
+    /// # Errors
+    /// `--distinct` is given with a single pick.
     fn picks(output: &OutputArgs) -> Result<u64> {
         match output.count.unwrap_or(1) {
             1 if output.distinct => Err(hinted(
@@ -141,8 +144,8 @@ impl Choice {
         }
     }
 
-    /// Where the items are, unless they are arguments. A person at the terminal is told that they are
-    /// waited for.
+    /// The source of the items, or None if they are arguments. A person at a terminal is told that
+    /// items are read from it.
     fn source(&self) -> Result<Option<Source>> {
         let source = match &self.file {
             None if !self.items.is_empty() => return Ok(None),
@@ -158,7 +161,7 @@ impl Choice {
     }
 }
 
-/// What ends an item that is read.
+/// The byte that ends an item of a file or of stdin.
 fn terminator(output: &OutputArgs) -> u8 {
     if output.null { 0 } else { b'\n' }
 }
@@ -193,12 +196,12 @@ fn is_list(item: &[u8]) -> bool {
     item.windows(2).any(parts)
 }
 
-/// Picks from items, with replacement unless there is an order to take them from.
+/// Picks from items in memory.
 struct Picks {
     items: Items,
     reads: bool,
     shuffle: bool,
-    /// Without replacement: the numbers of the items. The first `picked` are taken.
+    /// The indices of the items, of which the first `picked` are taken. Empty with replacement.
     order: Vec<usize>,
     picked: usize,
 }
@@ -253,7 +256,7 @@ impl Recipe for Picks {
 
     fn characters(&self) -> Option<Vec<char>> {
         let items = String::from_utf8_lossy(self.items.text.as_bytes());
-        // Between the items of a file are line ends, which belong to no item.
+        // The line ends between the items of a file belong to no item.
         let characters = items.chars().filter(|character| *character != '\n');
         let distinct: BTreeSet<char> = characters.collect();
         Some(distinct.into_iter().collect())
@@ -266,7 +269,7 @@ impl Recipe for Picks {
     }
 }
 
-/// Items of any bytes, one after the other.
+/// Items of any bytes, in one buffer.
 struct Items {
     text: Secret,
     ranges: Vec<Range<usize>>,
@@ -316,7 +319,7 @@ impl Items {
         &self.text.as_bytes()[self.ranges[number].clone()]
     }
 
-    /// How many times the item that occurs most often occurs.
+    /// The number of copies of the most frequent item.
     fn most_copies(&self) -> u64 {
         let mut sorted: Vec<&[u8]> = (0..self.len()).map(|number| self.get(number)).collect();
         sorted.sort_unstable();
@@ -339,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_any_bytes_are_items_and_the_last_needs_no_newline() {
+    fn lines_of_any_bytes_are_items_and_the_last_newline_is_optional() {
         assert_eq!(lines(b"a\nb", b'\n').unwrap(), [b"a", b"b"]);
         assert_eq!(lines(b"a\nb\n", b'\n').unwrap(), [b"a", b"b"]);
         assert_eq!(lines(b"\xff\0\r\n", b'\n').unwrap(), [b"\xff\0\r"]);
@@ -390,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_more_distinct_picks_than_items_and_a_pointless_option() {
+    fn refuses_more_distinct_picks_than_items_and_distinct_for_one_pick() {
         assert!(picks(&["a", "b"], true, false, Some(3)).is_err());
         assert!(picks(&["a", "b"], true, false, Some(2)).is_ok());
         assert!(picks(&["a", "b"], true, false, None).is_err());

@@ -1,4 +1,4 @@
-//! `secrets compare`: are two values equal, in a time that does not depend on them?
+//! `secrets compare`: compares two values in constant time.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -19,7 +19,7 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
 
-/// The longest value, in bytes. Every comparison takes as long as that of two such values.
+/// The longest value, in bytes. Shorter values are padded to this length.
 const MAX_VALUE: usize = 64 * 1024;
 
 const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
@@ -32,8 +32,8 @@ const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 pub struct Compare {
     /// The expected value
     ///
-    /// Both values are taken as they are, and every user of the machine sees them through ps: use
-    /// --expected and --actual for what is secret.
+    /// Every user of the machine sees these arguments through ps: use --expected and --actual for
+    /// secrets.
     #[arg(
         value_name = "EXPECTED",
         requires = "actual_value",
@@ -48,7 +48,7 @@ pub struct Compare {
 
     /// Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// prompt asks at the terminal, and does not show what is typed.
+    /// prompt asks at the terminal, and does not show the typed text.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser, requires = "actual", required_unless_present = "expected_value")]
     expected: Option<Source>,
 
@@ -60,17 +60,17 @@ pub struct Compare {
     #[arg(long)]
     exact: bool,
 
-    /// The expected value is a store of hashes, one a line: does any match the actual value?
+    /// The expected value is a store of hashes, one on each line, any of which may match
     ///
-    /// Hashes are those of secrets hash and --hash, and what other programs write in the same schemes:
+    /// Hashes come from secrets hash, from --hash, or from other programs with the same schemes:
     /// argon2id, bcrypt ($2a$, $2b$, $2y$), yescrypt ($y$), scrypt ($scrypt$, $7$), sha512-crypt ($6$),
     /// PBKDF2 of Django and passlib, SCRAM-SHA-256 of PostgreSQL, and sha256. A line may be NAME:HASH,
-    /// with further fields as in /etc/shadow, or what secrets apikey --id stores, an id, a tab and a
-    /// hash: of these only the line with the id of the actual key is compared, whatever its prefix.
+    /// with more fields as in /etc/shadow, or, as from secrets apikey --id, an id, a tab and a hash. Of
+    /// the lines with an id only the line with the id of the actual key is compared.
     ///
-    /// An empty value never matches, nor one that the scheme would cut: beyond 72 bytes for bcrypt and
-    /// 512 for yescrypt and sha512-crypt, or with a NUL byte. A hash that asks for more than 1 GiB of
-    /// memory, or some seconds, is an error, and so are more than 1000 slow ones.
+    /// An empty value never matches. Nor does a value that the scheme can't take: longer than 72 bytes
+    /// for bcrypt or 512 for yescrypt and sha512-crypt, or with a NUL byte. A hash that takes more than
+    /// 1 GiB of memory or more than some seconds is an error, and so are more than 1000 slow hashes.
     #[arg(long)]
     hashed: bool,
 
@@ -80,25 +80,25 @@ pub struct Compare {
 
     /// The actual value is a recovery code as a person types it
     ///
-    /// Lower case, blanks and hyphens do not matter, and O, I and L are 0, 1 and 1. The code is brought
-    /// into the form in which secrets otp --recovery writes it. A store without a line is one whose
-    /// codes are used up: no.
+    /// Case, blanks and hyphens are ignored, and O, I and L are read as 0, 1 and 1. The code is brought
+    /// into the form of secrets otp --recovery. A store without lines has no codes left: the status is
+    /// 1.
     #[arg(long, requires = "hashed", conflicts_with = "exact")]
     recovery: bool,
 
-    /// Length of a group of the recovery codes, where otp --recovery was given one [default: 5]
+    /// Length of a group of the recovery codes, as given to otp --recovery [default: 5]
     #[arg(hide_short_help = true, long, value_name = "N", requires = "recovery", value_parser = otp::length)]
     group: Option<u64>,
 
-    /// What is between the groups, where otp --recovery was given that [default: -]
+    /// Separator of the groups, as given to otp --recovery [default: -]
     #[arg(hide_short_help = true, long, value_name = "TEXT", requires = "recovery", value_parser = otp::separator, allow_hyphen_values = true)]
     separator: Option<String>,
 
-    /// Take the line that matched out of the file, so that no value is accepted twice
+    /// Remove the matching line from the file, so that no value is accepted twice
     ///
-    /// The file, which --expected file:PATH names, is locked, and replaced by one without the line. The
-    /// status is 0 only when that is on the disk: of several runs at once, one says yes. Mode and owner
-    /// stay, but everybody else loses access.
+    /// The file of --expected file:PATH is locked and replaced by a file without the line. The status
+    /// is 0 only when the new file is on the disk, so only one of several commands accepts a value.
+    /// Mode and owner are kept, but group and others lose access.
     #[arg(long, requires = "hashed")]
     consume: bool,
 }
@@ -107,38 +107,37 @@ impl Described for Compare {
     const HELP: Help = Help {
         about: "Compare two values in constant time",
         details: "\
-Prints nothing; the exit status is the answer. Values of at most 64 KiB are padded to that \
-length and compared whole, so how long it takes tells neither where they differ nor how long \
-they are. Not hidden is the time that reading a value takes, which grows with its length, \
-and the answer itself. Checking a slow hash takes the time that the hash asks for.\n\n\
-Of a store of hashes all lines that could match are compared, whichever does, and another \
-line where no name or id is right. So the time tells how many lines were compared and what \
-they cost, but neither which one matched nor whether the name exists.\n\n\
-One final newline of a file, fd or stdin is not part of the value unless --exact is given. \
-An empty expected value is an error and never equal, and two sources that are the same file or pipe \
-are an error too. Two words are compared as they are; those that read as a source or an option, and \
-two names of files, are refused unless -- is before them. The exit status of --help is 2 here, so that a value of that name \
-never passes for an equal one; secrets help compare is the same with status 0.",
+Prints nothing: the exit status is 0 if the values are equal and 1 if not. Values of at most 64 KiB \
+are padded to this length and compared completely, so the time reveals neither the position of a \
+difference nor the length of a value. The time of reading a value does grow with its length. \
+Checking a slow hash takes the time of the hash.\n\n\
+In a store of hashes all lines that could match are compared, even after a match. If no name or \
+id is right, another line is compared. So the time reveals the number of compared lines and their \
+cost, but neither which line matched nor whether a name exists.\n\n\
+One final newline of a file, fd or stdin is not part of the value unless --exact is given. An empty \
+expected value is an error, and so are two sources that are the same file or pipe. Two words that \
+look like a source or an option, and two names of files, are refused unless -- is before them. --help has exit status 2 \
+here, so that a value that is --help never counts as equal; secrets help compare has status 0.",
         examples: &[
             (
                 "secrets compare --expected env:WEBHOOK_KEY --actual stdin",
-                "whether stdin holds the value of a variable",
+                "whether stdin has the value of a variable",
             ),
             (
                 "secrets compare --expected file:stored-key --actual fd:3",
-                "whether descriptor 3 holds the value of a file",
+                "whether descriptor 3 has the value of a file",
             ),
             (
                 "secrets compare --hashed --expected file:stored-hash --actual stdin",
-                "whether stdin holds the value that was hashed",
+                "whether stdin has the value that was hashed",
             ),
             (
                 "secrets compare --hashed --user ann --expected file:.htpasswd --actual stdin",
-                "whether stdin holds the password of ann",
+                "whether stdin has the password of ann",
             ),
             (
                 "secrets compare --hashed --recovery --consume --expected file:codes --actual stdin",
-                "whether stdin holds a recovery code, which is then used up",
+                "whether stdin has a recovery code, which is then used up",
             ),
             (
                 "if secrets compare -- \"$a\" \"$b\"; then echo equal; fi",
@@ -151,7 +150,7 @@ never passes for an equal one; secrets help compare is the same with status 0.",
 impl Command for Compare {
     const NAME: &'static str = "compare";
 
-    /// Whether both values are equal, as an exit status: 0 or 1.
+    /// Compares the values. The exit status is 0 if they are equal and 1 if not.
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         let given = (
             &self.expected,
@@ -191,7 +190,7 @@ impl Command for Compare {
 }
 
 impl Compare {
-    /// Whether the actual value is that of a hash in the expected one.
+    /// Whether a hash of the expected store matches the actual value.
     fn matches(&self, expected: &Source, actual: &Source) -> Result<Choice> {
         if self.consume {
             return self.consumes(expected, actual);
@@ -202,7 +201,7 @@ impl Compare {
         Ok(self.find(&store, &self.actual_value(actual)?)?.any())
     }
 
-    /// Whether the actual value is that of a hash in the file, which is then on the disk without it.
+    /// Whether a hash of the file matches the actual value. Removes matching lines from the file.
     fn consumes(&self, expected: &Source, actual: &Source) -> Result<Choice> {
         let Source::File(path) = expected else {
             return Err(hinted(
@@ -210,7 +209,7 @@ impl Compare {
                 "name the file, as in --expected file:codes",
             ));
         };
-        // Before the lock, because a person may type it.
+        // The value is read before the lock is taken, because a person may type it.
         let actual = self.actual_value(actual)?;
         let file = KeptFile::lock(path)?;
         ensure!(
@@ -230,7 +229,7 @@ impl Compare {
         store.find(self.user.as_deref().map(str::as_bytes), actual.as_bytes())
     }
 
-    /// The actual value, a recovery code in the form in which it was hashed.
+    /// The actual value. A recovery code is brought into the form that was hashed.
     fn actual_value(&self, actual: &Source) -> Result<Secret> {
         let value = actual.value("actual value", self.exact, MAX_VALUE)?;
         if !self.recovery {
@@ -241,14 +240,13 @@ impl Compare {
     }
 }
 
-/// Prepares the command line `secrets compare EXPECTED ACTUAL`, whose words are compared as they are,
-/// even where one looks like an option: somebody else may have chosen it.
+/// Inserts `--` into the command line `secrets compare EXPECTED ACTUAL`, so that both words are
+/// compared even if one begins with a hyphen: somebody else may have chosen it.
 ///
 /// One word alone may be the name of a file by chance, so that is only a warning.
 ///
 /// # Errors
-/// A word reads as a source or an option, or both are names of files, so that the answer would be
-/// about the word. Behind `--` no word does.
+/// A word looks like a source or an option, or both are names of files, and `--` is not before them.
 pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
     let [_, command, expected, actual] = &args[..] else {
         return Ok(());
@@ -257,7 +255,9 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
         return Ok(());
     }
     for (name, word) in [("expected", expected), ("actual", actual)] {
-        let Some(what) = read_as(word) else { continue };
+        let Some(what) = looks_like(word) else {
+            continue;
+        };
         return Err(hinted(
             format!("the {name} value reads as {what}, and two words are compared as they are"),
             "name sources with --expected SOURCE --actual SOURCE; for words: secrets compare -- EXPECTED ACTUAL",
@@ -283,7 +283,7 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
     Ok(())
 }
 
-/// The options that can come first.
+/// The options that can be the first argument.
 const OPTIONS: [&str; 10] = [
     "--expected",
     "--actual",
@@ -297,15 +297,15 @@ const OPTIONS: [&str; 10] = [
     "--",
 ];
 
-/// Whether `word` is this option, perhaps with its value.
+/// Whether `word` is this option, with or without a value.
 fn is(option: &str, word: &OsStr) -> bool {
     let word = word.to_string_lossy();
     let rest = word.strip_prefix(option);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
 }
 
-/// What a word may be instead of a value.
-fn read_as(word: &OsStr) -> Option<&'static str> {
+/// What a word looks like instead of a value.
+fn looks_like(word: &OsStr) -> Option<&'static str> {
     let word = word.to_string_lossy();
     let is_slip = |word: &str, known: &str| {
         strsim::damerau_levenshtein(&word.to_ascii_lowercase(), known) <= known.len() / 3
@@ -319,17 +319,17 @@ fn read_as(word: &OsStr) -> Option<&'static str> {
         return Some("a source");
     }
     let name = word.split('=').next().unwrap_or_default();
-    let is_slip_of = |option: &str| {
+    let is_typo_of = |option: &str| {
         let letters = option.len() - 2;
         option.starts_with(name) || strsim::damerau_levenshtein(name, option) <= letters / 3
     };
     let mut options = OPTIONS.into_iter().chain(["--help", "--version"]);
     let is_long = name.starts_with('-') && name.len() > 2;
-    let is_option = ["-h", "-V"].contains(&name) || is_long && options.any(is_slip_of);
+    let is_option = ["-h", "-V"].contains(&name) || is_long && options.any(is_typo_of);
     is_option.then_some("an option")
 }
 
-/// Whether both are equal, in a time that does not depend on them.
+/// Whether both values are equal. The time does not depend on the values.
 fn equal(expected: &Secret, actual: &Secret) -> Result<Choice> {
     ensure!(expected.len() > 0, EMPTY);
     Ok(Value::new(expected).equals(&Value::new(actual)))
@@ -343,8 +343,7 @@ fn argument(value: &OsString) -> Result<Secret> {
     Ok(Secret::copy_of(value.as_encoded_bytes()))
 }
 
-/// A value padded to the greatest length, so that how long it is can't be told from how long a
-/// comparison takes.
+/// A value padded to [`MAX_VALUE`], so that the time of a comparison does not reveal its length.
 struct Value {
     padded: Vec<u64>,
     length: u64,
@@ -364,7 +363,7 @@ impl Value {
         }
     }
 
-    /// Compares every word and the lengths, whatever the others say.
+    /// Compares all words and the lengths, even after a difference.
     fn equals(&self, other: &Self) -> Choice {
         let words = self.padded.iter().zip(other.padded.iter());
         words.fold(self.length.ct_eq(&other.length), |equal, (a, b)| {
@@ -410,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_slips_are_seen() {
+    fn words_that_look_like_sources_or_options_are_recognised() {
         for (word, what) in [
             ("file:a", Some("a source")),
             ("stdin", Some("a source")),
@@ -435,12 +434,12 @@ mod tests {
             ("id:a", None),
             ("sha256:a", None),
         ] {
-            assert_eq!(read_as(OsStr::new(word)), what, "{word}");
+            assert_eq!(looks_like(OsStr::new(word)), what, "{word}");
         }
     }
 
     #[test]
-    fn a_single_changed_bit_anywhere_is_seen() {
+    fn a_single_changed_bit_makes_values_unequal() {
         let bytes = [0x5a; 33];
         for bit in 0..8 * bytes.len() {
             let mut changed = bytes;

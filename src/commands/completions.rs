@@ -1,4 +1,4 @@
-//! `secrets completions`: what makes a shell complete the command line.
+//! `secrets completions`: the completion script of a shell.
 
 use std::process::ExitCode;
 

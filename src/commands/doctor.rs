@@ -1,4 +1,4 @@
-//! `secrets doctor`: where the randomness comes from here, and what protects the program's memory.
+//! `secrets doctor`: the source of the randomness and the protection of memory on this system.
 
 use std::process::ExitCode;
 
@@ -18,14 +18,15 @@ pub struct Doctor {
     json: bool,
 }
 
-/// One thing that was looked at.
+/// The result of an examination.
 struct Finding {
     name: &'static str,
     key: &'static str,
-    /// For a person.
+    /// The text for a person.
     said: String,
-    /// As a JSON value.
+    /// The JSON value.
     json: String,
+    /// Whether the result is good.
     holds: bool,
 }
 
@@ -33,14 +34,14 @@ impl Described for Doctor {
     const HELP: Help = Help {
         about: "Where the randomness comes from, and if memory is protected",
         details: "\
-Each line is asked of the system, not assumed. The exit status is 1 if something does not \
-hold: the source is not ready yet, the expansion is wrong on this processor, a core dump \
-could be written, or somebody could attach to the process or has.",
+Each line is the answer of the system. The exit status is 1 if the source is not ready yet, the \
+expansion is wrong on this processor, a core dump could be written, or somebody could attach to the \
+process or has attached.",
         examples: &[
-            ("secrets doctor", "what holds on this machine, a line each"),
+            ("secrets doctor", "the state of this machine"),
             (
                 "secrets doctor --json | grep -c '\"ok\":true'",
-                "the gate of an image that is to make secrets",
+                "a check for an image that will make secrets",
             ),
         ],
     };
@@ -49,7 +50,7 @@ could be written, or somebody could attach to the process or has.",
 impl Command for Doctor {
     const NAME: &'static str = "doctor";
 
-    /// Writes what was found; the answer is no if something does not hold.
+    /// Writes the findings. The exit status is 1 if one of them is bad.
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         let findings = examine()?;
         let holds = findings.iter().all(|finding| finding.holds);
@@ -101,7 +102,7 @@ fn examine() -> Result<Vec<Finding>> {
             attaching,
         ),
         Finding {
-            // No protection that was ever claimed, so it can't be missing.
+            // The program does not claim to lock memory, so this finding is never bad.
             holds: true,
             ..answered(
                 "swap",
@@ -113,7 +114,7 @@ fn examine() -> Result<Vec<Finding>> {
     ])
 }
 
-/// The system that the program was built for, as arch-os-env.
+/// The target of the build, as ARCH-OS-ENVIRONMENT.
 fn target() -> String {
     let environment = if cfg!(target_env = "gnu") {
         "-gnu"
@@ -148,7 +149,7 @@ fn answered(name: &'static str, key: &'static str, answer: Option<bool>, said: &
     }
 }
 
-/// `said` when it is missing, in effect, and none of ours.
+/// The finding of a protection. `said` has the texts for: missing, active, not available on this system.
 fn protected(
     name: &'static str,
     key: &'static str,

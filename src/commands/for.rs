@@ -1,20 +1,19 @@
-//! `secrets for`: secrets by the name of what takes them, each in the form that it demands.
+//! `secrets for`: the secret of a program or format, by its name.
 
 mod filled;
 mod rows;
 
-use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail, ensure};
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Args};
+use clap::Args;
 
 use super::fill::template::closest;
 use crate::command::{Catalogue, Command};
 use crate::generate::{check_alone, distinct, listing, values};
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
+use crate::input::suggested::Suggested;
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
@@ -24,7 +23,7 @@ use rows::Row;
 /// The name of the row that takes `--ssid`.
 const WIFI: &str = "wifi";
 
-/// The longest name of a network, in bytes: IEEE Std 802.11, section 9.4.2.2.
+/// The longest SSID, in bytes (IEEE Std 802.11, section 9.4.2.2).
 const MAX_SSID: usize = 32;
 
 /// The flags of `secrets for`.
@@ -32,9 +31,9 @@ const MAX_SSID: usize = 32;
 pub struct For {
     /// What the secret is for: laravel, django, jwt-hs256, wifi …; help lists them all
     ///
-    /// A program, a format or a system of secrets password --for. secrets for help says of each what
-    /// it is, its template and the source of its rule.
-    #[arg(value_name = "NAME", value_parser = NameParser, hide_possible_values = true)]
+    /// The name of a program, a format or a system of secrets password --for. secrets for help shows
+    /// each name with its meaning, its template and the source of its rule.
+    #[arg(value_name = "NAME", value_parser = Suggested(rows::names), hide_possible_values = true)]
     name: Option<String>,
 
     /// Show the template instead of a value: the lines that secrets fill takes
@@ -56,20 +55,17 @@ impl Described for For {
     const HELP: Help = Help {
         about: "The secret of a program, by its name: laravel, jwt-hs256 …",
         details: "\
-Each name stands for a template in the language of secrets fill, which --recipe shows. In a template \
-{{ for laravel }} is that value, where it is one line. A name with several lines makes all of them, \
-to be appended to a file. Nothing but the value is written, so that it can go where the name belongs.\n\n\
-vaultwarden comes with what to store of it, as --hash argon2id has it.",
+Each name has a template in the language of secrets fill, which --recipe shows. A template can have \
+{{ for laravel }}, if the value is one line. A name with several lines makes all of them, to be \
+appended to a file. Only the value is written, without the name of its variable.\n\n\
+vaultwarden also gives the hash to store, as with --hash argon2id.",
         examples: &[
             ("secrets for laravel", "an APP_KEY"),
             ("secrets for laravel --recipe", "the line that makes it"),
-            (
-                "secrets for wordpress",
-                "eight salts, as wp-config.php has them",
-            ),
+            ("secrets for wordpress", "eight salts, as in wp-config.php"),
             (
                 "secrets for wifi --ssid 'Guest; net' --qr",
-                "a code that phones join the network by",
+                "a QR code with which phones join the network",
             ),
             (
                 "secrets for mongodb-keyfile --output keyfile",
@@ -165,7 +161,7 @@ impl For {
         Ok(None)
     }
 
-    /// The row of the name.
+    /// The row with the name.
     fn row(&self) -> Result<Row> {
         let Some(name) = &self.name else {
             return Err(hinted(
@@ -190,7 +186,7 @@ impl For {
         ))
     }
 
-    /// The template of the row, with the network in it where there is one.
+    /// The template of the row. With `--ssid` it has the network too.
     fn template(&self, row: &Row) -> Result<String> {
         let Some(ssid) = &self.ssid else {
             return Ok(row.template.to_string());
@@ -215,8 +211,8 @@ impl For {
     }
 }
 
-/// `text` as a field of a Wi-Fi QR code has it: with a backslash before what would end the field.
-/// ZXing, wiki, Barcode Contents, Wi-Fi Network config.
+/// Escapes a field of a Wi-Fi QR code with backslashes (ZXing, wiki, Barcode Contents, Wi-Fi Network
+/// config).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -228,35 +224,13 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Takes any text as a name, and tells completions which there are.
-#[derive(Clone)]
-struct NameParser;
-
-impl TypedValueParser for NameParser {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let help = PossibleValue::new("help").help("List the names with their sources");
-        Some(Box::new(std::iter::once(help).chain(rows::names())))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::CATALOGUE;
 
     #[test]
-    fn every_row_makes_a_value_has_a_source_and_a_name_of_its_own() {
+    fn every_row_makes_a_value_and_has_a_source_and_a_unique_name() {
         let rows = rows::all();
         for row in &rows {
             let recipe = Filled::recipe(&row.template, &CATALOGUE)
@@ -276,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_a_field_of_a_wifi_code_is_escaped() {
+    fn special_characters_of_a_wifi_code_are_escaped() {
         assert_eq!(escaped(r#"a\b;c,d"e:f é"#), r#"a\\b\;c\,d\"e\:f é"#);
     }
 }

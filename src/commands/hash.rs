@@ -1,4 +1,4 @@
-//! `secrets hash`: what to store of a secret that exists.
+//! `secrets hash`: the hash of an existing secret, to be stored instead of it.
 
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use crate::secret::Secret;
 use crate::system::streams;
 use crate::uniform::entropy::Entropy;
 
-/// The longest secret, in bytes: that of `secrets compare`.
+/// The longest secret, in bytes. `secrets compare` has the same limit.
 const MAX_SECRET: usize = 64 * 1024;
 
 /// The flags of `secrets hash`.
@@ -31,9 +31,9 @@ pub struct Hash {
 
     /// Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME [default: prompt at a terminal]
     ///
-    /// prompt asks twice, and does not show what is typed. Without this option the secret is read
-    /// from stdin where that is no terminal. There is no option that takes the secret as it is: every
-    /// user of the machine would see it through ps.
+    /// prompt asks twice, and does not show the typed secret. Without this option the secret is read
+    /// from stdin if stdin is no terminal. No option takes the secret itself: every user of the
+    /// machine would see it through ps.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     secret: Option<Source>,
 
@@ -41,13 +41,14 @@ pub struct Hash {
     #[arg(long)]
     exact: bool,
 
-    /// What a hash costs, in the terms of its scheme
+    /// The cost of a hash, in the terms of its scheme
     ///
-    /// argon2id: memory, passes and lanes, m=19456,t=2,p=1; m is in KiB or as 64MiB. bcrypt: 10 to
-    /// 15, 12 by default. yescrypt: 5 to 11, as mkpasswd has it. scrypt: ln=17,r=8,p=1. sha512-crypt:
+    /// argon2id: memory, passes and lanes, m=19456,t=2,p=1; m is in KiB or like 64MiB. bcrypt: 10 to
+    /// 15, 12 by default. yescrypt: 5 to 11, as in mkpasswd. scrypt: ln=17,r=8,p=1. sha512-crypt:
     /// rounds, 5000 to 1000000. pbkdf2-sha256: rounds, 600000 to 10000000. scram-sha-256: rounds, 4096
-    /// to 10000000. What is left out has its default. The least are those that OWASP's Password
-    /// Storage Cheat Sheet, RFC 7677 or crypt(5) recommend; the most take 1 GiB or some seconds.
+    /// to 10000000. Parameters that are left out have their defaults. OWASP's Password Storage Cheat
+    /// Sheet, RFC 7677 or crypt(5) recommend the lower limits; the upper limits take 1 GiB or some
+    /// seconds.
     #[arg(long, value_name = "COST")]
     cost: Option<String>,
 
@@ -59,7 +60,7 @@ pub struct Hash {
     #[arg(long, value_name = "NAME", value_parser = user)]
     user: Option<String>,
 
-    /// Say on stderr what a guess at the hash costs on this machine
+    /// Say on stderr what guessing a secret costs on this machine
     #[arg(long)]
     explain: bool,
 
@@ -78,15 +79,15 @@ pub struct Hash {
 
 impl Described for Hash {
     const HELP: Help = Help {
-        about: "What to store of a secret that exists: its hash",
+        about: "The hash of an existing secret, for a store",
         details: "\
-Reads a secret and prints its hash, salted from the operating system's CSPRNG. Check a secret \
-with secrets compare --hashed. A secret that secrets draws is hashed with --hash of its \
-command.\n\n\
-bcrypt takes at most 72 bytes, sha512-crypt and yescrypt 512, and none of them, nor \
-scram-sha-256, a NUL byte: other programs would cut the secret there, and here it is refused. \
-sha256 is fast and unsalted, for keys that nobody can guess: a secret whose length and \
-characters allow fewer than 128 bits is refused.",
+Reads a secret and prints its hash, with a salt from the operating system's CSPRNG. Check a \
+secret against it with secrets compare --hashed. To hash a new secret, use --hash of the command \
+that makes it.\n\n\
+bcrypt takes at most 72 bytes, sha512-crypt and yescrypt at most 512. These three and \
+scram-sha-256 take no NUL byte. Other programs cut longer secrets off; secrets refuses them. \
+sha256 is fast and unsalted, for keys that nobody can guess: it refuses a secret whose length \
+and characters allow fewer than 128 bits.",
         examples: &[
             (
                 "secrets hash --secret env:PASSWORD",
@@ -148,7 +149,7 @@ impl Command for Hash {
 }
 
 impl Hash {
-    /// The secret, which a person types twice.
+    /// Reads the secret. A prompt asks for it twice.
     fn secret(&self) -> Result<Secret> {
         let source = match &self.secret {
             Some(source) => source.clone(),

@@ -1,4 +1,4 @@
-//! `secrets hmac`: a message authentication code, made or checked, also as webhooks have it.
+//! `secrets hmac`: makes or checks a message authentication code, also in the headers of webhooks.
 
 mod code;
 mod style;
@@ -20,10 +20,10 @@ use crate::system::streams;
 use code::{Algorithm, Code, Form};
 use style::{Claim, Style};
 
-/// The longest key and the longest header, in bytes.
+/// The longest key, code or header, in bytes.
 const MAX_KEY: usize = 64 * 1024;
 
-/// How old a signature may be, in seconds: what Stripe and Slack recommend.
+/// The default age of a signature that is accepted, in seconds: Stripe and Slack recommend it.
 const TOLERANCE: u64 = 300;
 
 /// The flags of `secrets hmac`.
@@ -31,7 +31,7 @@ const TOLERANCE: u64 = 300;
 pub struct Hmac {
     /// The file to authenticate [default: stdin]
     ///
-    /// Taken byte for byte, with its final newline. - is stdin.
+    /// Every byte counts, a final newline too. - is stdin.
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
 
@@ -49,21 +49,21 @@ pub struct Hmac {
     #[arg(long, conflicts_with = "style")]
     algorithm: Option<Algorithm>,
 
-    /// Write the code, or read that of --verify, in this encoding [default: hex]
+    /// Encoding of the code that is written, or read by --verify [default: hex]
     #[arg(short, long, conflicts_with = "style")]
     encoding: Option<Form>,
 
-    /// Check the code that is in stdin, prompt, file:PATH, fd:N or env:NAME, and print nothing
+    /// Check the code from stdin, prompt, file:PATH, fd:N or env:NAME, and print nothing
     ///
-    /// The exit status is the answer, 0 or 1. A text that is no code is a wrong one.
+    /// The exit status is 0 if the code is right, and 1 if it is wrong or not a code.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     verify: Option<Source>,
 
-    /// Make or check the signature of a webhook, in the header that a service sends it in
+    /// Make or check the signature of a webhook, in the header of a service
     #[arg(long)]
     style: Option<Style>,
 
-    /// Slack's X-Slack-Request-Timestamp, which is signed too
+    /// The value of Slack's X-Slack-Request-Timestamp, which is part of what is signed
     #[arg(
         long,
         value_name = "SECONDS",
@@ -88,7 +88,7 @@ pub struct Hmac {
 /// How a key is written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum KeyEncoding {
-    /// The key is the bytes as they are
+    /// The bytes themselves
     Text,
     /// Hexadecimal
     Hex,
@@ -100,13 +100,13 @@ impl Described for Hmac {
     const HELP: Help = Help {
         about: "Authenticate a file or a webhook: make an HMAC, or check one",
         details: "\
-The HMAC (RFC 2104) of a file or of stdin, of any length, under a key. With --verify the code \
-that somebody sent is compared in constant time, and with --style it is taken from the header \
-of GitHub, Stripe or Slack as it came, so that a webhook is checked in one line of a shell. \
-Save the body as it came: a shell's variable loses its final newlines.\n\n\
-A signature of Stripe or Slack is refused when it is older than --tolerance, or that far in \
-the future. Within that time, and for GitHub always, whoever saw a request can send it again: \
-remember the ids of deliveries.",
+Computes the HMAC (RFC 2104) of a file or of stdin, of any length, with a key. --verify compares \
+a received code in constant time. --style reads it from the header of GitHub, Stripe or Slack, so \
+that one line of a shell checks a webhook. Keep the body unchanged in a file: a shell variable \
+loses final newlines.\n\n\
+A signature of Stripe or Slack is refused if its time differs from now by more than --tolerance. \
+Within that time, and for GitHub always, whoever saw a request can send it again: remember the \
+ids of deliveries.",
         examples: &[
             (
                 "secrets hmac --key file:hmac-key <message",
@@ -114,7 +114,7 @@ remember the ids of deliveries.",
             ),
             (
                 "secrets hmac --key file:hmac-key --verify file:mac message",
-                "whether it is that of the file",
+                "whether the code in mac is right for message",
             ),
             (
                 "secrets hmac --style github --key env:KEY --verify env:GITHUB_SIGNATURE <body",
@@ -126,7 +126,7 @@ remember the ids of deliveries.",
             ),
             (
                 "secrets hmac --style slack --timestamp \"$TIME\" --key env:KEY --verify env:SLACK_SIGNATURE <body",
-                "whether X-Slack-Signature is, with X-Slack-Request-Timestamp",
+                "whether X-Slack-Signature is right and at most 5 minutes old",
             ),
         ],
     };
@@ -135,7 +135,7 @@ remember the ids of deliveries.",
 impl Command for Hmac {
     const NAME: &'static str = "hmac";
 
-    /// Prints the code, or checks one: the exit status is then the answer, 0 or 1.
+    /// Prints the code. With `--verify`, checks a code: the exit status is 0 or 1.
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
         self.check()?;
         let key = self.read_key()?;
@@ -158,7 +158,7 @@ impl Command for Hmac {
 }
 
 impl Hmac {
-    /// Refuses what would be read twice, and options that have no effect.
+    /// Refuses to read one source twice, and options that have no effect.
     fn check(&self) -> Result<()> {
         let data = self.data();
         let verify = self.verify.as_ref();
@@ -191,7 +191,7 @@ impl Hmac {
         }
     }
 
-    /// What is authenticated.
+    /// The source of the message.
     fn data(&self) -> Source {
         match self.file.as_deref() {
             None => Source::Stdin,
@@ -217,7 +217,7 @@ impl Hmac {
         Ok(key)
     }
 
-    /// The code of `signed` and then the message.
+    /// The code of `signed` followed by the message.
     fn code(&self, key: &Secret, signed: &[u8]) -> Result<Secret> {
         let mut code = Code::new(self.algorithm.unwrap_or_default(), key)?;
         code.add(signed);
@@ -230,7 +230,7 @@ impl Hmac {
         }
     }
 
-    /// The code as it is printed, or as a service would send it.
+    /// The text of the code, or the header that a service would send.
     fn make(&self, key: &Secret) -> Result<Secret> {
         let Some(style) = self.style else {
             let code = self.code(key, b"")?;
@@ -244,7 +244,7 @@ impl Hmac {
         style.header(time, &code)
     }
 
-    /// Whether the code in `header` is that of the message, and not too old.
+    /// Whether `header` has the right code, and is not too old.
     fn is_right(&self, key: &Secret, header: &Secret) -> Result<Choice> {
         let text = header.as_bytes().trim_ascii();
         let claim = match self.style {

@@ -1,4 +1,4 @@
-//! `secrets hotp`: the codes of tokens with a button, which a counter changes (RFC 4226).
+//! `secrets hotp`: the counter-based codes of tokens with a button (RFC 4226).
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,28 +37,28 @@ const CODE_EXAMPLES: Examples = &[
     ),
     (
         "secrets hotp code --secret file:hotp-key --counter-file counter",
-        "the next code, however many ask at once",
+        "the next code, even if several commands run at once",
     ),
 ];
 
 const VERIFY_EXAMPLES: Examples = &[
     (
         "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter-file counter",
-        "whether a code is right, which moves the counter in the file on",
+        "whether a code is right; if so, the counter in the file is increased",
     ),
     (
         "COUNTER=$(secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --counter 0)",
-        "the same, and the counter to store is printed",
+        "the same, and the counter to store",
     ),
     (
         "secrets hotp verify --secret file:hotp-key --code env:HOTP_CODE --next-code env:NEXT --counter 0",
-        "two codes in a row, of a token that is far ahead",
+        "two successive codes, for a token that is far ahead",
     ),
 ];
 
 const URI_EXAMPLES: Examples = &[(
     "secrets hotp uri --secret file:hotp-key --account alice --counter 7",
-    "the URI of a secret that exists, for another program",
+    "the URI of an existing secret, for another program",
 )];
 
 const LIST_EXAMPLES: Examples = &[(
@@ -69,7 +69,7 @@ const LIST_EXAMPLES: Examples = &[(
 /// The commands of `secrets hotp`.
 pub type Hotp = Authenticator<CounterCodes>;
 
-/// Codes that a counter changes.
+/// Counter-based codes.
 pub struct CounterCodes;
 
 impl Codes for CounterCodes {
@@ -82,8 +82,8 @@ impl Codes for CounterCodes {
     const HELP: Help = Help {
         about: "Codes of tokens with a button, changed by a counter (HOTP)",
         details: "\
-Secrets are made for the token or app, their codes are printed, and codes that people type \
-are checked. Secrets and codes are never taken from the command line.",
+Makes secrets for the token or app, prints their codes, and checks the codes that people type. \
+Secrets and codes are never taken from the command line.",
         examples: &[
             ("secrets hotp new", "a new secret, in base32"),
             (
@@ -127,10 +127,10 @@ impl Generator for New {
     }
 }
 
-/// A counter that is given.
+/// The option `--counter`.
 #[derive(Args)]
 pub struct CounterArgs {
-    /// Counter of the next code [default: that of the URI]
+    /// Counter of the next code [default: as in the URI]
     #[arg(long, value_name = "N", value_parser = oath::counter)]
     counter: Option<u64>,
 }
@@ -140,52 +140,54 @@ impl FactorArgs for CounterArgs {
 
     fn apply(&self, account: &mut Account) -> Result<()> {
         if let Some(counter) = self.counter {
-            go_on(account, counter, "--counter")?;
+            set_counter(account, counter, "--counter")?;
         }
         Ok(())
     }
 }
 
-/// Sets the counter to one that was given by `name`, and not before that of the URI, where counting
-/// begins.
-fn go_on(account: &mut Account, counter: u64, name: &str) -> Result<()> {
+/// Sets the counter. `name` is its source, for messages.
+///
+/// # Errors
+/// The counter is lower than the first counter in the URI.
+fn set_counter(account: &mut Account, counter: u64, name: &str) -> Result<()> {
     if let Some(first) = account.counter.filter(|first| counter < *first) {
         return Err(hinted(
             format!(
                 "{name} {counter} contradicts the otpauth URI, which begins with counter={first}"
             ),
-            "a counter that was passed is never used again",
+            "give a counter that has not been used yet",
         ));
     }
     account.counter = Some(counter);
     Ok(())
 }
 
-/// Where the counter is: given, or in a file.
+/// The options for the counter: a number, or a file.
 #[derive(Args)]
 struct KeptCounterArgs {
     #[command(flatten)]
     counter: CounterArgs,
 
-    /// Take the counter from FILE, and put the next one there
+    /// Take the counter from FILE, and write the next counter there
     ///
-    /// FILE holds a decimal number. It is locked, so that no two runs get the same counter, and
-    /// replaced with mode 0600. A code is printed once the next counter is on the disk, so that no
-    /// counter is used again, even after a crash; one whose code nobody took is put back. Of a code
-    /// that is checked, the counter moves on if it is right.
+    /// FILE has a decimal number. It is locked, so that no two commands get the same counter, and
+    /// replaced by a file with mode 0600. A code is printed only when the next counter is on the disk,
+    /// so that no counter is used twice, even after a crash. If the code cannot be written, the old
+    /// counter is restored. A checked code increases the counter only if it is right.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "counter")]
     counter_file: Option<PathBuf>,
 }
 
 impl KeptCounterArgs {
-    /// Reads the account, and opens the file of its counter, where there is one.
+    /// Reads the account, and opens the counter file if there is one.
     fn read(&self, secret: &SecretArgs) -> Result<(Account, Option<CounterFile>)> {
         let mut account = secret.read(&self.counter)?;
         let file = match &self.counter_file {
             Some(path) => {
                 let file = CounterFile::open(path)?;
                 let name = format!("the counter of {}", path.display());
-                go_on(&mut account, file.counter(), &name)?;
+                set_counter(&mut account, file.counter(), &name)?;
                 Some(file)
             }
             None => None,
@@ -196,7 +198,7 @@ impl KeptCounterArgs {
 
 /// Print the code of a counter
 ///
-/// The counter is that of --counter, of --counter-file, or of an otpauth:// URI.
+/// The counter comes from --counter, --counter-file, or the otpauth:// URI.
 #[derive(Args)]
 pub struct Code {
     #[command(flatten)]
@@ -232,12 +234,11 @@ impl Run for Code {
 
 /// Check a code in constant time
 ///
-/// The exit status is the answer, 0 or 1. The counter to store, which is that of the next code, is
-/// printed for a code that is right, or kept in --counter-file. A text that is no code of the right
-/// length is a wrong code.
+/// The exit status is 0 if the code is right and 1 if it is wrong or invalid. If it is right, the
+/// counter of the next code is printed, or written to --counter-file.
 ///
-/// Store the counter, so that no code is accepted twice, and allow few tries: RFC 4226 demands
-/// both (section 7).
+/// Store this counter, so that no code is accepted twice, and allow few tries: RFC 4226, section 7,
+/// requires both.
 #[derive(Args)]
 pub struct Verify {
     #[command(flatten)]
@@ -245,33 +246,33 @@ pub struct Verify {
 
     /// Read the code from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// Spaces in it and around it do not count.
+    /// Spaces are ignored.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     code: Source,
 
-    /// Read the code after that of --code, to find a token that is far ahead
+    /// Read the next code after --code, for a token that is far ahead
     ///
-    /// Both must be right, and be the codes of two counters in a row: that is the resynchronisation of
-    /// RFC 4226, section 7.4. --window is then 100 by default, and at most 1000.
+    /// Both must be the codes of two successive counters: this is the resynchronisation of RFC 4226,
+    /// section 7.4. --window is then 100 by default, and at most 1000.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     next_code: Option<Source>,
 
     #[command(flatten)]
     counter: KeptCounterArgs,
 
-    /// Accept the codes of the N counters after it, too [default: 5]
+    /// Also accept the codes of the next N counters [default: 5]
     ///
-    /// For codes that were made and not used; those before it are never accepted (RFC 4226, section
-    /// 7.4). Each counter makes it easier to guess: one try is right with a chance of N+1 in
-    /// 10^digits, which is 6 in a million for 6 digits and the default.
+    /// For codes that were made but not used. Codes of earlier counters are never accepted (RFC 4226,
+    /// section 7.4). Each counter makes guessing easier: a try is right with odds of N+1 in 10^digits,
+    /// 6 in a million by default.
     #[arg(long, value_name = "N", value_parser = oath::far_window)]
     window: Option<u64>,
 }
 
 impl Verify {
-    /// How many counters after the expected one are tried.
+    /// The number of counters to try after the expected counter.
     fn window(&self) -> Result<u64> {
-        /// The least that pam_oath's manual suggests.
+        /// The lowest value that the manual of pam_oath suggests.
         const DEFAULT_WINDOW: u64 = 5;
         const DEFAULT_FAR_WINDOW: u64 = 100;
         match (self.window, &self.next_code) {

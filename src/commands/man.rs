@@ -1,4 +1,4 @@
-//! `secrets man`: the manual pages, built in.
+//! `secrets man`: the built-in man pages.
 
 use std::io::{IsTerminal, Write, stdout};
 use std::process::{self, ExitCode, Stdio};
@@ -12,7 +12,7 @@ use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::system::streams;
 
-/// The names of pages after `secrets-`, and the pages.
+/// The pages with their names, without `secrets-`.
 macro_rules! pages {
     ($($name:literal)*) => {
         [$(($name, include_str!(concat!("../../man/secrets-", $name, ".1")))),*]
@@ -41,7 +41,7 @@ pub struct Man {
 impl Described for Man {
     const HELP: Help = Help {
         about: "Show the man page of secrets or of one of its commands",
-        details: "At a terminal man shows the page, if it is installed. Elsewhere the page is printed as it is.",
+        details: "At a terminal man shows the page, if it is installed. Otherwise the source of the page is printed.",
         examples: &[
             (
                 "secrets man password",
@@ -49,7 +49,7 @@ impl Described for Man {
             ),
             (
                 "secrets man otp > ~/.local/share/man/man1/secrets-otp.1",
-                "where man finds it by itself",
+                "into a folder that man searches",
             ),
         ],
     };
@@ -68,7 +68,7 @@ impl Command for Man {
             None => {
                 return Err(hinted(
                     format!("there is no man page of '{}'", words.join(" ")),
-                    format!("read that of its command: secrets man {}", words[0]),
+                    format!("read the page of the command: secrets man {}", words[0]),
                 ));
             }
         };
@@ -79,7 +79,7 @@ impl Command for Man {
     }
 }
 
-/// Has man show `page` at the terminal; whether it did. Not every system has a man that reads stdin.
+/// Shows `page` at the terminal with man. Returns whether that worked: not every man reads stdin.
 fn is_shown(page: &str) -> bool {
     let man = process::Command::new("man")
         .args(["-l", "-"])
@@ -88,7 +88,7 @@ fn is_shown(page: &str) -> bool {
         .spawn();
     let Ok(mut man) = man else { return false };
     if let Some(mut stdin) = man.stdin.take() {
-        // A reader who has seen enough closes it early.
+        // man may close the pipe early, when the user quits.
         let _ = stdin.write_all(page.as_bytes());
     }
     man.wait().is_ok_and(|status| status.success())

@@ -1,5 +1,5 @@
-//! One room per command; its file is named after the word the user types.
-//! CONTRIBUTING says how to add one.
+//! The commands. The file of a command has the name that the user types.
+//! CONTRIBUTING says how to add a command.
 
 pub mod apikey;
 pub mod authenticator;

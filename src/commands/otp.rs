@@ -10,37 +10,40 @@ use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::positive;
+use crate::input::suggested::Suggested;
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::distinct::Distinct;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{CODE, Draw, Form, Recipe};
 use crate::secret::Secret;
-use crate::uniform::alphabet::{CROCKFORD, CharsetParser, set};
+use crate::uniform::alphabet::{CROCKFORD, set, suggestions};
 use crate::uniform::entropy::Entropy;
 use pin::{Pins, Rules};
 pub use recovery::recovery_code;
 
-/// The length of a code, unless given otherwise: the least that NIST SP 800-63B-4 asks for.
+/// The default length of a code: the least that NIST SP 800-63B-4 allows.
 const DEFAULT_LENGTH: u64 = 6;
 
 /// The longest code, in characters.
 const MAX_LENGTH: u64 = 1024;
 
-/// The most different characters: as many as a byte can number.
+/// The most different characters: a byte can index them.
 const MAX_CHARACTERS: usize = 256;
 
-/// How many recovery codes there are, how long they are and in what groups, unless given otherwise:
-/// 75 bits each.
+/// The default number of recovery codes.
 const RECOVERY_CODES: u64 = 10;
+
+/// The default length of a recovery code, in characters of 5 bits.
 const RECOVERY_LENGTH: u64 = 15;
+
+/// The default length of a group of a recovery code, in characters.
 const RECOVERY_GROUP: u64 = 5;
 
-/// The shortest recovery code: 13 characters of 5 bits each are the first to hold the 64 bits that
-/// NIST SP 800-63B-4 asks for.
+/// The shortest recovery code: NIST SP 800-63B-4 requires 64 bits, and a character has 5 bits.
 const MIN_RECOVERY_LENGTH: u64 = 13;
 
-/// The most recovery codes at once: more are no codes of one user.
+/// The most recovery codes at once. Nobody needs more for one user.
 const MAX_RECOVERY_CODES: u64 = 1000;
 
 /// The longest separator, in characters.
@@ -56,7 +59,7 @@ pub struct Otp {
 
     /// Length in characters, 1 to 1024 [default: 6]
     ///
-    /// Recovery codes have 13 at least, and 15 by default. Separators do not count.
+    /// Recovery codes have at least 13 characters, and 15 by default. Separators do not count.
     #[arg(short, long, visible_alias = "chars", value_name = "N", value_parser = length, group = "code_length")]
     length: Option<u64>,
 
@@ -68,11 +71,11 @@ pub struct Otp {
     #[arg(long, value_name = "N", value_parser = length, conflicts_with_all = ["charset", "recovery"], group = "code_length")]
     digits: Option<u64>,
 
-    /// Use these characters: a set, or the name of one, as secrets password has it
+    /// Use these characters: a set or the name of a set, as in secrets password
     #[arg(
         long,
         value_name = "SET",
-        value_parser = CharsetParser,
+        value_parser = Suggested(suggestions),
         hide_possible_values = true,
         conflicts_with = "recovery",
         allow_hyphen_values = true
@@ -92,11 +95,11 @@ pub struct Otp {
 
     /// Make recovery codes: 10, or as many as -n says, all different
     ///
-    /// Of 15 characters of Crockford's base32 in groups of five: 75 bits each. NIST SP 800-63B-4 asks
-    /// for 64 bits at least, for codes that are stored hashed, and for each to be accepted once. Below
-    /// 112 bits the hash must be a salted and slow one: see --hash. It is of the code as it is
-    /// written. Check what a person types with secrets compare --hashed --recovery --consume, or bring
-    /// it into this form yourself: upper case, with separators, and O, I and L as 0, 1 and 1.
+    /// A code has 15 characters of Crockford's base32 in groups of five: 75 bits. NIST SP 800-63B-4
+    /// requires at least 64 bits, storing only a hash, and accepting each code once. Below 112 bits
+    /// the hash must be salted and slow: see --hash. The code is hashed as it is printed. Check what a
+    /// person types with secrets compare --hashed --recovery --consume, or bring it into the printed
+    /// form yourself: upper case, with separators, and with O, I and L replaced by 0, 1 and 1.
     #[arg(long)]
     recovery: bool,
 
@@ -112,17 +115,17 @@ impl Described for Otp {
     const HELP: Help = Help {
         about: "A one-time code of decimal digits, or recovery codes",
         details: "\
-A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows: enough for one \
-that is accepted once, expires within minutes and can be tried a few times only, and for \
-nothing else. It asks for a limit of the tries below 64 bits, and for 64 bits or more in a \
-recovery code, which a user keeps: see --recovery.",
+A code of 6 digits holds 20 bits, the least that NIST SP 800-63B-4 allows. That is enough only \
+for a code that is accepted once, expires within minutes and can be tried a few times. NIST \
+requires a limit of tries for codes below 64 bits, and at least 64 bits for a recovery code, \
+which a user keeps: see --recovery.",
         examples: &[
             ("secrets otp", "a code of 6 digits"),
             ("secrets otp 8 --group 4", "a code like 4821-0937"),
             ("secrets otp -n 10", "ten codes"),
             (
                 "secrets otp 4 --no-leading-zero --no-repeats --no-runs",
-                "a PIN that is none of those that are guessed first",
+                "a PIN without the patterns that are guessed first",
             ),
             (
                 "secrets otp --charset crockford --length 8",
@@ -131,7 +134,7 @@ recovery code, which a user keeps: see --recovery.",
             ("secrets otp --recovery", "ten recovery codes for a user"),
             (
                 "secrets otp --recovery --hash argon2id --hash-output stored",
-                "the codes for the user, and in a file what to store of them",
+                "the codes for the user; their hashes, to store, in a file",
             ),
         ],
     };
@@ -169,7 +172,7 @@ impl Generator for Otp {
 }
 
 impl Otp {
-    /// The code that the options give.
+    /// The recipe that the options describe.
     fn code(&self) -> Result<Code> {
         let characters = match &self.charset {
             _ if self.recovery => CROCKFORD.iter().copied().map(char::from).collect(),
@@ -209,7 +212,7 @@ impl Otp {
         })
     }
 
-    /// The length in characters, each of which is one of `of`.
+    /// The length of a code, in characters. `of` is the number of different characters.
     fn code_length(&self, of: u64) -> Result<u64> {
         if let Some(bits) = self.bits {
             ensure!(
@@ -239,10 +242,10 @@ impl Otp {
         Ok(length)
     }
 
-    /// The length of a group, where there is more than one.
+    /// The length of a group, or None for a code without groups.
     fn group(&self, length: u64) -> Result<Option<u64>> {
         match (self.group, &self.separator) {
-            // Recovery codes are in groups unless the group is the code.
+            // Recovery codes have groups by default, so a group as long as the code has an effect.
             (Some(group), _) if group > length || group == length && !self.recovery => {
                 bail!("--group {group} has no effect on a code of {length} characters")
             }
@@ -254,28 +257,28 @@ impl Otp {
     }
 }
 
-/// A code of independent uniform characters, in groups.
+/// The recipe of a code: random characters in groups.
 #[derive(Clone)]
 struct Code {
     characters: Vec<char>,
     length: usize,
     group: usize,
     separator: String,
-    /// The last code by the numbers of its characters.
+    /// A buffer for the indices of the characters of a code.
     numbers: Vec<u8>,
-    /// Which codes of digits there are, where some are left out.
+    /// The allowed codes, if a rule leaves some codes out.
     pins: Option<Pins>,
     allow_weak: bool,
 }
 
 impl Code {
-    /// The characters of a code with its separators.
+    /// The length of a code with its separators, in characters.
     fn characters_with_separators(&self) -> u64 {
         let separators = (self.length - 1) / self.group * self.separator.chars().count();
         (self.length + separators) as u64
     }
 
-    /// The most bytes that a code has in UTF-8.
+    /// The most bytes of a code in UTF-8.
     fn most_bytes(&self) -> usize {
         let widest = self.characters.iter().map(|character| character.len_utf8());
         let separators = (self.length - 1) / self.group * self.separator.len();
@@ -289,7 +292,7 @@ impl Code {
         }
     }
 
-    /// What the code is made of, for a person.
+    /// Describes to a person what a code is drawn from.
     fn description(&self) -> String {
         let characters: String = self.characters.iter().collect();
         match characters.as_str() {
@@ -369,7 +372,7 @@ impl Recipe for Code {
             digits.push(character as u8 & 0xf);
             rest = &rest[character.len_utf8()..];
         }
-        // Rules are for decimal digits alone, whose last four bits are their values.
+        // Rules apply to decimal digits only. The last four bits of a digit are its value.
         rest.is_empty() && self.pins.as_ref().is_none_or(|pins| pins.allow(&digits))
     }
 }
@@ -417,20 +420,20 @@ mod tests {
 
     #[test]
     fn keeps_leading_zeros() {
-        // The low half of the word is not zero, so it is accepted; its first digits are zeros.
+        // The lower half of the product is not zero, so the word is accepted. Its first digits are 0.
         let mut entropy = Entropy::tape(&(u64::MAX / 10_000).to_le_bytes());
         assert_eq!(drawn(&mut code("0123456789", 6, 6), &mut entropy), "000099");
     }
 
     #[test]
-    fn groups_are_counted_from_the_front() {
+    fn groups_are_counted_from_the_start() {
         for (length, group, expected) in [
             (8, 4, "aaaa-aaaa"),
             (7, 3, "aaa-aaa-a"),
             (3, 1, "a-a-a"),
             (3, 3, "aaa"),
         ] {
-            // Zeros would be taken for a broken source: this word gives the first character of two.
+            // This word gives the first character every time. Zeros would look like a broken source.
             let mut entropy = Entropy::tape(&1u64.to_le_bytes());
             let mut code = code("aé", length, group);
             assert_eq!(drawn(&mut code, &mut entropy), expected);
@@ -440,12 +443,12 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_its_own_code() {
+    fn every_drawn_number_gives_a_different_code() {
         for (characters, length) in [("aé€", 4), ("0123456789", 2), ("ab", 6)] {
             let of = characters.chars().count() as u64;
             let codes: BTreeSet<String> = (0..of.pow(length))
                 .map(|number| {
-                    // One word gives the whole code.
+                    // One random number gives the whole code.
                     let mut entropy = Entropy::numbers(&[number], &[of.pow(length)]);
                     let mut code = code(characters, length as usize, 3);
                     drawn(&mut code, &mut entropy)

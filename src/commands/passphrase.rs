@@ -1,4 +1,4 @@
-//! `secrets passphrase`: words of a list, uniform over all phrases that the options allow.
+//! `secrets passphrase`: random words of a list. All phrases that the options allow are equally likely.
 
 mod collision;
 mod dice;
@@ -29,19 +29,20 @@ use policy::{Insert, Policy};
 use recipe::Drawn;
 use vocabulary::{Capitalize, Vocabulary};
 
-/// The strength of a phrase unless given otherwise, in bits: six words of the EFF large list.
+/// The default strength of a phrase, in bits: six words of the EFF large list.
 const DEFAULT_BITS: f64 = 77.0;
 
 /// The most words of a phrase.
 const MAX_WORDS: u16 = 256;
 
-/// The most digits, and the most symbols, that are inserted.
+/// The most digits that can be inserted, and the most symbols.
 const MAX_INSERTED: u16 = 16;
 
 /// The longest separator, in characters.
 const MAX_SEPARATOR: usize = 64;
 
-/// What separators are called, which is rarely meant as a separator itself.
+/// The names of separators, and the separator of each. A name is refused as a separator, because
+/// whoever types it means the character.
 const NAMES_OF_SEPARATORS: [(&[&str], &str); 7] = [
     (&["none", "empty", "no"], ""),
     (&["space", "blank"], " "),
@@ -52,10 +53,10 @@ const NAMES_OF_SEPARATORS: [(&[&str], &str); 7] = [
     (&["colon"], ":"),
 ];
 
-/// The most characters to draw separators from.
+/// The most characters in the set of `--separator-random`.
 const MAX_SEPARATORS: usize = 256;
 
-/// What `--symbols` inserts: found on most keyboards, and accepted by most sites.
+/// The symbols that `--symbols` inserts. Most keyboards have them, and most sites accept them.
 const SYMBOLS: &str = "!@#$%&*+=?";
 
 /// The flags of `secrets passphrase`.
@@ -64,8 +65,8 @@ const SYMBOLS: &str = "!@#$%&*+=?";
 pub struct Passphrase {
     /// Number of words, 1 to 256 [default: 6 of large]
     ///
-    /// Six words of the large list hold 77.5 bits. Of another list the default is as many as hold
-    /// 77 bits: eight of a short one.
+    /// Six words of the large list hold 77.5 bits. For another list the default is the number of
+    /// words that holds at least 77 bits: eight for a short list.
     #[arg(short, long, value_name = "N", value_parser = words)]
     words: Option<u16>,
 
@@ -75,34 +76,34 @@ pub struct Passphrase {
 
     /// The fewest words with at least B bits of entropy
     ///
-    /// All that is drawn counts: words, separators, capital letters, digits and symbols.
+    /// Every random part counts: words, separators, capital letters, digits and symbols.
     #[arg(short, long, value_name = "B", value_parser = positive, conflicts_with = "words")]
     bits: Option<u64>,
 
     /// large, short1, short2 or FILE [default: large]
     ///
-    /// Which words to draw from. The named lists are those of the EFF (https://www.eff.org/dice;
-    /// licensed CC BY 3.0 US): large has 7776 words of 3 to 9 letters, short1 1296 words of 3 to 5,
-    /// short2 1296 words that differ in their first three letters.
+    /// The named lists are published by the EFF (https://www.eff.org/dice; licensed CC BY 3.0 US):
+    /// large has 7776 words of 3 to 9 letters, short1 has 1296 words of 3 to 5 letters, and short2
+    /// has 1296 words that differ in their first three letters.
     ///
-    /// FILE is text in UTF-8 in any language, of at most 4 MiB, with a word on each line; dice
-    /// numbers may stand in front of all words. Empty lines, lines that begin with #, hidden characters, words given twice
-    /// or equal but for case or Unicode form are errors, and so is a list with which two different
-    /// draws could give the same text.
+    /// FILE is UTF-8 text in any language, at most 4 MiB, with a word on each line. All words may
+    /// have dice numbers in front. Errors are: empty lines, lines that begin with #, hidden
+    /// characters, words that are equal or differ only in case or Unicode form, and a list with
+    /// which two different draws could give the same text.
     #[arg(long, value_name = "LIST|FILE", value_parser = ChoiceParser, hide_possible_values = true)]
     list: Option<Choice>,
 
     /// Put TEXT between words [default: -]
     ///
-    /// TEXT may be empty, but must not occur in a word. Where it is -, a hyphen within a word is
-    /// written _, so that each - separates two words: drop_down.
+    /// TEXT may be empty, but must not occur in a word. If TEXT is -, a hyphen within a word is
+    /// written as _, so that each - separates two words: drop_down.
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     separator: Option<String>,
 
     /// A random character of SET between each two words
     ///
-    /// Each is drawn on its own. Where SET has -, a hyphen within a word is written _, or . if SET
-    /// has that too.
+    /// Each character is drawn on its own. If SET has -, a hyphen within a word is written as _,
+    /// or as . if SET has _ too.
     #[arg(
         long,
         value_name = "SET",
@@ -113,9 +114,9 @@ pub struct Passphrase {
 
     /// Upper case: none, first (letters), all or random
     ///
-    /// first begins every word with an upper-case letter, and all has no others. random begins each
-    /// word with an upper-case letter or not, with equal odds, which adds a bit for each word. none
-    /// leaves the words as the list has them.
+    /// first makes the first letter of every word upper case, and all makes every letter upper case.
+    /// random decides for each word, with equal odds, whether its first letter is upper case, and
+    /// adds one bit for each word. none leaves the words as the list has them.
     #[arg(
         short,
         long,
@@ -128,30 +129,29 @@ pub struct Passphrase {
 
     /// Insert N digits, each at the end of a word
     ///
-    /// 1 to 16. All phrases that this can give are equally likely: those with several digits after
-    /// one word too.
+    /// 1 to 16. All resulting phrases are equally likely, so several digits can follow one word.
     #[arg(long, value_name = "N", value_parser = inserted)]
     digits: Option<u16>,
 
     /// Insert N of !@#$%&*+=? in the same way
     ///
-    /// 1 to 16. Where digits are inserted too, any order is as likely.
+    /// 1 to 16. With --digits, all orders of digits and symbols are equally likely.
     #[arg(long, value_name = "N", value_parser = inserted)]
     symbols: Option<u16>,
 
     /// Only phrases of at most N characters
     ///
-    /// All of these are equally likely. Leaving out the longer phrases costs entropy; --explain says
-    /// what is left.
+    /// These phrases are equally likely. Leaving out the longer phrases costs entropy: --explain
+    /// shows the entropy that is left.
     #[arg(short, long, value_name = "N", value_parser = positive)]
     max_length: Option<u64>,
 
     /// Read rolls of real dice from stdin, draw nothing
     ///
-    /// Each word takes as many rolls as its number has digits: five for the large list, four for a
-    /// short one. Rolls are the digits 1 to 6, and white space between them is ignored. The entropy
-    /// is that of the dice. The words of a FILE are numbered by its dice numbers, or else in their
-    /// order, and it must have 6, 36, 216, 1296 or 7776 words and so on.
+    /// Each word takes five rolls with the large list and four with a short list. A roll is a digit
+    /// from 1 to 6; white space between rolls is ignored. All entropy comes from the dice. A FILE
+    /// must have 6 words (for one roll), 36 (for two), 216, 1296, 7776 and so on. Its dice numbers
+    /// number the words; without them the order of the lines does.
     #[arg(long, conflicts_with_all = ["bits", "separator_random", "digits", "symbols", "max_length", "count", "entropy"])]
     dice: bool,
 
@@ -234,7 +234,7 @@ impl Generator for Passphrase {
 }
 
 impl Passphrase {
-    /// What may stand between two words.
+    /// The separators that the options allow between two words.
     fn separators(&self) -> Result<Vec<String>> {
         if let Some(characters) = &self.separator_random {
             let characters = set(characters).context("--separator-random")?;
@@ -278,7 +278,7 @@ impl Passphrase {
         Ok(vec![separator.to_owned()])
     }
 
-    /// The policy; where bits are asked for, with a single word.
+    /// The policy of the options. With `--bits` it has a single word, as a start for `phrases`.
     fn policy(&self, list: &WordList, texts: Vec<String>, separators: Vec<String>) -> Policy {
         let default = (DEFAULT_BITS / (list.len() as f64).log2()).ceil() as u16;
         let insert = |characters: &str, count: Option<u16>| Insert {
@@ -301,7 +301,7 @@ impl Passphrase {
         }
     }
 
-    /// The phrases of `policy`, of as many words as the bits asked for take.
+    /// The phrases of `policy`. With `--bits` words are added until the phrases hold the bits.
     fn phrases(&self, policy: Policy) -> Result<Phrases> {
         check_room(&policy)?;
         let most = self.bits.map_or(policy.words, |_| MAX_WORDS);
@@ -318,7 +318,7 @@ impl Passphrase {
                 Bits(most)
             );
             phrases.lengthen()?;
-            // Under a greatest length the possibilities grow fewer in the end, and then none.
+            // With a maximum length, more words finally mean fewer phrases, and then no phrase fits.
             if check_room(phrases.policy()).is_err() {
                 return Err(hinted(
                     format!(
@@ -334,7 +334,7 @@ impl Passphrase {
         Ok(phrases)
     }
 
-    /// Refuses options that have no effect, and phrases that are no secret.
+    /// Refuses options without effect, and options that allow a single phrase only.
     fn check(&self, phrases: &Phrases) -> Result<()> {
         if phrases.size().bits() == 0.0 {
             return Err(hinted(
@@ -359,7 +359,7 @@ impl Passphrase {
         Ok(())
     }
 
-    /// What a phrase is drawn from, for a person.
+    /// Describes to a person what a phrase is drawn from.
     fn drawn_from(&self, list: &WordList, policy: &Policy) -> String {
         let mut parts = vec![format!(
             "{} of the {} words of {list}",
@@ -397,7 +397,7 @@ impl Passphrase {
     }
 }
 
-/// Refuses a greatest length that no phrase keeps to.
+/// Refuses a maximum length that is shorter than every phrase.
 fn check_room(policy: &Policy) -> Result<()> {
     let least = policy.least_length();
     match policy.max_length {

@@ -1,4 +1,4 @@
-//! `secrets password`: a password that meets a policy, uniform over all that do.
+//! `secrets password`: a random password. All passwords that meet the policy are equally likely.
 
 mod checks;
 mod demands;
@@ -19,16 +19,17 @@ use crate::generate::Generator;
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::size::{positive, up_to, whole};
+use crate::input::suggested::Suggested;
 use crate::message::counted;
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
-use crate::uniform::alphabet::{CharsetParser, Kind};
+use crate::uniform::alphabet::{CharacterKind, suggestions};
 use passwords::Passwords;
 use recipe::{Drawn, reach};
 use safe::Destination;
 use target::Target;
 
-/// The least entropy of a password unless given otherwise, in bits.
+/// The default minimum entropy of a password, in bits.
 const DEFAULT_BITS: u64 = 128;
 
 /// The greatest length, in characters.
@@ -46,9 +47,9 @@ pub struct Password {
     #[arg(value_name = "LENGTH", value_parser = length, conflicts_with_all = ["length", "bits"], help_heading = None)]
     size: Option<u16>,
 
-    /// Length in characters, 1 to 1024 [default: what 128 bits take, 20 of all characters]
+    /// Length in characters, 1 to 1024 [default: as 128 bits need, 20 with all classes]
     ///
-    /// With --for the default is at most the longest password that TARGET takes.
+    /// With --for the default is at most the longest password that TARGET accepts.
     #[arg(short, long, visible_alias = "chars", value_name = "N", value_parser = length)]
     length: Option<u16>,
 
@@ -85,10 +86,11 @@ pub struct Password {
     ///
     /// Names, with their sizes: alnum (62), alpha (52), lower (26), upper (26), digits (10), symbols (32), hex
     /// (16), base32 (32), crockford (32), base58 (58), base62 (62), base64 (64), base64url (64),
-    /// printable (94). A set may hold any visible characters of Unicode, each once; a-z, A-F and 0-9
-    /// are ranges, and [:alnum:]_- adds characters to a set that has a name. A word that is no name is
-    /// refused: [num] is the letters n, u and m. At least one of each class is no longer asked for.
-    #[arg(long, value_name = "SET", value_parser = CharsetParser, hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
+    /// printable (94). A set may have any visible characters of Unicode, each once; a-z, A-F and 0-9
+    /// are ranges, and [:alnum:]_- adds _ and - to the set with this name. An unknown word is an
+    /// error; in brackets it is a set of letters: [num] is n, u and m. With --charset no class is
+    /// required.
+    #[arg(long, value_name = "SET", value_parser = Suggested(suggestions), hide_possible_values = true, conflicts_with_all = ["no_lower", "no_upper", "no_digits", "no_symbols", "symbols", "any"], allow_hyphen_values = true)]
     charset: Option<String>,
 
     /// Never use these characters
@@ -115,13 +117,13 @@ pub struct Password {
     #[arg(hide_short_help = true, long, value_name = "N", value_parser = minimum, conflicts_with = "no_symbols")]
     min_symbols: Option<u16>,
 
-    /// Do not ask for one of each class
+    /// Do not require a character of each class
     #[arg(long)]
     any: bool,
 
-    /// Begin with a letter, alnum, lower, upper, digits or symbols; --last is for the end
+    /// Begin with a letter, alnum, lower, upper, digits or symbols; --last sets the end
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
-    first: Option<Kind>,
+    first: Option<CharacterKind>,
 
     /// End with a character of one of these kinds
     #[arg(
@@ -130,7 +132,7 @@ pub struct Password {
         value_name = "KIND",
         hide_possible_values = true
     )]
-    last: Option<Kind>,
+    last: Option<CharacterKind>,
 
     /// No character more than N times in a row
     #[arg(long, value_name = "N", value_parser = length, conflicts_with = "no_repeats")]
@@ -140,10 +142,11 @@ pub struct Password {
     #[arg(hide_short_help = true, long)]
     no_repeats: bool,
 
-    /// Only what needs no quoting in these places, divided by commas
+    /// Only characters that need no quoting in these places, divided by commas
     ///
-    /// Several intersect. Where a place reads a first character or a short value as something else,
-    /// the password begins with a letter or digit, or is long enough; --explain says which.
+    /// With several places, only characters that are safe in all of them. If a place gives a first
+    /// character or a short value a meaning of its own, the password begins with a letter or digit,
+    /// or is long enough; --explain shows the rules.
     #[arg(
         long,
         value_name = "LIST",
@@ -152,10 +155,10 @@ pub struct Password {
     )]
     safe: Vec<Destination>,
 
-    /// What TARGET accepts: rds-postgres, mssql, windows, wpa …; list them with --for help
+    /// Follow the rules of TARGET: rds-postgres, mssql, windows, wpa …; list them with --for help
     ///
-    /// Sets the range of the length, the characters, the classes and what comes first. Other options
-    /// refine it, and those that contradict it are errors.
+    /// The rules set the range of the length, the characters, the classes and the first character.
+    /// Other options can restrict these further. Contradictions are errors.
     #[arg(long = "for", value_name = "TARGET", hide_possible_values = true)]
     target: Option<Target>,
 
@@ -178,23 +181,23 @@ impl Described for Password {
             ),
             (
                 "secrets password --bits 128 --no-symbols",
-                "letters and digits, as many as 128 bits take",
+                "letters and digits with at least 128 bits",
             ),
             (
                 "secrets password --charset hex --length 32",
-                "characters of a set, here by its name",
+                "32 characters of the set named hex",
             ),
             (
                 "secrets password --first letter --max-run 1 --no-ambiguous",
-                "what a strict site asks for",
+                "for a site with strict rules",
             ),
             (
                 "secrets password --min-digits 2 --exclude '/@\"'",
-                "two digits at least, and some characters never",
+                "at least two digits, and never / @ or \"",
             ),
             (
                 "secrets password --hash argon2id --hash-output stored",
-                "the password on stdout, and in a file what a service stores of it",
+                "the password on stdout; its hash, for a service to store, in a file",
             ),
         ],
     };

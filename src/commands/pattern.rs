@@ -1,4 +1,5 @@
-//! `secrets pattern`: a string that a regular expression matches, uniform over all that do.
+//! `secrets pattern`: a random string that a regular expression matches. All such strings are equally
+//! likely.
 
 mod expression;
 mod strings;
@@ -24,7 +25,7 @@ use crate::uniform::word_counts::WordCounts;
 use expression::{longest, parse};
 use strings::Strings;
 
-/// The most characters that a string can have.
+/// The most characters of a string.
 const MAX_LENGTH: u16 = 1024;
 
 /// The flags of `secrets pattern`.
@@ -33,14 +34,14 @@ const MAX_LENGTH: u16 = 1024;
 pub struct Pattern {
     /// The regular expression that the whole string matches
     ///
-    /// The syntax is that of Rust's regex crate, without look-around, flags and Unicode properties;
-    /// ^ and $ may stand at the ends.
+    /// In the syntax of Rust's regex crate, without look-around, flags and Unicode properties.
+    /// ^ at the start and $ at the end are optional.
     #[arg(value_name = "REGEX", help_heading = None)]
     regex: String,
 
     /// Only strings of at most N characters, 1 to 1024
     ///
-    /// Bounds what has no bound of its own, such as [a-z]+.
+    /// Needed for repetitions without a limit, such as [a-z]+.
     #[arg(long, value_name = "N", value_parser = length)]
     max_length: Option<u16>,
 
@@ -56,12 +57,11 @@ impl Described for Pattern {
     const HELP: Help = Help {
         about: "A string of a regular expression: a licence key, a voucher",
         details: "\
-Every string that the expression matches from end to end is equally likely, however many \
-ways it matches; they are counted first, so the entropy is exact. The empty string is left \
-out. What repeats without end, as * and + do, needs --max-length.\n\n\
-Characters that the expression does not name are printable ASCII, from space to ~: so ., \
-\\d, \\w, \\s (a space), [[:alpha:]] and [^...] never give a control character, nor one of \
-another alphabet. What it names is drawn as it is: [äöü], [α-ω], \\t.",
+All strings that the expression matches from end to end are equally likely, even if one \
+matches in several ways. They are counted first, so the entropy is exact. The empty string is \
+left out. Repetitions without a limit, such as * and +, need --max-length.\n\n\
+., \\d, \\w, \\s (a space), [[:alpha:]] and [^...] give only printable ASCII characters, from \
+space to ~. Other characters are drawn if the expression names them: [äöü], [α-ω], \\t.",
         examples: &[
             (
                 "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
@@ -73,15 +73,15 @@ another alphabet. What it names is drawn as it is: [äöü], [α-ω], \\t.",
             ),
             (
                 "secrets pattern '[a-z2-9]{4}(-[a-z2-9]{4}){5}' --bits 100",
-                "a Wi-Fi key that is easy to type, and an error should it hold less",
+                "a Wi-Fi key that is easy to type; an error if it has fewer bits",
             ),
             (
                 "secrets pattern '02(:[0-9a-f]{2}){5}'",
-                "a MAC address of the locally administered ones",
+                "a locally administered MAC address",
             ),
             (
                 "secrets pattern '[a-z]+(-[a-z]+)*' --max-length 30",
-                "words of letters and what joins them, 30 characters at most",
+                "words of letters, joined by hyphens, at most 30 characters",
             ),
         ],
     };
@@ -100,7 +100,7 @@ impl Generator for Pattern {
 }
 
 impl Pattern {
-    /// Counts the strings that match.
+    /// Counts the strings that match the pattern.
     fn matches(self) -> Result<Matches> {
         let hir = parse(&self.regex, self.max_length.is_some())?;
         self.check_length(&hir)?;
@@ -136,7 +136,7 @@ impl Pattern {
         }
     }
 
-    /// Refuses a pattern without a secret in it, or with less of one than asked for.
+    /// Refuses a pattern with fewer than two strings, or with fewer bits than `--bits`.
     fn check_count(&self, count: UpperBound, kind: &str) -> Result<()> {
         let within = self.within();
         ensure!(!count.is_zero(), "no {kind}{within} matches the pattern");
@@ -158,7 +158,7 @@ impl Pattern {
         }
     }
 
-    /// The bound of the length, for a person.
+    /// Describes `--max-length` to a person, as the end of a phrase.
     fn within(&self) -> String {
         match self.max_length {
             None => String::new(),
@@ -168,7 +168,7 @@ impl Pattern {
     }
 }
 
-/// What the strings are called that may be drawn.
+/// The word for the strings that can be drawn.
 fn kind(strings: &Strings) -> &'static str {
     if strings.has_empty() {
         "non-empty string"
@@ -177,13 +177,13 @@ fn kind(strings: &Strings) -> &'static str {
     }
 }
 
-/// All strings that match a pattern, ready to be drawn from.
+/// The recipe of a string: all strings that match a pattern.
 #[derive(Clone)]
 struct Matches {
     pattern: Pattern,
     strings: Arc<Strings>,
     counts: Arc<WordCounts>,
-    /// No string has more bytes.
+    /// The most bytes of a string, if there is a limit.
     most_bytes: Option<usize>,
 }
 
@@ -217,7 +217,7 @@ impl Recipe for Matches {
     }
 
     fn characters(&self) -> Option<Vec<char>> {
-        let ascii = (0..=0x7f).filter(|byte| self.strings.can_hold(*byte));
+        let ascii = (0..=0x7f).filter(|byte| self.strings.may_contain(*byte));
         Some(ascii.map(char::from).collect())
     }
 

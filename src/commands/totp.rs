@@ -1,4 +1,4 @@
-//! `secrets totp`: the codes of authenticator apps, which time changes (RFC 6238).
+//! `secrets totp`: the time-based codes of authenticator apps (RFC 6238).
 
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ const NEW_EXAMPLES: Examples = &[
 const CODE_EXAMPLES: Examples = &[
     (
         "secrets totp code --secret file:totp-key",
-        "the code of this moment",
+        "the current code",
     ),
     (
         "secrets totp code <totp-key --remaining",
@@ -45,7 +45,7 @@ const CODE_EXAMPLES: Examples = &[
     ),
     (
         "secrets totp code --secret env:TOTP_KEY --at 2026-01-31T12:00:00Z --json",
-        "the code of another moment, and all about it",
+        "the code at a given time, with its parameters",
     ),
     (
         "secrets totp code --secret file:accounts --account alice",
@@ -71,11 +71,11 @@ const VERIFY_EXAMPLES: Examples = &[
 const URI_EXAMPLES: Examples = &[
     (
         "secrets totp uri --secret file:totp-key --account alice --qr-output code.png",
-        "the QR code of a secret that exists, for another phone",
+        "the QR code of an existing secret, for another phone",
     ),
     (
         "secrets totp uri --secret file:accounts",
-        "the URIs of all accounts, one a line",
+        "the URIs of all accounts, one on each line",
     ),
     (
         "secrets totp uri --secret file:accounts --migration --qr-output all.png",
@@ -91,7 +91,7 @@ const LIST_EXAMPLES: Examples = &[(
 /// The commands of `secrets totp`.
 pub type Totp = Authenticator<TimeCodes>;
 
-/// Codes that time changes.
+/// Time-based codes.
 pub struct TimeCodes;
 
 impl Codes for TimeCodes {
@@ -104,13 +104,13 @@ impl Codes for TimeCodes {
     const HELP: Help = Help {
         about: "Codes of authenticator apps, changed by time (TOTP)",
         details: "\
-Secrets are made for the app, their codes are printed, and codes that people type are \
-checked. Secrets and codes are never taken from the command line.",
+Makes secrets for the app, prints their codes, and checks the codes that people type. Secrets \
+and codes are never taken from the command line.",
         examples: &[
             ("secrets totp new", "a new secret, in base32"),
             (
                 "secrets totp code --secret file:totp-key",
-                "the code of this moment",
+                "the current code",
             ),
             (
                 "secrets totp verify --secret file:totp-key --code env:CODE",
@@ -131,7 +131,7 @@ pub struct New {
     #[command(flatten)]
     enrolment: EnrolmentArgs,
 
-    /// Seconds that a code lasts; many apps know 30 alone [default: 30]
+    /// Seconds that a code lasts; many apps support only 30 [default: 30]
     #[arg(long, value_name = "SECONDS", value_parser = oath::period, requires = "account")]
     period: Option<u64>,
 }
@@ -149,14 +149,14 @@ impl Generator for New {
     }
 }
 
-/// How codes are made from time.
+/// The options for time-based codes.
 #[derive(Args)]
 pub struct PeriodArgs {
-    /// Seconds that a code lasts [default: that of the URI, or 30]
+    /// Seconds that a code lasts [default: as in the URI, or 30]
     #[arg(long, value_name = "SECONDS", value_parser = oath::period)]
     period: Option<u64>,
 
-    /// How a code is written [default: as the URI says, steam for the issuer Steam, or decimal]
+    /// Style of a code [default: as in the URI, or steam for the issuer Steam, or decimal]
     #[arg(long, value_name = "STYLE")]
     style: Option<Style>,
 }
@@ -177,7 +177,7 @@ impl FactorArgs for PeriodArgs {
     }
 }
 
-/// How time is counted.
+/// The options for the period and the time.
 #[derive(Args)]
 struct ClockArgs {
     #[command(flatten)]
@@ -194,7 +194,7 @@ impl ClockArgs {
     }
 }
 
-/// Print the code of this moment, or of another
+/// Print the current code, or the code at another time
 #[derive(Args)]
 pub struct Code {
     #[command(flatten)]
@@ -203,17 +203,17 @@ pub struct Code {
     #[command(flatten)]
     clock: ClockArgs,
 
-    /// Print the code of the step after
+    /// Print the code of the next period
     #[arg(long)]
     next: bool,
 
-    /// Say on stderr, or in the JSON, for how many more seconds the code is the current one
+    /// Say on stderr, or in the JSON, how many seconds the code still lasts
     #[arg(long)]
     remaining: bool,
 
     /// Show the code and its remaining seconds at the terminal until Ctrl-C
     ///
-    /// Of a source with several accounts all are shown, unless --account names one.
+    /// All accounts of a source are shown, or only the account of --account.
     #[arg(long, conflicts_with_all = ["at", "next", "remaining", "json", "no_newline", "copy"])]
     watch: bool,
 
@@ -247,7 +247,7 @@ impl Run for Code {
     }
 }
 
-/// Shows the codes of each moment, one below the other.
+/// Shows the current codes of all accounts until Ctrl-C, each on its line.
 fn watch(accounts: &[Account]) -> Result<()> {
     let names: Vec<String> = accounts
         .iter()
@@ -273,7 +273,7 @@ fn watch(accounts: &[Account]) -> Result<()> {
                 while lines.len() < start + name_column {
                     lines.push(b' ');
                 }
-                // The terminal would break a longer line.
+                // A longer line would wrap.
                 let room = columns.saturating_sub(name_column + 1);
                 let name = names[index].chars().take(room);
                 name.for_each(|character| lines.push_character(character));
@@ -285,11 +285,11 @@ fn watch(accounts: &[Account]) -> Result<()> {
 
 /// Check a code in constant time
 ///
-/// The exit status is the answer, 0 or 1, and nothing is printed unless --last-used is given. A
-/// text that is no code of the right length is a wrong code.
+/// The exit status is 0 if the code is right and 1 if it is wrong or invalid. Nothing is printed
+/// unless --last-used is given.
 ///
-/// Accept a code once (with --last-used) and allow few tries: a guesser is right with one in a
-/// million for each step that is accepted.
+/// Accept each code only once (with --last-used) and allow few tries: a guess is right with odds of 1
+/// in a million for each accepted step.
 #[derive(Args)]
 pub struct Verify {
     #[command(flatten)]
@@ -297,33 +297,33 @@ pub struct Verify {
 
     /// Read the code from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// Spaces in it and around it do not count.
+    /// Spaces are ignored.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     code: Source,
 
     #[command(flatten)]
     clock: ClockArgs,
 
-    /// Accept the codes of N steps before and after, too [default: 1]
+    /// Also accept the codes of N steps before and after [default: 1]
     ///
-    /// For clocks that differ and people who type slowly. Each step makes it easier to guess: one
-    /// try is right with a chance of 2N+1 in 10^digits, which is 3 in a million for 6 digits and the
-    /// default, and a code that was seen is good for 2N+1 periods. RFC 6238 recommends at most 1
-    /// (section 5.2). Codes are cut from 31 bits, so a tenth digit adds little.
+    /// For clocks that differ and people who type slowly. Each step makes guessing easier: a try is
+    /// right with odds of 2N+1 in 10^digits, 3 in a million by default. A code that somebody has seen
+    /// is accepted for 2N+1 periods. RFC 6238, section 5.2, recommends at most 1. A code has only 31
+    /// bits, so a tenth digit adds little.
     #[arg(long, value_name = "N", value_parser = oath::window)]
     window: Option<u64>,
 
     /// Refuse the codes of step STEP and before, and print the step of an accepted code
     ///
-    /// A step is the number of periods since 1970, and not a time. Store what is printed and give it
-    /// the next time, so that no code is accepted twice (RFC 6238, section 5.2), beginning with 0.
+    /// A step is the number of periods since 1970, not a time. Begin with 0, store the printed step,
+    /// and give it the next time: so no code is accepted twice (RFC 6238, section 5.2).
     #[arg(long, value_name = "STEP", value_parser = size::whole)]
     last_used: Option<u64>,
 }
 
 impl Run for Verify {
     fn run(self) -> Result<ExitCode> {
-        /// RFC 6238, section 5.2: at most one step as the network delay.
+        /// RFC 6238, section 5.2, allows at most one step for network delay.
         const DEFAULT_WINDOW: u64 = 1;
         self.secret.check_apart(&[("--code", &self.code)])?;
         let account = self.secret.read(&self.clock.period)?;
@@ -337,7 +337,7 @@ impl Run for Verify {
             if used > last {
                 return Err(hinted(
                     format!("--last-used {used} is in the future: the current step is {step}"),
-                    "a step is what verify printed, and not a time",
+                    "give the step that verify printed, which is not a time",
                 ));
             }
             first = first.max(used + 1);

@@ -17,9 +17,9 @@ pub struct Urlsafe {
     #[command(flatten)]
     size: SizeArgs,
 
-    /// Do not begin with -, which some commands take for an option
+    /// Never begin with -, which some commands read as an option
     ///
-    /// All other texts are equally likely, so the token loses 0.023 bits.
+    /// All other texts are equally likely. The token loses 0.023 bits.
     #[arg(long)]
     no_leading_hyphen: bool,
 }
@@ -38,7 +38,7 @@ token in 64 begins with -, unless --no-leading-hyphen is given.",
             ),
             (
                 "secrets urlsafe --chars 21 --no-leading-hyphen",
-                "21 characters as nanoid has them, never taken for an option",
+                "21 characters, as in nanoid, never read as an option",
             ),
             (
                 "TOKEN=$(secrets urlsafe --mask github)",

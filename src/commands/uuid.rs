@@ -1,4 +1,4 @@
-//! `secrets uuid`: identifiers that need no central register: UUIDs of version 4 and 7, and ULIDs.
+//! `secrets uuid`: unique identifiers: UUIDs of version 4 and 7, and ULIDs.
 
 use anyhow::Result;
 use clap::Args;
@@ -24,15 +24,15 @@ const MAX_COUNTER: u16 = 0xfff;
 pub struct Uuid {
     /// Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time
     ///
-    /// Within a run each one is greater than the one before: RFC 9562, section 6.2, method 1, with a
-    /// counter of 12 bits that starts at random in each millisecond. When it is used up, the time
-    /// runs a millisecond ahead.
+    /// Within a run each UUID is greater than the UUID before: a counter of 12 bits starts at a random
+    /// number in each millisecond (RFC 9562, section 6.2, method 1). When the counter is used up, the
+    /// time is advanced by a millisecond.
     #[arg(long, conflicts_with = "ulid")]
     v7: bool,
 
     /// A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford's base32
     ///
-    /// Those of one millisecond are in no order.
+    /// ULIDs of the same millisecond are not in order.
     #[arg(long)]
     ulid: bool,
 }
@@ -41,11 +41,11 @@ impl Described for Uuid {
     const HELP: Help = Help {
         about: "A UUID of version 4 or 7, or a ULID",
         details: "\
-A UUID of version 4 holds 122 random bits, one of version 7 holds 74, and a ULID 80. The stated \
-entropy leaves out the time, which others know. Several UUIDs of version 7 share a counter, so \
-each of them holds 62 bits for whoever knows the others.\n\n\
-These are names and not keys (RFC 9562, section 8): programs log and index them. For what nobody \
-may guess take secrets urlsafe.",
+A UUID of version 4 has 122 random bits, a UUID of version 7 has 74, and a ULID has 80. The time is \
+not counted as entropy, because others know it. Several UUIDs of version 7 share a counter, so \
+each has 62 bits for somebody who knows the others.\n\n\
+Identifiers are not keys (RFC 9562, section 8): programs log and index them. For a value that \
+nobody may guess use secrets urlsafe.",
         examples: &[
             ("secrets uuid", "a UUID of version 4"),
             ("secrets uuid --v7 -n 5", "five UUIDs that sort by time"),
@@ -72,10 +72,10 @@ impl Generator for Uuid {
     }
 }
 
-/// Tells the milliseconds since 1970.
+/// Returns the milliseconds since 1970.
 type Clock = fn() -> Result<u64>;
 
-/// What all identifiers have in common: text of `length` characters that holds `bits` random ones.
+/// The form of identifiers with `length` characters.
 fn form(length: u64) -> Form {
     Form {
         least_length: Some(length),
@@ -133,15 +133,15 @@ impl Recipe for Version4 {
 /// RFC 9562, section 5.7, with the counter of section 6.2, method 1, in `rand_a`.
 struct Version7 {
     clock: Clock,
-    /// The time and the counter of the last one.
+    /// The time and the counter of the last UUID.
     last: Option<(u64, u16)>,
-    /// Whether others of the same run tell the counter.
+    /// Whether the run makes several UUIDs, which reveal each other's counters.
     several: bool,
 }
 
 impl Version7 {
-    /// The next time and counter, which are greater than the last. `seed` is where the counter of a
-    /// new millisecond begins.
+    /// The next time and counter, which are greater than the last. The counter of a new millisecond
+    /// starts at `seed`.
     fn next(&self, now: u64, seed: u16) -> (u64, u16) {
         match self.last {
             Some((time, counter)) if now <= time && counter < MAX_COUNTER => (time, counter + 1),
@@ -173,8 +173,8 @@ impl Recipe for Version7 {
         const FORM: &str =
             "the time in milliseconds comes first, as a UUID of version 7 (RFC 9562, section 5.7)";
         if self.several {
-            let counted = "a counter of 12 bits keeps them in order, so it is not counted as random (RFC 9562, section 6.2, method 1)";
-            space(62, &[FORM, counted])
+            let ordered = "a counter of 12 bits keeps them in order, so it is not counted as random (RFC 9562, section 6.2, method 1)";
+            space(62, &[FORM, ordered])
         } else {
             space(74, &[FORM])
         }
@@ -201,9 +201,9 @@ impl Draw for Ulid {
         let time = (self.clock)()?;
         bytes[..6].copy_from_slice(&time.to_be_bytes()[2..]);
         let number = Zeroizing::new(u128::from_be_bytes(*bytes));
-        // 26 digits of 5 bits hold 130: the first is at most 7.
-        for place in (0..26).rev() {
-            value.push(CROCKFORD[(*number >> (5 * place)) as usize & 31]);
+        // 26 digits of 5 bits have 130 bits, so the first digit is at most 7.
+        for digit in (0..26).rev() {
+            value.push(CROCKFORD[(*number >> (5 * digit)) as usize & 31]);
         }
         Ok(())
     }
@@ -233,12 +233,12 @@ mod tests {
         String::from_utf8(value.as_bytes().to_vec()).unwrap()
     }
 
-    /// Tells the time of the examples of RFC 9562, appendix A.
+    /// The time of the examples in RFC 9562, appendix A.
     const EXAMPLE_CLOCK: Clock = || Ok(0x017F_22E2_79B0);
 
     #[test]
-    fn the_examples_of_the_standards_come_from_their_random_bits() {
-        // RFC 9562, appendices A.3 and A.6: its bits, with those of version and variant cleared.
+    fn random_bits_of_the_standards_give_their_examples() {
+        // RFC 9562, appendices A.3 and A.6, with the bits of version and variant cleared.
         let version4 = [
             0x91, 0x91, 0x08, 0xf7, 0x52, 0xd1, 0x03, 0x20, 0x1b, 0xac, 0xf8, 0x47, 0xdb, 0x41,
             0x48, 0xa8,
@@ -257,7 +257,7 @@ mod tests {
             drawn(&mut recipe, &version7),
             "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
         );
-        // The specification of ULID: 01ARZ3NDEK is the time, TSV4RRFFQ69G5FAV the randomness.
+        // In the specification of ULID 01ARZ3NDEK is the time and TSV4RRFFQ69G5FAV is random.
         let mut ulid = Ulid {
             clock: || Ok(1_469_922_850_259),
         };
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn version_7_goes_up_however_the_clock_goes() {
+    fn version_7_increases_even_if_the_clock_goes_back() {
         let mut recipe = Version7 {
             clock: EXAMPLE_CLOCK,
             last: None,

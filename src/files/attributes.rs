@@ -1,5 +1,4 @@
-//! Extended attributes of a file that is replaced: its access control list, its label, and those that
-//! users give.
+//! The extended attributes of a file that is replaced: access control list, label and user attributes.
 
 use std::fs::File;
 use std::io;
@@ -12,17 +11,17 @@ use rustix::io::Errno;
 /// The attribute of an access control list.
 const ACL: &str = "system.posix_acl_access";
 
-/// The longest list of names and the longest value that Linux has, in bytes.
+/// The longest list of names and the longest value in Linux, in bytes.
 const MOST: usize = 64 * 1024;
 
-/// Gives `file` the attributes that the file at `path` has. Returns whether a list of access control
-/// is among them.
+/// Copies the attributes of the file at `path` to `file`. Returns whether they include an access control
+/// list.
 ///
 /// # Errors
-/// One of them cannot be read or given.
+/// An attribute cannot be read or set.
 pub fn copy(path: &Path, file: &File) -> Result<bool> {
     let Ok(found) = File::open(path) else {
-        // Who may not read the file has not read its text either.
+        // If the file can't be read, its text was not read either.
         return Ok(false);
     };
     let named = |name: &str, error: io::Error| {
@@ -42,7 +41,7 @@ pub fn copy(path: &Path, file: &File) -> Result<bool> {
             .map_err(|error| named(&name, error.into()))?;
     }
     if !has_acl && names(file)?.iter().any(|name| name == ACL) {
-        // The directory has given it one.
+        // The new file has inherited a list from the directory.
         fremovexattr(file, ACL).map_err(io::Error::from)?;
     }
     Ok(has_acl)
@@ -51,7 +50,7 @@ pub fn copy(path: &Path, file: &File) -> Result<bool> {
 fn names(file: &File) -> Result<Vec<String>> {
     let mut list = vec![0_u8; MOST];
     let length = match flistxattr(file, list.as_mut_slice()) {
-        // The file system has none.
+        // The file system has no attributes.
         Err(Errno::NOTSUP | Errno::NOSYS) => 0,
         listed => listed.map_err(io::Error::from)?,
     };

@@ -1,12 +1,12 @@
-//! What git would do with files that hold secrets.
+//! Warns if git tracks files with secrets.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::new_file::directory;
 
-/// A line for each of the files that git tracks, or would add. Without git, or outside of a
-/// repository, there is none.
+/// A warning for each file that git tracks or would add. Without git or outside of a repository there are
+/// no warnings.
 pub fn would_commit(file: &Path, backup: Option<&Path>) -> Vec<String> {
     let here = directory(file);
     let is_repository = std::fs::canonicalize(here)
@@ -21,7 +21,7 @@ pub fn would_commit(file: &Path, backup: Option<&Path>) -> Vec<String> {
 
 fn line(here: &Path, file: &Path) -> Option<String> {
     let listed = Command::new("git")
-        // A repository can name a program to be run on this occasion.
+        // The configuration of a repository could make git run a program here.
         .args(["-c", "core.fsmonitor=false", "ls-files", "-t", "-z"])
         .args(["--cached", "--others", "--exclude-standard", "--"])
         .arg(Path::new(".").join(file.file_name()?))

@@ -1,4 +1,4 @@
-//! A file that is read, changed and replaced under a lock, and keeps its mode and owner.
+//! A file that is read and replaced under a lock, and keeps its mode and owner.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
@@ -18,28 +18,29 @@ use crate::secret::Secret;
 /// The longest file that is read, in bytes.
 pub const MAX_FILE: usize = 128 * 1024 * 1024;
 
-/// The permissions of everybody but the owner and the group.
+/// The permissions of others, who are neither the owner nor in the group.
 const OTHERS: u32 = 0o007;
 
-/// A file as it was found, or the place where one will be.
+/// An existing file with its content, or the path of a file that does not exist yet.
 pub struct KeptFile {
     path: PathBuf,
+    /// The content and the metadata of the existing file.
     found: Option<(Secret, Metadata)>,
-    /// Whether a link is followed to the file that is replaced.
+    /// Whether the target of a symbolic link is replaced instead of the link.
     follows: bool,
     /// Whether the file is written into instead of replaced.
     in_place: bool,
-    /// Held until the file is in its place, so that of several runs each sees the result of the last.
+    /// Held until the file is replaced, so that each concurrent run sees the result of the run before.
     _lock: Option<File>,
 }
 
 impl KeptFile {
     /// Waits for the lock on the directory of `path`, then reads the file.
     ///
-    /// The directory is locked because the file is replaced, and a lock on it would go with it.
+    /// The directory is locked instead of the file, because the file is replaced.
     ///
     /// # Errors
-    /// It is no regular file, its directory can't be locked, or it can't be read.
+    /// `path` is no regular file, its directory can't be locked, or it can't be read.
     pub fn lock(path: &Path) -> Result<Self> {
         if check(path)?.is_none() && stream::is_stream(path) {
             return Self::read(path);
@@ -54,11 +55,11 @@ impl KeptFile {
 
     /// Waits for the locks on the directories of all `paths`, then reads the files.
     ///
-    /// Each directory is locked once, and all runs lock them in the same order, so that none waits for
-    /// another for ever.
+    /// Each directory is locked once. All runs lock directories in the same order, so that there is no
+    /// deadlock.
     ///
     /// # Errors
-    /// Those of [`Self::lock`].
+    /// See [`Self::lock`].
     pub fn lock_all(paths: &[&Path]) -> Result<Vec<Self>> {
         if let [path] = paths {
             return Ok(vec![Self::lock(path)?]);
@@ -68,7 +69,7 @@ impl KeptFile {
             .iter()
             .map(|path| {
                 Ok(Self {
-                    // The first files of the run hold the locks of all.
+                    // The first files hold the locks for all files.
                     _lock: locks.next(),
                     ..Self::read(path)?
                 })
@@ -76,10 +77,10 @@ impl KeptFile {
             .collect()
     }
 
-    /// Reads the file, to tell what is in it and not to replace it.
+    /// Reads the file without a lock.
     ///
     /// # Errors
-    /// It is no regular file, it can't be read, or it is longer than [`MAX_FILE`].
+    /// `path` is no regular file, it can't be read, or it is longer than [`MAX_FILE`].
     pub fn read(path: &Path) -> Result<Self> {
         let found = match check(path)? {
             Some(found) => Some((Source::File(path.to_owned()).read(MAX_FILE)?, found)),
@@ -94,8 +95,8 @@ impl KeptFile {
         })
     }
 
-    /// The same file, to be written into instead of replaced: for one that other names or a mount
-    /// hold on to.
+    /// The same file, but it will be written into instead of replaced: for a file with several names, or
+    /// a mounted file.
     #[must_use]
     pub fn in_place(self) -> Self {
         Self {
@@ -104,10 +105,10 @@ impl KeptFile {
         }
     }
 
-    /// Reads the file as [`Self::read`] does, and will replace what stands at `path` itself.
+    /// Reads the file like [`Self::read`]. `replace` will never follow a symbolic link.
     ///
     /// # Errors
-    /// It is a symbolic link, and what [`Self::read`] refuses.
+    /// `path` is a symbolic link. See also [`Self::read`].
     pub fn read_unlinked(path: &Path) -> Result<Self> {
         if path.is_symlink() {
             return Err(hinted(
@@ -132,28 +133,28 @@ impl KeptFile {
         self.found.is_some()
     }
 
-    /// Its text; nothing if it does not exist.
+    /// The text of the file: empty if the file does not exist.
     ///
     /// # Errors
-    /// It is not UTF-8.
+    /// The file is not UTF-8.
     pub fn text(&self) -> Result<&str> {
         std::str::from_utf8(self.bytes())
             .map_err(|_| anyhow!("{} is not text in UTF-8", self.path.display()))
     }
 
-    /// What it holds; nothing if it does not exist.
+    /// The content of the file: empty if the file does not exist.
     pub fn bytes(&self) -> &[u8] {
         let found = self.found.as_ref();
         found.map_or(&b""[..], |(text, _)| text.as_bytes())
     }
 
-    /// Its permissions, where others than its owner and its group have any.
+    /// The permissions of the file, if others have any.
     pub fn exposed(&self) -> Option<u32> {
         let mode = self.found.as_ref().map(|(_, found)| mode(found))?;
         (mode & OTHERS != 0).then_some(mode)
     }
 
-    /// Replaces the file by itself with mode 0600, if others have access to it.
+    /// Replaces the file by a copy with mode 0600, if others have access to it.
     pub fn tighten(&self) -> Result<()> {
         match &self.found {
             Some((text, _)) if self.exposed().is_some() => self.replace(text),
@@ -161,11 +162,11 @@ impl KeptFile {
         }
     }
 
-    /// Replaces the file by one with this text, and the mode and owner it had; those that let others
-    /// in become 0600, as of a new file.
+    /// Replaces the file by a file with this text and the same mode and owner. A mode that gives others
+    /// access becomes 0600, as for a new file.
     ///
     /// # Errors
-    /// It has other names, which would keep the old text, or cannot be written.
+    /// The file has other names, which would keep the old text, or it cannot be written.
     pub fn replace(&self, text: &Secret) -> Result<()> {
         if self.in_place && self.exists() {
             return self.write_into(text);
@@ -182,7 +183,7 @@ impl KeptFile {
         })
     }
 
-    /// Writes a text into the file that is there, and reads it again.
+    /// Writes a text into the existing file, and reads it again as a check.
     fn write_into(&self, text: &Secret) -> Result<()> {
         let shown = self.path.display();
         let unwritten = || format!("{shown} could not be written: its old text is in the backup");
@@ -206,10 +207,10 @@ impl KeptFile {
         Ok(())
     }
 
-    /// Makes the file that is to replace this one, complete and beside it.
+    /// Writes the complete new file beside this file. It must then be published.
     ///
     /// # Errors
-    /// It has other names, which would keep the old text, or cannot be written.
+    /// The file has other names, which would keep the old text, or the new file cannot be written.
     pub fn prepare(&self, text: &Secret) -> Result<NewFile> {
         if let Some((_, found)) = &self.found {
             check_names(&self.path, found)?;
@@ -232,11 +233,11 @@ impl KeptFile {
         Ok(file)
     }
 
-    /// Gives a file that is right as it is the time of now, if the one at `other` is newer: for make,
-    /// whose rule would run for ever.
+    /// Sets the time of this file to now if the file at `other` is newer. Otherwise make would run its
+    /// rule again and again for an unchanged file.
     ///
     /// # Errors
-    /// Its time can't be set.
+    /// The time can't be set.
     pub fn touch_if_older(&self, other: &Path) -> Result<bool> {
         let newer = fs::metadata(other).and_then(|other| other.modified()).ok();
         let ours = self
@@ -252,7 +253,7 @@ impl KeptFile {
         Ok(true)
     }
 
-    /// Copies the file as it was found to FILE.bak, or FILE.bak.2 and so on: a free name.
+    /// Copies the file to the first free name: FILE.bak, FILE.bak.2 and so on.
     pub fn back_up(&self) -> Result<Option<PathBuf>> {
         let Some((text, _)) = &self.found else {
             return Ok(None);
@@ -276,7 +277,7 @@ impl KeptFile {
     }
 }
 
-/// Appends `text` to a file that exists, on a line of its own; all of it or nothing.
+/// Appends `text` to an existing file, on a new line. If that fails, the file is restored.
 pub fn append(path: &Path, text: &Secret) -> Result<()> {
     let shown = path.display();
     let unwritten = || format!("{shown} could not be written");
@@ -312,7 +313,7 @@ fn in_place_hint(message: String) -> anyhow::Error {
     )
 }
 
-/// Refuses to replace a file that has other names: they would keep the old text.
+/// Refuses to replace a file with several hard links: the other names would keep the old text.
 #[cfg(unix)]
 fn check_names(path: &Path, found: &Metadata) -> Result<()> {
     let links = std::os::unix::fs::MetadataExt::nlink(found);
@@ -330,7 +331,7 @@ fn check_names(_: &Path, _: &Metadata) -> Result<()> {
     Ok(())
 }
 
-/// Whether what is read at `source`, where - is stdin, is the file at `path`.
+/// Whether `source` (- is stdin) is the same file as `path`.
 #[cfg(unix)]
 pub fn is_same(source: &Path, path: &Path) -> bool {
     use std::os::fd::AsFd;
@@ -347,14 +348,14 @@ pub fn is_same(source: &Path, path: &Path) -> bool {
     (read.dev(), read.ino()) == (file.dev(), file.ino())
 }
 
-/// Whether both are names of one file.
+/// Whether `source` is the same file as `path`.
 #[cfg(not(unix))]
 pub fn is_same(source: &Path, path: &Path) -> bool {
-    let place = |path| fs::canonicalize(path).ok();
-    place(path).is_some_and(|file| place(source) == Some(file))
+    let real = |path| fs::canonicalize(path).ok();
+    real(path).is_some_and(|file| real(source) == Some(file))
 }
 
-/// What is known of the file at `path`, if it exists.
+/// The metadata of the regular file at `path`, or `None` if there is no file or it is a stream.
 fn check(path: &Path) -> Result<Option<Metadata>> {
     let shown = path.display();
     if stream::is_stream(path) {
@@ -372,7 +373,7 @@ fn check(path: &Path) -> Result<Option<Metadata>> {
     }
 }
 
-/// Waits for the lock on a directory, which is free again when the file is closed.
+/// Waits for the lock on a directory. It is released when the returned file is closed.
 #[cfg(unix)]
 pub fn lock(directory: &Path) -> Result<Option<File>> {
     let locked = File::open(directory).and_then(|file| {
@@ -383,7 +384,7 @@ pub fn lock(directory: &Path) -> Result<Option<File>> {
     Ok(Some(locked))
 }
 
-/// Locks the directories of the files at `paths`, each once and in the order of their numbers.
+/// Locks the directories of the files at `paths`, each once, in the order of their inode numbers.
 #[cfg(unix)]
 fn lock_directories(paths: &[&Path]) -> Result<Vec<File>> {
     use std::os::unix::fs::MetadataExt;
@@ -411,7 +412,7 @@ fn lock_directories(_: &[&Path]) -> Result<Vec<File>> {
     Ok(Vec::new())
 }
 
-/// Without locks of directories, the last of several runs at once wins.
+/// This system has no locks of directories, so the last of several concurrent runs wins.
 #[cfg(not(unix))]
 pub fn lock(_: &Path) -> Result<Option<File>> {
     Ok(None)
@@ -432,7 +433,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_that_comes_after_the_look_is_replaced_and_not_followed() {
+    fn a_symbolic_link_made_after_the_check_is_replaced_and_not_followed() {
         let name = format!("secrets-kept-file-{}", std::process::id());
         let directory = std::env::temp_dir().join(name);
         fs::create_dir_all(&directory).unwrap();

@@ -1,4 +1,4 @@
-//! Locks of files and directories, which another process may hold.
+//! Locks of files and directories.
 
 use std::fs::File;
 use std::io;
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::system::report::while_waiting_for;
 
-/// Waits for the lock of the file or directory `file`, whose name is `path`. It is free again when
-/// the file is closed.
+/// Waits for the lock of the file or directory `file`. `path` names it in messages. The lock is released
+/// when the file is closed.
 pub fn lock(file: &File, path: &Path) -> io::Result<()> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;

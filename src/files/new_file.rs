@@ -14,27 +14,27 @@ use crate::message::hinted;
 use crate::system::blocking;
 use crate::system::signals::{Removed, uninterrupted};
 
-/// A file written beside its target, readable by the user alone from its first byte, and moved into
-/// place by [`publish`]. Dropped before that, it is removed and the target is untouched.
+/// A file that is written beside its target and moved into place by [`publish`]. Only the user can read it,
+/// from its first byte on. If it is dropped before, it is removed and the target is unchanged.
 ///
-/// Where Linux and the file system allow it has no name until then, so that not even a killed
-/// process leaves it behind.
+/// If Linux and the file system allow it, the file has no name until it is published, so that even a killed
+/// process leaves no file behind.
 pub struct NewFile {
     file: File,
-    /// Its name until it is in its place, if it has one.
+    /// The temporary name, if the file has a name.
     temporary: Option<Removed>,
     target: PathBuf,
     replace: bool,
-    /// Whether it is no file, and is written to as it is.
+    /// Whether the target is a descriptor, pipe or device, which is written to directly.
     is_stream: bool,
 }
 
 impl NewFile {
-    /// Begins a file that is to become `path`, replacing what is there if `replace`. A descriptor, a
-    /// pipe or a device is written to at once.
+    /// Creates a file that will become `path`. An existing file is replaced if `replace` is true. A
+    /// descriptor, pipe or device is written to directly.
     ///
     /// # Errors
-    /// `path` exists and `replace` is false, it is no regular file, or its directory can't be
+    /// `path` exists and `replace` is false, `path` is no regular file, or its directory can't be
     /// written.
     pub fn create(path: &Path, replace: bool) -> Result<Self> {
         let shown = path.display();
@@ -59,18 +59,17 @@ impl NewFile {
             }
             Err(error) => return Err(anyhow!(error).context(format!("{shown} cannot be written"))),
         }
-        // Behind a link, it is the file it points to that is replaced.
+        // The target of a symbolic link is replaced.
         Self::begin(
             fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
             replace,
         )
     }
 
-    /// Begins a file that is to become `path` itself: a link that stands there is replaced, and not
-    /// what it points to.
+    /// Creates a file that will become `path` itself: a symbolic link is replaced, and not its target.
     ///
     /// # Errors
-    /// Its directory can't be written.
+    /// The directory can't be written.
     pub fn create_unlinked(path: &Path, replace: bool) -> Result<Self> {
         Self::begin(path.to_owned(), replace)
     }
@@ -99,17 +98,17 @@ impl NewFile {
         written.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
-    /// Gives the file these permissions instead of 0600.
+    /// Sets the permissions, which are 0600 by default.
     #[cfg(unix)]
     pub fn set_mode(&self, mode: u32) -> Result<()> {
         let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
         Ok(self.file.set_permissions(permissions)?)
     }
 
-    /// Gives the file the owner, the permissions and the attributes that the one it replaces has.
+    /// Sets the permissions to `mode`, and copies the owner and the attributes of the replaced file.
     ///
     /// # Errors
-    /// Only root can give a file to somebody else, or an attribute cannot be given.
+    /// The owner differs, and only root can change it, or an attribute cannot be set.
     #[cfg(unix)]
     pub fn belong_as(&self, found: &fs::Metadata, mode: u32) -> Result<()> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -147,12 +146,12 @@ impl NewFile {
         locked.with_context(|| format!("{} cannot be locked", self.target.display()))
     }
 
-    /// Puts the complete file in its place once it is on the disk.
+    /// Syncs the complete file and moves it into place.
     pub fn publish(self) -> Result<()> {
         publish(&[self])
     }
 
-    /// Whether both are to become the same file.
+    /// Whether both files have the same target.
     pub fn is_same_file(&self, other: &Self) -> bool {
         if self.is_stream || other.is_stream {
             return self.target == other.target;
@@ -164,7 +163,7 @@ impl NewFile {
         place(self) == place(other)
     }
 
-    /// Makes the content last through a crash.
+    /// Syncs the content to the disk.
     pub fn sync(&self) -> Result<()> {
         if self.is_stream {
             return Ok(());
@@ -173,7 +172,7 @@ impl NewFile {
         synced.with_context(|| format!("{} could not be written", self.target.display()))
     }
 
-    /// Puts the file in its place.
+    /// Moves the file into place.
     fn place(&self) -> Result<()> {
         if self.is_stream {
             return Ok(());
@@ -189,7 +188,7 @@ impl NewFile {
         })
     }
 
-    /// Takes the file away from its place, unless it replaced another one there.
+    /// Removes the published file, unless it replaced another file.
     fn withdraw(&self) {
         if !self.replace {
             let _ = fs::remove_file(&self.target);
@@ -214,8 +213,8 @@ impl NewFile {
         }
     }
 
-    /// Replaces the target by the file, which has no name. A name can't be replaced without another
-    /// one for a moment.
+    /// Replaces the target by the unnamed file. The file needs a temporary name for a moment, because only
+    /// a named file can replace another.
     fn replace_through_a_name(&self) -> io::Result<()> {
         let ((), temporary) =
             with_free_name(directory(&self.target), |name| link(&self.file, name))?;
@@ -225,10 +224,10 @@ impl NewFile {
     }
 }
 
-/// Puts the complete files in their places once all of them are on the disk.
+/// Syncs all complete files, then moves them into place.
 ///
-/// When one can't be placed, those before it are removed again, unless they replaced a file: these the
-/// error names.
+/// If a file can't be moved, the files before it are removed again. Files that replaced another file can't
+/// be restored, and the error names them.
 pub fn publish(files: &[NewFile]) -> Result<()> {
     files.iter().try_for_each(NewFile::sync)?;
     for (index, file) in files.iter().enumerate() {
@@ -260,20 +259,20 @@ fn exists(path: &Path) -> anyhow::Error {
     )
 }
 
-/// The directory of a file; that of a bare name is the current one.
+/// The directory of a file. For a bare name this is the current directory.
 pub fn directory(path: &Path) -> &Path {
     path.parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
 }
 
-/// Creates a file of mode 0600 in `directory`, without a name where that can be.
+/// Creates a file with mode 0600 in `directory`, without a name if possible.
 fn create_in(directory: &Path) -> io::Result<(File, Option<Removed>)> {
     let (file, temporary) = match create_unnamed(directory) {
         Some(file) => (file, None),
         None => create_named(directory).map(|(file, name)| (file, Some(name)))?,
     };
-    // A umask can take rights away that are the user's.
+    // A umask can remove permissions of the owner.
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok((file, temporary))
@@ -287,8 +286,8 @@ fn create_named(directory: &Path) -> io::Result<(File, Removed)> {
     temporary_name::create(directory, |name| options.open(name))
 }
 
-/// A file that only the process knows, if the file system has such files and /proc is there to name
-/// it by in the end.
+/// Creates an unnamed file. `None` if the file system does not support it, or /proc is missing, which is
+/// needed to name the file later.
 #[cfg(target_os = "linux")]
 fn create_unnamed(directory: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags, open};
@@ -298,7 +297,7 @@ fn create_unnamed(directory: &Path) -> Option<File> {
     Some(file)
 }
 
-/// Gives an unnamed file a name that is free.
+/// Gives an unnamed file a name, which must be free.
 #[cfg(target_os = "linux")]
 fn link(file: &File, name: &Path) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, linkat};
@@ -334,7 +333,7 @@ fn move_to_new(from: &Path, to: &Path) -> io::Result<()> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         use rustix::io::Errno;
         match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-            // The file system does not know the flag; most of those know links.
+            // File systems without this flag mostly support hard links.
             Err(Errno::INVAL | Errno::NOSYS) => {}
             moved => return Ok(moved?),
         }
@@ -343,7 +342,7 @@ fn move_to_new(from: &Path, to: &Path) -> io::Result<()> {
     fs::remove_file(from)
 }
 
-/// Makes the directory's new entry last through a crash, where the user may open the directory.
+/// Syncs the directory, so that its new entry survives a crash. Does nothing if the user can't open it.
 fn sync_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory) {
         _ if cfg!(not(unix)) => Ok(()),
@@ -356,7 +355,7 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// Both ways to create a file. The program takes the first that works.
+    /// Both methods to create a file. The program uses the first that works.
     type Create = fn(&Path) -> io::Result<(File, Option<Removed>)>;
     const WAYS: [Create; 2] = [create_in, |directory| {
         create_named(directory).map(|(file, name)| (file, Some(name)))

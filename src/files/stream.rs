@@ -1,5 +1,5 @@
-//! Paths that name no file of their own: descriptors such as /dev/stdout, pipes, and devices. They are
-//! written to as they are, and never replaced.
+//! Paths of descriptors such as /dev/stdout, of pipes and of devices. They are written to directly and never
+//! replaced.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::system::streams::{self, is_closed};
 
-/// The most links to be followed, as on Linux.
+/// The most symbolic links that are followed, as on Linux.
 const MAX_LINKS: usize = 40;
 
 /// Whether `path` names a descriptor of this process, a pipe, a socket or a device.
@@ -18,10 +18,10 @@ pub fn is_stream(path: &Path) -> bool {
         || fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
-/// Opens `path` to write to it, if it is no file.
+/// Opens `path` for writing. `None` if it is a file.
 ///
 /// # Errors
-/// It can't be opened for writing, or it is a disk.
+/// `path` can't be opened for writing, or is a disk.
 pub fn open(path: &Path) -> Result<Option<File>> {
     let shown = path.display();
     let opened = match descriptor(path) {
@@ -47,7 +47,7 @@ pub fn open(path: &Path) -> Result<Option<File>> {
         .with_context(|| format!("{shown} cannot be written"))
 }
 
-/// Without truncating what is there, should it be a file behind a descriptor.
+/// Opens `path` for appending, because there may be a file behind a descriptor.
 fn opened(path: &Path) -> Result<File> {
     OpenOptions::new()
         .append(true)
@@ -66,7 +66,7 @@ fn stderr() -> Result<File> {
     Ok(File::from(owned))
 }
 
-/// The number of the descriptor that `path` names, also through links.
+/// The number of the descriptor that `path` names, directly or through symbolic links.
 fn descriptor(path: &Path) -> Option<u32> {
     if !cfg!(unix) {
         return None;

@@ -1,4 +1,4 @@
-//! Names that files have until they are in their places.
+//! Temporary names of files that are not yet published.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::system::signals::Removed;
 
-/// A file with a temporary name in `directory`, as `create` makes it. It is removed when the second of
-/// the two is dropped, and when INT, TERM, HUP or QUIT ends the program; a later run removes what
-/// other signals leave.
+/// Calls `create` with a temporary name in `directory`. The file is removed when the returned `Removed` is
+/// dropped, or when INT, TERM, HUP or QUIT ends the program. After other signals a later run removes it.
 ///
 /// # Errors
-/// Those of `create`, but that a name is taken.
+/// The errors of `create`, except that a name exists.
 pub fn create<T>(
     directory: &Path,
     create: impl Fn(&Path) -> io::Result<T>,
@@ -35,10 +34,11 @@ pub fn with_free_name<T>(
     }
 }
 
-/// Removes what killed processes left in `directory`: regular files with a name of
-/// [`with_free_name`] whose process is gone, which are ours with mode 0600, and which nobody has
-/// written to for a minute. The minute is for a process of another container, which can't be seen
-/// from here; should it be slower, its file can't be moved into place, and it says so.
+/// Removes the files of killed processes in `directory`: regular files of this user with mode 0600 and a
+/// name of [`with_free_name`], whose process does not exist, and which were not written for a minute.
+///
+/// The minute protects the files of processes in other containers, which are not visible from here. If such
+/// a process is slower, it can't move its file into place, and reports an error.
 #[cfg(unix)]
 pub fn clear_stale(directory: &Path) {
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {

@@ -6,17 +6,17 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use subtle::{Choice, ConstantTimeEq};
 
-use super::cost::{self, KIB, MAX_MEMORY, MAX_WORK, Term, affordable, number};
-use super::{Maker, Parsed, Verifier, damaged};
+use super::cost::{self, KIB, MAX_MEMORY, MAX_WORK, Term, affordable};
+use super::{Maker, Parsed, Verifier, damaged, phc};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
 const NAME: &str = "argon2id";
 
-/// The default is 19 MiB of memory, 2 passes and 1 lane, of the options that OWASP's Password Storage
-/// Cheat Sheet recommends as equal. Its option of the least memory takes 7 MiB. RFC 9106, section 4,
-/// recommends 64 MiB, 3 passes and 4 lanes where memory is scarce.
+/// The default, 19 MiB of memory, 2 passes and 1 lane, is one of the equivalent options of OWASP's
+/// Password Storage Cheat Sheet. Its option with the least memory takes 7 MiB. RFC 9106, section 4,
+/// recommends 64 MiB, 3 passes and 4 lanes if memory is scarce.
 const TERMS: [Term; 3] = [
     Term {
         name: "m",
@@ -38,10 +38,11 @@ const TERMS: [Term; 3] = [
     },
 ];
 
-/// The least memory times passes of a new hash, in KiB: OWASP's weakest option, 7 MiB and 5 passes.
+/// The minimum of memory times passes of a new hash, in KiB: OWASP's weakest option has 7 MiB and 5
+/// passes.
 const MIN_WORK: u64 = 35 * 1024;
 
-/// RFC 9106, section 3.1, recommends a salt of 16 bytes; section 4 a digest of 32.
+/// RFC 9106 recommends a salt of 16 bytes (section 3.1) and a digest of 32 bytes (section 4).
 const SALT: usize = 16;
 const DIGEST: usize = 32;
 
@@ -99,7 +100,7 @@ struct Stored {
     digest: Vec<u8>,
 }
 
-/// Reads a PHC string, also with the `argon2` that Django writes before it.
+/// Reads a PHC string, also after Django's `argon2`.
 pub fn parse(text: &str) -> Parsed {
     let rest = text
         .strip_prefix("argon2")
@@ -130,19 +131,11 @@ impl Verifier for Stored {
     }
 }
 
-/// The memory, passes and lanes, the salt and the digest of a PHC string without key id and data.
+/// Reads the memory, passes and lanes, the salt and the digest. A key id or data is not supported.
 fn fields(text: &str) -> Option<([u32; 3], Vec<u8>, Vec<u8>)> {
-    let mut fields = text.strip_prefix("v=19$")?.split('$');
-    let mut costs = fields.next()?.split(',');
-    let mut cost = [0; 3];
-    for (cost, name) in cost.iter_mut().zip(["m=", "t=", "p="]) {
-        *cost = number(costs.next()?.strip_prefix(name)?)?;
-    }
-    let salt = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
-    let digest = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
-    let sound = (8..=64).contains(&salt.len()) && (16..=64).contains(&digest.len());
-    let ended = costs.next().is_none() && fields.next().is_none();
-    (sound && ended).then_some((cost, salt, digest))
+    let fields = phc(text.strip_prefix("v=19$")?, ["m", "t", "p"])?;
+    let (salt, digest) = (fields.1.len(), fields.2.len());
+    ((8..=64).contains(&salt) && (16..=64).contains(&digest)).then_some(fields)
 }
 
 /// Fills `digest`.

@@ -15,13 +15,13 @@ use crate::uniform::entropy::Entropy;
 
 const NAME: &str = "bcrypt";
 
-/// The most bytes that bcrypt takes into account; other programs cut what is longer.
+/// The most bytes that bcrypt uses. Other programs cut off longer secrets.
 pub const MAX_SECRET: usize = 72;
 
 /// The greatest cost, 2^15 rounds: some seconds.
 const MAX_COST: u32 = 15;
 
-/// The binary logarithm of the rounds. OWASP's Password Storage Cheat Sheet demands 10 or more.
+/// The binary logarithm of the rounds. OWASP's Password Storage Cheat Sheet requires 10 or more.
 const TERMS: [Term; 1] = [Term {
     name: "cost",
     unit: "as its cost",
@@ -32,7 +32,7 @@ const TERMS: [Term; 1] = [Term {
 const SALT_CHARS: usize = 22;
 const DIGEST_CHARS: usize = 31;
 
-/// The last characters of salt and digest hold bits that are not used, which some programs set.
+/// Bcrypt's base64. The last characters of salt and digest have unused bits, which some programs set.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::BCRYPT,
     GeneralPurposeConfig::new()
@@ -41,7 +41,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// How a hash of bcrypt begins. The hash is the same after each of them.
+/// The prefix of a bcrypt hash. The rest of the hash does not depend on it.
 #[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Prefix {
     /// OpenBSD's, for most programs
@@ -51,7 +51,7 @@ pub enum Prefix {
     /// PHP's and Apache's
     #[value(name = "2y")]
     Y,
-    /// That of older programs
+    /// For older programs
     #[value(name = "2a")]
     A,
 }
@@ -66,7 +66,7 @@ impl Prefix {
     }
 }
 
-/// The cost of a new hash, and how it begins.
+/// The cost and the prefix of a new hash.
 pub struct Cost(u32, Prefix);
 
 impl Cost {
@@ -108,8 +108,8 @@ struct Stored {
     digest: [u8; 23],
 }
 
-/// Reads a hash of the versions that are the same for whole values without NUL: 2a, 2b and 2y, also
-/// with the `bcrypt$` that Django writes before it.
+/// Reads a hash of version 2a, 2b or 2y, also after Django's `bcrypt$`. The versions are equal for
+/// secrets of at most [`MAX_SECRET`] bytes without NUL.
 pub fn parse(text: &str) -> Parsed {
     let text = text.strip_prefix("bcrypt$").unwrap_or(text);
     let mut prefixes = ["$2a$", "$2b$", "$2y$"].iter();
@@ -146,9 +146,9 @@ impl Verifier for Stored {
     }
 }
 
-/// The digest of at most [`MAX_SECRET`] bytes. The form leaves out its last byte.
+/// The digest of a secret of at most [`MAX_SECRET`] bytes. Hashes leave out the last of 24 bytes.
 fn hash(secret: &[u8], cost: u32, salt: [u8; 16]) -> [u8; 23] {
-    // The key is a C string with its NUL, as far as it fits.
+    // The key is the secret and a NUL byte, if the NUL fits.
     let mut key = Zeroizing::new([0; MAX_SECRET]);
     key[..secret.len()].copy_from_slice(secret);
     let length = (secret.len() + 1).min(MAX_SECRET);

@@ -1,4 +1,4 @@
-//! What a hash may cost: the numbers of `--cost`, in the terms of each scheme, with their bounds.
+//! The cost of a hash: reads `--cost` in the terms of each scheme, and limits the cost.
 
 use std::ops::RangeInclusive;
 
@@ -7,31 +7,31 @@ use anyhow::{Result, anyhow, ensure};
 use crate::input::size;
 use crate::message::hinted;
 
-/// One number of a cost.
+/// A parameter of a cost.
 pub struct Term {
-    /// The letters before its `=`.
+    /// The name before the `=`.
     pub name: &'static str,
-    /// What it counts, in the plural.
+    /// The noun that the number counts, in the plural.
     pub unit: &'static str,
     pub default: u32,
-    /// The values that new hashes may have.
+    /// The range for new hashes.
     pub range: RangeInclusive<u32>,
 }
 
-/// The unit of a term that is a size, which may be written as `64MiB`.
+/// The unit of a term that can also be written as a size, such as `64MiB`.
 pub const KIB: &str = "KiB of memory";
 
-/// Reads a `--cost`: numbers with their names, as `m=64MiB,t=3`, or one number alone for a scheme that
-/// has one term. What it leaves out has its default.
+/// Reads a `--cost` such as `m=64MiB,t=3`, or a single number for a scheme with one term. Terms that
+/// are left out have their defaults.
 ///
 /// # Errors
-/// It is no cost of `scheme`, or a number is out of its range. The hint is a cost that is right.
+/// `text` is not a cost of `scheme`, or a number is out of range. The hint is a valid cost.
 pub fn read<const N: usize>(
     scheme: &str,
     terms: &[Term; N],
     text: Option<&str>,
 ) -> Result<[u32; N]> {
-    let defaults = std::array::from_fn(|at| terms[at].default);
+    let defaults = std::array::from_fn(|index| terms[index].default);
     let Some(text) = text else {
         return Ok(defaults);
     };
@@ -43,16 +43,16 @@ pub fn read<const N: usize>(
             None if N == 1 => (terms[0].name, part),
             None => ("", part),
         };
-        let place = terms.iter().position(|term| term.name == name);
-        let place = place.filter(|&place| given[place].is_none());
-        let value = place.and_then(|place| value(number, terms[place].unit));
-        let (Some(place), Some(value)) = (place, value) else {
+        let index = terms.iter().position(|term| term.name == name);
+        let index = index.filter(|&index| given[index].is_none());
+        let value = index.and_then(|index| value(number, terms[index].unit));
+        let (Some(index), Some(value)) = (index, value) else {
             return Err(hinted(
                 format!("--cost {text} is no cost of {scheme}"),
                 example,
             ));
         };
-        let Term { unit, range, .. } = &terms[place];
+        let Term { unit, range, .. } = &terms[index];
         if !range.contains(&value) {
             let (least, most) = range.clone().into_inner();
             return Err(hinted(
@@ -60,9 +60,11 @@ pub fn read<const N: usize>(
                 example,
             ));
         }
-        given[place] = Some(value);
+        given[index] = Some(value);
     }
-    Ok(std::array::from_fn(|at| given[at].unwrap_or(defaults[at])))
+    Ok(std::array::from_fn(|index| {
+        given[index].unwrap_or(defaults[index])
+    }))
 }
 
 fn value(text: &str, unit: &str) -> Option<u32> {
@@ -75,7 +77,7 @@ fn value(text: &str, unit: &str) -> Option<u32> {
         .filter(|_| bytes.is_multiple_of(1024))
 }
 
-/// A cost as [`read`] reads it.
+/// Writes a cost as [`read`] reads it.
 pub fn write<const N: usize>(terms: &[Term; N], values: [u32; N]) -> String {
     if N == 1 {
         return values[0].to_string();
@@ -92,15 +94,15 @@ pub fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// The most memory that a hash takes, in bytes: 1 GiB.
+/// The most memory of a hash, in bytes: 1 GiB.
 pub const MAX_MEMORY: u64 = 1 << 30;
 
-/// The most memory times passes, in bytes: 2 GiB, some seconds. It is 2.7 times what libsodium's
-/// `MODERATE` limits and 11 times what RFC 9106's second recommended option take.
+/// The most memory times passes of a hash, in bytes: 2 GiB, some seconds. That is 2.7 times
+/// libsodium's `MODERATE` limits, and 11 times the second recommended option of RFC 9106.
 pub const MAX_WORK: u64 = 2 << 30;
 
-/// Refuses a hash that takes more `memory`, in bytes, or more memory times `passes` than any sound
-/// setting does.
+/// Refuses a hash with more `memory`, in bytes, than [`MAX_MEMORY`] or more memory times `passes` than
+/// [`MAX_WORK`].
 pub fn affordable(scheme: &str, memory: u64, passes: u64) -> Result<()> {
     let kib = |bytes: u64| bytes / 1024;
     if memory > MAX_MEMORY {
@@ -119,7 +121,7 @@ pub fn affordable(scheme: &str, memory: u64, passes: u64) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a hash of more `rounds` than `most`.
+/// Refuses a hash with more `rounds` than `most`.
 pub fn affordable_rounds(scheme: &str, rounds: u32, most: u32) -> Result<()> {
     if rounds > most {
         let what = format!("{rounds} rounds");
@@ -128,12 +130,13 @@ pub fn affordable_rounds(scheme: &str, rounds: u32, most: u32) -> Result<()> {
     Ok(())
 }
 
-/// An error for a hash that would take too much time or memory.
+/// The error for a hash that takes too much time or memory.
 pub fn too_costly(scheme: &str, what: &str, most: &str) -> anyhow::Error {
     anyhow!("{scheme} asks for {what}, and {most} is the most that is spent on a hash")
 }
 
-/// Makes sure that there is so much memory, before a library takes it and would abort without a word.
+/// Checks that `bytes` of memory are available, before a library allocates them: it would abort
+/// without a message.
 pub fn reserve(scheme: &str, bytes: u64) -> Result<()> {
     let mut memory = Vec::<u8>::new();
     let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
@@ -190,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_cost_is_refused() {
+    fn invalid_costs_are_refused() {
         for text in [
             "", "m", "m=", "m=x", "3", "t=3,t=3", "m=64,", "q=1", "m=+8", "m=08", "m=8.5K",
             "m=1500kB", "t=2MiB", "m =64", "t=-1",

@@ -1,4 +1,4 @@
-//! The base64 of crypt(3): digits of its own, the lowest six bits first.
+//! The base64 of crypt(3): its own digits, and the lowest six bits first.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ pub const MAX_SECRET: usize = 512;
 /// The digits of crypt's base64, by their value.
 pub const DIGITS: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// Whole bytes in this base64.
+/// The encoding of bytes in crypt's base64.
 pub static BASE64: LazyLock<Encoding> = LazyLock::new(|| {
     let mut specification = Specification::new();
     specification.symbols.extend(DIGITS.map(char::from));
@@ -28,7 +28,7 @@ pub fn push_number(mut number: u32, count: usize, text: &mut Vec<u8>) {
     }
 }
 
-/// The number that `text` holds in digits, the lowest first.
+/// Reads a number whose lowest digit comes first.
 pub fn number(text: &str) -> Option<u32> {
     text.bytes().rev().try_fold(0u32, |number, digit| {
         let value = DIGITS.iter().position(|&known| known == digit)?;

@@ -1,7 +1,7 @@
-//! Hashes that other programs make and this one does not read, by name: so that a sound hash is not
+//! The names of hashes of other programs that are not supported. Without them a valid hash would be
 //! called damaged.
 
-/// How they begin, and what they are.
+/// The beginning of each hash, and its name.
 const KNOWN: [(&str, &str); 26] = [
     (
         "$2x$",
@@ -40,7 +40,7 @@ const KNOWN: [(&str, &str); 26] = [
     ("SCRAM-SHA-1$", "SCRAM-SHA-1"),
 ];
 
-/// What a hash is that begins like a known one, for a person.
+/// The name of an unsupported hash, by its beginning.
 pub fn name(text: &str) -> Option<&'static str> {
     let md5 = text.strip_prefix("md5").is_some_and(|digits| {
         digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())

@@ -19,7 +19,7 @@ const NAME: &str = "pbkdf2-sha256";
 /// The most rounds of a hash: some seconds.
 const MAX_ROUNDS: u32 = 10_000_000;
 
-/// The default is that of Django 6.0. OWASP's Password Storage Cheat Sheet demands 600000.
+/// Django 6.0 has the same default. OWASP's Password Storage Cheat Sheet requires 600000 rounds.
 const TERMS: [Term; 1] = [Term {
     name: "rounds",
     unit: "rounds",
@@ -58,10 +58,6 @@ impl Maker for Cost {
     fn cost(&self) -> String {
         cost::write(&TERMS, [self.0])
     }
-
-    fn memory(&self) -> u64 {
-        0
-    }
 }
 
 /// A stored hash.
@@ -84,7 +80,7 @@ pub fn parse(text: &str) -> Parsed {
     Some(sound(stored).map(|stored| Box::new(stored) as _))
 }
 
-/// Passlib's base64 has . in the place of +.
+/// Decodes passlib's base64, which has `.` instead of `+`.
 fn passlibs(text: &str) -> Option<Vec<u8>> {
     let text = text.replace('.', "+");
     STANDARD_NO_PAD.decode(text).ok()

@@ -22,8 +22,8 @@ const NAME: &str = "scram-sha-256";
 /// The most rounds of a hash: some seconds.
 const MAX_ROUNDS: u32 = 10_000_000;
 
-/// RFC 7677, section 4, demands at least 4096 rounds, the default of PostgreSQL, whose client repeats
-/// them at each login.
+/// RFC 7677, section 4, requires at least 4096 rounds. PostgreSQL has the same default, because its
+/// clients compute the rounds at each login.
 const TERMS: [Term; 1] = [Term {
     name: "rounds",
     unit: "rounds",
@@ -61,10 +61,6 @@ impl Maker for Cost {
 
     fn cost(&self) -> String {
         cost::write(&TERMS, [self.0])
-    }
-
-    fn memory(&self) -> u64 {
-        0
     }
 }
 
@@ -107,7 +103,8 @@ impl Verifier for Stored {
     }
 }
 
-/// `StoredKey` and `ServerKey` of a password. The keys between are wiped: who has the client's logs in.
+/// `StoredKey` and `ServerKey` of a password. The other keys are wiped: whoever has the client key can
+/// log in.
 fn keys(secret: &[u8], salt: &[u8], rounds: u32) -> Result<[[u8; 32]; 2]> {
     let prepared = std::str::from_utf8(secret).ok().and_then(prepared);
     let password = prepared.as_ref().map_or(secret, Secret::as_bytes);
@@ -124,10 +121,10 @@ fn hmac(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
     Ok(mac.finalize().into_bytes().into())
 }
 
-/// A password after SASLprep (RFC 4013), as `pg_saslprep` of PostgreSQL does it; `None` where that
-/// leaves it as it is.
+/// Prepares a password with SASLprep (RFC 4013), as PostgreSQL's `pg_saslprep` does. `None` if the
+/// password is used unchanged.
 ///
-/// PostgreSQL looks for prohibited and unassigned characters before the normalization and not after it.
+/// PostgreSQL checks for prohibited and unassigned characters only before the normalization.
 fn prepared(password: &str) -> Option<Secret> {
     if password.is_ascii() {
         return None;
@@ -149,7 +146,7 @@ fn prepared(password: &str) -> Option<Secret> {
     Some(secret)
 }
 
-/// Whether a password must not have this character (RFC 4013, sections 2.3 and 2.5).
+/// Whether the character is prohibited in passwords (RFC 4013, sections 2.3 and 2.5).
 fn is_unfit(character: char) -> bool {
     [
         tables::non_ascii_space_character,
@@ -167,7 +164,7 @@ fn is_unfit(character: char) -> bool {
     .any(|is_prohibited| is_prohibited(character))
 }
 
-/// Whether right-to-left characters stand where RFC 3454, section 6, has none.
+/// Whether the text breaks the rules of RFC 3454, section 6, for right-to-left characters.
 fn is_mixed(characters: &(impl Iterator<Item = char> + Clone)) -> bool {
     let right_to_left = tables::bidi_r_or_al;
     let mut ends = characters.clone().next().into_iter();

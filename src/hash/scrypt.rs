@@ -9,15 +9,15 @@ use subtle::{Choice, ConstantTimeEq};
 
 use super::cost::{self, Term, affordable, number, reserve};
 use super::crypt::{self, BASE64};
-use super::{Maker, Parsed, Verifier, damaged};
+use super::{Maker, Parsed, Verifier, damaged, phc};
 use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
 const NAME: &str = "scrypt";
 
-/// The default is the first option of OWASP's Password Storage Cheat Sheet, 128 MiB; its option of the
-/// least memory has ln=13 and p=10.
+/// The default is the first option of OWASP's Password Storage Cheat Sheet and takes 128 MiB. The
+/// option with the least memory has ln=13 and p=10.
 const TERMS: [Term; 3] = [
     Term {
         name: "ln",
@@ -39,7 +39,7 @@ const TERMS: [Term; 3] = [
     },
 ];
 
-/// The least memory times p of a new hash, in bytes: 80 MiB, OWASP's weakest options.
+/// The minimum of memory times p of a new hash, in bytes: 80 MiB, as in OWASP's weakest options.
 const MIN_WORK: u64 = 80 << 20;
 
 const SALT: usize = 16;
@@ -115,13 +115,18 @@ struct Stored {
     cost: Cost,
     salt: Vec<u8>,
     digest: Vec<u8>,
-    /// Whether it comes from crypt(3), which ends a value at its first NUL.
+    /// Whether the hash comes from crypt(3), which reads a secret up to its first NUL.
     is_crypt: bool,
 }
 
 pub fn parse(text: &str) -> Parsed {
     let stored = if let Some(rest) = text.strip_prefix("$scrypt$") {
-        phc(rest)
+        phc(rest, ["ln", "r", "p"]).map(|(cost, salt, digest)| Stored {
+            cost: Cost(cost),
+            salt,
+            digest,
+            is_crypt: false,
+        })
     } else if let Some(rest) = text.strip_prefix("$7$") {
         crypt(rest)
     } else {
@@ -142,25 +147,7 @@ fn sound(stored: Option<Stored>) -> Result<Stored> {
     Ok(stored)
 }
 
-fn phc(text: &str) -> Option<Stored> {
-    let mut fields = text.split('$');
-    let mut costs = fields.next()?.split(',');
-    let mut cost = [0; 3];
-    for (cost, name) in cost.iter_mut().zip(["ln=", "r=", "p="]) {
-        *cost = number(costs.next()?.strip_prefix(name)?)?;
-    }
-    let salt = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
-    let digest = STANDARD_NO_PAD.decode(fields.next()?).ok()?;
-    let ended = costs.next().is_none() && fields.next().is_none();
-    ended.then_some(Stored {
-        cost: Cost(cost),
-        salt,
-        digest,
-        is_crypt: false,
-    })
-}
-
-/// A digit of ln, five of r and of p, the salt as it is written, and the digest.
+/// Reads the form of crypt(5): one digit of ln, five of r, five of p, the salt as text, the digest.
 fn crypt(text: &str) -> Option<Stored> {
     let (settings, digest) = text.split_once('$')?;
     let (log_n, rest) = settings.split_at_checked(1)?;
@@ -177,7 +164,7 @@ fn crypt(text: &str) -> Option<Stored> {
     })
 }
 
-/// N, the salt as it is written, r, p and the digest.
+/// Reads Django's form: N, the salt as text, r, p and the digest.
 fn django(text: &str) -> Option<Stored> {
     let mut fields = text.split('$');
     let n = number(fields.next()?).filter(|n| n.is_power_of_two())?;

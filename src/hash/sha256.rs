@@ -13,7 +13,7 @@ use crate::uniform::entropy::Entropy;
 /// A stored digest.
 struct Stored([u8; 32]);
 
-/// Reads 64 hex digits of either case, by a table: which digits they are takes no other path.
+/// Reads 64 hex digits of either case. A table lookup decodes them, without branches on the digits.
 pub fn parse(text: &str) -> Parsed {
     let mut digest = [0; 32];
     if text.len() != 2 * digest.len() {
@@ -31,7 +31,7 @@ impl Verifier for Stored {
     }
 }
 
-/// The digest has no cost and no salt.
+/// The digest without cost and salt.
 pub struct Plain;
 
 impl Maker for Plain {
@@ -41,9 +41,5 @@ impl Maker for Plain {
 
     fn cost(&self) -> String {
         "one SHA-256, unsalted".to_owned()
-    }
-
-    fn memory(&self) -> u64 {
-        0
     }
 }

@@ -13,13 +13,13 @@ use crate::uniform::entropy::Entropy;
 
 const NAME: &str = "sha512-crypt";
 
-/// The rounds of a hash that does not name them. They are from 2008.
+/// The rounds of a hash that does not state them: the default of 2008.
 const UNNAMED_ROUNDS: u32 = 5000;
 
 /// The most rounds of a hash: some seconds.
 const MAX_ROUNDS: u32 = 1_000_000;
 
-/// The default is that of passlib's `sha512_crypt`.
+/// Passlib's `sha512_crypt` has the same default.
 const TERMS: [Term; 1] = [Term {
     name: "rounds",
     unit: "rounds",
@@ -55,10 +55,6 @@ impl Maker for Cost {
 
     fn cost(&self) -> String {
         cost::write(&TERMS, [self.0])
-    }
-
-    fn memory(&self) -> u64 {
-        0
     }
 }
 
@@ -114,14 +110,14 @@ fn hash(secret: &[u8], salt: &[u8], rounds: u32) -> Result<Vec<u8>> {
     Ok(digits(&sha512_crypt(secret, salt, params)))
 }
 
-/// The bytes in the order of step 22 of the description, three at a time, the lowest digit first.
+/// Encodes the bytes three at a time, in the order of step 22 of Drepper's description.
 fn digits(digest: &[u8; 64]) -> Vec<u8> {
     let mut digits = Vec::with_capacity(DIGEST_CHARS);
-    let mut places = [0, 21, 42];
+    let mut indices = [0, 21, 42];
     for _ in 0..21 {
-        let [high, middle, low] = places.map(|place| u32::from(digest[place]));
+        let [high, middle, low] = indices.map(|index| u32::from(digest[index]));
         push_number(high << 16 | middle << 8 | low, 4, &mut digits);
-        places = [places[1] + 1, places[2] + 1, places[0] + 1];
+        indices = [indices[1] + 1, indices[2] + 1, indices[0] + 1];
     }
     push_number(digest[63].into(), 2, &mut digits);
     digits

@@ -1,8 +1,9 @@
-//! A file of stored hashes: one a line, alone or behind a name that finds it.
+//! A file of stored hashes, one on each line, with or without a name in front.
 //!
-//! A line is `HASH`; or `ID`, a tab and `HASH`, as `secrets apikey --id` stores it; or `USER:HASH`, as
-//! nginx, Apache and Traefik read it, perhaps with further fields as in /etc/shadow. Empty lines and
-//! those that begin with # are no hashes.
+//! A line is one of these; empty lines and lines that begin with # are ignored:
+//! - `HASH`
+//! - `ID`, a tab and `HASH`, as `secrets apikey --id` writes it
+//! - `USER:HASH`, as nginx, Apache and Traefik read it, optionally with more fields as in /etc/shadow
 
 use std::ops::Range;
 
@@ -14,22 +15,23 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::uniform::alphabet::BASE58;
 
-/// The characters of an id of a key, which are of base58: the shape of Seam's prefixed API keys.
+/// The length of the id of a key, in characters of base58, as in Seam's prefixed API keys.
 pub const ID_CHARS: usize = 8;
 
 /// The most slow hashes that one value is compared with.
 const MAX_SLOW: usize = 1000;
 
-/// A line that has a hash.
+/// A line with a hash.
 struct Line<'a> {
-    /// Its place, with its end.
-    place: Range<usize>,
+    /// The range of the line in the text, with its newline.
+    range: Range<usize>,
+    /// The number of the line, from 1.
     number: usize,
     name: Name<'a>,
     hash: &'a [u8],
 }
 
-/// What a line is found by.
+/// The name that finds a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name<'a> {
     None,
@@ -37,36 +39,36 @@ enum Name<'a> {
     Id(&'a [u8]),
 }
 
-/// A whole store.
+/// The text of a store and its lines.
 pub struct Store<'a> {
     text: &'a [u8],
     lines: Vec<Line<'a>>,
 }
 
-/// Which lines a value has matched.
+/// The lines that a value was compared with, and whether it matched each.
 pub struct Found {
-    places: Vec<(Range<usize>, Choice)>,
+    lines: Vec<(Range<usize>, Choice)>,
 }
 
 impl Found {
-    /// Whether any line has.
+    /// Whether the value matched any line.
     pub fn any(&self) -> Choice {
-        let choices = self.places.iter().map(|(_, matches)| *matches);
+        let choices = self.lines.iter().map(|(_, matches)| *matches);
         choices.fold(Choice::from(0), |any, one| any | one)
     }
 }
 
 impl<'a> Store<'a> {
-    /// Finds the lines. Their hashes are read when they are needed.
+    /// Finds the lines. `find` reads the hashes that it needs.
     ///
     /// # Errors
-    /// A line is neither a hash nor a name and a hash.
+    /// A line has an invalid name.
     pub fn parse(text: &'a [u8]) -> Result<Self> {
         let mut lines = Vec::new();
         let mut start = 0;
         for (at, whole) in text.split_inclusive(|&byte| byte == b'\n').enumerate() {
-            let place = start..start + whole.len();
-            start = place.end;
+            let range = start..start + whole.len();
+            start = range.end;
             let line = whole.strip_suffix(b"\n").unwrap_or(whole);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if line.is_empty() || line.starts_with(b"#") {
@@ -75,11 +77,11 @@ impl<'a> Store<'a> {
             let number = at + 1;
             let (name, hash) =
                 fields(line).with_context(|| format!("line {number} of the store"))?;
-            // /etc/shadow has these for an account without a password, or one that is locked.
+            // In /etc/shadow these mean an account without a password or a locked account.
             let is_locked = matches!(hash, [] | [b'!' | b'*', ..]);
             if !is_locked || name == Name::None {
                 lines.push(Line {
-                    place,
+                    range,
                     number,
                     name,
                     hash,
@@ -93,22 +95,23 @@ impl<'a> Store<'a> {
         self.lines.is_empty()
     }
 
-    /// Compares `value` with all lines that it could match: those of `user`, where one is given; of
-    /// the lines with an id those that have the id of the key `value`; all others.
+    /// Compares `value` with all lines that it could match.
     ///
-    /// All of them are compared, whichever match. Where there is none to compare with, one other line
-    /// takes the time, so that it does not tell whether a name exists.
+    /// With `user` these are the lines of this user. Otherwise they are all lines, but of the lines
+    /// with an id only those with the id of the key `value`. All of them are compared, even after a
+    /// match. If there are none, `value` is compared with another line, so that the time does not
+    /// reveal whether a name exists.
     ///
     /// # Errors
-    /// A hash can't be read, or checking takes too much.
+    /// A hash can't be read, or checking takes too much time or memory.
     pub fn find(&self, user: Option<&[u8]>, value: &[u8]) -> Result<Found> {
-        let mut places = Vec::new();
+        let mut found = Vec::new();
         let mut slow = 0;
         for line in &self.lines {
             let Some(secret) = line.hashed_part(user, value) else {
                 continue;
             };
-            let stored = Stored::parse(line.hash).with_context(|| self.place_of(line))?;
+            let stored = Stored::parse(line.hash).with_context(|| self.describe(line))?;
             slow += usize::from(stored.is_slow());
             if slow > MAX_SLOW {
                 return Err(hinted(
@@ -116,34 +119,34 @@ impl<'a> Store<'a> {
                     "name the line with --user NAME",
                 ));
             }
-            places.push((line.place.clone(), stored.matches(secret)?));
+            found.push((line.range.clone(), stored.matches(secret)?));
         }
-        if let (true, Some(line)) = (places.is_empty(), self.lines.first())
+        if let (true, Some(line)) = (found.is_empty(), self.lines.first())
             && let Ok(stored) = Stored::parse(line.hash)
         {
             stored.matches(value)?;
         }
-        // A variable that was not set lets nobody in.
+        // An empty value may come from an unset variable, and never matches.
         if value.is_empty() {
-            places.clear();
+            found.clear();
         }
-        Ok(Found { places })
+        Ok(Found { lines: found })
     }
 
-    /// The store without the lines that `found` has matched.
+    /// The text of the store without the lines that matched.
     pub fn without(&self, found: &Found) -> Secret {
         let mut text = Secret::with_capacity(self.text.len());
         let mut start = 0;
-        for (place, _) in found.places.iter().filter(|(_, matches)| (*matches).into()) {
-            text.extend(&self.text[start..place.start]);
-            start = place.end;
+        for (range, _) in found.lines.iter().filter(|(_, matches)| (*matches).into()) {
+            text.extend(&self.text[start..range.start]);
+            start = range.end;
         }
         text.extend(&self.text[start..]);
         text
     }
 
-    /// Which line it is, for a person. A store of one hash needs no number.
-    fn place_of(&self, line: &Line) -> String {
+    /// Describes the line to a person: a store of one hash needs no number.
+    fn describe(&self, line: &Line) -> String {
         if self.lines.len() == 1 {
             "the expected value".to_owned()
         } else {
@@ -166,7 +169,7 @@ fn fields(line: &[u8]) -> Result<(Name<'_>, &[u8])> {
         return Ok((Name::Id(id), hash));
     }
     let is_scram = |text: &[u8]| text.starts_with(b"SCRAM-SHA-");
-    // These have colons of their own.
+    // These hashes contain colons.
     let is_bare = is_scram(line)
         || [&b"scrypt:"[..], b"pbkdf2:"]
             .iter()
@@ -187,8 +190,8 @@ fn fields(line: &[u8]) -> Result<(Name<'_>, &[u8])> {
 }
 
 impl Line<'_> {
-    /// The part of `value` that this line may be the hash of: of a key with an id it is what follows
-    /// the id.
+    /// The part of `value` whose hash this line may have: for a key with an id, the part after the id.
+    /// None if the line can't match.
     fn hashed_part<'b>(&self, user: Option<&[u8]>, value: &'b [u8]) -> Option<&'b [u8]> {
         match (self.name, user) {
             (Name::User(name), Some(user)) => (name == user).then_some(value),
@@ -215,7 +218,7 @@ mod tests {
         found.unwrap().any().into()
     }
 
-    /// The lines that `value` uses up.
+    /// The store without the lines that `value` matches.
     fn left(text: &str, value: &str) -> String {
         let store = Store::parse(text.as_bytes()).unwrap();
         let left = store.without(&store.find(None, value.as_bytes()).unwrap());
@@ -229,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn any_line_that_matches_is_a_yes() {
+    fn a_value_matches_if_any_line_matches() {
         let other = "0".repeat(64);
         for (text, is_match) in [
             (KEY.to_owned(), true),
@@ -270,14 +273,14 @@ mod tests {
         ] {
             assert_eq!(matches(&text, None, key), is_match, "{key}");
         }
-        // A hash that can't be read is no trouble for whom it does not concern.
+        // An unreadable hash is no error for other users.
         let text = format!("ann:{KEY}\nbob:$1$salt$digest\n");
         assert!(matches(&text, Some("ann"), "key"));
         assert!(error(&text, None).starts_with("line 2 of the store: hashes of the form $1$"));
     }
 
     #[test]
-    fn what_was_used_is_taken_out_and_all_else_stays() {
+    fn matched_lines_are_removed_and_all_others_stay() {
         let other = "0".repeat(64);
         assert_eq!(left(KEY, "key"), "");
         assert_eq!(left(&format!("{KEY}\n{other}"), "key"), other);
@@ -292,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_store_is_refused() {
+    fn invalid_stores_are_refused() {
         let slow = format!("$2b$10${}\n", ".".repeat(53)).repeat(2);
         for (text, message) in [
             ("a\tb\n", "line 1 of the store: neither a hash"),

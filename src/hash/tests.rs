@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A new hash at the least cost.
+/// A new hash with the lowest cost.
 fn stored(scheme: Scheme, secret: &[u8]) -> Vec<u8> {
     let cheapest = match scheme {
         Scheme::Argon2id => Some("m=7168,t=5"),
@@ -29,7 +29,7 @@ fn error(hash: &str) -> String {
 }
 
 #[test]
-fn what_is_stored_matches_its_secret_alone() {
+fn a_hash_matches_only_its_secret() {
     for &scheme in Scheme::value_variants() {
         let hash = stored(scheme, b"correct horse");
         assert!(matches(&hash, b"correct horse"), "{}", scheme.name());
@@ -44,13 +44,13 @@ fn what_is_stored_matches_its_secret_alone() {
 }
 
 #[test]
-fn the_words_of_the_command_line_are_the_names_of_the_schemes() {
+fn the_names_on_the_command_line_are_the_names_of_the_schemes() {
     assert_eq!(Scheme::value_variants().len(), ROWS.len());
     for scheme in Scheme::value_variants() {
         let value = scheme.to_possible_value().unwrap();
         assert_eq!(value.get_name(), scheme.name());
         let settings = Settings::new(*scheme, None, None).unwrap();
-        // The default cost is one that can be given.
+        // The default cost can be given explicitly.
         let cost = settings.maker.cost();
         if *scheme != Scheme::Sha256 {
             let given = Settings::new(*scheme, Some(&cost), None).unwrap();
@@ -60,7 +60,7 @@ fn the_words_of_the_command_line_are_the_names_of_the_schemes() {
 }
 
 #[test]
-fn the_cost_and_the_prefix_are_those_of_the_hash() {
+fn hashes_have_the_given_cost_and_prefix() {
     for (scheme, cost, prefix, start) in [
         (
             Scheme::Argon2id,
@@ -133,7 +133,7 @@ fn costs_are_bounded() {
 }
 
 #[test]
-fn a_value_that_can_not_have_128_bits_gets_no_fast_hash() {
+fn the_fast_hash_refuses_existing_values_with_fewer_than_128_bits() {
     let fast = Settings::new(Scheme::Sha256, None, None).unwrap();
     for (secret, is_strong) in [
         ("1".repeat(38), false),
@@ -155,10 +155,10 @@ fn a_value_that_can_not_have_128_bits_gets_no_fast_hash() {
     assert!(slow.check_strength(b"x").is_ok());
 }
 
-/// Made by OpenSSL 3.0 (sha512-crypt, sha256), libxcrypt 4.4 (bcrypt, yescrypt, $7$), the reference
-/// argon2 of argon2-cffi 25.1, passlib 1.7 and Django 5.2; the one of the prefixed API key is that of
-/// Seam's library. Those of scrypt and PBKDF2 begin with the vectors of RFC 7914, sections 11 and 12,
-/// and SCRAM's with the one of RFC 7677, section 3.
+/// The hashes were made by OpenSSL 3.0 (sha512-crypt, sha256), libxcrypt 4.4 (bcrypt, yescrypt, $7$),
+/// the reference argon2 of argon2-cffi 25.1, passlib 1.7, Django 5.2, and Seam's library (the prefixed
+/// API key). The first hashes of scrypt and PBKDF2 are the vectors of RFC 7914, sections 11 and 12, and
+/// the first hash of SCRAM is the vector of RFC 7677, section 3.
 #[test]
 fn hashes_of_other_programs_match() {
     for (hash, secret) in VECTORS {
@@ -168,7 +168,7 @@ fn hashes_of_other_programs_match() {
 }
 
 #[test]
-fn what_is_no_hash_or_too_costly_is_refused() {
+fn invalid_and_too_costly_hashes_are_refused() {
     let salt = "c29tZXNhbHRzb21lc2FsdA";
     let digest = "A".repeat(43);
     let crypt = ".".repeat(86);
@@ -250,7 +250,7 @@ fn what_is_no_hash_or_too_costly_is_refused() {
 }
 
 #[test]
-fn hashes_that_are_not_read_are_named() {
+fn unsupported_hashes_are_named() {
     for (hash, name) in [
         (format!("$2x$12${}", ".".repeat(53)), "$2x$"),
         (
@@ -275,7 +275,7 @@ fn hashes_that_are_not_read_are_named() {
 }
 
 #[test]
-fn nothing_is_cut() {
+fn secrets_that_would_be_cut_are_refused() {
     let yescrypt = format!("$y$j75$salt${}", ".".repeat(43));
     let scram = format!("SCRAM-SHA-256$1:AAAA${0}=:{0}=", "A".repeat(43));
     for (scheme, most, cheap) in [
@@ -309,7 +309,7 @@ fn nothing_is_cut() {
 }
 
 #[test]
-fn the_fast_hash_is_for_strong_values() {
+fn the_fast_hash_refuses_weak_recipes() {
     assert!(Scheme::Sha256.check(128.0, Some(1000)).is_ok());
     assert!(Scheme::Sha256.check(127.999, None).is_err());
     assert!(Scheme::Argon2id.check(1.0, Some(1000)).is_ok());
@@ -428,7 +428,7 @@ const VECTORS: [(&str, &[u8]); 29] = [
         "d70d981d87b449c107327c2a2afbf00d4b58070d6ba571aac35d7ea3e7c79f37",
         b"51FwqftsmMDHHbJAMEXXHCgG",
     ),
-    // FIPS 180-4's example of one block.
+    // The example of one block in FIPS 180-4.
     (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         b"abc",
@@ -446,11 +446,11 @@ proptest! {
         let place = place.index(hash.len());
         let changed = format!("{}{new}{}", &hash[..place], &hash[place + 1..]);
         match Stored::parse(changed.as_bytes()) {
-            // The last character of a part holds bits that do not count, and hex has two cases.
+            // The last character of a part has unused bits, and hex digits have two cases.
             Ok(stored) if changed != hash && !changed.eq_ignore_ascii_case(hash) => {
                 let is_last = "$:=".contains(hash[place + 1..].chars().next().unwrap_or('$'));
                 let is_prefix = hash.starts_with("$2") && place < 3 || hash.starts_with("bcrypt") && place < 10;
-                // The end of bcrypt's salt, and a . that passlib has for a +.
+                // The end of bcrypt's salt has unused bits, and passlib writes . for +.
                 let is_idle = place == 28 || place == 35 || "+.".contains(&new);
                 prop_assume!(!is_last && !is_prefix && !is_idle);
                 prop_assert!(!bool::from(stored.matches(secret).unwrap()), "{}", changed);

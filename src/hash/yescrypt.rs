@@ -1,5 +1,5 @@
-//! yescrypt (Peslyak, "yescrypt - scalable KDF and password hashing scheme", 2018) as crypt(5) has it:
-//! `$y$j9T$SALT$DIGEST`, the default of Debian 11 and Fedora 35.
+//! yescrypt (Peslyak, "yescrypt - scalable KDF and password hashing scheme", 2018) in the form of
+//! crypt(5): `$y$j9T$SALT$DIGEST`, the default of Debian 11 and Fedora 35.
 
 use anyhow::{Result, anyhow, bail};
 use subtle::{Choice, ConstantTimeEq};
@@ -13,8 +13,8 @@ use crate::uniform::entropy::Entropy;
 
 const NAME: &str = "yescrypt";
 
-/// The cost factor of crypt(5), of which each step doubles time and memory: 5 is the default of Debian
-/// and Fedora, 16 MiB, and 11 the greatest, 1 GiB.
+/// The cost factor of crypt(5). Each step doubles time and memory. 5, the default of Debian and
+/// Fedora, takes 16 MiB, and 11, the highest, takes 1 GiB.
 const TERMS: [Term; 1] = [Term {
     name: "cost",
     unit: "as its cost",
@@ -22,8 +22,10 @@ const TERMS: [Term; 1] = [Term {
     range: 5..=11,
 }];
 
-/// The bytes of a new salt, as crypt(3) makes it, and the longest of a stored hash.
+/// The length of a new salt in bytes, as crypt(3) makes it.
 const SALT: usize = 16;
+
+/// The longest salt of a stored hash, in bytes.
 const MAX_SALT: usize = 64;
 const DIGEST: usize = 32;
 
@@ -36,7 +38,7 @@ impl Cost {
         Ok(Self(cost))
     }
 
-    /// The parameters that `crypt_gensalt(3)` of libxcrypt chooses from 3 on.
+    /// The parameters that `crypt_gensalt(3)` of libxcrypt chooses for a cost of 3 or more.
     fn params(&self) -> Result<Params> {
         params(1 << (self.0 + 7), 32, 1)
     }
@@ -92,7 +94,8 @@ fn read(text: &str) -> Result<Stored> {
     }
     let params: Params = settings.parse().map_err(|_| damaged(NAME))?;
     affordable(NAME, memory(&params), 1)?;
-    // The library does not tell the other settings: written again, the text shows whether it has any.
+    // The library does not give access to the other settings. They show when the known settings are
+    // written again.
     let plain = self::params(params.n(), params.r(), params.p())?;
     if plain.to_string() != settings {
         bail!(

@@ -1,4 +1,4 @@
-//! How much: sizes in bytes with the suffixes of `head -c`, and whole positive numbers.
+//! Reads sizes in bytes, with the suffixes of `head -c`, and whole numbers.
 
 use anyhow::{Result, anyhow, bail, ensure};
 use clap::Args;
@@ -6,29 +6,29 @@ use clap::Args;
 use crate::message::hinted;
 use crate::text::encoding::Encoding;
 
-/// The size of a token, in bytes, unless given otherwise: CPython's `DEFAULT_ENTROPY`.
+/// The default size of a token, in bytes, as in CPython's `secrets.DEFAULT_ENTROPY`.
 const DEFAULT_BYTES: u64 = 32;
 
-/// The most bytes that one token can have: 2^60, beyond what any machine writes.
+/// The most bytes of a token: 2^60, more than any machine can write.
 const MAX_BYTES: u64 = 1 << 60;
 
-/// How long a token is: in bytes, in characters of its text or in bits of entropy.
+/// The options for the length of a token: in bytes, in characters of its text, or in bits of entropy.
 #[derive(Args)]
 pub struct SizeArgs {
     /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
     ///
-    /// Suffixes are those of head -c: K, M, G, T, P and E are powers of 1024, and so are KiB, MiB …;
-    /// kB, MB … are powers of 1000, and B is a byte. At most 1E.
+    /// The suffixes are the same as in head -c: K, M, G, T, P and E, or KiB, MiB …, are powers of
+    /// 1024; kB, MB … are powers of 1000; and B is a byte. At most 1E.
     #[arg(value_parser = bytes, group = "token_size")]
     size: Option<u64>,
 
     /// Length of the text, in characters
     ///
-    /// Where no number of bytes has a text of this length, the characters are drawn one by one.
+    /// If no number of bytes has a text of this length, the characters are drawn one by one.
     #[arg(short = 'l', long, visible_alias = "length", value_name = "N", value_parser = positive, group = "token_size")]
     chars: Option<u64>,
 
-    /// Least entropy, in bits, rounded up to whole bytes
+    /// Minimum entropy in bits, rounded up to whole bytes
     #[arg(short, long, value_name = "B", value_parser = positive, group = "token_size")]
     bits: Option<u64>,
 
@@ -40,17 +40,17 @@ pub struct SizeArgs {
 /// The length of a token.
 pub enum Length {
     Bytes(u64),
-    /// Of a text that is that of no number of bytes.
+    /// The length of a text that no number of bytes has.
     Characters(u64),
 }
 
 impl SizeArgs {
-    /// The least entropy, where it is asked for.
+    /// The minimum entropy of `--bits`.
     pub fn bits(&self) -> Option<u64> {
         self.bits
     }
 
-    /// The length of a token whose text in `encoding` has the size asked for; `None` is raw bytes.
+    /// The length of a token with the requested size. `encoding` is `None` for raw bytes.
     pub fn length(&self, encoding: Option<Encoding>) -> Result<Length> {
         let bytes = match (self.size, self.chars, self.bits, encoding) {
             (_, Some(chars), _, None) => Err(hinted(
@@ -73,7 +73,7 @@ impl SizeArgs {
 /// Reads a size in bytes: a whole positive number and at most one suffix.
 ///
 /// # Errors
-/// Not a number, an unknown suffix, zero, or more than [`MAX_BYTES`].
+/// `text` is not a number, has an unknown suffix, or is zero or more than [`MAX_BYTES`].
 pub fn bytes(text: &str) -> Result<u64> {
     let digits = text.find(|character: char| !character.is_ascii_digit());
     let (number, suffix) = text.split_at(digits.unwrap_or(text.len()));
@@ -101,7 +101,7 @@ pub fn bytes(text: &str) -> Result<u64> {
         .ok_or_else(|| anyhow!("the size is at most 1E (2^60 bytes)"))
 }
 
-/// The bytes that a suffix of `head -c` stands for, but for its b, which people take for bytes.
+/// The number of bytes of a suffix of `head -c`, except its `b` (512 bytes), which people read as bytes.
 fn unit(suffix: &str) -> Option<u64> {
     match suffix {
         "" | "B" => return Some(1),
@@ -124,7 +124,7 @@ pub fn positive(text: &str) -> Result<u64> {
     }
 }
 
-/// `number`, if it is at most `most`.
+/// Refuses a number above `most`.
 pub fn up_to(number: u64, most: u16) -> Result<u16> {
     match number.try_into() {
         Ok(number) if number <= most => Ok(number),
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_read_as_head_reads_them() {
+    fn sizes_are_read_as_in_head() {
         for (text, size) in [
             ("1", 1),
             ("032", 32),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_size() {
+    fn refuses_other_texts_as_sizes() {
         for text in [
             "",
             "0",
@@ -226,7 +226,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_size_is_its_number_times_its_unit(number in 0..=u64::MAX >> 3, shift in 0..60_u32, zeros in "0{0,3}") {
+        fn a_size_is_the_product_of_number_and_unit(number in 0..=u64::MAX >> 3, shift in 0..60_u32, zeros in "0{0,3}") {
             let number = number >> shift;
             for (place, letter) in (1..).zip("KMGTPE".chars()) {
                 for (suffix, unit) in [
@@ -245,7 +245,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_digits_and_a_suffix(text in "[0-9]{0,3}[-+ .0-9a-zA-Z\u{660}-\u{669}]{0,4}") {
+        fn only_digits_and_a_suffix_are_read(text in "[0-9]{0,3}[-+ .0-9a-zA-Z\u{660}-\u{669}]{0,4}") {
             let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             prop_assert_eq!(whole(&text).is_ok(), is_number);
             if bytes(&text).is_ok() {

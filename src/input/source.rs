@@ -1,4 +1,4 @@
-//! Where values and items are read from: never an argument, which every user sees through `ps`.
+//! Sources of values and items. An argument is never a source: every user sees it through `ps`.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -18,14 +18,14 @@ use crate::system::blocking;
 use crate::system::streams::is_closed;
 use crate::system::terminal;
 
-/// How many bytes are read at once.
+/// The most bytes of one read.
 pub const CHUNK: usize = 64 * 1024;
 
-/// Where a buffer begins that is read into often: the kernel copies to the beginning of a page up to
-/// five times quicker than to its inside, as measured.
+/// The alignment of a buffer for many reads: the kernel copies up to five times faster to the start of
+/// a page, as measured.
 const PAGE: usize = 4096;
 
-/// A place to read a value from.
+/// A source of a value.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Source {
     Stdin,
@@ -36,8 +36,8 @@ pub enum Source {
     Prompt,
 }
 
-/// A descriptor that the program was started with, other than stdin: a duplicate, which reads on
-/// where the descriptor is.
+/// A descriptor that the program was started with, other than stdin. `file` is a duplicate, which
+/// shares the position of the descriptor.
 #[derive(Clone)]
 pub struct Inherited {
     number: u32,
@@ -52,7 +52,7 @@ impl PartialEq for Inherited {
 
 impl Eq for Inherited {}
 
-/// All sources, for a person.
+/// The names of all sources, for messages.
 const SOURCES: &str = "stdin, prompt, file:PATH, fd:N or env:NAME";
 
 impl Source {
@@ -78,7 +78,8 @@ impl Source {
         }
     }
 
-    /// What `self` and `other` are, where they are the same: by name, or the same file or pipe.
+    /// Describes how `self` and `other` are the same source: equal, or the same file or pipe. `None` if
+    /// they differ.
     pub fn same_as(&self, other: &Self) -> Option<String> {
         let identity = self.identity();
         if self == other {
@@ -90,7 +91,7 @@ impl Source {
         }
     }
 
-    /// The numbers of the file or pipe, which no other has.
+    /// The numbers that identify the file or pipe.
     #[cfg(unix)]
     fn identity(&self) -> Option<(u64, u64)> {
         use rustix::fs::{FileType, fstat, stat};
@@ -100,7 +101,7 @@ impl Source {
             Self::Descriptor(inherited) => fstat(&inherited.file),
             Self::Variable(_) | Self::Prompt => return None,
         };
-        // A device, such as a terminal, can give one value after another.
+        // A device, such as a terminal, can provide several values.
         found
             .ok()
             .filter(|found| FileType::from_raw_mode(found.st_mode) != FileType::CharacterDevice)
@@ -112,10 +113,10 @@ impl Source {
         None
     }
 
-    /// Reads all of it, at most `limit` bytes.
+    /// Reads the whole source, at most `limit` bytes.
     ///
     /// # Errors
-    /// It can't be read, it is longer, or the variable is not set.
+    /// The source can't be read, is longer than `limit`, or is a variable that is not set.
     pub fn read(&self, limit: usize) -> Result<Secret> {
         let read = match self {
             Self::Variable(name) => variable(name, limit),
@@ -125,8 +126,8 @@ impl Source {
         read.with_context(|| self.unreadable())
     }
 
-    /// Reads as [`Self::read`] does, and asks a person for `what`, also where stdin is a terminal:
-    /// nothing of what is typed is shown.
+    /// Reads like [`Self::read`], but asks a person for `what` if the source is a prompt, or is stdin
+    /// and stdin is a terminal. The typed text is not shown.
     pub fn read_as(&self, what: &str, limit: usize) -> Result<Secret> {
         let is_person = *self == Self::Stdin && cfg!(unix) && io::stdin().is_terminal();
         if is_person || *self == Self::Prompt {
@@ -135,11 +136,11 @@ impl Source {
         self.read(limit)
     }
 
-    /// Reads a value: without the final newline of a file, fd or stdin, unless `exact`. `what` is what
-    /// a person at the terminal is asked for.
+    /// Reads a value. Unless `exact` is true, the final newline of a file, fd or stdin is removed.
+    /// `what` names the value in a prompt.
     ///
     /// # Errors
-    /// Those of [`Self::read`].
+    /// See [`Self::read`].
     pub fn value(&self, what: &str, exact: bool, limit: usize) -> Result<Secret> {
         let mut value = self.read_as(what, limit)?;
         if !exact && self.ends_in_newline() {
@@ -150,10 +151,10 @@ impl Source {
         Ok(value)
     }
 
-    /// Opens it to be read block by block.
+    /// Opens the source for reading in blocks.
     ///
     /// # Errors
-    /// It can't be opened, or is a variable or a person.
+    /// The source can't be opened, or is a variable or a prompt.
     pub fn blocks(self) -> Result<Blocks> {
         let file = self.file().with_context(|| self.unreadable())?;
         let buffer = vec![0; CHUNK + PAGE];
@@ -178,13 +179,13 @@ impl Source {
         format!("{self} cannot be read")
     }
 
-    /// Whether a final newline belongs to the way the value is kept and not to the value.
+    /// Whether a final newline is not part of the value.
     pub fn ends_in_newline(&self) -> bool {
         !matches!(self, Self::Variable(_) | Self::Prompt)
     }
 }
 
-/// Parses the name of a source. An error does not repeat the text: it may be the secret itself.
+/// Parses a source. An error does not repeat the text, because it may be the secret itself.
 #[derive(Clone)]
 pub struct SourceParser;
 
@@ -214,7 +215,7 @@ impl TypedValueParser for SourceParser {
                 "name where they are with an option such as --secret or --code".into(),
             ),
         };
-        // In the form of clap's own messages, from which our line and hint are made.
+        // `cli::usage` turns clap's own messages, which have this form, into a line and a hint.
         Err(clap::Error::raw(
             ErrorKind::ValueValidation,
             format!("{message}\n\n  tip: {hint}\n"),
@@ -234,17 +235,17 @@ impl fmt::Display for Source {
     }
 }
 
-/// A source that is never held as a whole. What was read is wiped in the end.
+/// A source that is read in blocks. The allocator wipes the buffer when it is dropped.
 pub struct Blocks {
     source: Source,
     file: File,
     buffer: Vec<u8>,
-    /// Where a page begins in the buffer.
+    /// The index in the buffer of the start of a page.
     start: usize,
 }
 
 impl Blocks {
-    /// The next bytes; none at the end.
+    /// Reads the next block. It is empty at the end.
     pub fn read(&mut self) -> Result<&[u8]> {
         let block = &mut self.buffer[self.start..self.start + CHUNK];
         let read = blocking::read(&self.file, block);
@@ -257,7 +258,7 @@ impl Blocks {
     }
 }
 
-/// Stdin without the standard library's buffer, which is not wiped.
+/// Stdin without the buffer of the standard library, which is not wiped.
 pub fn stdin() -> Result<File> {
     ensure!(!is_closed(&io::stdin()), "it is closed");
     #[cfg(unix)]
@@ -274,16 +275,16 @@ fn not_open(number: impl fmt::Display) -> Error {
     )
 }
 
-/// The descriptor `number`. Opening it by its name would begin a file anew on Linux, and ask once
-/// more whether the file may be read.
+/// Duplicates the descriptor `number`.
 ///
-/// Descriptors are duplicated while the command line is parsed, when the program has opened nothing
-/// yet: what it opens later could get a number that it was not started with.
+/// Opening /dev/fd/N instead would, on Linux, read the file from its start and check its permissions
+/// again. Descriptors are duplicated while the command line is parsed, before the program opens
+/// files: a file that is opened later could get a number that the program was not started with.
 #[cfg(unix)]
 fn inherited(number: u32) -> Result<Inherited> {
     use std::os::fd::{AsRawFd, RawFd};
     use std::sync::{Mutex, PoisonError};
-    /// The numbers that the duplicates got.
+    /// The numbers of the duplicates.
     static OURS: Mutex<Vec<RawFd>> = Mutex::new(Vec::new());
     let mut ours = OURS.lock().unwrap_or_else(PoisonError::into_inner);
     let descriptor = RawFd::try_from(number).map_err(|_| not_open(number))?;
@@ -319,7 +320,7 @@ fn read_file(file: &File, limit: usize) -> Result<Secret> {
     let mut block = PAGE;
     loop {
         let start = secret.len();
-        // One byte more than allowed tells that there is more.
+        // One byte above the limit shows that the source is too long.
         let more = block.min((limit - start).saturating_add(1));
         block = CHUNK.min(2 * block);
         ensure!(
@@ -375,7 +376,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_source_is_its_kind_and_its_name(name in "\\PC{0,12}") {
+        fn sources_are_parsed_by_kind_and_name(name in "\\PC{0,12}") {
             let read = |text: String| Source::parse(&text).ok();
             let file = (!name.is_empty()).then(|| Source::File(name.clone().into()));
             let found = read(format!("file:{name}"));

@@ -1,4 +1,4 @@
-//! A point in time, in seconds since 1970 (Unix time): now, or as a person writes it.
+//! Reads points in time, in seconds since 1970 (Unix time), and durations.
 
 use std::time::SystemTime;
 
@@ -17,14 +17,14 @@ pub fn now() -> Result<u64> {
 /// The current time in milliseconds since 1970.
 ///
 /// # Errors
-/// Those of [`now`].
+/// The clock is set to a time before 1970.
 pub fn now_in_milliseconds() -> Result<u64> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let since = since.context("the clock is set to a time before 1970")?;
     Ok(since.as_millis() as u64)
 }
 
-/// Reads a length of time in seconds, or with s, m or h, of at least a second.
+/// Reads a duration of at least a second: a number of seconds, or a number with s, m or h.
 pub fn seconds(text: &str) -> Result<u64> {
     let (number, unit) = match text.as_bytes().last() {
         Some(b's') => (&text[..text.len() - 1], 1),
@@ -37,7 +37,7 @@ pub fn seconds(text: &str) -> Result<u64> {
     Ok(number.saturating_mul(unit))
 }
 
-/// Reads Unix seconds, or a time of RFC 3339 in UTC.
+/// Reads Unix seconds, or a time in UTC as RFC 3339 writes it.
 pub fn parse(text: &str) -> Result<u64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return whole(text);
@@ -48,8 +48,8 @@ pub fn parse(text: &str) -> Result<u64> {
     )
 }
 
-/// The Unix time of a `date-time` of RFC 3339, section 5.6, without a fraction and in UTC. A leap
-/// second is refused: Unix time has none.
+/// The Unix time of a `date-time` of RFC 3339, section 5.6, in UTC and without a fraction. A leap
+/// second is refused, because Unix time has none.
 fn rfc_3339(text: &str) -> Option<u64> {
     let bytes = text.as_bytes();
     let (time, zone) = bytes.split_at_checked(19)?;
@@ -63,8 +63,8 @@ fn rfc_3339(text: &str) -> Option<u64> {
     if !utc || !shaped {
         return None;
     }
-    let number = |place: std::ops::Range<usize>| {
-        time[place]
+    let number = |range: std::ops::Range<usize>| {
+        time[range]
             .iter()
             .fold(0, |number, digit| 10 * number + u64::from(digit - b'0'))
     };
@@ -74,7 +74,7 @@ fn rfc_3339(text: &str) -> Option<u64> {
         .then_some(days * 86400 + hour * 3600 + minute * 60 + second)
 }
 
-/// The days from 1970-01-01 to a date of the Gregorian calendar, from that day on.
+/// The number of days from 1970-01-01 to a date of the Gregorian calendar, or None before 1970.
 fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     let is_leap = |year: u64| {
         year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
@@ -97,7 +97,7 @@ fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     if year < 1970 || day == 0 || day > *lengths.get(before)? {
         return None;
     }
-    // The leap days before a year since the calendar's year 1.
+    // The number of leap days from the year 1 to the year before.
     let leaps = |year: u64| (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
     let months: u64 = lengths[..before].iter().sum();
     Some((year - 1970) * 365 + leaps(year) - leaps(1970) + months + day - 1)
@@ -110,8 +110,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_those_of_date() {
-        // date -u -d TIME +%s
+    fn times_match_date() {
+        // The output of: date -u -d TIME +%s
         for (text, seconds) in [
             ("0", 0),
             ("1234567890", 1_234_567_890),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_in_utc_is_refused() {
+    fn other_texts_are_refused_as_times() {
         for text in [
             "",
             "now",
@@ -160,7 +160,7 @@ mod tests {
         }
     }
 
-    /// The date of a day since 1970, by Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+    /// The date of a day after 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
     fn date(day: u64) -> (u64, u64, u64) {
         let day = day + 719_468;
         let (era, of_era) = (day / 146_097, day % 146_097);

@@ -1,7 +1,7 @@
-//! The clipboard: the system's, through the program that serves it, or that of the terminal.
+//! The clipboard of the system, which a program sets, or the clipboard of the terminal.
 //!
-//! Values reach a program through its stdin and the terminal through its device, so no command line
-//! and no file of ours has them.
+//! Values are written to the stdin of the program or to the device of the terminal. No command line and no
+//! file has them.
 
 mod osc52;
 
@@ -20,30 +20,30 @@ use crate::system::report;
 use crate::system::signals::Ending;
 use osc52::{Between, sequence};
 
-/// The longest text that is copied, in bytes. Terminals that take OSC 52 at all take as much.
+/// The longest text that is copied, in bytes. All terminals with OSC 52 accept this length.
 pub const MAX_COPIED: u64 = 64 * 1024;
 
 /// The longest time to wait before a clipboard is cleared, in seconds: a day.
 const MAX_WAIT: u64 = 86400;
 
-/// A program that serves a clipboard. Each command line begins with the program's name.
+/// A program that sets a clipboard. Each command line begins with the program's name.
 struct Program {
-    /// The variable that is set where it has a clipboard to serve.
+    /// The variable that is set if the clipboard exists.
     needs: Option<&'static str>,
-    /// Copies its stdin.
+    /// The command line that copies its stdin.
     copy: &'static [&'static str],
-    /// Prints the clipboard, where it can.
+    /// The command line that prints the clipboard, if there is one.
     paste: Option<&'static [&'static str]>,
-    /// Clears the clipboard, given a stdin of `blank`.
+    /// The command line that clears the clipboard, with `blank` as its stdin.
     clear: &'static [&'static str],
     blank: &'static str,
 }
 
-/// The system's, in the order in which they are looked for.
+/// The programs for the system's clipboard, in the order of preference.
 const SYSTEM: [Program; 5] = [
     Program {
         needs: Some("WAYLAND_DISPLAY"),
-        // Without its type the text would be shown to a program that guesses it.
+        // Without a type wl-copy would pass the text to a program that guesses the type.
         copy: &["wl-copy", "--type", "text/plain"],
         paste: Some(&["wl-paste", "--no-newline"]),
         clear: &["wl-copy", "--clear"],
@@ -83,7 +83,7 @@ const SYSTEM: [Program; 5] = [
     },
 ];
 
-/// Has tmux hand on its stdin, and forget it.
+/// The command line with which tmux passes its stdin to its terminals and then deletes its own copy.
 const HAND_ON: &[&str] = &[
     "tmux",
     "load-buffer",
@@ -97,8 +97,8 @@ const HAND_ON: &[&str] = &[
     "secrets",
 ];
 
-/// Tmux hands a text to the terminals that it runs in, which it does not let a program do by default.
-/// Its own copy is deleted at once. It takes no empty text.
+/// tmux passes a text to the terminals that it runs in. By default it does not pass on the sequences of
+/// programs. It does not accept an empty text.
 const TMUX: Program = Program {
     needs: Some("TMUX"),
     copy: HAND_ON,
@@ -117,7 +117,7 @@ impl Program {
     }
 }
 
-/// A clipboard that can be written here.
+/// A clipboard that can be set.
 pub struct Clipboard {
     way: Way,
     clear_after: Option<(Duration, Ending)>,
@@ -126,7 +126,7 @@ pub struct Clipboard {
 enum Way {
     Program {
         program: &'static Program,
-        /// Options that have history keepers leave the text out.
+        /// Options that tell clipboard managers not to store the text.
         sensitive: &'static [&'static str],
     },
     Terminal {
@@ -136,11 +136,11 @@ enum Way {
 }
 
 impl Clipboard {
-    /// Finds the clipboard of whoever sits there: the system's, but in an SSH session that of the
-    /// terminal, which is on the other side. From now on signals end the wait before it is cleared.
+    /// Finds the user's clipboard: the system's, but in an SSH session the terminal's, which is on the
+    /// user's machine. With `clear_after`, signals then end the wait.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no clipboard.
     pub fn find(clear_after: Option<Duration>) -> Result<Self> {
         let is_remote = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"]
             .into_iter()
@@ -163,7 +163,7 @@ impl Clipboard {
         Ok(Self { way, clear_after })
     }
 
-    /// Puts `text` there, and says so.
+    /// Copies `text` to the clipboard, and says so.
     pub fn copy(&mut self, text: &Secret) -> Result<()> {
         ensure!(
             std::str::from_utf8(text.as_bytes()).is_ok(),
@@ -184,13 +184,12 @@ impl Clipboard {
                 "sent to the terminal for its clipboard (OSC 52), which does not answer".into()
             }
         };
-        // The value is where it was to go, whether anybody hears of it or not.
+        // The value is copied even if this note can't be written.
         let _ = report::note(&said);
         Ok(())
     }
 
-    /// Waits as long as the user asked for, if so, then clears the clipboard if it still has `text`,
-    /// or may have it.
+    /// With `clear_after`, waits and then clears the clipboard, if it has or may have `text`.
     pub fn wait_and_clear(&mut self, text: &Secret) -> Result<()> {
         let Some((time, ending)) = &self.clear_after else {
             return Ok(());
@@ -207,7 +206,7 @@ impl Clipboard {
         Ok(())
     }
 
-    /// Takes `text` off the clipboard; false if that has something else.
+    /// Clears the clipboard. Returns false if it has another text, which stays.
     pub fn clear(&mut self, text: &Secret) -> Result<bool> {
         match &mut self.way {
             Way::Program { program, .. } => {
@@ -219,7 +218,7 @@ impl Clipboard {
                 feed(program.clear, &[], &blank)?;
             }
             Way::Terminal { device, between } => {
-                // Some ignore an empty text, and would keep the value.
+                // Some terminals ignore an empty text and would keep the value.
                 send(device, *between, b" ")?;
                 send(device, *between, b"")?;
             }
@@ -231,7 +230,7 @@ impl Clipboard {
 impl Way {
     fn system() -> Option<Self> {
         let program = SYSTEM.iter().find(|program| program.is_here())?;
-        // Since 2.3.0, of 2026.
+        // wl-copy has the option since 2.3.0 (2026).
         let marks =
             program.name() == "wl-copy" && answer(&["wl-copy", "--help"]).contains("--sensitive");
         Some(Self::Program {
@@ -248,7 +247,7 @@ impl Way {
                 sensitive: &[],
             });
         }
-        // Neither has a clipboard.
+        // These terminals have no clipboard.
         let mute = std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term == "linux");
         let device = File::options().write(true).open("/dev/tty").ok()?;
         let between = match () {
@@ -281,9 +280,10 @@ fn is_executable(file: &std::path::Path) -> bool {
     file.is_file()
 }
 
-/// A program that is silent, and out of the reach of the Ctrl-C that ends our wait.
+/// A command without output. It has its own process group, so that the Ctrl-C that ends our wait does not
+/// reach it.
 ///
-/// Those that serve the clipboard in the background keep their stderr open.
+/// Stderr is closed too, because programs that serve the clipboard in the background keep it open.
 fn command(words: &[&str]) -> Command {
     let mut command = Command::new(words[0]);
     command
@@ -296,7 +296,7 @@ fn command(words: &[&str]) -> Command {
     command
 }
 
-/// What the command prints.
+/// The output of the command.
 fn answer(words: &[&str]) -> String {
     let output = command(words).stdout(Stdio::piped()).output();
     output.map_or_else(
@@ -305,8 +305,8 @@ fn answer(words: &[&str]) -> String {
     )
 }
 
-/// Whether tmux of this version, as in `tmux 3.3a`, hands a buffer on to its terminal when asked to:
-/// since 3.2. One whose version is no number is newer than all of them.
+/// Whether tmux of this version, such as `tmux 3.3a`, can pass a buffer to its terminal: since 3.2. A
+/// version without a number is newer.
 fn tmux_hands_on(version: &str) -> bool {
     let Some(start) = version.find(|character: char| character.is_ascii_digit()) else {
         return !version.is_empty();
@@ -321,7 +321,7 @@ fn tmux_hands_on(version: &str) -> bool {
 /// Runs a command with `text` as its stdin.
 ///
 /// # Errors
-/// It can't be run, or it fails.
+/// The command can't be run, or it fails.
 fn feed(words: &[&str], options: &[&str], text: &Secret) -> Result<()> {
     let name = words[0];
     let mut child = command(words)
@@ -343,7 +343,7 @@ fn feed(words: &[&str], options: &[&str], text: &Secret) -> Result<()> {
     written.with_context(|| format!("{name} did not take the value"))
 }
 
-/// What clip.exe takes where a text is not ASCII.
+/// The text in UTF-16, which clip.exe needs for texts that are not ASCII. `None` for other programs.
 fn utf16(program: &str, text: &Secret) -> Option<Secret> {
     let text = std::str::from_utf8(text.as_bytes()).ok()?;
     if program != "clip.exe" || text.is_ascii() {
@@ -356,17 +356,16 @@ fn utf16(program: &str, text: &Secret) -> Option<Secret> {
     Some(units)
 }
 
-/// Whether the command prints `text`, or can't be run and so doesn't tell. The texts are compared in
-/// constant time.
+/// Whether the command prints `text`, compared in constant time. True if the command can't be run.
 fn shows(words: &[&str], text: &Secret) -> bool {
     let Ok(mut child) = command(words).stdout(Stdio::piped()).spawn() else {
         return true;
     };
     let mut shown = Secret::with_capacity(text.len() + 1);
-    // One more byte tells a longer text.
-    let place = shown.grow(text.len() + 1);
+    // One more byte shows that the text is longer.
+    let room = shown.grow(text.len() + 1);
     let read = match child.stdout.take() {
-        Some(mut stdout) => read_up_to(&mut stdout, place),
+        Some(mut stdout) => read_up_to(&mut stdout, room),
         None => 0,
     };
     shown.truncate(read);
@@ -374,11 +373,11 @@ fn shows(words: &[&str], text: &Secret) -> bool {
     bool::from(shown.as_bytes().ct_eq(text.as_bytes()))
 }
 
-/// Fills `place` as far as there is something to read.
-fn read_up_to(input: &mut impl Read, place: &mut [u8]) -> usize {
+/// Fills `room` as far as possible. Returns the number of bytes read.
+fn read_up_to(input: &mut impl Read, room: &mut [u8]) -> usize {
     let mut read = 0;
-    while read < place.len() {
-        match input.read(&mut place[read..]) {
+    while read < room.len() {
+        match input.read(&mut room[read..]) {
             Ok(0) => break,
             Ok(count) => read += count,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -388,7 +387,7 @@ fn read_up_to(input: &mut impl Read, place: &mut [u8]) -> usize {
     read
 }
 
-/// Has the terminal put `text` on its clipboard.
+/// Sends `text` to the terminal for its clipboard.
 fn send(device: &mut File, between: Between, text: &[u8]) -> Result<()> {
     let sent = device.write_all(sequence(between, text)?.as_bytes());
     sent.context("the terminal could not be written, and so its clipboard")
@@ -408,7 +407,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tmux_hands_on_since_3_2() {
+    fn tmux_passes_buffers_on_since_3_2() {
         for (version, does) in [
             ("tmux 3.3a", true),
             ("tmux 3.2", true),
@@ -437,7 +436,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_wait_is_its_number_times_its_unit(number: u64, shift in 0..64_u32) {
+        fn a_wait_is_the_product_of_number_and_unit(number: u64, shift in 0..64_u32) {
             let number = number >> shift;
             for (unit, seconds) in [("", 1), ("s", 1), ("m", 60), ("h", 3600_u128)] {
                 let expected = u128::from(number) * seconds;
@@ -447,7 +446,7 @@ mod tests {
         }
 
         #[test]
-        fn a_wait_is_digits_and_a_unit(text in "[0-9.+-]{0,3}[a-zé ]{0,2}") {
+        fn only_digits_and_a_unit_are_a_wait(text in "[0-9.+-]{0,3}[a-zé ]{0,2}") {
             let number = text.strip_suffix(['s', 'm', 'h']).unwrap_or(&text);
             let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse() != Ok(0);
             prop_assert!(wait(&text).is_err() || is_number && !number.is_empty(), "{}", text);

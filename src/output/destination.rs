@@ -1,4 +1,4 @@
-//! The place where values go: stdout, a new file or the clipboard.
+//! The destination of values: stdout, a new file or the clipboard.
 
 use std::fs::File;
 use std::io::IsTerminal;
@@ -13,14 +13,14 @@ use crate::system::blocking;
 use crate::system::streams::stdout_error;
 use crate::text::qr::Picture;
 
-/// Bytes that a pipe holds while a long value goes through it: what Linux allows to any user.
+/// The size of a pipe for a long value, in bytes: the most that Linux allows any user.
 #[cfg(target_os = "linux")]
 const PIPE: usize = 1 << 20;
 
 pub enum Destination {
     Stdout(File),
     NewFile(NewFile),
-    /// With all that is to be copied.
+    /// The clipboard, and the text to copy.
     Clipboard(Clipboard, Secret),
 }
 
@@ -38,7 +38,7 @@ impl Destination {
         }
     }
 
-    /// Puts the values in their place, and with them the files that belong to them.
+    /// Publishes the values and the files that belong to them.
     pub fn finish(self, mut files: Vec<NewFile>) -> Result<()> {
         match self {
             Self::Stdout(_) => publish(&files),
@@ -57,8 +57,7 @@ impl Destination {
         }
     }
 
-    /// Lets a pipe hold more, so that its two ends wait for each other less. A pipe that refuses is
-    /// only slower.
+    /// Makes a pipe larger, so that its ends wait less for each other. A failure only makes it slower.
     pub fn widen(&self) {
         #[cfg(target_os = "linux")]
         if let Self::Stdout(stdout) = self {
@@ -66,7 +65,7 @@ impl Destination {
         }
     }
 
-    /// Makes sure that a terminal shows `picture` whole.
+    /// Checks that the terminal is large enough for `picture`.
     pub fn check_fits(&self, picture: &Picture) -> Result<()> {
         match self {
             Self::Stdout(stdout) if stdout.is_terminal() => {

@@ -1,4 +1,4 @@
-//! What is said of a recipe to a person, on stderr.
+//! Explains a recipe to a person, on stderr.
 
 use std::fmt;
 use std::io;
@@ -10,8 +10,8 @@ use crate::recipe::space::{Bits, Space};
 use crate::system::report;
 use crate::system::streams::is_closed;
 
-/// A way to guess, with its guesses per second. The rates are from Wheeler, "zxcvbn: Low-Budget
-/// Password Strength Estimation", USENIX Security 2016, and of its published implementation.
+/// A kind of attack with its guesses per second. The rates are from Wheeler, "zxcvbn: Low-Budget
+/// Password Strength Estimation", USENIX Security 2016, and its published implementation.
 pub struct Attack {
     pub name: &'static str,
     pub rate: &'static str,
@@ -37,14 +37,14 @@ pub const ATTACKS: [Attack; 3] = [
 ];
 
 impl Attack {
-    /// The mean time to guess one of 2^`bits` equally likely values, in seconds: that of half of
-    /// them. Times beyond the range of an `f64` are its greatest number.
+    /// The mean time to guess one of 2^`bits` equally likely values, in seconds: the time for half of
+    /// them. Times beyond the range of `f64` are `f64::MAX`.
     pub fn mean_seconds(&self, bits: f64) -> f64 {
         ((bits - 1.0).exp2() / self.per_second).min(f64::MAX)
     }
 }
 
-/// A time for a person, in the largest unit that makes it at least 1.
+/// Shows a time in seconds in the largest unit in which it is at least 1.
 pub struct Duration(pub f64);
 
 impl fmt::Display for Duration {
@@ -64,7 +64,7 @@ impl fmt::Display for Duration {
     }
 }
 
-/// What a guess at a stored hash costs, as measured here.
+/// The measured cost of a guess at a stored hash.
 pub struct Guess {
     hash: String,
     seconds: f64,
@@ -72,7 +72,7 @@ pub struct Guess {
 }
 
 impl Guess {
-    /// Makes a hash to find out.
+    /// Measures the cost by making a hash.
     pub fn of(settings: &Settings) -> Result<Self> {
         let (seconds, memory) = settings.guess()?;
         Ok(Self {
@@ -82,7 +82,7 @@ impl Guess {
         })
     }
 
-    /// Says it on stderr, and how long a value of `bits` lasts, where they are known.
+    /// Shows the cost on stderr. With `bits`, also shows how long a value of this entropy lasts.
     pub fn explain(&self, bits: Option<f64>) -> Result<()> {
         let memory = match self.memory {
             0 => String::new(),
@@ -108,7 +108,7 @@ impl Guess {
         ))
     }
 
-    /// The same as members of a JSON object.
+    /// The cost as members of a JSON object.
     pub fn json(&self) -> String {
         let Self {
             hash,
@@ -121,7 +121,7 @@ impl Guess {
     }
 }
 
-/// Says on stderr what is drawn from what, and how strong it is.
+/// Shows on stderr what a value is drawn from, and how strong it is.
 pub fn explain(space: &Space, source: &str, count: u64) -> Result<()> {
     ensure!(
         !is_closed(&io::stderr()),

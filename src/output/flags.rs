@@ -1,4 +1,4 @@
-//! The flags about the output, the same on every generator, and what they do not fit.
+//! The output options of all generators, and the checks that they fit the values.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::secret::Secret;
 use crate::system::streams::{is_closed, stdout, stdout_if_any};
 use crate::text::qr;
 
-/// How many values, where they go and in what form: the same on every generator.
+/// The options for the number, destination and form of values, for all generators.
 #[derive(Args, Default)]
 #[command(next_help_heading = "Output", group = ArgGroup::new("files").multiple(true))]
 pub struct OutputArgs {
@@ -29,18 +29,18 @@ pub struct OutputArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     pub count: Option<u64>,
 
-    /// Make no value twice
+    /// Make only different values
     ///
-    /// Every batch of different values is equally likely, and the stated entropy is that of a value
-    /// when all the others are known. They are held in memory: at most 256 MiB and 10 million values.
+    /// All batches of different values are equally likely. The stated entropy is that of a value when
+    /// all others are known. The values are held in memory: at most 256 MiB and 10 million values.
     #[arg(short, long)]
     pub distinct: bool,
 
     /// Write to FILE, readable by you alone, complete or not at all
     ///
-    /// The file is written beside FILE with mode 0600 and moved into place once it is complete and
-    /// on the disk. A FILE that exists is refused without --force. - is stdout, even for raw bytes
-    /// at a terminal.
+    /// The file is written beside FILE with mode 0600 and moved into place when it is complete and on
+    /// the disk. An existing FILE is refused without --force. - is stdout, even for raw bytes at a
+    /// terminal.
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, group = "files")]
     pub(super) output: Option<PathBuf>,
 
@@ -50,9 +50,9 @@ pub struct OutputArgs {
 
     /// Make FILE only if it is missing or empty, and otherwise keep it
     ///
-    /// Status 0 both times, so that a unit file or an entrypoint can have it in a line. What is kept
-    /// is checked: status 1 if this command could not have made it, or if others may read it. Runs at
-    /// once wait for each other. An empty FILE keeps its owner.
+    /// The status is 0 in both cases, so that a unit file or an entrypoint can run it. An existing
+    /// FILE is checked: the status is 1 if this command could not have made it, or if others may read
+    /// it. Concurrent runs wait for each other. An empty FILE keeps its owner.
     #[arg(hide_short_help = true, long, requires = "output", conflicts_with_all = ["force", "json", "mask", "qr"])]
     pub(super) keep: bool,
 
@@ -70,33 +70,33 @@ pub struct OutputArgs {
 
     /// Write one JSON object a line: kind, value, entropy_bits and all of --explain
     ///
-    /// A value that is not text is given as value_base64.
+    /// A value that is not text is in value_base64.
     #[arg(long)]
     pub(super) json: bool,
 
-    /// Say on stderr what is drawn from what, and how strong it is
+    /// Say on stderr what the value is drawn from, and how strong it is
     #[arg(long)]
     pub(super) explain: bool,
 
     /// Have the CI runner mask each value in its log: github or azure
     ///
-    /// The line comes before the value, and on stderr it works inside X=$(secrets hex --mask
-    /// github) too.
+    /// The mask is written before the value, to stderr, so that it also works in X=$(secrets hex --mask
+    /// github).
     #[arg(long, value_name = "RUNNER", hide_possible_values = true)]
     pub(super) mask: Option<Runner>,
 
     /// Put the value on the clipboard instead of stdout
     ///
-    /// Several values are a line each. The clipboard is that of wl-copy, xclip, xsel, pbcopy or
-    /// clip.exe; in an SSH session, or where there is none, that of the terminal (OSC 52), which
-    /// does not tell whether it took the value.
+    /// Each of several values is a line. The clipboard is set by wl-copy, xclip, xsel, pbcopy or
+    /// clip.exe. In an SSH session, or without these programs, it is set by the terminal (OSC 52),
+    /// which does not confirm it.
     #[arg(long, conflicts_with_all = ["output", "null", "no_newline", "json", "mask", "qr"])]
     pub(super) copy: bool,
 
     /// Wait for TIME, as 30s or 2m, then clear the clipboard and end
     ///
-    /// Until then the command keeps running; Ctrl-C clears at once. A clipboard that has something
-    /// else by then is left alone, where it can be read: that of a terminal cannot.
+    /// Until then the command keeps running; Ctrl-C clears at once. If the clipboard has changed, it is
+    /// not cleared. The clipboard of a terminal cannot be read, and is always cleared.
     #[arg(hide_short_help = true, long, value_name = "TIME", requires = "copy", value_parser = clipboard::wait)]
     pub(super) clear_after: Option<Duration>,
 
@@ -106,20 +106,20 @@ pub struct OutputArgs {
 
     /// Show no progress bar
     ///
-    /// One is shown on stderr, if that is a terminal and the values go elsewhere, after a second.
+    /// A bar is shown on stderr after a second, if stderr is a terminal and the values go elsewhere.
     #[arg(hide_short_help = true, long)]
     pub(super) no_progress: bool,
 
     /// Draw every byte from the operating system itself
     ///
-    /// Without this, requests of 16 KiB and more, for a long value or for many, are expanded with ChaCha20
-    /// from a fresh key of the operating system for every 64 KiB, as Linux does within one request of any
-    /// length.
+    /// Without this option, requests of 16 KiB or more, for a long value or for many values, are
+    /// expanded with ChaCha20. Every 64 KiB have a fresh key from the operating system. Linux does the
+    /// same within a large request.
     #[arg(hide_short_help = true, long, value_name = "SOURCE")]
     pub(super) entropy: Option<EntropySource>,
 }
 
-/// Where all bytes come from.
+/// The value of `--entropy`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum EntropySource {
     /// The operating system
@@ -127,7 +127,7 @@ pub(super) enum EntropySource {
 }
 
 impl OutputArgs {
-    /// The first of these options that the user gave.
+    /// The first of these options that was given.
     pub fn first_given(&self) -> Option<&'static str> {
         let given = [
             ("--count", self.count.is_some()),
@@ -153,12 +153,12 @@ impl OutputArgs {
             .map(|(name, _)| *name)
     }
 
-    /// Whether the space that values are drawn from is told, or decides on something.
+    /// Whether the space of the values is shown or needed for a check.
     pub fn tells_space(&self) -> bool {
         self.json || self.explain || self.mask.is_some()
     }
 
-    /// Whether what a file holds already is kept.
+    /// Whether an existing file is kept.
     pub fn keeps(&self) -> bool {
         self.keep
     }
@@ -168,12 +168,12 @@ impl OutputArgs {
         self.mask.is_some()
     }
 
-    /// Leaves out the newline after the last value, as its reader would take it for a part of it.
+    /// Leaves out the newline after the last value, for readers that take it as part of the value.
     pub fn leave_out_newline(&mut self) {
         self.no_newline |= !self.json;
     }
 
-    /// Refuses what would have no effect, and what would spoil the value.
+    /// Refuses options that have no effect or would damage the value.
     pub(super) fn check(&self, form: &Form, count: u64, bits: f64) -> Result<()> {
         let raw = form.is_raw && !self.json;
         ensure!(
@@ -216,7 +216,7 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Refuses what a clipboard or a QR code would not take whole.
+    /// Refuses values that do not fit a clipboard or a QR code.
     pub(super) fn check_clipboard_and_picture(
         &self,
         form: &Form,
@@ -256,7 +256,7 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Where the bytes come from, for a person.
+    /// Describes to a person where the bytes come from.
     pub(super) fn source(&self, form: &Form) -> String {
         let source = form.source;
         match self.entropy {

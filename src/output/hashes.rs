@@ -1,4 +1,4 @@
-//! What is stored of the values: beside each of them, or in a file of its own.
+//! The hashes of the values, written after each value or into a file.
 
 use anyhow::{Result, ensure};
 
@@ -10,22 +10,23 @@ use crate::secret::Secret;
 use crate::text::json::json_string;
 use crate::uniform::entropy::Entropy;
 
-/// The hashes of the values that are written, and where they go.
+/// Hashes the values and writes the hashes.
 pub struct Hashes {
     settings: Settings,
-    /// The user that each line is for.
+    /// The user name before each hash.
     user: Option<String>,
-    /// Where they go, if not beside the values.
+    /// The file of `--hash-output`.
     file: Option<NewFile>,
     /// Lines that are not yet in the file.
     buffer: Secret,
-    /// Of the last value: the id it is looked up by, if it has one, and its hash.
+    /// The id of the last value, if it has one.
     id: Option<Secret>,
+    /// The hash of the last value.
     hash: Secret,
 }
 
 impl Hashes {
-    /// Opens the file, if there is to be one.
+    /// Opens the file of `--hash-output`, if it is given.
     pub fn open(args: &HashArgs, settings: Settings, replace: bool) -> Result<Self> {
         let file = match &args.hash_output {
             Some(path) if path.as_os_str() == "-" => {
@@ -47,7 +48,7 @@ impl Hashes {
         })
     }
 
-    /// Whether the hashes have a file of their own.
+    /// Whether the hashes are written into a file.
     pub fn has_file(&self) -> bool {
         self.file.is_some()
     }
@@ -78,7 +79,7 @@ impl Hashes {
         Ok(())
     }
 
-    /// Appends what is stored to its value, unless it goes to a file.
+    /// Appends the last hash to its value, unless the hashes are written into a file.
     pub fn render(&self, in_json: bool, line: &mut Secret) {
         if self.file.is_some() {
             return;
@@ -99,7 +100,7 @@ impl Hashes {
         }
     }
 
-    /// Completes the file on the disk, which is then ready to be put in its place.
+    /// Completes and syncs the file, which can then be published.
     pub fn finish(mut self) -> Result<Option<NewFile>> {
         self.flush()?;
         if let Some(file) = &self.file {
@@ -117,7 +118,7 @@ impl Hashes {
     }
 }
 
-/// Appends a line of a store: the hash, behind what finds it.
+/// Appends a line of a store: the hash, after the id or the user.
 fn push_line(id: Option<&Secret>, user: Option<&str>, hash: &Secret, line: &mut Secret) {
     if let Some(id) = id {
         line.extend(id.as_bytes());

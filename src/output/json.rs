@@ -1,4 +1,4 @@
-//! Values as JSON objects, one a line, for a program.
+//! Values as JSON objects, one on each line.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 use crate::text::json::json_string;
 
-/// What the JSON objects of all values have in common.
+/// The parts of a JSON object that are the same for all values.
 pub struct Object {
     start: String,
     end: String,
@@ -34,8 +34,7 @@ impl Object {
     }
 }
 
-/// Appends a value, each line of it under a name of its own: `value`, then `further_lines`. Returns
-/// where the text of the value is.
+/// Appends a value. Its lines are the members `value` and `further_lines`. Returns the range of the text.
 pub fn push_text(text: &str, further_lines: &[&str], json: &mut Secret) -> Range<usize> {
     json.extend(br#","value":""#);
     let start = json.len();
@@ -50,7 +49,7 @@ pub fn push_text(text: &str, further_lines: &[&str], json: &mut Secret) -> Range
     start..end
 }
 
-/// Appends a value that is not text. Returns where it is.
+/// Appends a value that is not text. Returns the range of its base64.
 pub fn push_bytes(bytes: &[u8], json: &mut Secret) -> Result<Range<usize>> {
     json.extend(br#","value_base64":""#);
     let start = json.len();
@@ -60,7 +59,7 @@ pub fn push_bytes(bytes: &[u8], json: &mut Secret) -> Result<Range<usize>> {
     Ok(start..end)
 }
 
-/// The end of a JSON object after the value: the same as an explanation says.
+/// The members after the value, with the content of an explanation.
 fn tail(space: &Space, source: &str, guess: Option<&Guess>) -> String {
     let bits = space.size.bits();
     let mut tail = Secret::with_capacity(512);

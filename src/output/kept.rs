@@ -1,4 +1,4 @@
-//! A file of values that is made once, and kept from then on.
+//! `--keep`: a file of values that is made once and then kept.
 
 use std::process::ExitCode;
 
@@ -11,15 +11,15 @@ use crate::message::{counted, hinted};
 use crate::recipe::Recipe;
 use crate::system::report;
 
-/// The file of `--keep`, under a lock until this is dropped.
+/// The file of `--keep`. It is locked until this is dropped.
 pub struct Kept(KeptFile);
 
 impl Kept {
-    /// Waits for other runs and reads the file, if one is to be kept.
+    /// Waits for other runs and reads the file. `None` without `--keep`.
     ///
     /// # Errors
-    /// It can't be read, its directory can't be locked, or a hash is asked for, which is of new values
-    /// only.
+    /// The file can't be read, its directory can't be locked, or `--hash` is given, which needs new
+    /// values.
     pub fn lock(args: &OutputArgs, hash: &HashArgs) -> Result<Option<Self>> {
         let Some(path) = args.output.as_deref().filter(|_| args.keep) else {
             return Ok(None);
@@ -34,13 +34,13 @@ impl Kept {
         Ok(Some(Self(KeptFile::lock(path)?)))
     }
 
-    /// Whether there is something to keep.
+    /// Whether the file is not empty.
     pub fn has_values(&self) -> bool {
         !self.0.bytes().is_empty()
     }
 
-    /// Says that the file is kept, if it holds what `recipe` could have made. The answer is an exit
-    /// status.
+    /// Checks that `recipe` could have made the content of the file, and says that the file is kept. The
+    /// exit status is 1 if not.
     ///
     /// # Errors
     /// Stderr can't be written to.
@@ -68,11 +68,11 @@ impl Kept {
     }
 }
 
-/// Why `recipe` cannot have made `content`, which should be `count` values.
+/// The reason why `recipe` cannot have made `content` as `count` values, or `None` if it can.
 fn misfit(content: &[u8], count: u64, terminator: u8, recipe: &dyn Recipe) -> Option<String> {
     let mut lines: Vec<&[u8]> = Vec::new();
     if recipe.form().is_raw {
-        // Values of one length follow each other.
+        // Raw values have the same length and no separators.
         lines.extend(content.chunks(content.len().div_ceil(count as usize)));
     } else {
         let content = content.strip_suffix(&[terminator]).unwrap_or(content);
@@ -97,9 +97,9 @@ fn misfit(content: &[u8], count: u64, terminator: u8, recipe: &dyn Recipe) -> Op
     }
 }
 
-/// Whether `value` could be one of `recipe`, and is not one byte over and over.
+/// Whether `recipe` could have made `value`. A value that repeats a single byte is refused.
 fn could_be(recipe: &dyn Recipe, value: &[u8]) -> bool {
-    /// Below this strength a value can be one byte over and over by chance.
+    /// Weaker values can repeat a single byte by chance.
     const TELLING_BITS: f64 = 24.0;
     let bits = recipe.space().size.bits();
     let length = 8.0 * value.len() as f64;
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_recipe_cannot_have_made_is_told() {
+    fn content_that_a_recipe_cannot_have_made_is_a_misfit() {
         let fits = |words: &[&str], count, content: &str| {
             misfit(content.as_bytes(), count, b'\n', &*recipe(words)).is_none()
         };
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_bytes_have_one_length() {
+    fn raw_values_must_have_the_right_length() {
         let raw = ByteString::new(4, None);
         for (length, count, expected) in [
             (4, 1, true),

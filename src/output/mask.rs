@@ -1,4 +1,4 @@
-//! Values that a CI runner hides in its log, once they are announced to it.
+//! Masks: announces values to a CI runner, which then hides them in its log.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use clap::ValueEnum;
 use crate::secret::Secret;
 use crate::system::blocking;
 
-/// A mask for a value of fewer bits would hide ordinary text in the log.
+/// The minimum entropy of a masked value, in bits. A mask of a weaker value would hide ordinary text.
 pub const MIN_MASKED_BITS: f64 = 16.0;
 
-/// A CI runner that hides values which were announced to it.
+/// A CI runner that supports masks.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Runner {
     /// GitHub Actions: ::add-mask::
@@ -29,8 +29,8 @@ impl Runner {
             match self {
                 // actions/toolkit, packages/core/src/command.ts: % is the escape character.
                 Self::Github => push_mask("::add-mask::", line, "%25", &mut lines),
-                // The agent reads %AZP25 as %, or literally where its DECODE_PERCENTS is off:
-                // CommandStringConvertor in microsoft/azure-pipelines-agent. So both forms are announced.
+                // The agent decodes %AZP25 only if DECODE_PERCENTS is on, so both forms are announced:
+                // CommandStringConvertor in microsoft/azure-pipelines-agent.
                 Self::Azure => {
                     push_mask("##vso[task.setsecret]", line, "%AZP25", &mut lines);
                     if line.contains('%') {

@@ -6,10 +6,10 @@ use anyhow::{Result, bail};
 
 use crate::files::new_file::NewFile;
 
-/// The widest permissions: a group may read, and nobody else.
+/// The most permissions: the owner reads and writes, and the group reads.
 const WIDEST: u32 = 0o640;
 
-/// The permission of the owner to read, without which a file is of no use.
+/// The permission that a file must have: the owner reads.
 const OWNER_READS: u32 = 0o400;
 
 /// Reads permissions in octal.
@@ -21,11 +21,11 @@ pub fn mode(text: &str) -> Result<u32> {
     }
 }
 
-/// Gives `file` its permissions, and the owner of the empty file at `path` that it replaces if that
-/// `is_kept`.
+/// Sets the permissions of `file`. If `is_kept`, `file` also gets the owner of the empty file at `path`
+/// that it replaces.
 ///
 /// # Errors
-/// Only root can give a file to somebody else.
+/// The file has another owner, and only root can change the owner.
 #[cfg(unix)]
 pub fn set(file: &NewFile, path: &Path, mode: Option<u32>, is_kept: bool) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -40,10 +40,10 @@ pub fn set(file: &NewFile, path: &Path, mode: Option<u32>, is_kept: bool) -> Res
     }
 }
 
-/// Gives `file` its permissions.
+/// Sets the permissions of `file`.
 ///
 /// # Errors
-/// There are none on this system.
+/// A mode is given, and this system has no modes.
 #[cfg(not(unix))]
 pub fn set(_: &NewFile, _: &Path, mode: Option<u32>, _: bool) -> Result<()> {
     anyhow::ensure!(mode.is_none(), "--mode has no effect on this system");
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mode_lets_the_owner_read_and_nobody_but_a_group() {
+    fn a_mode_lets_the_owner_read_and_at_most_the_group() {
         let taken: Vec<u32> = (0..0o10000)
             .filter(|each| mode(&format!("{each:o}")).is_ok())
             .collect();

@@ -1,4 +1,4 @@
-//! QR codes: at the terminal, and as files.
+//! QR codes on the terminal and in files.
 
 use std::ffi::OsStr;
 use std::io;
@@ -18,18 +18,18 @@ use crate::secret::Secret;
 use crate::system::blocking;
 use crate::text::qr::Picture;
 
-/// Draws a picture of `text` on the terminal of stderr.
+/// Draws a picture on the terminal of stderr. `text` is the picture as text.
 ///
 /// # Errors
-/// It does not fit there.
+/// The picture does not fit.
 pub fn draw(text: &Secret, picture: &Picture) -> Result<()> {
     check_fits(&io::stderr(), picture, "take --qr-output FILE")?;
     let drawn = blocking::write_all(io::stderr(), text.as_bytes());
     drawn.context("the QR code could not be drawn on stderr")
 }
 
-/// Makes sure that a terminal, if `stream` is one that knows its size, shows the picture whole, with
-/// the cursor below it. `otherwise` is another way out.
+/// Checks that the terminal `stream` is large enough for the picture and a line for the cursor. Other
+/// streams always fit. `otherwise` is another solution for the hint.
 pub fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) -> Result<()> {
     let Some((columns, lines)) = terminal_size_of(stream) else {
         return Ok(());
@@ -50,7 +50,7 @@ pub fn check_fits(stream: &impl Descriptor, picture: &Picture, otherwise: &str) 
     ))
 }
 
-/// A file that is to hold a picture.
+/// A new file for a picture.
 pub struct PictureFile {
     file: NewFile,
     format: PictureFormat,
@@ -63,10 +63,10 @@ enum PictureFormat {
 }
 
 impl PictureFile {
-    /// Begins the file of `--qr-output`, whose name tells its format.
+    /// Creates the file of `--qr-output`. The extension of `path` decides the format.
     ///
     /// # Errors
-    /// The name tells no format, or the file can't be written.
+    /// The extension is unknown, or the file can't be written.
     pub fn create(path: &Path, replace: bool) -> Result<Self> {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
         let format = match extension.to_ascii_lowercase().as_str() {
@@ -83,7 +83,7 @@ impl PictureFile {
         })
     }
 
-    /// Writes the picture. It is in its place once the file is published.
+    /// Writes the picture into the file, which must then be published.
     pub fn write(mut self, picture: &Picture) -> Result<NewFile> {
         let mut drawn = Secret::with_capacity(8 * 1024);
         match self.format {

@@ -1,19 +1,19 @@
-//! How far a long output has come, for whoever waits for it at the terminal.
+//! The progress bar of a long output.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How long an output runs before it gets a bar.
+/// The time before the bar is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often the bar is redrawn, per second.
+/// The number of redraws per second.
 const RATE: u8 = 10;
 
-/// A bar on stderr, shown from the second second on and taken away when this is dropped.
+/// A progress bar on stderr. It is shown after a second and removed when this is dropped.
 pub struct Progress {
-    /// Whether there may still be a bar.
+    /// Whether a bar may be shown.
     wanted: bool,
     to_stdout: bool,
     start: Instant,
@@ -21,7 +21,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// `wanted` unless the terminal is to have something else, as values that go `to_stdout`.
+    /// A progress without a bar yet. No bar is shown if values are written `to_stdout` at a terminal.
     pub fn new(wanted: bool, to_stdout: bool) -> Self {
         Self {
             wanted,
@@ -31,7 +31,7 @@ impl Progress {
         }
     }
 
-    /// Notes that `done` of `total` are written, which are bytes or values.
+    /// Updates the bar: `done` of `total` bytes or values are written.
     pub fn reached(&mut self, done: u64, total: u64, in_bytes: bool) {
         if !self.wanted {
             return;
@@ -65,7 +65,7 @@ fn bar(start: Instant, done: u64, total: u64, in_bytes: bool) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
         .with_style(style.progress_chars("=> "))
         .with_elapsed(start.elapsed());
-    // The rate is that from here on: what is done already did not take the moment since.
+    // The rate is measured from now on.
     bar.set_position(done);
     bar.reset_eta();
     bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));

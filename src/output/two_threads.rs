@@ -1,4 +1,4 @@
-//! Drawing on two threads, with results in the order of one.
+//! Draws on two threads, with the results in order.
 
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
@@ -9,11 +9,11 @@ use crate::secret::Secret;
 use crate::system::protection;
 use crate::uniform::entropy::Entropy;
 
-/// Draws each of `parts` with `draw`, and hands the texts to `take` in order, which empties them.
+/// Draws all `parts` with `draw`, and passes their texts in order to `take`, which empties them.
 ///
-/// `text` is the room for the texts of this thread; what it holds already comes before the first
-/// part. Where there is an `other` way to draw, a second thread draws every other part. It is at most
-/// two parts ahead, and ends when nobody takes its texts any more.
+/// `text` is the buffer of this thread. Its content is taken before the first part. With `other`, a
+/// second thread draws every second part. This thread is at most two parts ahead, and ends when its texts
+/// are no longer taken.
 ///
 /// # Errors
 /// The first error of drawing or taking, in the order of the parts.
@@ -33,7 +33,7 @@ where
     let (give_back, empty) = mpsc::channel();
     thread::scope(|scope| {
         let other = other.map(|mut draw| {
-            let mut entropy = entropy.another();
+            let mut entropy = entropy.for_another_thread();
             let parts = parts.clone().skip(1).step_by(2);
             thread::Builder::new().spawn_scoped(scope, move || {
                 let draw = |part, text: &mut Secret| draw(part, &mut entropy, text);
@@ -43,7 +43,7 @@ where
         });
         // The system may have no thread left for us.
         let alone = other.is_none_or(|spawned| spawned.is_err());
-        // Dropped at the end of this block, whatever happens, so that the other thread ends.
+        // The receiver is dropped at the end of this block, so that the other thread ends in any case.
         let drawn = drawn;
         for (number, part) in parts.enumerate() {
             if alone || number % 2 == 0 {
@@ -53,7 +53,7 @@ where
                 let received = drawn.recv();
                 let mut text: Secret = received.context("the second thread has ended early")??;
                 take(part, &mut text)?;
-                // After the last part nobody wants the room back.
+                // After the last part the buffer is not needed any more.
                 let _ = give_back.send(text);
             }
         }
@@ -61,9 +61,9 @@ where
     })
 }
 
-/// Draws parts until nobody takes them any more, into texts that were given back if there are any.
+/// Draws parts until they are no longer taken. Reuses the buffers that are given back.
 ///
-/// Apart from what its thread does first, so that all it used of the stack is below.
+/// This has a stack frame of its own, so that the thread can wipe it afterwards.
 #[inline(never)]
 fn draw_each(
     parts: impl Iterator<Item = u64>,
@@ -88,7 +88,7 @@ mod tests {
 
     use super::*;
 
-    /// What is taken of ten parts where drawing fails at part `broken` and taking at part `full`.
+    /// The texts and the error of ten parts, if drawing fails at part `broken` and taking at part `full`.
     fn taken(two: bool, broken: u64, full: u64) -> (Vec<u64>, String) {
         let draw = move |part: u64, _: &mut Entropy, text: &mut Secret| {
             if part == broken {

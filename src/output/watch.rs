@@ -1,4 +1,4 @@
-//! Lines at the terminal that are kept up to date until they are no longer wanted.
+//! `--watch`: lines on the terminal that are updated until a signal ends the program.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, SystemTime};
@@ -12,12 +12,13 @@ use crate::system::blocking;
 use crate::system::signals::Ending;
 use crate::system::streams::{stdout, stdout_error};
 
-/// Shows the lines that `lines` appends, each but the last with a newline, and updates them every
-/// second, until Ctrl-C, TERM or HUP; then erases them. `lines` is told how many columns a line may
-/// have. The modes of the terminal stay as they are.
+/// Shows lines and updates them every second until Ctrl-C, TERM or HUP, then erases them.
+///
+/// `lines` gets the number of columns and appends the lines, each but the last with a newline. The modes
+/// of the terminal are not changed.
 ///
 /// # Errors
-/// Stdout is no terminal, or it has not as many lines.
+/// Stdout is no terminal, or the terminal has too few lines.
 pub fn watch(mut lines: impl FnMut(usize, &mut Secret) -> Result<()>) -> Result<()> {
     if !io::stdout().is_terminal() {
         return Err(hinted(
@@ -66,19 +67,19 @@ pub fn watch(mut lines: impl FnMut(usize, &mut Secret) -> Result<()>) -> Result<
     blocking::write_all(&stdout, shown_again(&shown, ERASE_BELOW).as_bytes()).map_err(stdout_error)
 }
 
-/// ECMA-48, EL: from the cursor to the end of the line.
+/// Erases from the cursor to the end of the line (ECMA-48, EL).
 const ERASE_REST: &[u8] = b"\x1b[K";
 
-/// ECMA-48, ED: from the cursor to the end of the screen.
+/// Erases from the cursor to the end of the screen (ECMA-48, ED).
 const ERASE_BELOW: &[u8] = b"\x1b[J";
 
-/// What moves the cursor to where the text that is shown begins, and then does `what`.
+/// The sequence that moves the cursor to the start of the shown text, followed by `what`.
 fn shown_again(shown: &Secret, what: &[u8]) -> Secret {
     let mut moves = Secret::with_capacity(1024);
     moves.push(b'\r');
     let breaks = breaks_of(shown);
     if breaks > 0 {
-        // ECMA-48, CUU: up.
+        // Moves the cursor up (ECMA-48, CUU).
         moves.extend(b"\x1b[");
         moves.push_decimal(breaks as u64);
         moves.push(b'A');
@@ -87,7 +88,7 @@ fn shown_again(shown: &Secret, what: &[u8]) -> Secret {
     moves
 }
 
-/// How often the text goes on to another line.
+/// The number of newlines in the text.
 fn breaks_of(text: &Secret) -> usize {
     text.as_bytes().split(|byte| *byte == b'\n').count() - 1
 }

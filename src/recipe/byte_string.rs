@@ -1,4 +1,4 @@
-//! A byte string, raw or as text: what `bytes`, `hex`, `urlsafe` and others draw.
+//! Byte strings, raw or as text, which `bytes`, `hex`, `urlsafe` and other commands draw.
 
 use anyhow::{Result, bail, ensure};
 
@@ -11,24 +11,25 @@ use crate::secret::Secret;
 use crate::text::encoding::{Encoding, MAX_RADIX_BYTES};
 use crate::uniform::entropy::Entropy;
 
-/// The bytes of a long value that are drawn and written at once: a multiple of 15, so that the
-/// texts of the parts join in base32 and base64.
+/// The bytes of a long value that are drawn and written at once. The number is a multiple of 15, so
+/// that the base32 or base64 of the parts joins without padding.
 const PART: u64 = 15 * 4096;
 
-/// The most characters of a text that are drawn one by one: as much as is held at once elsewhere.
+/// The most characters of a text that are drawn one by one.
 const MAX_CHARACTERS: u64 = 1024 * 1024;
 
-/// How many first bytes give a text in base64url that does not begin with a hyphen.
+/// The number of first bytes whose base64url does not begin with a hyphen.
 const NOT_A_HYPHEN: u64 = 252;
 
-/// Independent uniform bytes, raw or as text.
+/// The recipe of a byte string: independent uniform bytes, raw or as text.
 pub struct ByteString {
     bytes: u64,
+    /// The encoding of the text, or `None` for raw bytes.
     encoding: Option<Encoding>,
-    /// Whether the text is in base64url and does not begin with a hyphen.
+    /// Whether the text is base64url that does not begin with a hyphen.
     no_leading_hyphen: bool,
     allow_weak: bool,
-    /// Bytes on their way into text.
+    /// A buffer for the bytes before they are encoded.
     drawn: Secret,
 }
 
@@ -43,18 +44,18 @@ impl ByteString {
         }
     }
 
-    /// The recipe of a byte string of this size, or of characters where no byte string has their
-    /// number.
+    /// The recipe of a byte string of this size. If no byte string has the requested number of
+    /// characters, the recipe draws characters instead.
     ///
     /// # Errors
-    /// The encoding has no text of the length asked for, or is limited to less, or its texts do not
-    /// begin with a hyphen anyway.
+    /// No text in the encoding has the requested length, the size is above a limit, or
+    /// `no_leading_hyphen` has no effect.
     pub fn recipe(
         size: &SizeArgs,
         encoding: Option<Encoding>,
         no_leading_hyphen: bool,
     ) -> Result<Box<dyn Recipe>> {
-        if no_leading_hyphen && !encoding.is_some_and(|encoding| encoding.can_hold('-')) {
+        if no_leading_hyphen && !encoding.is_some_and(|encoding| encoding.may_contain('-')) {
             return Err(hinted(
                 "--no-leading-hyphen has no effect: only base64url text can begin with -",
                 "leave it out, or give --encoding base64url",
@@ -93,7 +94,7 @@ impl ByteString {
         Ok(Box::new(string))
     }
 
-    /// How many byte strings there are.
+    /// The number of byte strings.
     fn size(&self) -> SpaceSize {
         if self.no_leading_hyphen {
             SpaceSize::Product(NOT_A_HYPHEN, 256, self.bytes - 1)
@@ -107,13 +108,13 @@ impl ByteString {
         self.bytes
     }
 
-    /// The lengths in bytes of the parts in which a long value is drawn.
+    /// The lengths of the parts in which a long value is drawn, in bytes.
     pub fn parts(&self) -> impl Iterator<Item = u64> + Clone + use<> {
         let bytes = self.bytes;
         (0..bytes.div_ceil(PART)).map(move |part| PART.min(bytes - part * PART))
     }
 
-    /// Draws the next part of `bytes` bytes.
+    /// Draws the next part, which has `bytes` bytes, and appends it to `text`.
     pub fn draw_part(
         &mut self,
         bytes: u64,
@@ -126,7 +127,7 @@ impl ByteString {
                 self.drawn.reuse();
                 let drawn = self.drawn.grow(bytes as usize);
                 if let ([first, others @ ..], true) = (&mut *drawn, self.no_leading_hyphen) {
-                    // Of all bytes but the four that begin a text with -, 248 to 251.
+                    // The first bytes 248 to 251 give a text that begins with a hyphen.
                     let number = entropy.below(NOT_A_HYPHEN)? as u8;
                     *first = if number < 248 { number } else { number + 4 };
                     entropy.fill(others)?;
@@ -140,7 +141,7 @@ impl ByteString {
 }
 
 impl Clone for ByteString {
-    /// The same byte string, still to be drawn.
+    /// A recipe of the same byte string. The buffer is not copied.
     fn clone(&self) -> Self {
         Self {
             no_leading_hyphen: self.no_leading_hyphen,
@@ -183,14 +184,11 @@ impl Recipe for ByteString {
             space.rules.push(rule.to_owned());
         }
         space
-            .rules
-            .push("the text does not begin with -".to_owned());
-        space
     }
 
     fn characters(&self) -> Option<Vec<char>> {
         let encoding = self.encoding?;
-        let ascii = (' '..='~').filter(|character| encoding.can_hold(*character));
+        let ascii = (' '..='~').filter(|character| encoding.may_contain(*character));
         Some(ascii.collect())
     }
 
@@ -240,7 +238,18 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_joinable_and_make_up_the_whole() {
+    fn only_the_option_is_a_rule() {
+        let mut string = ByteString::new(32, Some(Encoding::Base64url));
+        assert!(string.space().rules.is_empty());
+        string.no_leading_hyphen = true;
+        assert_eq!(
+            string.space().rules,
+            ["the text does not begin with -".to_owned()]
+        );
+    }
+
+    #[test]
+    fn parts_can_be_joined_and_have_the_length_of_the_whole() {
         for bytes in [PART + 1, 2 * PART, 10 * PART - 1] {
             let parts: Vec<u64> = ByteString::new(bytes, None).parts().collect();
             assert_eq!(parts.iter().sum::<u64>(), bytes);

@@ -1,4 +1,4 @@
-//! Characters of ASCII that are drawn one by one.
+//! Texts of ASCII characters that are drawn one by one.
 
 use anyhow::Result;
 
@@ -8,21 +8,21 @@ use crate::message::counted;
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// Independent uniform characters.
+/// The recipe of a text: independent uniform characters.
 #[derive(Clone)]
 pub struct Characters {
-    /// At most 256, all of ASCII and different.
+    /// The characters: at most 256, all ASCII and different.
     pub alphabet: &'static [u8],
-    /// At least one.
+    /// The length of the text, at least 1.
     pub length: usize,
-    /// Whether the first character is any but the hyphen, which the alphabet has.
+    /// Whether the first character must not be a hyphen. The alphabet must have a hyphen.
     pub no_leading_hyphen: bool,
-    /// Whether they may be weaker than a key should be.
+    /// Whether no warning is given for a weak text.
     pub allow_weak: bool,
 }
 
 impl Characters {
-    /// How many texts there are.
+    /// The number of texts.
     pub fn size(&self) -> SpaceSize {
         let (of, length) = (self.alphabet.len() as u64, self.length as u64);
         if self.no_leading_hyphen {
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_its_own_text() {
+    fn every_drawn_number_gives_a_different_text() {
         assert_eq!(texts(false, &[64]).len(), 64);
         let without = texts(true, &[3, 16]);
         assert_eq!(without.len(), 48);

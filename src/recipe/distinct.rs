@@ -1,4 +1,4 @@
-//! A batch of values of which no two are equal.
+//! A batch of different values.
 
 use anyhow::{Result, ensure};
 
@@ -9,21 +9,21 @@ use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;
 
-/// The most values at once.
+/// The most values of a batch.
 const MAX_VALUES: u64 = 10_000_000;
 
-/// The most memory that the values take, in bytes. Finding one takes 18 bytes more for each.
+/// The most bytes of all values of a batch. The hash table takes up to 20 bytes more for each value.
 const MAX_BYTES: usize = 256 << 20;
 
-/// The values of a recipe, each drawn anew until it is another than all before: every batch of
-/// different values is equally likely.
+/// The recipe of different values. A repeated value is redrawn, so all batches of different values are
+/// equally likely.
 ///
-/// All of them are drawn before the first is handed out, so that nothing is written where they do not
-/// fit in memory.
+/// The whole batch is drawn before the first value is handed out. If it does not fit in memory,
+/// nothing is written.
 pub struct Distinct {
     recipe: Box<dyn Recipe>,
     count: u64,
-    /// The number of values that are left for one when all the others are known.
+    /// The number of possibilities for one value when all others are known.
     left: Natural,
     batch: Option<Batch>,
     handed_out: usize,
@@ -33,8 +33,8 @@ impl Distinct {
     /// A batch of `count` values of `recipe`.
     ///
     /// # Errors
-    /// There are not as many values, they are too many or too long to be held in memory, or they can't
-    /// be drawn anew.
+    /// There are not enough different values, they are too many or too long to be held in memory, or
+    /// the recipe can't redraw a value.
     pub fn new(mut recipe: Box<dyn Recipe>, count: u64) -> Result<Self> {
         let source = recipe.form().source;
         ensure!(
@@ -107,8 +107,7 @@ impl Draw for Distinct {
 }
 
 impl Recipe for Distinct {
-    /// Each value is uniform over all of them; over all but the others, for somebody who knows those.
-    /// The entropy is what it is then.
+    /// The space of one value for somebody who knows all other values.
     fn space(&self) -> Space {
         let mut space = self.recipe.space();
         if self.count > 1 {
@@ -130,12 +129,12 @@ impl Recipe for Distinct {
     }
 }
 
-/// Different values, one after the other, and a hash table of their numbers.
+/// Different values in one buffer, and a hash table of their numbers.
 struct Batch {
     text: Secret,
-    /// Where each value ends.
+    /// Where each value ends in `text`, in bytes.
     ends: Vec<u32>,
-    /// The numbers of the values, counted from 1, each in the first free slot from its hash on.
+    /// A hash table with linear probing: the numbers of the values, counted from 1, or 0.
     slots: Vec<u32>,
 }
 
@@ -153,7 +152,7 @@ impl Batch {
         &self.text.as_bytes()[start as usize..self.ends[number] as usize]
     }
 
-    /// Keeps the value from `start` to the end of the text, unless it is there already.
+    /// Keeps the value from `start` to the end of the text. Returns false if it is already known.
     fn keep(&mut self, start: usize) -> bool {
         let value = &self.text.as_bytes()[start..];
         let mask = self.slots.len() - 1;
@@ -170,8 +169,10 @@ impl Batch {
     }
 }
 
-/// FNV-1a, with its high bits mixed into the low ones. The standard library's hash tables draw a seed
-/// of their own, which may never come; and nobody chooses these values to collide.
+/// FNV-1a, with its high bits mixed into the low bits.
+///
+/// The standard library's hash tables read a seed from the system, which may wait forever. No seed is
+/// needed, because nobody chooses these values to collide.
 fn hash(value: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     let hash = value.iter().fold(0xcbf2_9ce4_8422_2325, step);
@@ -186,7 +187,7 @@ mod tests {
     use crate::recipe::byte_string::ByteString;
     use crate::text::encoding::Encoding;
 
-    /// Numbers below `bound`, as one character each.
+    /// A recipe of numbers below a bound, written as one character.
     #[derive(Clone)]
     struct Below(u64);
 
@@ -207,7 +208,7 @@ mod tests {
         }
     }
 
-    /// The batches that all sequences of `draws` numbers below `bound` give, and how often.
+    /// The batches from all sequences of `draws` numbers below `bound`, with their frequencies.
     fn batches(bound: u64, count: u64, draws: u32) -> BTreeMap<Vec<u8>, u64> {
         let mut batches = BTreeMap::new();
         for sequence in 0..bound.pow(draws) {
@@ -217,7 +218,7 @@ mod tests {
             let mut entropy = Entropy::numbers(&numbers, &vec![bound; draws as usize]);
             let mut distinct = Distinct::new(Box::new(Below(bound)), count).unwrap();
             let mut batch = Secret::with_capacity(0);
-            // Where too many draws repeat, the tape ends before the batch is whole.
+            // If too many draws repeat, the tape ends before the batch is complete.
             if (0..count).all(|_| distinct.draw(&mut entropy, &mut batch).is_ok()) {
                 *batches.entry(batch.as_bytes().to_vec()).or_insert(0) += 1;
             }
@@ -237,12 +238,12 @@ mod tests {
             let times: BTreeSet<u64> = batches.into_values().collect();
             assert_eq!(times.len(), 1, "{count} of {bound}: {times:?}");
         }
-        // Of three draws, the second value is the second or, where that repeats, the third: 4 + 1 of 64.
+        // 5 of 64 sequences give each batch: the second draw differs (4), or repeats the first (1).
         assert!(batches(4, 2, 3).values().all(|&times| times == 5));
     }
 
     #[test]
-    fn all_values_there_are_can_be_asked_for_and_no_more() {
+    fn all_possible_values_can_be_drawn_and_no_more() {
         let hex = |bytes| Box::new(ByteString::new(bytes, Some(Encoding::Hex)));
         let mut all = Distinct::new(hex(2), 65536).unwrap();
         let mut values = BTreeSet::new();
@@ -273,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_do_not_fit_in_memory_are_refused_before_any_is_handed_out() {
+    fn too_large_batches_are_refused_before_a_value_is_handed_out() {
         let long = Box::new(ByteString::new(15 * 4096, Some(Encoding::Hex)));
         let mut distinct = Distinct::new(long, 2300).unwrap();
         let mut value = Secret::with_capacity(0);

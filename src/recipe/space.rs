@@ -1,4 +1,4 @@
-//! The set that a value is drawn from, and how strong that makes it.
+//! The set that a value is drawn from, and the entropy of the value.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use anyhow::Result;
 use crate::uniform::natural::Natural;
 use crate::uniform::upper_bound::UpperBound;
 
-/// The set that one value is drawn from, uniformly.
+/// The set that a value is uniformly drawn from.
 pub struct Space {
-    /// What the value is made of, for a person.
+    /// Describes to a person what the value is drawn from.
     pub drawn_from: String,
     pub size: SpaceSize,
-    /// What else holds for every value, for a person.
+    /// Describes to a person the further rules for every value.
     pub rules: Vec<String>,
-    /// Whether somebody may try to guess it: a password rather than a key.
+    /// Whether attackers may guess the value, as with a password, but not a key.
     pub guessable: bool,
 }
 
@@ -29,7 +29,7 @@ impl Space {
     }
 }
 
-/// How many values are possible.
+/// The number of possible values.
 #[derive(Clone)]
 pub enum SpaceSize {
     /// `base` to the power of `exponent`.
@@ -37,7 +37,7 @@ pub enum SpaceSize {
     /// `first` times `base` to the power of `exponent`, in this order.
     Product(u64, u64, u64),
     Count(Natural),
-    /// An upper bound of a count, of which less than a 2^-40th is rounding.
+    /// An upper bound of a count. Rounding adds less than 1 part in 2^40.
     Rounded(UpperBound),
     /// Of `total` equally likely draws, `likeliest` give the same value.
     Weighted {
@@ -57,9 +57,10 @@ impl From<UpperBound> for SpaceSize {
 }
 
 impl SpaceSize {
-    /// The entropy of one value, in bits: the binary logarithm of the number of values, all equally
-    /// likely. Where some are likelier it is that of the likeliest (min-entropy, NIST SP 800-90B,
-    /// section 2.1).
+    /// The entropy of a value, in bits: the binary logarithm of the number of values.
+    ///
+    /// If some values are more likely than others, this is the min-entropy (NIST SP 800-90B, section
+    /// 2.1), which depends on the likeliest value.
     pub fn bits(&self) -> f64 {
         match self {
             Self::Power(base, exponent) => (*base as f64).log2() * *exponent as f64,
@@ -74,10 +75,10 @@ impl SpaceSize {
         }
     }
 
-    /// The number of values, where it is not too large to be written out.
+    /// The number of values.
     ///
     /// # Errors
-    /// It is.
+    /// The number is too large to be computed.
     pub fn count(&self) -> Result<Natural> {
         match self {
             Self::Power(base, exponent) => Natural::power(*base, *exponent),
@@ -100,10 +101,10 @@ impl SpaceSize {
         }
     }
 
-    /// The size of the space of several independent values, one of each of `sizes`.
+    /// The size of the space of several independent values, one from each space of `sizes`.
     ///
     /// # Errors
-    /// One of them is too large to be written out.
+    /// One of the numbers is too large to be computed.
     pub fn product(sizes: &[Self]) -> Result<Self> {
         let powers: Option<Vec<_>> = sizes
             .iter()
@@ -128,8 +129,10 @@ impl SpaceSize {
         Ok(product.into())
     }
 
-    /// Whether a value has at least `bits` of entropy, decided by the count: a logarithm just below
-    /// a whole number may be rounded up to it. No power is so close to one of two without being it.
+    /// Whether a value has at least `bits` of entropy.
+    ///
+    /// For counts the exact number decides, because a logarithm may be rounded up to a whole number.
+    /// For powers the logarithm decides: a power that is not a power of two is never so close to one.
     pub fn holds(&self, bits: u64) -> bool {
         match self {
             // A number of n bits is at least 2^(n - 1).
@@ -142,7 +145,7 @@ impl SpaceSize {
 
 impl fmt::Display for SpaceSize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// Longer numbers are written as a power of two.
+        /// Larger numbers are written as a power of two.
         const READABLE_BITS: u64 = 64;
         match self {
             Self::Power(base, 1) => write!(f, "{base}"),
@@ -161,11 +164,11 @@ impl fmt::Display for SpaceSize {
     }
 }
 
-/// Bits of entropy for a person, with their unit: three decimals, and none where they are zero.
+/// Shows bits of entropy with their unit, and with up to three decimals.
 pub struct Bits(pub f64);
 
 impl Bits {
-    /// The bits for a person, with as many decimals as show that they are fewer than `limit`.
+    /// Shows bits that are below `limit` with enough decimals to see the difference.
     pub fn below(&self, limit: u64) -> String {
         let shows = |text: &String| text.parse().is_ok_and(|shown: f64| shown < limit as f64);
         let texts = (4..=12).map(|decimals| format!("{:.decimals$}", self.0));
@@ -240,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn bits_are_written_without_idle_zeros() {
+    fn bits_are_written_without_trailing_zeros() {
         for (bits, text) in [
             (256.0, "256 bits"),
             (130.9264, "130.926 bits"),

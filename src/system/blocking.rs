@@ -1,7 +1,7 @@
-//! Blocking reads and writes, also on descriptors that are set to non-blocking.
+//! Reads and writes that block even on non-blocking descriptors.
 //!
-//! Processes of a pipeline share descriptors such as stderr, and one of them can set `O_NONBLOCK`. A
-//! read or write then fails with "try again"; here it waits with poll(2) and goes on.
+//! The processes of a pipeline share descriptors such as stderr, and any of them can set `O_NONBLOCK`.
+//! Reads and writes then fail with `EAGAIN`. The functions here wait with poll(2) and try again.
 
 use std::io::{self, ErrorKind, Read, Write};
 #[cfg(unix)]
@@ -9,7 +9,7 @@ use std::os::fd::AsFd as Descriptor;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle as Descriptor;
 
-/// Reads what is there; 0 bytes mean the end.
+/// Waits for bytes and reads them. 0 bytes are the end.
 pub fn read(mut from: impl Read + Descriptor, room: &mut [u8]) -> io::Result<usize> {
     loop {
         match from.read(room) {
@@ -40,7 +40,8 @@ enum Wait {
     ToWrite,
 }
 
-/// Returns when what failed with `error` can be tried again, or with `error` if it can't.
+/// Waits until a read or write that failed with `error` can be tried again. Returns `error` if that is
+/// no use.
 fn wait(on: &impl Descriptor, wait: Wait, error: io::Error) -> io::Result<()> {
     match error.kind() {
         ErrorKind::Interrupted => Ok(()),
@@ -63,7 +64,7 @@ fn poll(on: &impl Descriptor, wait: Wait) -> io::Result<()> {
     }
 }
 
-/// Elsewhere nothing answers so.
+/// Other systems do not report `WouldBlock`.
 #[cfg(not(unix))]
 fn poll(_: &impl Descriptor, _: Wait) -> io::Result<()> {
     Err(ErrorKind::WouldBlock.into())

@@ -1,4 +1,4 @@
-//! Where nothing is known of signals, Ctrl-C ends the program as it does others.
+//! The interface of `signals` on systems without them: Ctrl-C ends the program at once.
 
 use std::fs;
 use std::io;
@@ -30,7 +30,7 @@ impl Drop for Removed {
     }
 }
 
-/// The wish that the program ends, which nothing tells of here.
+/// A request to end the program, which never arrives on these systems.
 pub struct Ending;
 
 impl Ending {

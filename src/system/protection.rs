@@ -1,10 +1,9 @@
-//! What keeps the memory of the process from everybody else: no core dump, and nobody attaches.
+//! Protects the memory of the process from core dumps and from other processes.
 
-/// Turns core dumps off, and on Linux the reading and tracing of the process by anybody but root.
+/// Turns off core dumps, and on Linux the reading and tracing of the process by anybody but root.
 ///
-/// Called before anything is read or drawn, and costs two system calls. Where the system refuses,
-/// the program goes on without: `secrets doctor` tells. Windows has no such switch that safe code
-/// can turn.
+/// It is called before anything is read or drawn, and makes two system calls. If the system refuses,
+/// the program runs unprotected, and `secrets doctor` says so. On Windows safe code can't do this.
 pub fn protect() {
     #[cfg(unix)]
     {
@@ -15,7 +14,7 @@ pub fn protect() {
         };
         let _ = setrlimit(Resource::Core, none);
     }
-    // A limit of zero does not stop a dump that goes to a program, as core_pattern can have it.
+    // The limit does not apply to dumps that core_pattern pipes into a program.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};
@@ -23,20 +22,20 @@ pub fn protect() {
     }
 }
 
-/// Bytes of stack that the deepest calls with secrets use, with some to spare. Calls that are not
-/// optimised use more.
+/// The bytes of stack that are wiped: more than the deepest calls with secrets use. Unoptimised calls
+/// use more.
 const STACK: usize = if cfg!(debug_assertions) { 48 } else { 32 } * 1024;
 
-/// The same for documents: their values nest as deep as the readers allow.
+/// The same after reading documents, whose values are nested as deeply as their readers allow.
 const DEEP_STACK: usize = 256 * 1024;
 
-/// Overwrites what calls that have returned left on the stack of this thread. What is ours is wiped
+/// Overwrites the stack that earlier calls of this thread have used. Our own secrets are wiped
 /// already, but not the keys and blocks of the libraries that expand, encode and hash.
 pub fn wipe_stack() {
     wipe::<STACK>();
 }
 
-/// The same after a document was read or written.
+/// Overwrites more of the stack, after a document was read or written.
 pub fn wipe_deep_stack() {
     wipe::<DEEP_STACK>();
 }
@@ -46,8 +45,8 @@ fn wipe<const LENGTH: usize>() {
     std::hint::black_box(&mut [0u8; LENGTH]);
 }
 
-/// Whether the system writes no core dump of this process, as it says itself. `None` where
-/// [`protect`] has no way to ask for that.
+/// Whether core dumps of this process are off, according to the system. `None` on systems where
+/// [`protect`] can't turn them off.
 #[cfg_attr(
     unix,
     expect(clippy::unnecessary_wraps, reason = "not every system has it")
@@ -63,7 +62,8 @@ pub fn core_dumps_are_off() -> Option<bool> {
     None
 }
 
-/// Whether nobody but root can attach to this process, and nobody has. `None` as above.
+/// Whether no process is attached to this process, and only root can attach. `None` on systems where
+/// [`protect`] can't prevent it.
 pub fn is_unattachable() -> Option<bool> {
     is_undumpable().map(|undumpable| undumpable && tracer().is_none_or(|tracer| tracer == 0))
 }
@@ -87,7 +87,7 @@ fn tracer() -> Option<u32> {
     status_of("TracerPid")?.parse().ok()
 }
 
-/// What Linux says of this process under `field` in /proc/self/status.
+/// The value of `field` in Linux's /proc/self/status.
 pub fn status_of(field: &str) -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let mut lines = status.lines();

@@ -1,4 +1,4 @@
-//! Lines on stderr: errors with their hints, notes, and what is waited for.
+//! Writes errors with their hints, notes and waiting messages to stderr.
 
 use std::io::{self, IsTerminal};
 #[cfg(unix)]
@@ -14,9 +14,9 @@ use super::blocking;
 use super::terminal::{self, Colour};
 use crate::message::{Hinted, hinted, printable};
 
-/// Writes `error` and its causes as one line, and its hint as another.
+/// Writes `error` and its causes on one line, and its hint on another line.
 ///
-/// A stderr that can't be written to has nowhere to be reported; the exit status still tells.
+/// Failures to write are ignored: the exit status still reports the error.
 pub fn report(error: &Error) {
     let in_colour = terminal::has_colour(io::stderr().is_terminal());
     let write = |label: &str, colour: Colour, rest: &str| {
@@ -27,7 +27,7 @@ pub fn report(error: &Error) {
             line.push_str(label);
         }
         line.extend([" ", &printable(rest), "\n"]);
-        // In one piece, so that the lines of several programs do not mix.
+        // A single write keeps the lines of several programs apart.
         let _ = blocking::write_all(io::stderr(), line.as_bytes());
     };
     write("secrets:", Colour::Trouble, &format!("{error:#}"));
@@ -39,9 +39,11 @@ pub fn report(error: &Error) {
     }
 }
 
-/// Has a panic end the program as any trouble does, with one line and `status`: its own message and
-/// backtrace could show a value. It is a mistake of ours, or the standard library's way to say that
-/// the system has no randomness for a hash table.
+/// Makes a panic end the program with one line and the exit status `status`. The panic's own message
+/// and backtrace could show a value.
+///
+/// A panic is a bug, or comes from the standard library when the system has no randomness for a hash
+/// table.
 pub fn report_panics(status: u8) {
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location();
@@ -56,25 +58,25 @@ pub fn report_panics(status: u8) {
 
 /// Writes one line to stderr, with control characters escaped.
 pub fn write(line: &str) -> io::Result<()> {
-    // In one piece, so that the lines of several programs do not mix.
+    // A single write keeps the lines of several programs apart.
     blocking::write_all(io::stderr(), (printable(line) + "\n").as_bytes())
 }
 
-/// Writes the help to stderr, where it is the answer to a command line without a command.
+/// Writes the help to stderr, as the error for a command line without a command.
 pub fn write_help(help: &str) {
     let _ = blocking::write_all(io::stderr(), help.as_bytes());
 }
 
-/// Writes a line that says something to a person and is no error.
+/// Writes a line for a person that is not an error.
 pub fn note(line: &str) -> Result<()> {
     Ok(write(line)?)
 }
 
-/// How long a wait goes without a word.
+/// The time after which a wait is reported.
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Does what may have to wait for `what`, and says so after a second.
+/// Calls `wait`, and reports after a second that the program waits for `what`.
 #[cfg(unix)]
 pub fn while_waiting_for<T>(what: &str, wait: impl FnOnce() -> T) -> T {
     let line = format!("secrets: waiting for {what}");

@@ -1,7 +1,7 @@
-//! The signals by which somebody ends the program: INT, TERM, HUP and QUIT.
+//! The signals that end the program: INT, TERM, HUP and QUIT.
 //!
-//! As long as something has to be done before the end, they are blocked in every thread but one, which
-//! waits for them. No handler runs in the middle of other code.
+//! While something must be done before the program ends, the signals are blocked in all threads, and
+//! one thread waits for them. So no signal handler interrupts other code.
 
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
@@ -32,17 +32,17 @@ static STATE: Mutex<State> = Mutex::new(State {
 });
 
 struct State {
-    /// How many values of [`Blocked`] there are.
+    /// The number of values of [`Blocked`].
     blocks: usize,
-    /// Whether the thread that waits for signals is there.
+    /// Whether the thread that waits for signals is running.
     awaited: bool,
-    /// The signal mask of the blocking thread before.
+    /// The signal mask before the signals were blocked.
     before: Option<SigSet>,
-    /// What is removed before a signal ends the program.
+    /// The files to remove before a signal ends the program.
     files: Vec<PathBuf>,
-    /// Who wants to be told of a signal, instead of the end.
+    /// Gets a byte for each signal. While it is set, signals do not end the program.
     listener: Option<UnixStream>,
-    /// The last signal that the listener was told of.
+    /// The last signal that was sent to the listener.
     last: Option<Signal>,
 }
 
@@ -50,12 +50,11 @@ fn lock() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps the signals from this thread until it is dropped. Threads that are started meanwhile inherit
-/// that.
+/// Blocks the signals in this thread, and in threads that it starts, until this is dropped.
 struct Blocked;
 
 impl Blocked {
-    /// Where the system has no thread left for us, signals do what they did.
+    /// Blocks the signals. If the system has no thread left to wait for them, it does nothing.
     fn new() -> Self {
         let mut state = lock();
         state.blocks += 1;
@@ -96,19 +95,18 @@ impl State {
     }
 }
 
-/// Whether `signal` does not end the program: whoever started it in the background or with nohup can
-/// have it ignore some.
+/// Whether the program was started with `signal` ignored, for example by nohup.
 fn is_ignored(signal: Signal) -> bool {
     let ignored = status_of("SigIgn");
     let ignored = ignored.and_then(|bits| u64::from_str_radix(&bits, 16).ok());
     ignored.unwrap_or(0) >> (signal as i32 - 1) & 1 == 1
 }
 
-/// Waits for signals, for ever. Tells the listener of each, or else ends the program by it.
+/// Waits for signals forever. Sends each to the listener, or ends the program if there is none.
 fn receive(signals: SigSet) {
     loop {
         let Ok(signal) = signals.wait() else { continue };
-        // Held to the end, so that no other file comes into use.
+        // The lock is held until the program ends, so that no further file is created.
         let mut state = lock();
         let told = state.listener.as_ref();
         if told.is_some_and(|mut listener| listener.write_all(&[0]).is_ok()) {
@@ -125,8 +123,8 @@ fn receive(signals: SigSet) {
     }
 }
 
-/// Ends the program as `signal` does by default, so that its parent learns of the signal. Where the
-/// program was started to ignore it, the exit status is the one that a shell shows for it.
+/// Ends the program by `signal`, so that its parent sees the signal. If the signal is ignored, exits
+/// with the status that a shell shows for the signal.
 pub fn end_by(signal: Signal) -> ! {
     let mut open = SigSet::empty();
     open.add(signal);
@@ -135,8 +133,7 @@ pub fn end_by(signal: Signal) -> ! {
     std::process::exit(128 + signal as i32)
 }
 
-/// Takes `steps` with every signal waiting until they are taken: a signal that ends the program then
-/// does, as it would have before.
+/// Calls `steps` with all signals blocked. A signal that arrives meanwhile takes effect afterwards.
 pub fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
     let _held = lock();
     let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
@@ -145,25 +142,25 @@ pub fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
     taken
 }
 
-/// Has a write beyond a limit on the size of files fail, which is reported, instead of ending the
-/// program by a signal. Where that can't be done, the signal ends it.
+/// Blocks SIGXFSZ: a write beyond the limit of file sizes then fails, and the error is reported. If
+/// the signal can't be blocked, it ends the program.
 pub fn report_size_limit() {
     let mut limit = SigSet::empty();
     limit.add(Signal::SIGXFSZ);
     let _ = limit.thread_block();
 }
 
-/// A file that a signal does not leave behind. It is removed when this is dropped, too.
+/// A file that is removed when this is dropped, or when a signal ends the program.
 pub struct Removed {
     file: PathBuf,
     _blocked: Blocked,
 }
 
 impl Removed {
-    /// Calls `create`, which makes a file and returns its path, with the signals waiting.
+    /// Calls `create`, which makes a file and returns its path, with the signals blocked.
     ///
     /// # Errors
-    /// Those of `create`.
+    /// The errors of `create`.
     pub fn create<T>(create: impl FnOnce() -> io::Result<(T, PathBuf)>) -> io::Result<(T, Self)> {
         let blocked = Blocked::new();
         let mut state = lock();
@@ -185,20 +182,20 @@ impl Removed {
 impl Drop for Removed {
     fn drop(&mut self) {
         let mut state = lock();
-        // Once the file is in its place there is nothing under this name any more.
+        // If the file was moved into place, no file has this name any more.
         let _ = fs::remove_file(&self.file);
         state.files.retain(|file| *file != self.file);
     }
 }
 
-/// The wish that the program ends, which comes as a signal.
+/// A request to end the program, which arrives as a signal.
 pub struct Ending {
     arrival: UnixStream,
     _blocked: Blocked,
 }
 
 impl Ending {
-    /// From now on the signals are waited for, and do not end the program by themselves.
+    /// Starts to listen: from now on the signals do not end the program.
     ///
     /// # Errors
     /// The system has no descriptors left.
@@ -214,7 +211,7 @@ impl Ending {
         })
     }
 
-    /// Waits for `time`, or until a signal has come; whether one has.
+    /// Waits for `time` or until a signal arrives. Returns whether a signal has arrived.
     pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
         let end = Instant::now() + time;
         loop {
@@ -233,12 +230,12 @@ impl Ending {
         }
     }
 
-    /// What has something to read once a signal has come.
+    /// A stream that becomes readable when a signal has arrived.
     pub fn arrival(&self) -> &UnixStream {
         &self.arrival
     }
 
-    /// Lets signals end the program again, and returns the last that came meanwhile.
+    /// Stops listening, and returns the last signal that has arrived.
     pub fn finish(self) -> Option<Signal> {
         drop(self);
         lock().last

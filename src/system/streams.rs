@@ -1,4 +1,4 @@
-//! The standard streams: without buffers, which nobody wipes, and known to be closed where they are.
+//! The standard streams, without the buffers of the standard library, which are not wiped.
 
 use std::fmt;
 use std::fs::File;
@@ -10,7 +10,7 @@ use super::{blocking, report};
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// The reader of stdout has gone away. That is no trouble: there is nobody left to write for.
+/// The reader of stdout has gone away. This is no error: there is nobody left to write for.
 #[derive(Debug)]
 pub struct ReaderGone;
 
@@ -24,29 +24,30 @@ impl std::error::Error for ReaderGone {}
 
 /// Writes a text of the program itself, such as its help or a man page, to stdout.
 pub fn text(text: &str) -> Result<()> {
-    // Nothing is lost where nobody listens.
+    // Nothing is lost if stdout is closed.
     blocking::write_all(&unbuffered_stdout()?, text.as_bytes()).map_err(stdout_error)
 }
 
-/// Makes sure that stdout is open.
+/// Checks that stdout is open.
 pub fn ready() -> Result<()> {
     stdout().map(drop)
 }
 
-/// Writes the whole of a result to stdout.
+/// Writes a whole result to stdout.
 pub fn bytes(bytes: &[u8]) -> Result<()> {
     blocking::write_all(&stdout()?, bytes).map_err(stdout_error)
 }
 
-/// Writes a value that is not drawn, such as a hash, to stdout.
+/// Writes a value, such as a hash, to stdout.
 pub fn value(value: &Secret) -> Result<()> {
     bytes(value.as_bytes())
 }
 
-/// Writes a value that cannot be had again, such as a code or the step to store, to stdout.
+/// Writes a value that cannot be made again, such as a code or the step to store, to stdout. `what`
+/// names it in a message.
 ///
 /// # Errors
-/// Stdout is closed, or its reader has gone away: nobody has `what`, which a message names.
+/// Stdout is closed, or its reader has gone away: then the value is lost.
 pub fn hand_over(value: &Secret, what: &str) -> Result<()> {
     let written = bytes(value.as_bytes());
     match written {
@@ -67,7 +68,7 @@ pub fn stdout_error(error: io::Error) -> Error {
 /// Stdout, for values.
 ///
 /// # Errors
-/// It is closed.
+/// Stdout is closed.
 pub fn stdout() -> Result<File> {
     if is_closed(&io::stdout()) {
         return Err(hinted(
@@ -78,17 +79,17 @@ pub fn stdout() -> Result<File> {
     unbuffered_stdout()
 }
 
-/// Stdout, for values that go elsewhere too. Where it is closed, a line on stderr says that they are
-/// not printed.
+/// Stdout, for values that are also written elsewhere. If it is closed, a line on stderr says that they
+/// are not printed.
 pub fn stdout_if_any() -> Result<File> {
     if is_closed(&io::stdout()) {
-        // There is nothing to be done where stderr is closed too.
+        // If stderr is closed too, nothing can be done.
         let _ = report::note("secrets: stdout is closed or /dev/null, so the value is not printed");
     }
     unbuffered_stdout()
 }
 
-/// Stdout without the standard library's buffer, which is not wiped and hides a failing descriptor.
+/// Stdout without the buffer of the standard library, which is not wiped and hides errors.
 fn unbuffered_stdout() -> Result<File> {
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
@@ -99,9 +100,9 @@ fn unbuffered_stdout() -> Result<File> {
 
 /// Whether a standard stream was closed when the program began.
 ///
-/// The standard library opens /dev/null in the place of a closed descriptor, for reading and
-/// writing, so that no other file gets its number. A shell's `>/dev/null` is for writing only, but
-/// other programs open it for both: what is written there is as lost.
+/// The standard library replaces a closed descriptor by /dev/null, opened for reading and writing, so
+/// that no other file gets its number. A shell's `>/dev/null` is opened only for writing. Other
+/// programs may open /dev/null for both, and what is written there is lost too.
 #[cfg(unix)]
 pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
@@ -111,7 +112,7 @@ pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     if !mode.contains(OFlags::RDWR) {
         return false;
     }
-    // Where there is no /dev/null, nothing has been opened in its place.
+    // Without a /dev/null the standard library can't have opened it.
     stat("/dev/null").is_ok_and(|null| here.st_rdev == null.st_rdev && here.st_ino == null.st_ino)
 }
 

@@ -1,17 +1,17 @@
-//! Who sits at the terminal: asked for a secret without showing it; and colours.
+//! The terminal: asks for a secret without showing it, and colours text.
 
 use anyhow::Result;
 
 use crate::secret::Secret;
 
-/// Asks with `question` on the terminal of the process, whatever stdin and stdout are, and returns
-/// the line typed there without its end, at most `limit` bytes.
+/// Asks `question` on the terminal of the process, even if stdin and stdout are not the terminal.
+/// Returns the typed line without its end.
 ///
-/// Nothing typed is shown. Backspace and Ctrl-U correct it. The terminal is left as it was, also
-/// when Ctrl-C or a signal ends the program.
+/// The typed text is not shown. Backspace and Ctrl-U edit it. The terminal is restored, also when
+/// Ctrl-C or a signal ends the program.
 ///
 /// # Errors
-/// There is no terminal, nothing was typed, or the line is longer.
+/// There is no terminal, nothing was typed, or the line is longer than `limit` bytes.
 #[cfg(unix)]
 pub fn ask(question: &str, limit: usize) -> Result<Secret> {
     unix::ask(question, limit)
@@ -27,15 +27,15 @@ pub fn is_there() -> bool {
             .is_ok()
 }
 
-/// A terminal without echo is for Unix systems so far.
+/// Reading without echo is not implemented for other systems.
 #[cfg(not(unix))]
 pub fn ask(_: &str, _: usize) -> Result<Secret> {
     anyhow::bail!("asking at the terminal is for Unix systems")
 }
 
-/// Whether a stream has colours, which is a terminal or none.
+/// Whether to write colours to a stream that is a terminal or not.
 ///
-/// The user's word goes before what the terminal is: <https://no-color.org>, <https://bixense.com/clicolors>.
+/// The user's variables come first: <https://no-color.org>, <https://bixense.com/clicolors>.
 pub fn has_colour(is_terminal: bool) -> bool {
     let told = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
     if told("NO_COLOR").is_some() {
@@ -51,7 +51,7 @@ pub fn has_colour(is_terminal: bool) -> bool {
         && told("TERM").is_some_and(|terminal| terminal != "dumb")
 }
 
-/// What a word is, and so how it looks: in colours that can be read on dark and on light.
+/// The meaning of a coloured word. The colours are readable on dark and on light.
 #[derive(Clone, Copy)]
 pub enum Colour {
     Heading,
@@ -114,8 +114,9 @@ mod unix {
         }
     }
 
-    /// A terminal that shows nothing of what is typed, hands over each byte as it comes, and sends
-    /// no signals, so that it is always put back; it is when this is dropped.
+    /// A terminal without echo, line editing and signals. It is restored when this is dropped.
+    ///
+    /// Without signals Ctrl-C can't end the program before the terminal is restored.
     struct Quiet {
         terminal: File,
         before: Termios,
@@ -132,7 +133,7 @@ mod unix {
                     | LocalModes::ISIG
                     | LocalModes::IEXTEN,
             );
-            // What was typed before the question is not an answer to it.
+            // Text that was typed before the question is discarded.
             tcsetattr(&terminal, OptionalActions::Flush, &quiet)
                 .context("the terminal cannot be kept from showing what is typed")?;
             Ok(Self { terminal, before })
@@ -156,7 +157,7 @@ mod unix {
         };
         let ending = Ending::listen()?;
         let mut quiet = Quiet::new(terminal)?;
-        // Only now, so that an answer which follows at once is kept.
+        // The question is asked after the discarding, so that an immediate answer is kept.
         quiet.terminal.write_all(question.as_bytes())?;
         let mut input = UntilSignal {
             terminal: &quiet.terminal,
@@ -174,7 +175,7 @@ mod unix {
         Ok(answer)
     }
 
-    /// Reads a line as a terminal edits it; `None` is Ctrl-C or Ctrl-\.
+    /// Reads a line with the editing of a terminal. `None` is Ctrl-C or Ctrl-\.
     pub fn line(input: &mut impl Read, limit: usize) -> Result<Option<Secret>> {
         let mut line = Secret::with_capacity(256);
         let mut byte = [0];
@@ -190,7 +191,7 @@ mod unix {
                 0x03 | 0x1c => return Ok(None),
                 0x15 => line.truncate(0),
                 0x08 | 0x7f => erase(&mut line),
-                // Ctrl-Z is no part of a secret, and stopping here would leave the terminal mute.
+                // Ctrl-Z is ignored: stopping here would leave the terminal without echo.
                 0x1a => {}
                 _ => line.push(byte[0]),
             }
@@ -201,7 +202,7 @@ mod unix {
         }
     }
 
-    /// Takes away the last character, which in UTF-8 is up to its first byte.
+    /// Removes the last character in UTF-8: all bytes back to its first byte.
     fn erase(line: &mut Secret) {
         let continues = |byte: &&u8| matches!(byte, 0x80..0xc0);
         let rest = line.as_bytes().iter().rev().take_while(continues).count();

@@ -2,7 +2,7 @@
 
 /// The checksum of `bytes`.
 ///
-/// Bit by bit: a table would be looked up at places that depend on the key.
+/// It works bit by bit, because the indices into a table would depend on the key.
 pub fn crc32<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> u32 {
     !bytes.into_iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {

@@ -1,4 +1,4 @@
-//! Bytes as text: the encodings, over the crates that are kept for them.
+//! Encodings of bytes as text.
 
 use anyhow::{Result, bail, ensure};
 use base64::Engine;
@@ -11,11 +11,10 @@ use crate::secret::Secret;
 use crate::uniform::alphabet::{BASE58, BASE62, BASE64, BASE64URL, CROCKFORD, HEX};
 use crate::uniform::natural::Natural;
 
-/// The most bytes that base58 and base62 are written from, because their cost grows with the
-/// square of the length.
+/// The most bytes that are encoded in base58 and base62. Their cost grows with the square of the length.
 pub const MAX_RADIX_BYTES: u64 = 16 * 1024;
 
-/// A way to write bytes as text from which they can be read back.
+/// A reversible encoding of bytes as text.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Encoding {
     /// Lower-case hexadecimal
@@ -39,11 +38,11 @@ pub enum Encoding {
 impl Encoding {
     /// Appends the text of `bytes`.
     ///
-    /// Base58 and base62 write the bytes as one number, with a zero digit for each leading zero
-    /// byte, as Bitcoin does (the base58 Internet-Draft, draft-msporny-base58).
+    /// Base58 and base62 write the bytes as one number, with a zero digit for each leading zero byte,
+    /// as Bitcoin does (draft-msporny-base58).
     ///
     /// # Errors
-    /// The encoder did not fill the length that it states itself.
+    /// The encoder wrote less than the length that it stated.
     pub fn encode(self, bytes: &[u8], text: &mut Secret) -> Result<()> {
         match self {
             Self::Hex => {
@@ -73,7 +72,7 @@ impl Encoding {
         Ok(())
     }
 
-    /// The characters of texts, but for the = of padding.
+    /// The characters of texts, except the `=` of padding.
     pub fn alphabet(self) -> &'static [u8] {
         match self {
             Self::Hex => HEX,
@@ -90,18 +89,18 @@ impl Encoding {
         matches!(self, Self::Base64 | Self::Base64urlPadded | Self::Base32)
     }
 
-    /// Whether a text can have this character.
-    pub fn can_hold(self, character: char) -> bool {
+    /// Whether texts can contain this character.
+    pub fn may_contain(self, character: char) -> bool {
         let byte = u8::try_from(character);
         byte.is_ok_and(|byte| self.alphabet().contains(&byte) || byte == b'=' && self.is_padded())
     }
 
-    /// Whether `text` is what [`Encoding::encode`] writes for some byte string of this length.
+    /// Whether [`Encoding::encode`] gives `text` for a byte string of this length.
     pub fn is_text_of(self, text: &str, bytes: u64) -> bool {
-        let body = text.trim_end_matches(|character| character == '=' && self.can_hold('='));
+        let body = text.trim_end_matches(|character| character == '=' && self.may_contain('='));
         let is_set = body
             .chars()
-            .all(|character| self.can_hold(character) && character != '=');
+            .all(|character| self.may_contain(character) && character != '=');
         match self.bits_and_group() {
             Some((bits, _)) => {
                 let spare = (bits - 8 * bytes % bits) % bits;
@@ -115,7 +114,7 @@ impl Encoding {
         }
     }
 
-    /// The value of a character that stands for bits of its own.
+    /// The value of a character, or None if the alphabet does not have it.
     fn digit(self, character: u8) -> Option<u32> {
         let digit = self
             .alphabet()
@@ -124,10 +123,10 @@ impl Encoding {
         Some(digit as u32)
     }
 
-    /// Whether a number in base58 or base62 has this many bytes, with its leading zeros.
+    /// Whether a text in base58 or base62 has this many bytes, with its leading zeros.
     fn is_radix_of(self, text: &str, bytes: u64) -> bool {
         let set: &[u8] = if self == Self::Base58 { BASE58 } else { BASE62 };
-        // The most characters that the bytes can have.
+        // A byte takes at most 2 characters.
         if text.is_empty() || text.len() as u64 > 2 * bytes {
             return false;
         }
@@ -141,19 +140,19 @@ impl Encoding {
         zeros as u64 + number.bits().div_ceil(8) == bytes
     }
 
-    /// Whether the texts of byte strings, each but the last a multiple of 15 long, joined are the
-    /// text of the joined bytes.
+    /// Whether the text of several byte strings is the joined text of each. All byte strings but the
+    /// last must have a multiple of 15 bytes.
     pub fn is_joinable(self) -> bool {
         !matches!(self, Self::Base58 | Self::Base62)
     }
 
-    /// The length in characters of the text of `bytes` bytes, where every text has the same length.
+    /// The length of the text of `bytes` bytes, in characters. `None` if the length varies.
     pub fn exact_length(self, bytes: u64) -> Option<u64> {
         let (bits, group) = self.bits_and_group()?;
         Some((8 * bytes).div_ceil(bits).next_multiple_of(group))
     }
 
-    /// The bits of a character, and the number of characters that padding fills up to.
+    /// The bits of a character, and the group size in characters that padding fills up.
     fn bits_and_group(self) -> Option<(u64, u64)> {
         match self {
             Self::Hex => Some((4, 1)),
@@ -165,16 +164,17 @@ impl Encoding {
         }
     }
 
-    /// The number of bytes whose text is exactly `chars` characters long, if there is one.
+    /// The number of bytes whose text has exactly `chars` characters, if there is such a number.
     ///
     /// # Errors
-    /// There is none, and padding leaves no other text of this length: names the nearest lengths.
+    /// There is no such number, and the encoding has padding, so no text has this length. The message
+    /// names the nearest lengths.
     pub fn bytes_for(self, chars: u64) -> Result<Option<u64>> {
         let Some((bits, group)) = self.bits_and_group() else {
             return Ok(None);
         };
         let length = |bytes: u64| self.exact_length(bytes).unwrap_or(0);
-        // The longest token whose text fits.
+        // The longest byte string whose text fits.
         let bytes = (chars / group * group) * bits / 8;
         if length(bytes) == chars {
             return Ok(Some(bytes));
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn exactly_the_texts_of_so_many_bytes_are_known_as_such() {
+    fn only_texts_of_the_given_number_of_bytes_are_accepted() {
         for encoding in Encoding::value_variants() {
             for bytes in [1_u64, 2, 3, 5] {
                 let mut drawn = vec![0; bytes as usize];
@@ -239,7 +239,7 @@ mod tests {
                 }
             }
         }
-        // All texts of one byte, by trying every text of two characters.
+        // Of all texts of two characters, exactly 256 are texts of one byte.
         for encoding in [Encoding::Hex, Encoding::Base64url, Encoding::Crockford] {
             let all = (0..128_u8).flat_map(|one| (0..128_u8).map(move |two| [one, two]));
             let texts =
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn the_characters_of_texts_are_those_that_they_can_hold() {
+    fn texts_have_exactly_the_characters_that_they_may_contain() {
         for encoding in Encoding::value_variants() {
             let bytes: Vec<u8> = (0..=255).collect();
             let mut held: HashSet<char> = text(*encoding, &bytes).chars().collect();
@@ -330,15 +330,15 @@ mod tests {
                 text.chars().collect::<Vec<_>>()
             }));
             for character in (0..128u8).map(char::from) {
-                let can_hold = encoding.can_hold(character);
-                assert_eq!(can_hold, held.contains(&character), "{character}");
+                let may_contain = encoding.may_contain(character);
+                assert_eq!(may_contain, held.contains(&character), "{character}");
             }
-            assert!(!encoding.can_hold('é'));
+            assert!(!encoding.may_contain('é'));
         }
     }
 
     #[test]
-    fn every_two_bytes_have_a_text_of_their_own() {
+    fn every_two_bytes_have_a_different_text() {
         for &encoding in Encoding::value_variants() {
             let texts = (0..=u16::MAX).map(|bytes| text(encoding, &bytes.to_be_bytes()));
             assert_eq!(texts.collect::<HashSet<_>>().len(), 1 << 16);
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_in_characters_is_that_of_bytes_or_the_nearest_are_named() {
+    fn a_length_gives_a_number_of_bytes_or_names_the_nearest_lengths() {
         for &encoding in Encoding::value_variants()
             .iter()
             .filter(|encoding| encoding.is_joinable())
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_joinable_encodings_join_and_of_no_others() {
+    fn only_joinable_encodings_can_be_joined() {
         let bytes: Vec<u8> = (0..77).collect();
         for &encoding in Encoding::value_variants() {
             let joined = text(encoding, &bytes[..60]) + &text(encoding, &bytes[60..]);

@@ -1,8 +1,8 @@
-//! The inside of JSON strings.
+//! Escaping for JSON strings.
 
 use crate::secret::Secret;
 
-/// Appends `text` as the inside of a JSON string (RFC 8259, section 7).
+/// Appends `text`, escaped for a JSON string (RFC 8259, section 7). The quotes are not written.
 pub fn json_string(text: &str, json: &mut Secret) {
     for byte in text.bytes() {
         match byte {
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_strings_escape_what_rfc_8259_demands() {
+    fn json_strings_are_escaped_as_rfc_8259_requires() {
         let mut json = Secret::with_capacity(0);
         json_string("a\"\\\n\t\u{1}\u{7f}é€", &mut json);
         assert_eq!(json.as_bytes(), r#"a\"\\\n\t\u0001\u007fé€"#.as_bytes());

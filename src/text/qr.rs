@@ -1,7 +1,6 @@
-//! A QR code, and its pictures: for the terminal, and as SVG and PNG.
+//! QR codes, drawn on the terminal or as SVG and PNG.
 //!
-//! A picture of a secret is as secret as the secret itself, so all of it is kept in places that are
-//! wiped.
+//! The picture of a secret is as secret as the secret itself, so its memory is wiped too.
 
 mod png;
 
@@ -10,27 +9,27 @@ use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
 
 use crate::secret::Secret;
 
-/// The light border that a reader needs, in modules (ISO/IEC 18004, section 6.3.8).
+/// The width of the quiet zone that readers need, in modules (ISO/IEC 18004, section 6.3.8).
 const QUIET: i32 = 4;
 
-/// The bytes of the longest text that every symbol's kind of content holds (ISO/IEC 18004, table 7).
+/// The longest text of any content, in bytes (ISO/IEC 18004, table 7).
 pub const MAX_BYTES: u64 = 2953;
 
-/// The pixels of a module's side in a PNG.
+/// The width of a module in a PNG, in pixels.
 const SCALE: usize = 8;
 
-/// A symbol with its quiet zone.
+/// A QR code with its quiet zone.
 pub struct Picture {
-    /// Row by row, whether a module is dark.
+    /// Whether each module is dark, row by row.
     dark: Vec<bool>,
     width: usize,
 }
 
 impl Picture {
-    /// The smallest symbol that holds `text`, with as much error correction as fits in it.
+    /// The smallest QR code for `text`, with as much error correction as fits into it.
     ///
     /// # Errors
-    /// No symbol is large enough: they end at [`MAX_BYTES`], or somewhat later where all is digits.
+    /// The text is too long: more than [`MAX_BYTES`], or somewhat more if it has only digits.
     pub fn of(text: &str) -> Result<Self> {
         let mut scratch = vec![0; Version::MAX.buffer_len()];
         let mut modules = vec![0; Version::MAX.buffer_len()];
@@ -49,12 +48,12 @@ impl Picture {
                 text.len()
             );
         };
-        // Beyond its edges a symbol is light.
-        let places = || -QUIET..code.size() + QUIET;
-        let width = places().len();
+        // Modules outside of the symbol are light.
+        let range = || -QUIET..code.size() + QUIET;
+        let width = range().len();
         let mut dark = Vec::with_capacity(width * width);
-        for y in places() {
-            dark.extend(places().map(|x| code.get_module(x, y)));
+        for y in range() {
+            dark.extend(range().map(|x| code.get_module(x, y)));
         }
         Ok(Self { dark, width })
     }
@@ -64,7 +63,7 @@ impl Picture {
         self.width
     }
 
-    /// The lines of [`Picture::text`].
+    /// The number of lines of [`Picture::text`].
     pub fn lines(&self) -> usize {
         self.width.div_ceil(2)
     }
@@ -73,10 +72,10 @@ impl Picture {
         self.dark.chunks(self.width)
     }
 
-    /// Appends lines of characters, each of two modules one above the other.
+    /// Appends lines of block characters. Each character has an upper and a lower module.
     ///
-    /// Both colours are set, and to those of the 256 that themes leave alone: readers want dark on
-    /// light, whatever the colours of the terminal are.
+    /// Both colours are set, because readers need dark on light. They are from the 256-colour palette,
+    /// whose colours themes do not change.
     pub fn text(&self, text: &mut Secret) {
         let rows: Vec<_> = self.rows().collect();
         for pair in rows.chunks(2) {
@@ -95,7 +94,7 @@ impl Picture {
         }
     }
 
-    /// Appends an SVG file, in which each run of dark modules is a rectangle of one path.
+    /// Appends an SVG file. Each run of dark modules is a rectangle of one path.
     pub fn svg(&self, svg: &mut Secret) {
         let width = self.width;
         let head = format!(
@@ -127,7 +126,7 @@ impl Picture {
         for row in self.rows() {
             for _ in 0..SCALE {
                 rows.push(png::NO_FILTER);
-                // A module is one byte of eight pixels, and a set bit is white.
+                // A module is one byte: eight pixels of one bit. A set bit is white.
                 for dark in row {
                     rows.push(if *dark { 0 } else { 0xff });
                 }
@@ -147,7 +146,7 @@ mod tests {
         "x",
     ];
 
-    /// The text that a reader of QR codes finds in a picture, whose dark pixels `dark` tells.
+    /// The text that a QR code reader finds. `dark` returns whether a pixel is dark.
     fn scanned(side: usize, dark: impl Fn(usize, usize) -> bool) -> String {
         let mut image = rqrr::PreparedImage::prepare_from_bitmap(side, side, dark);
         let grids = image.detect_grids();
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_shows_what_a_reader_reads() {
+    fn a_reader_reads_the_terminal() {
         for text in TEXTS {
             let picture = Picture::of(text).unwrap();
             let mut shown = Secret::with_capacity(0);
@@ -184,14 +183,14 @@ mod tests {
                     false
                 }
             };
-            // Enlarged, as a camera sees it.
+            // A camera sees several pixels for each module.
             let read = scanned(4 * picture.width(), |x, y| dark(x / 4, y / 4));
             assert_eq!(read, text);
         }
     }
 
     #[test]
-    fn a_png_shows_what_a_reader_reads() {
+    fn a_reader_reads_the_png() {
         for text in TEXTS.into_iter().chain([long().as_str()]) {
             let mut file = Secret::with_capacity(0);
             Picture::of(text).unwrap().png(&mut file);
@@ -209,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn an_svg_shows_what_a_reader_reads() {
+    fn a_reader_reads_the_svg() {
         for text in TEXTS {
             let picture = Picture::of(text).unwrap();
             let mut file = Secret::with_capacity(0);
@@ -232,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_no_symbol_holds_is_refused() {
+    fn too_long_texts_are_refused() {
         assert!(Picture::of(&long()).is_ok());
         assert!(Picture::of(&(long() + "a")).is_err());
     }

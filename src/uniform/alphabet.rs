@@ -1,17 +1,15 @@
-//! The characters a password is made of, and the kinds they fall into.
+//! Sets of characters, and the classes of characters.
 
 mod ranges;
 
-use std::ffi::OsStr;
-
 use anyhow::{Result, bail, ensure};
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Command, ValueEnum};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::message::{hinted, quoted};
 use ranges::expand;
 
-/// The digits of the encodings, in order.
+/// The digits of each encoding, in order.
 pub const HEX: &[u8; 16] = b"0123456789abcdef";
 pub const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 pub const BASE64URL: &[u8; 64] =
@@ -23,19 +21,19 @@ pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The 32 punctuation characters of ASCII.
 pub const SYMBOLS: &str = r##"!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"##;
 
-/// What `--no-ambiguous` leaves out: characters that are taken for another one in many typefaces.
+/// The characters that `--no-ambiguous` leaves out: in many typefaces they look like each other.
 pub const AMBIGUOUS: &str = "0Oo1lI|";
 
 /// The most characters in a set.
 const MAX_CHARACTERS: usize = 65_536;
 
-/// A class of characters, for minimums and for the first and last place.
+/// A class of characters, for minimums and for the first and the last character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
     Lower,
     Upper,
     Digits,
-    /// Whatever is no letter with a case and no decimal digit.
+    /// All characters but letters with a case and decimal digits.
     Symbols,
 }
 
@@ -51,7 +49,7 @@ impl Class {
         }
     }
 
-    /// The class in the options, as in `--no-lower` and `--min-lower`.
+    /// The name of the class in options, as in `--no-lower` and `--min-lower`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Lower => "lower",
@@ -61,7 +59,7 @@ impl Class {
         }
     }
 
-    /// The characters of the class where none are given.
+    /// The default characters of the class.
     pub fn ascii(self) -> &'static str {
         match self {
             Self::Lower => "abcdefghijklmnopqrstuvwxyz",
@@ -72,9 +70,9 @@ impl Class {
     }
 }
 
-/// What the first or last character must be.
+/// The value of `--first` and `--last`: the classes that the first or the last character may have.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum CharacterKind {
     Letter,
     Alnum,
     Lower,
@@ -83,7 +81,7 @@ pub enum Kind {
     Symbols,
 }
 
-impl Kind {
+impl CharacterKind {
     /// Whether characters of `class` are of this kind.
     pub fn holds(self, class: Class) -> bool {
         match self {
@@ -95,20 +93,9 @@ impl Kind {
             Self::Symbols => class == Class::Symbols,
         }
     }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Letter => "letter",
-            Self::Alnum => "alnum",
-            Self::Lower => "lower",
-            Self::Upper => "upper",
-            Self::Digits => "digits",
-            Self::Symbols => "symbols",
-        }
-    }
 }
 
-/// The names of sets, as `--charset` takes them.
+/// The names of sets that `--charset` accepts.
 const NAMES: [&str; 14] = [
     "alnum",
     "alpha",
@@ -126,7 +113,7 @@ const NAMES: [&str; 14] = [
     "printable",
 ];
 
-/// What people call a set that has another name here.
+/// Other names that people use for a set, and the name of the set here.
 const MEANT: &[(&[&str], &str)] = &[
     (
         &[
@@ -144,7 +131,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["all", "any", "ascii", "everything", "full"], "printable"),
 ];
 
-/// The characters of the set called `name`: one of [`NAMES`], or a name that POSIX has for it.
+/// The characters of the set `name`: one of [`NAMES`] or a name of POSIX.
 pub fn named(name: &str) -> Option<String> {
     let (upper, lower, digits) = (
         Class::Upper.ascii(),
@@ -171,42 +158,27 @@ pub fn named(name: &str) -> Option<String> {
     })
 }
 
-/// Reads the value of `--charset`, any text, and lets the shells complete the names.
-#[derive(Clone)]
-pub struct CharsetParser;
-
-impl TypedValueParser for CharsetParser {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> std::result::Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let value = |name| {
-            let size = named(name).map_or(0, |characters| characters.len());
-            PossibleValue::new(name).help(format!("{size} characters"))
-        };
-        Some(Box::new(NAMES.into_iter().map(value)))
-    }
+/// The names of sets with their sizes, as shells suggest them.
+pub fn suggestions() -> Vec<PossibleValue> {
+    let value = |name| {
+        let size = named(name).map_or(0, |characters| characters.len());
+        PossibleValue::new(name).help(format!("{size} characters"))
+    };
+    NAMES.into_iter().map(value).collect()
 }
 
 /// Reads a set of at least one character: the name of a set, or characters, each given once.
 ///
-/// Among characters, `a-z` is a range and `[:alnum:]` is the set of that name. Brackets around a set
-/// that has letters or digits change nothing, but that a word in them is no name: `[num]` is the
+/// Among characters, `a-z` is a range and `[:alnum:]` is the set with this name. Brackets around a set
+/// with letters or digits are ignored, except that a word in brackets is never a name: `[num]` is the
 /// letters n, u and m.
 ///
 /// # Errors
-/// The text has a word that could be a misspelled name, which would make a weak set of its letters,
-/// or what looks like a range or a class and is none. Or a character is given twice, or is no character of its own
-/// that can be seen and typed: a control character, a space, a combining mark or a code point
-/// without a character.
+/// - The text has a word that may be a misspelled name: its letters would be a weak set.
+/// - The text has what looks like a range or a class and is none.
+/// - A character is given twice.
+/// - A character can't be seen or typed: a control character, a space, a combining mark or a code
+///   point without a character.
 pub fn set(text: &str) -> Result<Vec<char>> {
     for character in text.chars() {
         if let Some(what) = unusable(character) {
@@ -244,7 +216,7 @@ pub fn set(text: &str) -> Result<Vec<char>> {
     Ok(characters)
 }
 
-/// A text that [`set`] reads as these characters, which are visible, sorted and different.
+/// A text that [`set`] reads as `characters`, which are visible, sorted and different.
 fn as_text(characters: &[char]) -> String {
     let mut all = String::from_iter(characters);
     if let Some(at) = all.find('\\') {
@@ -256,22 +228,19 @@ fn as_text(characters: &[char]) -> String {
     if others.is_empty() || all.len() - others.len() == 1 {
         all
     } else if all.len() > others.len() {
-        // At the end, where they are not around the others.
+        // At the end the brackets do not enclose the others.
         others + "[]"
+    } else if is_bare_word(&all) {
+        format!("[{all}]")
     } else {
-        // Sorted letters are no word but where they are all.
-        if is_bare_word(&all) {
-            format!("[{all}]")
-        } else {
-            all
-        }
+        all
     }
 }
 
-/// What is inside of the brackets around a set, as regular expressions have them.
+/// The text within brackets around a set, or None without such brackets.
 ///
 /// # Errors
-/// The set is negated, or the brackets may be meant as two characters of it.
+/// The set is negated, or the brackets may be meant as two of its characters.
 fn in_brackets(text: &str) -> Result<Option<&str>> {
     let inside = text
         .strip_prefix('[')
@@ -307,10 +276,10 @@ fn in_brackets(text: &str) -> Result<Option<&str>> {
     ))
 }
 
-/// All characters of `text`, with its ranges and the sets that it names written out.
+/// All characters of `text`, with ranges and named sets expanded.
 ///
 /// # Errors
-/// A range is the wrong way round, or there is no set of a name.
+/// A range ends before it begins, or no set has a name.
 fn written_out(text: &str) -> Result<Vec<char>> {
     let mut characters = Vec::new();
     let mut rest = text;
@@ -328,17 +297,17 @@ fn written_out(text: &str) -> Result<Vec<char>> {
     Ok(characters)
 }
 
-/// The first name inside of a set, as in `[:alnum:]`, with what is before and after it.
+/// The first name within a set, as in `[:alnum:]`, and the texts before and after it.
 fn named_inside(text: &str) -> Option<(&str, &str, &str)> {
     let (before, after) = text.split_once("[:")?;
     let (name, after) = after.split_once(":]")?;
     Some((before, name, after))
 }
 
-/// Refuses a set whose letters are a word: it may be a name, and its letters would make a weak set.
+/// Refuses a set with a word: the word may be meant as a name, and its letters would be a weak set.
 ///
 /// # Errors
-/// There is a word.
+/// The text has a word.
 fn refuse_words(text: &str) -> Result<()> {
     let mut rest = text;
     let mut words = Vec::new();
@@ -409,8 +378,8 @@ fn is_bare_word(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The first run of letters and digits that reads as a word: three letters of one case are not in
-/// the order of the alphabet, as they are in a set that is given character by character.
+/// The first run of letters and digits that reads as a word: it has three or more adjacent letters of
+/// one case that are not in alphabetical order. In a set that is not a word they are in order.
 fn word(text: &str) -> Option<&str> {
     let in_order = |letters: &[u8]| letters.windows(2).all(|pair| pair[0] < pair[1]);
     text.split(|character: char| !character.is_ascii_alphanumeric())
@@ -424,7 +393,7 @@ fn word(text: &str) -> Option<&str> {
         })
 }
 
-/// The names that may have been meant by `word`, for a hint.
+/// A hint with the names of sets that `word` may mean.
 fn nearest(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let meant = MEANT.iter().find(|(words, _)| words.contains(&&*lower));
@@ -442,7 +411,7 @@ fn nearest(word: &str) -> String {
     }
 }
 
-/// Why a character can't be part of a password, if it can't.
+/// The reason why a character can't be part of a password, or None if it can.
 pub fn unusable(character: char) -> Option<&'static str> {
     use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
     match character.general_category_group() {

@@ -16,7 +16,7 @@ pub const MAX_MEMORY: usize = 48 << 20;
 
 /// A deterministic automaton: each word is the symbols along exactly one path.
 pub trait Automaton {
-    /// Everything that the rest of a word depends on, apart from its length.
+    /// Everything that the rest of a word depends on, except its length.
     type State: Clone + Eq + Hash;
 
     fn start(&self) -> Self::State;
@@ -24,13 +24,14 @@ pub trait Automaton {
     /// Whether a word may end in this state.
     fn accepts(&self, state: &Self::State) -> bool;
 
-    /// Appends the edges that leave `state`. No cycle has a length of zero.
+    /// Appends the edges that leave `state`. Every cycle has at least one edge with a length.
     fn edges(&self, state: &Self::State, edges: &mut Vec<Edge<Self::State>>);
 }
 
-/// Symbols that lead to the same state.
+/// Symbols that lead from one state to the same target.
+#[derive(Clone, Copy)]
 pub struct Edge<State> {
-    /// Names the symbols, in the automaton's own terms.
+    /// Identifies the symbols. The automaton decides on its meaning.
     pub label: u32,
     /// The number of symbols.
     pub symbols: u32,
@@ -39,53 +40,45 @@ pub struct Edge<State> {
     pub target: State,
 }
 
-/// An automaton whose states are numbered from 0, where words begin.
+/// An automaton whose states are numbered. Words begin at number 0.
 pub struct Graph {
     nodes: Vec<Node>,
-    ways: Vec<Way>,
-    /// All nodes, each after those that its edges without length lead to.
+    /// The edges of all nodes, in the order of the nodes.
+    edges: Vec<Edge<u32>>,
+    /// All nodes. The targets of a node's edges without length come before the node.
     order: Vec<u32>,
 }
 
 struct Node {
     accepts: bool,
     /// The index after its last edge. Its edges follow the edges of the node before.
-    ways_end: u32,
+    edges_end: u32,
 }
 
-/// An edge between numbered states.
-#[derive(Clone, Copy)]
-pub struct Way {
-    pub label: u32,
-    pub symbols: u32,
-    pub has_length: bool,
-    pub target: u32,
-}
-
-/// The numbers of the states. The hash has no random key, as nobody gains by states that collide.
+/// The numbers of the states. The hash has no random key, because nobody gains from collisions here.
 type Numbers<State> = HashMap<State, u32, FixedState>;
 
 impl Graph {
-    /// Numbers the states of `automaton` that can be reached.
+    /// Numbers the reachable states of `automaton`.
     ///
     /// # Errors
-    /// The graph takes more than [`MAX_MEMORY`]. The error hints at what `hint` says.
+    /// The graph takes more than [`MAX_MEMORY`]. The error has the hint `hint`.
     pub fn of<A: Automaton>(automaton: &A, hint: &str) -> Result<Self> {
-        let (mut nodes, mut ways) = (Vec::new(), Vec::new());
+        let (mut nodes, mut edges) = (Vec::new(), Vec::new());
         let mut numbers = Numbers::default();
         let mut found = vec![automaton.start()];
         numbers.insert(automaton.start(), 0);
-        let mut edges = Vec::new();
+        let mut leaving = Vec::new();
         while let Some(state) = found.get(nodes.len()).cloned() {
             let accepts = automaton.accepts(&state);
-            automaton.edges(&state, &mut edges);
-            let more = edges.len();
+            automaton.edges(&state, &mut leaving);
+            let more = leaving.len();
             let reserved = nodes.try_reserve(1).is_ok()
-                && ways.try_reserve(more).is_ok()
+                && edges.try_reserve(more).is_ok()
                 && found.try_reserve(more).is_ok()
                 && numbers.try_reserve(more).is_ok();
             ensure!(reserved, out_of_memory(hint));
-            for edge in edges.drain(..) {
+            for edge in leaving.drain(..) {
                 let target = match numbers.entry(edge.target) {
                     Entry::Occupied(known) => *known.get(),
                     Entry::Vacant(new) => {
@@ -93,7 +86,7 @@ impl Graph {
                         *new.insert(found.len() as u32 - 1)
                     }
                 };
-                ways.push(Way {
+                edges.push(Edge {
                     label: edge.label,
                     symbols: edge.symbols,
                     has_length: edge.has_length,
@@ -102,23 +95,23 @@ impl Graph {
             }
             nodes.push(Node {
                 accepts,
-                ways_end: ways.len() as u32,
+                edges_end: edges.len() as u32,
             });
-            // A hash table and a vector that grow hold three times what is in them for a moment.
+            // A hash table or a vector that grows takes three times the size of its content for a moment.
             let state_size = size_of::<Node>() + 2 * size_of::<A::State>() + size_of::<u32>();
-            let needed = 3 * (found.len() * state_size + ways.len() * size_of::<Way>());
+            let needed = 3 * (found.len() * state_size + edges.len() * size_of::<Edge<u32>>());
             check_memory(needed, hint)?;
         }
         let mut graph = Self {
             nodes,
-            ways,
+            edges,
             order: Vec::new(),
         };
         graph.order = graph.sorted();
         Ok(graph)
     }
 
-    /// All nodes in an order in which edges without length lead backwards (depth-first search).
+    /// Sorts the nodes by depth-first search: edges without length lead backwards.
     fn sorted(&self) -> Vec<u32> {
         let mut order = Vec::with_capacity(self.nodes.len());
         let mut is_seen = vec![false; self.nodes.len()];
@@ -130,9 +123,9 @@ impl Graph {
                 let Some((node, rest)) = path.last_mut() else {
                     break;
                 };
-                next = rest.map(|way| self.ways[way]).find_map(|way| {
-                    let is_new = !way.has_length && !is_seen[way.target as usize];
-                    is_new.then_some(way.target)
+                next = rest.map(|edge| self.edges[edge]).find_map(|edge| {
+                    let is_new = !edge.has_length && !is_seen[edge.target as usize];
+                    is_new.then_some(edge.target)
                 });
                 if let Some(target) = next {
                     is_seen[target as usize] = true;
@@ -149,8 +142,8 @@ impl Graph {
         let index = node as usize;
         let start = index
             .checked_sub(1)
-            .map_or(0, |before| self.nodes[before].ways_end);
-        start as usize..self.nodes[index].ways_end as usize
+            .map_or(0, |before| self.nodes[before].edges_end);
+        start as usize..self.nodes[index].edges_end as usize
     }
 
     /// The number of states.
@@ -160,12 +153,12 @@ impl Graph {
 
     /// The memory that the graph takes, in bytes.
     pub fn size(&self) -> usize {
-        self.nodes.len() * (size_of::<Node>() + size_of::<u32>()) + size_of_val(&self.ways[..])
+        self.nodes.len() * (size_of::<Node>() + size_of::<u32>()) + size_of_val(&self.edges[..])
     }
 
     /// The number of edges.
-    pub fn edges(&self) -> usize {
-        self.ways.len()
+    pub fn edge_count(&self) -> usize {
+        self.edges.len()
     }
 
     pub fn accepts(&self, node: u32) -> bool {
@@ -173,17 +166,17 @@ impl Graph {
     }
 
     /// The edges that leave `node`.
-    pub fn ways(&self, node: u32) -> &[Way] {
-        &self.ways[self.range(node)]
+    pub fn edges(&self, node: u32) -> &[Edge<u32>] {
+        &self.edges[self.range(node)]
     }
 
-    /// All nodes, each after those that its edges without length lead to.
+    /// All nodes. The targets of a node's edges without length come before the node.
     pub fn order(&self) -> &[u32] {
         &self.order
     }
 }
 
-/// Refuses to use more than [`MAX_MEMORY`] bytes.
+/// Refuses more than [`MAX_MEMORY`] bytes.
 pub fn check_memory(bytes: usize, hint: &str) -> Result<()> {
     if bytes > MAX_MEMORY {
         return Err(hinted(
@@ -197,7 +190,7 @@ pub fn check_memory(bytes: usize, hint: &str) -> Result<()> {
     Ok(())
 }
 
-/// The error of memory that the system does not give.
+/// The error when the system has no more memory.
 pub fn out_of_memory(hint: &str) -> anyhow::Error {
     hinted("there is no memory to count the possibilities", hint)
 }
@@ -206,7 +199,7 @@ pub fn out_of_memory(hint: &str) -> anyhow::Error {
 mod tests {
     use super::*;
 
-    /// Counts down from a number by steps without length and once around with it.
+    /// A cycle: steps without length count down, and a step with length returns to the start.
     struct Ring(u32);
 
     impl Automaton for Ring {
@@ -231,17 +224,17 @@ mod tests {
     }
 
     #[test]
-    fn targets_without_length_come_first_however_long_the_path() {
+    fn targets_of_edges_without_length_come_first_on_long_paths() {
         let graph = Graph::of(&Ring(100_000), "").unwrap();
-        assert_eq!((graph.len(), graph.edges()), (100_001, 100_001));
-        let mut place = vec![0; graph.len()];
+        assert_eq!((graph.len(), graph.edge_count()), (100_001, 100_001));
+        let mut position = vec![0; graph.len()];
         for (index, &node) in graph.order().iter().enumerate() {
-            place[node as usize] = index;
+            position[node as usize] = index;
         }
         for node in 0..graph.len() as u32 {
-            let way = graph.ways(node)[0];
-            assert_eq!(graph.accepts(node), way.has_length);
-            assert!(way.has_length || place[way.target as usize] < place[node as usize]);
+            let edge = graph.edges(node)[0];
+            assert_eq!(graph.accepts(node), edge.has_length);
+            assert!(edge.has_length || position[edge.target as usize] < position[node as usize]);
         }
     }
 

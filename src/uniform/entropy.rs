@@ -1,7 +1,7 @@
-//! The one door to the operating system's CSPRNG, and the unbiased draws made from it.
+//! The only access to the operating system's CSPRNG, and unbiased draws from it.
 //!
-//! No other file names the `getrandom` crate. There is no seed: the only source outside the unit
-//! tests is [`Entropy::os`], and nothing a user can set changes it.
+//! No other file names the `getrandom` crate. There is no seed. Outside the unit tests every byte
+//! comes from the system's CSPRNG, and no option or variable changes that.
 
 mod draw;
 
@@ -18,8 +18,8 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::system::report;
 use crate::uniform::natural::Natural;
 
-/// The sizes of the pool of bytes for small draws. The pool starts small, so that a single token asks
-/// for little more than it needs, and doubles. Beyond 64 KiB no gain was measured.
+/// The first and the largest size of the pool, in bytes. The pool starts small, because a single token
+/// needs few bytes, and doubles. A pool of more than 64 KiB was not faster.
 const FIRST_POOL: usize = 64;
 const LAST_POOL: usize = 64 * 1024;
 
@@ -30,23 +30,23 @@ const EXPANDED: usize = 16 * 1024;
 const CHUNK: usize = 64 * 1024;
 
 /// The most rejections of one number. A draw is rejected less than half of the time, so a sound source
-/// reaches the limit with odds below 2^-256. A broken source could go on for ever.
+/// reaches the limit with odds below 2^-256. Without a limit a broken source could loop forever.
 const MAX_REJECTIONS: u32 = 256;
 
-/// Redrawing is used only where at least 1 in `WANTED` outcomes is accepted. Beyond that, other ways
-/// are quicker.
+/// Redrawing is used only if at least 1 in `WANTED` outcomes is accepted. Otherwise numbering the
+/// accepted outcomes is quicker.
 pub const WANTED: u64 = 8;
 
 /// The most redraws of one value. At 1 accepted outcome in 8, a sound source reaches the limit with
 /// odds below (7/8)^1024, less than 2^-197, and with odds below 2^-133 in any of 2^64 values.
 const MAX_REDRAWS: u32 = 1024;
 
-/// The number of bytes at the start of each answer of the system that are never handed out. Where all
-/// of them are equal, or repeat the answer before, the source is broken. The odds of a false alarm
+/// The number of bytes at the start of each answer of the system that only serve to detect a broken
+/// source: all of them are equal, or equal to those of the answer before. The odds of a false alarm
 /// are below 2^-247 for each answer.
 const WITNESS: usize = 32;
 
-/// Where all bytes come from: in the program, [`SysRng`] alone.
+/// The source of all bytes: always [`SysRng`], except in tests.
 type Source = dyn TryCryptoRng<Error = getrandom::Error> + Send;
 
 const REJECTS: &str =
@@ -57,37 +57,38 @@ const WAITS: &str = "the operating system to gather randomness";
 
 /// Uniform random bytes, numbers, picks and orders, all from the operating system's CSPRNG.
 ///
-/// Every method fails when the system gives no randomness, and then has drawn nothing weaker.
+/// Every method fails if the system gives no randomness. There is no weaker fallback.
 pub struct Entropy {
     source: Box<Source>,
-    /// Whether long requests are expanded, rather than answered by the system alone.
+    /// Whether long requests are expanded from a key of the system.
     expands: bool,
-    /// Bytes not yet handed out, at the end; those before them were handed out and are wiped.
+    /// Random bytes. The first `used` bytes were handed out and are wiped.
     pool: Vec<u8>,
-    /// How much of the pool has been handed out.
     used: usize,
-    /// What the last answer began with.
+    /// The first bytes of the system's last answer.
     witness: Zeroizing<[u8; WITNESS]>,
 }
 
 impl Entropy {
-    /// The operating system's CSPRNG: `getrandom(2)` on Linux, and what the `getrandom` crate
-    /// documents elsewhere.
+    /// The operating system's CSPRNG: `getrandom(2)` on Linux. The `getrandom` crate documents the
+    /// sources of other systems.
     pub fn os() -> Self {
         await_ready();
         Self::new(Box::new(SysRng), false)
     }
 
-    /// The same for requests below [`EXPANDED`] bytes. For longer ones, a fresh key of 256 bits for
-    /// each chunk, expanded with ChaCha20 (RFC 8439): the construction by which Linux answers a
-    /// single `getrandom(2)` of any length (fast key erasure, drivers/char/random.c).
+    /// The operating system's CSPRNG, with a faster method for requests of at least [`EXPANDED`]
+    /// bytes.
+    ///
+    /// Each chunk is expanded with ChaCha20 (RFC 8439) from a fresh 256-bit key of the system. Linux
+    /// answers a single `getrandom(2)` in the same way (fast key erasure, drivers/char/random.c).
     pub fn expanded() -> Self {
         await_ready();
         Self::new(Box::new(SysRng), true)
     }
 
-    /// Another one of the same kind, for another thread.
-    pub fn another(&self) -> Self {
+    /// Entropy of the same kind, for another thread.
+    pub fn for_another_thread(&self) -> Self {
         Self::new(Box::new(SysRng), self.expands)
     }
 
@@ -121,7 +122,7 @@ impl Entropy {
         Ok(())
     }
 
-    /// A number below `bound`, which is not zero.
+    /// Draws a number below `bound`, which is not zero.
     pub fn below(&mut self, bound: u64) -> Result<u64> {
         for _ in 0..MAX_REJECTIONS {
             let mut word = self.word()?;
@@ -133,7 +134,7 @@ impl Entropy {
         bail!(REJECTS)
     }
 
-    /// A number below `bound`, which is not zero, by masking and rejection.
+    /// Draws a number below `bound`, which is not zero, by masking and rejection.
     pub fn below_natural(&mut self, bound: &Natural) -> Result<Natural> {
         let mut largest = bound.clone();
         largest.subtract(&Natural::from(1));
@@ -175,7 +176,7 @@ impl Entropy {
 
     /// Repeats `draw` until it gives a value.
     ///
-    /// What is drawn is uniform over the accepted outcomes, which must be at least 1 in [`WANTED`].
+    /// The value is uniform over the accepted outcomes. At least 1 in [`WANTED`] must be accepted.
     pub fn draw_until<T>(
         &mut self,
         mut draw: impl FnMut(&mut Self) -> Result<Option<T>>,
@@ -188,14 +189,15 @@ impl Entropy {
         bail!(REJECTS)
     }
 
-    /// One of `items`, which are not empty.
+    /// Draws one of `items`, which must not be empty.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Result<&'a T> {
         Ok(&items[self.below(items.len() as u64)? as usize])
     }
 
-    /// Puts one of the not yet shuffled `items`, those from `done` on, at `done`: with `done` from
-    /// 0 to the end this is the shuffle of Fisher and Yates (Knuth, TAOCP 3.4.2, algorithm P), and
-    /// stopped early it is a draw without replacement.
+    /// Draws one of the items from index `done` on and swaps it to `done`.
+    ///
+    /// Called with `done` from 0 to the end, this is the Fisher-Yates shuffle (Knuth, TAOCP 3.4.2,
+    /// algorithm P). The first items alone are a draw without replacement.
     pub fn shuffle_step<T>(&mut self, items: &mut [T], done: usize) -> Result<()> {
         let offset = self.below((items.len() - done) as u64)? as usize;
         items.swap(done, done + offset);
@@ -215,7 +217,7 @@ impl Entropy {
         Ok(u64::from_le_bytes(word))
     }
 
-    /// Moves the next bytes of the pool, which holds at least as many, to `out`.
+    /// Moves the next bytes of the pool to `out`. The pool must have enough bytes.
     fn take(&mut self, out: &mut [u8]) {
         let taken = &mut self.pool[self.used..self.used + out.len()];
         out.copy_from_slice(taken);
@@ -223,8 +225,8 @@ impl Entropy {
         self.used += out.len();
     }
 
-    /// Replaces a used-up pool by one of at least `needed` bytes, if it can be as long, and twice as
-    /// long as the last.
+    /// Replaces a used-up pool by a new pool that has `needed` bytes and is at least twice as long,
+    /// but at most [`LAST_POOL`] bytes.
     fn refill(&mut self, needed: usize) -> Result<()> {
         let length = (2 * self.pool.len())
             .max(WITNESS + needed)
@@ -245,7 +247,7 @@ impl Entropy {
         Ok(())
     }
 
-    /// Fills `out`, of at most [`CHUNK`] bytes, from a key that is used for nothing else.
+    /// Fills `out`, which has at most [`CHUNK`] bytes, from a fresh key.
     fn expand(&mut self, out: &mut [u8]) -> Result<()> {
         let mut answer = Zeroizing::new([0; WITNESS + 32]);
         ask(&mut *self.source, &mut self.witness, &mut *answer)?;
@@ -255,11 +257,13 @@ impl Entropy {
     }
 }
 
-/// One answer of the system of at least [`WITNESS`] bytes, refused when it shows that its source is
-/// broken.
+/// Fills `out`, which has at least [`WITNESS`] bytes, from the system.
+///
+/// # Errors
+/// The system gives no randomness, or its answer shows that it is broken.
 fn ask(source: &mut Source, witness: &mut [u8; WITNESS], out: &mut [u8]) -> Result<()> {
     source.try_fill_bytes(out).map_err(|error| {
-        // The system's own words say more than its number.
+        // The system's text says more than the number of the error.
         let reason = match error.raw_os_error() {
             Some(number) => std::io::Error::from_raw_os_error(number).to_string(),
             None => error.to_string(),
@@ -276,12 +280,10 @@ fn ask(source: &mut Source, witness: &mut [u8; WITNESS], out: &mut [u8]) -> Resu
     Ok(())
 }
 
-/// Waits until the system has gathered randomness, as at the first moments of a boot, and says so on
-/// stderr after a second.
+/// Waits until the system has gathered randomness. Says so on stderr after a second.
 ///
-/// Everywhere else this is one system call that does not wait, and no thread. Its failures are left
-/// to the first draw, which reports them: so is a system that answers a call which may wait with
-/// "try again", as none does.
+/// Only a system that is just booting makes it wait. Otherwise it makes one system call and starts no
+/// thread. The first draw reports its errors.
 fn await_ready() {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
@@ -290,7 +292,7 @@ fn await_ready() {
         if getrandom(&mut [0; 1], GetRandomFlags::NONBLOCK) != Err(Errno::AGAIN) {
             return;
         }
-        // Asked at once, for a system that is asked gathers more.
+        // This call waits. Linux gathers more entropy while a process waits.
         let _ =
             report::while_waiting_for(WAITS, || getrandom(&mut [0; 1], GetRandomFlags::empty()));
     }
@@ -299,14 +301,14 @@ fn await_ready() {
 /// The name and the state of the system's CSPRNG.
 pub struct SystemSource {
     pub name: &'static str,
-    /// Whether it answers at once; it does not in the first moments of a boot.
+    /// Whether the CSPRNG answers without waiting. It does not in the first moments of a boot.
     pub ready: bool,
 }
 
-/// Finds out what answers for the system's CSPRNG, by asking for a few bytes where nobody has to wait.
+/// Finds out the name and the state of the system's CSPRNG. It reads a few bytes if that does not wait.
 ///
 /// # Errors
-/// It gives no randomness.
+/// The system gives no randomness.
 pub fn system_source() -> Result<SystemSource> {
     if !is_ready() {
         return Ok(SystemSource {
@@ -316,7 +318,7 @@ pub fn system_source() -> Result<SystemSource> {
     }
     let before = open_devices();
     answer()?;
-    // The crate keeps the device open that it reads from when there is no system call.
+    // If there is no system call, the crate reads from the device and keeps it open.
     let name = if open_devices() > before {
         DEVICE
     } else {
@@ -325,10 +327,13 @@ pub fn system_source() -> Result<SystemSource> {
     Ok(SystemSource { name, ready: true })
 }
 
-/// Makes sure that the system's CSPRNG answers, unless it would have to be waited for.
+/// Checks that the system's CSPRNG answers, unless the answer would have to be waited for.
 ///
-/// Libraries have the standard library seed their hash tables, which does not end where the system
-/// gives nothing for ever.
+/// The standard library seeds the hash tables of other crates, and loops forever if the system gives
+/// no randomness.
+///
+/// # Errors
+/// The system gives no randomness.
 pub fn check() -> Result<()> {
     if is_ready() {
         answer()?;
@@ -336,7 +341,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// Takes an answer of the system and drops it.
+/// Asks the system for a few bytes, which are not used.
 fn answer() -> Result<()> {
     ask(&mut SysRng, &mut [0; WITNESS], &mut [0; WITNESS])
 }
@@ -348,7 +353,7 @@ const SYSTEM_CALL: &str = if cfg!(target_os = "linux") {
 };
 const DEVICE: &str = "/dev/urandom";
 
-/// Whether the system's CSPRNG answers without waiting, where that can be known.
+/// Whether the system's CSPRNG answers without waiting. True if that is unknown.
 fn is_ready() -> bool {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
@@ -360,7 +365,7 @@ fn is_ready() -> bool {
             Err(Errno::NOSYS | Errno::PERM) => {}
             _ => return true,
         }
-        // This device, unlike the other, can be read only when both are ready.
+        // Unlike /dev/urandom, /dev/random is readable only when the CSPRNG is ready.
         if let Ok(device) = std::fs::File::open("/dev/random") {
             let mut devices = [PollFd::new(&device, PollFlags::IN)];
             return poll(&mut devices, Some(&Timespec::default())) != Ok(0);
@@ -369,7 +374,7 @@ fn is_ready() -> bool {
     true
 }
 
-/// How many descriptors of the process are open for [`DEVICE`].
+/// The number of the process's open descriptors of [`DEVICE`].
 fn open_devices() -> usize {
     let descriptors = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
     let targets = descriptors.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
@@ -378,8 +383,8 @@ fn open_devices() -> usize {
         .count()
 }
 
-/// Whether ChaCha20, as it runs on this processor, gives what RFC 8439 has for the key of zeros
-/// (appendix A.1, test vector 1), and the same in one long piece as in short ones.
+/// Whether ChaCha20 on this processor gives the test vector of RFC 8439 for the key of zeros (appendix
+/// A.1, test vector 1), and the same keystream at once as in blocks.
 pub fn expansion_is_right() -> bool {
     let key = Key::default();
     let mut long = [0; 4096];

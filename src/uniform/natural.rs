@@ -1,4 +1,4 @@
-//! Natural numbers of any size: what counting possibilities and drawing below a bound need.
+//! Natural numbers of any size, for counting possibilities and for drawing below a bound.
 
 use std::cmp::Ordering;
 
@@ -6,13 +6,13 @@ use anyhow::{Result, bail, ensure};
 
 use crate::secret::Secret;
 
-/// The largest number that is read or drawn has this many bits. Writing such a number in decimal
-/// takes about half a second.
+/// The most bits of a number that is read or drawn. Writing such a number in decimal takes about half
+/// a second.
 pub const MAX_BITS: u64 = 1_000_000;
 
-/// A natural number. A drawn one is as secret as the text made from it.
+/// A natural number. If it is drawn, it is as secret as the text made from it.
 ///
-/// Little-endian 64-bit limbs without leading zeros, so zero has none.
+/// The limbs have 64 bits each and are little-endian, without leading zeros: zero has no limbs.
 #[derive(PartialEq, Eq, Clone)]
 #[cfg_attr(test, derive(Debug, Hash))]
 pub struct Natural {
@@ -29,13 +29,13 @@ impl Natural {
         if base <= 1 {
             return Ok(Self::from(if exponent == 0 { 1 } else { base }));
         }
-        // Refused before it is computed, but for what rounding leaves in doubt.
+        // Refuse most large powers before computing them. Rounding leaves a few for the check below.
         let bits = (base as f64).log2() * exponent as f64;
         ensure!(
             bits < MAX_BITS as f64 + 1.0,
             "it has more than {MAX_BITS} bits"
         );
-        // As many factors as fit a limb at once: a pass over the number for each chunk.
+        // Multiply by as many factors at once as fit into a limb.
         let step = u64::from(u64::MAX.ilog(base));
         let mut power = Self::from(1);
         for _ in 0..exponent / step {
@@ -46,8 +46,8 @@ impl Natural {
         Ok(power)
     }
 
-    /// Reads decimal digits, hexadecimal ones after `0x`, or a power as `2^256`; `_` may stand
-    /// between digits.
+    /// Reads a decimal number, a hexadecimal number after `0x`, or a power such as `2^256`. Single `_`
+    /// between digits are ignored.
     pub fn parse(text: &str) -> Result<Self> {
         if let Some((base, exponent)) = text.split_once('^') {
             let (base, exponent) = (Self::parse_digits(base)?, Self::parse_digits(exponent)?);
@@ -70,7 +70,7 @@ impl Natural {
             "it is not a whole number like 1000, 0xff or 2^256"
         );
         let mut number = Self::zero();
-        // As many digits as surely fit a limb at once: a pass over the number for each chunk.
+        // Multiply by as many digits at once as surely fit into a limb.
         let (mut chunk, mut weight) = (0, 1);
         let mut left = digits
             .chars()
@@ -122,7 +122,7 @@ impl Natural {
         Self::from_limbs(limbs)
     }
 
-    /// The 64-bit digits, the lowest first.
+    /// The limbs, the lowest first.
     pub fn limbs(&self) -> impl DoubleEndedIterator<Item = u64> {
         self.limbs.iter().copied()
     }
@@ -173,7 +173,7 @@ impl Natural {
         }
     }
 
-    /// The number of binary digits; zero has none.
+    /// The number of binary digits: 0 for zero.
     pub fn bits(&self) -> u64 {
         self.limbs.last().map_or(0, |top| {
             64 * self.limbs.len() as u64 - u64::from(top.leading_zeros())
@@ -183,7 +183,7 @@ impl Natural {
     /// The binary logarithm, exact for powers of two and otherwise to the precision of an `f64`.
     /// Negative infinity for zero.
     pub fn log2(&self) -> f64 {
-        // 128 bits are more than an f64 can tell apart.
+        // The highest two limbs have more bits than an f64.
         let top = self.limbs.iter().rev().take(2);
         let leading = top
             .clone()
@@ -248,7 +248,7 @@ impl Natural {
             self.trim();
             return remainder;
         }
-        // All is scaled by the power of two that sets the highest bit of the divisor.
+        // Scale both by the power of two that sets the highest bit of the divisor.
         let scale = divisor.leading_zeros();
         let divisor = divisor << scale;
         let reciprocal = reciprocal(divisor);
@@ -263,15 +263,15 @@ impl Natural {
         remainder >> scale
     }
 
-    /// Appends the digits in `radix` (2 to 256) as numbers, the highest first; none for zero.
+    /// Appends the digits in `radix` (2 to 256) as bytes, the highest first. Zero has no digits.
     pub fn push_digits(mut self, radix: u64, text: &mut Secret) {
         let start = text.len();
-        let places = u64::MAX.ilog(radix) as usize;
-        let chunk = radix.pow(places as u32);
+        let length = u64::MAX.ilog(radix) as usize;
+        let chunk = radix.pow(length as u32);
         while !self.is_zero() {
             let mut digits = self.divide(chunk);
             // The highest chunk has no leading zeros.
-            for _ in 0..places {
+            for _ in 0..length {
                 if digits == 0 && self.is_zero() {
                     break;
                 }
@@ -319,9 +319,10 @@ fn reciprocal(divisor: u64) -> u64 {
     (u128::MAX / u128::from(divisor)) as u64
 }
 
-/// The quotient and the remainder of two limbs, of which the high one is below the divisor (Möller
-/// and Granlund, "Improved Division by Invariant Integers", IEEE Transactions on Computers 60(2),
-/// 2011, algorithm 4): two multiplications in place of a division, which takes longer.
+/// The quotient and the remainder of two limbs. `high` is below `divisor`.
+///
+/// Two multiplications are quicker than a division: Möller and Granlund, "Improved Division by
+/// Invariant Integers", IEEE Transactions on Computers 60(2), 2011, algorithm 4.
 fn divide_by(divisor: u64, reciprocal: u64, high: u64, low: u64) -> (u64, u64) {
     let dividend = u128::from(high) << 64 | u128::from(low);
     let estimate = (u128::from(reciprocal) * u128::from(high)).wrapping_add(dividend);

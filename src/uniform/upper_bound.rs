@@ -2,22 +2,22 @@
 
 use crate::uniform::natural::Natural;
 
-/// A natural number, or an upper bound of one: `significand · 2^exponent`.
+/// A natural number or an upper bound of a natural number: `significand · 2^exponent`.
 ///
-/// Sums and products are exact while they fit `WIDTH` bits and are rounded up beyond. `WIDTH` is a
-/// parameter so that the tests can round small numbers; everything else uses 64.
+/// Sums and products are exact while they fit `WIDTH` bits, and are otherwise rounded up. `WIDTH` is
+/// 64, except in tests that round small numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct UpperBound<const WIDTH: u32 = 64> {
-    /// Below 2^`WIDTH`; at least half of that where the exponent is not zero.
+    /// Below 2^`WIDTH`. At least half of 2^`WIDTH` if the exponent is not zero.
     significand: u64,
     exponent: u32,
     /// Whether nothing was rounded.
     is_exact: bool,
 }
 
-/// Rounding makes up less than one part in `ROUNDING` of a bound. Each operation rounds by at most
-/// 2^-63, and the longest word takes fewer than 4096 sums of 256 terms each.
+/// Rounding adds less than 1 part in `ROUNDING` to a bound. Each operation adds at most 1 part in
+/// 2^63, and the longest word takes fewer than 4096 sums of 256 terms each.
 const ROUNDING: u64 = 1 << 40;
 
 impl<const WIDTH: u32> UpperBound<WIDTH> {
@@ -34,7 +34,7 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         Self::rounded(product, self.exponent + factor.exponent, is_exact)
     }
 
-    /// The sum of the products of bounds and factors, plus one if `one` says so, rounded up.
+    /// The sum of the products of bounds and factors, plus 1 if `one` is true, rounded up.
     pub fn sum(products: impl Iterator<Item = (Self, u32)> + Clone, one: bool) -> Self {
         let products = products.filter(|&(_, factor)| factor > 0);
         let exponents = products.clone().map(|(bound, _)| bound.exponent);
@@ -55,7 +55,7 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         Self::rounded(sum, exponent, is_exact)
     }
 
-    /// The product with `factor`, not rounded: a number and the exponent of two.
+    /// The exact product with `factor`: a number and an exponent of two.
     pub fn scaled(self, factor: u32) -> (u128, u32) {
         let product = u128::from(self.significand) * u128::from(factor);
         (product, self.exponent)
@@ -81,17 +81,17 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         self.significand == 0
     }
 
-    /// Whether this is the number itself.
+    /// Whether nothing was rounded, so that the bound is the number.
     pub fn is_exact(self) -> bool {
         self.is_exact
     }
 
-    /// The bound itself.
+    /// The bound as a natural number.
     pub fn to_natural(self) -> Natural {
         Natural::shifted(self.significand, self.exponent)
     }
 
-    /// The bound itself, where it is below 2^64.
+    /// The bound as a `u64`, or `None` if it is 2^`WIDTH` or more.
     pub fn to_u64(self) -> Option<u64> {
         (self.exponent == 0).then_some(self.significand)
     }
@@ -101,9 +101,9 @@ impl<const WIDTH: u32> UpperBound<WIDTH> {
         (self.significand as f64).log2() + f64::from(self.exponent)
     }
 
-    /// Whether the number itself is surely at least 2^`bits`.
+    /// Whether the bounded number is certainly at least 2^`bits`.
     ///
-    /// A rounded number within a 2^-40th of that power counts as less.
+    /// False for a rounded bound that is within 1 part in 2^40 above 2^`bits`.
     pub fn reaches(self, bits: u64) -> bool {
         let length = u64::from(64 - self.significand.leading_zeros()) + u64::from(self.exponent);
         let lead = self.significand << self.significand.leading_zeros().min(63);
@@ -120,7 +120,7 @@ impl<const WIDTH: u32> From<u64> for UpperBound<WIDTH> {
 
 impl<const WIDTH: u32> From<&Natural> for UpperBound<WIDTH> {
     fn from(number: &Natural) -> Self {
-        // Two digits have at least 65 significant bits. What follows only rounds them up.
+        // The two highest limbs have at least 65 significant bits. All others only round them up.
         let rest = number.limbs().count().saturating_sub(2);
         let mut leading = number.limbs().skip(rest);
         let (low, high) = (leading.next().unwrap_or(0), leading.next().unwrap_or(0));
@@ -147,7 +147,7 @@ impl<const WIDTH: u32> PartialOrd for UpperBound<WIDTH> {
     }
 }
 
-/// `number / 2^bits`, rounded up, and whether that is a whole number.
+/// `number / 2^bits` rounded up, and whether the quotient is exact.
 fn shift_up(number: u128, bits: u32) -> (u128, bool) {
     if bits >= 128 {
         return (u128::from(number != 0), number == 0);
@@ -161,7 +161,8 @@ fn shift_up(number: u128, bits: u32) -> (u128, bool) {
 mod tests {
     use super::*;
 
-    /// Demands that `bound` is the least number of `WIDTH` bits and zeros that is not below `number`.
+    /// Asserts that `bound` is the least number of `WIDTH` bits and trailing zeros that is at least
+    /// `number`.
     fn check<const WIDTH: u32>(bound: UpperBound<WIDTH>, number: u64) {
         let value = bound.to_natural().to_u64().unwrap();
         let excess = (64 - number.leading_zeros()).saturating_sub(WIDTH);
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_power_of_two_is_reached_for_certain_or_not_at_all() {
+    fn a_power_of_two_is_reached_only_if_that_is_certain() {
         let power = |exponent| UpperBound::<64>::from(&Natural::power(2, exponent).unwrap());
         for bits in [1, 20, 63, 64, 100, 5000] {
             assert!(power(bits).reaches(bits) && !power(bits).reaches(bits + 1));
@@ -218,7 +219,7 @@ mod tests {
             below.subtract(&Natural::from(1));
             assert!(!UpperBound::<64>::from(&below).reaches(bits), "{bits}");
         }
-        // Rounding may have made up the difference.
+        // Rounding may have added the difference.
         assert!(!plus(power(100), 1).reaches(100));
         assert!(plus(power(100), 1 << 62).reaches(100));
         assert!(!UpperBound::<64>::ZERO.reaches(0));

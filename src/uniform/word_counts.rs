@@ -5,13 +5,13 @@
 //! length follow from those of the length before. They are kept as upper bounds of 64 bits and an
 //! exponent, because a table of exact counts can take gigabytes.
 //!
-//! Draws are exactly uniform all the same. Each word owns exactly one number below the bound of the
-//! start: at each state, the words that end there own number 0, and the words of each edge own a
-//! block of as many numbers as the bound of the edge. Within a block, the remainder by the number of
-//! symbols selects the symbol, and the quotient is the number of the rest. The bound of a state is at
-//! least the sum of its blocks, and a block is at least as long as its words need, so no two words
-//! meet. Numbers that rounding left over belong to no word. Drawing one of those, with odds below
-//! 2^-40, starts again: rejection keeps all words equally likely.
+//! Draws are exactly uniform nevertheless. Each word owns exactly one number below the bound of the
+//! start: at each state, the word that ends there owns number 0, and the words of each edge own a
+//! block of numbers whose size is the bound of the edge. Within a block, the remainder by the number
+//! of symbols selects the symbol, and the quotient is the number of the rest of the word. The bound of
+//! a state is at least the sum of its blocks, and a block is at least as long as its words need, so no
+//! two words own the same number. Rounding leaves some numbers without a word. A draw of such a
+//! number, with odds below 2^-40, is repeated: rejection keeps all words equally likely.
 
 use std::mem;
 
@@ -29,32 +29,32 @@ const MAX_STEPS: usize = 1 << 26;
 /// Which words are counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lengths {
-    /// The words of exactly the length.
+    /// The words of exactly this length.
     Exactly,
-    /// The words of the length or less.
+    /// The words of at most this length.
     UpTo,
 }
 
 /// The counts of all states for one length.
 type Layer<const WIDTH: u32> = Vec<UpperBound<WIDTH>>;
 
-/// The words of an automaton up to a length, counted.
+/// The number of words of an automaton, up to a length.
 pub struct WordCounts<const WIDTH: u32 = 64> {
     graph: Graph,
     lengths: Lengths,
-    /// What the user can ask for instead, where counting takes too much.
+    /// The hint of the error when counting takes too much time or memory.
     hint: &'static str,
-    /// The counts of the length.
+    /// The counts of `length`.
     last: Layer<WIDTH>,
     length: usize,
-    /// The counts of the lengths 0, `interval`, twice `interval` and so on.
+    /// The counts of the lengths 0, `interval`, twice `interval` and so on, below `length`.
     kept: Vec<Layer<WIDTH>>,
     interval: usize,
     /// The number of edges that may still be followed.
     steps_left: usize,
 }
 
-/// A symbol of a drawn word: the label of its edge, and which of the symbols there it is, from 0.
+/// A symbol of a drawn word: the label of its edge, and its index among the symbols of the edge.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Symbol {
     pub label: u32,
@@ -65,7 +65,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
     /// Counts the words of `automaton` of length 0.
     ///
     /// # Errors
-    /// The automaton is too large. The error hints at what `hint` says.
+    /// The automaton is too large. The error has the hint `hint`.
     pub fn of<A: Automaton>(automaton: &A, lengths: Lengths, hint: &'static str) -> Result<Self> {
         let graph = Graph::of(automaton, hint)?;
         let mut counts = Self {
@@ -82,7 +82,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         Ok(counts)
     }
 
-    /// The same up to a length of `length`.
+    /// Goes on counting up to `length`.
     pub fn up_to_length(mut self, length: usize) -> Result<Self> {
         while self.length < length {
             self.lengthen()?;
@@ -90,7 +90,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         Ok(self)
     }
 
-    /// Goes on to the words that are longer by one.
+    /// Counts the words that are longer by one symbol.
     ///
     /// # Errors
     /// Counting takes too long or too much memory.
@@ -106,12 +106,12 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         &self.graph
     }
 
-    /// The number of words of the length.
+    /// The number of words, or an upper bound of it.
     pub fn total(&self) -> UpperBound<WIDTH> {
         self.last[0]
     }
 
-    /// Draws a word of the length, each equally likely. There is at least one.
+    /// Draws a word. All words are equally likely, and there must be at least one.
     pub fn draw(&self, entropy: &mut Entropy) -> Result<Vec<Symbol>> {
         if let Some(bound) = self.total().to_u64() {
             return entropy.draw_until(|entropy| self.word(entropy.below(bound)?));
@@ -124,7 +124,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
     pub fn word(&self, mut number: impl Number) -> Result<Option<Vec<Symbol>>> {
         let mut layers = Layers {
             counts: self,
-            again: Vec::new(),
+            recounted: Vec::new(),
             interval: None,
         };
         let mut word = Vec::with_capacity(self.length.max(16));
@@ -136,16 +136,17 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
                 }
                 number.subtract_shifted(1, 0);
             }
-            for way in self.graph.ways(node) {
-                let Some(rest) = length.checked_sub(way.has_length.into()) else {
+            for edge in self.graph.edges(node) {
+                let Some(rest) = length.checked_sub(edge.has_length.into()) else {
                     continue;
                 };
-                let (block, exponent) = layers.get(rest)?[way.target as usize].scaled(way.symbols);
+                let (block, exponent) =
+                    layers.get(rest)?[edge.target as usize].scaled(edge.symbols);
                 if number.is_below_shifted(block, exponent) {
-                    let index = number.divide(way.symbols) as u32;
-                    let label = way.label;
+                    let index = number.divide(edge.symbols) as u32;
+                    let label = edge.label;
                     word.push(Symbol { label, index });
-                    (node, length) = (way.target, rest);
+                    (node, length) = (edge.target, rest);
                     continue 'word;
                 }
                 number.subtract_shifted(block, exponent);
@@ -154,9 +155,9 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         }
     }
 
-    /// Counts the words of `length`, which follows the last one.
+    /// Counts the words of `length`, which is 0 or one more than `self.length`.
     fn count(&mut self, length: usize) -> Result<()> {
-        let Some(left) = self.steps_left.checked_sub(self.graph.edges().max(1)) else {
+        let Some(left) = self.steps_left.checked_sub(self.graph.edge_count().max(1)) else {
             return Err(hinted(
                 format!("counting the possibilities takes more than the {MAX_STEPS} steps allowed"),
                 self.hint,
@@ -173,7 +174,7 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         Ok(())
     }
 
-    /// The counts of `length`, which follow from those `before`.
+    /// Computes the counts of `length` from the counts `before` of the length before.
     fn layer(&self, length: usize, before: &[UpperBound<WIDTH>]) -> Result<Layer<WIDTH>> {
         let mut layer = Vec::new();
         ensure!(
@@ -182,46 +183,46 @@ impl<const WIDTH: u32> WordCounts<WIDTH> {
         );
         layer.resize(self.graph.len(), UpperBound::ZERO);
         for &node in self.graph.order() {
-            let ways = self.graph.ways(node).iter();
-            // Nothing is left for edges with length after the last symbol.
-            let ways = ways.filter(|way| length > 0 || !way.has_length);
-            let products = ways.map(|way| {
-                let rest = if way.has_length { before } else { &layer };
-                (rest[way.target as usize], way.symbols)
+            let edges = self.graph.edges(node).iter();
+            // A word of length 0 has no edge with a length.
+            let edges = edges.filter(|edge| length > 0 || !edge.has_length);
+            let products = edges.map(|edge| {
+                let rest = if edge.has_length { before } else { &layer };
+                (rest[edge.target as usize], edge.symbols)
             });
             layer[node as usize] = UpperBound::sum(products, self.may_end(node, length));
         }
         Ok(layer)
     }
 
-    /// Makes room for another layer: where all take too much memory, every other one goes.
+    /// Makes room for another layer: drops every other layer if all take too much memory.
     fn make_room(&mut self) -> Result<()> {
         let layer = self.graph.len() * size_of::<UpperBound<WIDTH>>();
         loop {
-            // While a word is drawn, the layers between two that are kept are counted again.
+            // While a word is drawn, the layers between two kept layers are counted again.
             let layers = self.kept.len() + self.interval + 2;
             let needed = self.graph.size() + layers * layer;
             if needed <= MAX_MEMORY || self.interval > self.kept.len() {
                 return check_memory(needed, self.hint);
             }
-            let mut place = 0..;
+            let mut index = 0..;
             self.kept
-                .retain(|_| place.next().is_some_and(|index| index % 2 == 0));
+                .retain(|_| index.next().is_some_and(|index| index % 2 == 0));
             self.interval *= 2;
         }
     }
 
-    /// Whether a word may end at a node where `length` is left of its length.
+    /// Whether a word may end at `node`, when `length` symbols are left.
     fn may_end(&self, node: u32, length: usize) -> bool {
         self.graph.accepts(node) && (length == 0 || self.lengths == Lengths::UpTo)
     }
 }
 
-/// A number that a word owns: a machine word where all of them fit one, which is several times as fast.
+/// The number of a word. It is a `u64` if all the numbers fit one, because that is several times as fast.
 pub trait Number {
     fn is_zero(&self) -> bool;
 
-    /// Whether this is less than `number · 2^exponent`.
+    /// Whether this number is less than `number · 2^exponent`.
     fn is_below_shifted(&self, number: u128, exponent: u32) -> bool;
 
     /// Subtracts `number · 2^exponent`, which is at most this number.
@@ -237,7 +238,7 @@ impl Number for u64 {
     }
 
     fn is_below_shifted(&self, number: u128, exponent: u32) -> bool {
-        // A bound with an exponent is at least 2^64.
+        // A bound with an exponent is at least 2^`WIDTH`, and this number is below.
         exponent > 0 || u128::from(*self) < number
     }
 
@@ -270,11 +271,11 @@ impl Number for Natural {
     }
 }
 
-/// The layers of a count. Those that are not kept are counted again.
+/// Access to the counts of every length. Layers that were not kept are counted again.
 struct Layers<'a, const WIDTH: u32> {
     counts: &'a WordCounts<WIDTH>,
-    /// The layers after the kept one with the number `interval` and before the next.
-    again: Vec<Layer<WIDTH>>,
+    /// The layers between the kept layers `interval` and `interval + 1`.
+    recounted: Vec<Layer<WIDTH>>,
     interval: Option<usize>,
 }
 
@@ -290,15 +291,15 @@ impl<const WIDTH: u32> Layers<'_, WIDTH> {
             return Ok(&counts.kept[interval]);
         };
         if self.interval != Some(interval) {
-            self.again.clear();
+            self.recounted.clear();
             let first = interval * counts.interval;
             for next in first + 1..counts.length.min(first + counts.interval) {
-                let before = self.again.last().unwrap_or(&counts.kept[interval]);
-                self.again.push(counts.layer(next, before)?);
+                let before = self.recounted.last().unwrap_or(&counts.kept[interval]);
+                self.recounted.push(counts.layer(next, before)?);
             }
             self.interval = Some(interval);
         }
-        Ok(&self.again[index])
+        Ok(&self.recounted[index])
     }
 }
 
@@ -309,7 +310,7 @@ mod tests {
     use super::*;
     use crate::uniform::automaton::Edge;
 
-    /// Words of a, of one to three steps without length at a time, and of b or c, never all of b.
+    /// An automaton with edges with and without length, with edges of several symbols and of none.
     struct Mixed;
 
     impl Automaton for Mixed {
@@ -337,7 +338,7 @@ mod tests {
                     add(0, 1, true, (0, has_other));
                     add(1, 2, true, (0, true));
                     add(2, 1, true, (2, has_other));
-                    // A symbol that none of is.
+                    // An edge without symbols.
                     add(3, 0, false, (1, true));
                 }
                 _ => add(
@@ -350,7 +351,7 @@ mod tests {
         }
     }
 
-    /// All words by trying all paths.
+    /// All words, found by following all paths.
     fn all_words(length: usize, lengths: Lengths) -> BTreeSet<Vec<(u32, u32)>> {
         let mut words = BTreeSet::new();
         let mut paths = vec![(Mixed.start(), length, Vec::new())];
@@ -373,8 +374,8 @@ mod tests {
         words
     }
 
-    /// Demands that each word owns exactly one number below the bound. Returns how many numbers
-    /// belong to none.
+    /// Asserts that each word owns exactly one number below the bound. Returns the number of numbers
+    /// without a word.
     fn check<const WIDTH: u32>(counts: &WordCounts<WIDTH>) -> u64 {
         let expected = all_words(counts.length(), counts.lengths);
         let bound = counts.total().to_natural().to_u64().unwrap();
@@ -396,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_owns_one_number_however_much_is_rounded() {
+    fn every_word_owns_one_number_at_every_precision() {
         let mut left_over = 0;
         for lengths in [Lengths::Exactly, Lengths::UpTo] {
             for length in 0..=5 {
@@ -412,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn layers_that_are_counted_again_are_the_same() {
+    fn recounted_layers_are_the_same() {
         for interval in [2, 4, 8] {
             let mut counts = WordCounts::<64>::of(&Mixed, Lengths::Exactly, "").unwrap();
             counts.interval = interval;
@@ -440,7 +441,7 @@ mod tests {
         assert_eq!(labels(&drawn), labels(&first));
     }
 
-    /// One word of each length, in a graph of the given number of states.
+    /// A graph with the given number of states and one word of each length.
     struct Wide(u32);
 
     impl Automaton for Wide {
@@ -466,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn layers_go_before_the_memory_is_used_up() {
+    fn layers_are_dropped_before_the_memory_is_used_up() {
         let counts = WordCounts::<64>::of(&Wide(100_000), Lengths::Exactly, "").unwrap();
         let counts = counts.up_to_length(100).unwrap();
         assert!(counts.interval > 1);

@@ -1,9 +1,8 @@
-//! Accounts that other programs have, read and handed over, and codes that other programs make of them.
+//! Reads and writes accounts in the forms of other programs, and compares codes with other programs.
 
 use crate::harness::{Directory, Outcome, has, run, scanned, scanned_file};
 
-/// Files of the same two accounts, each in the form of another program, and one of them with a
-/// password in the way of pass. Acme:alice has the key of RFC 4226.
+/// Files with the same two accounts in the forms of several programs. Acme:alice has the key of RFC 4226.
 const FILES: &str = r#"
 KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ OTHER=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
 cat >uris <<END
@@ -24,7 +23,7 @@ secrets totp uri --secret file:uris --migration >google
 (echo 'correct horse'; head -1 uris; echo 'url: https://example.com') >pass
 "#;
 
-/// Runs `script` where the files are.
+/// Runs `script` in a directory with the files.
 fn beside_files(directory: &Directory, script: &str) -> Outcome {
     directory.run(&format!("{FILES}{script}"))
 }
@@ -43,7 +42,7 @@ done | sort -u; secrets totp code --secret file:pass --at 59";
 }
 
 #[test]
-fn what_is_handed_over_is_what_was_read() {
+fn written_accounts_equal_the_accounts_that_were_read() {
     let script = "secrets totp uri --secret file:uris >all
 for file in uris aegis 2fas google; do
     secrets totp uri --secret file:$file | cmp - all || echo $file
@@ -53,7 +52,7 @@ done
 secrets totp uri --secret file:pass | cmp - <(head -1 all); echo done";
     let outcome = beside_files(&Directory::new(), script);
     assert_eq!(outcome.lines(), ["done"]);
-    // More accounts than one code of Google Authenticator has.
+    // More accounts than fit into one QR code of Google Authenticator.
     let script = "for i in $(seq 23); do
     secrets totp new --account a$i --only uri
 done >many; secrets totp uri --secret file:many --migration >parts
@@ -92,7 +91,7 @@ secrets totp list --json <google; secrets hotp list --secret env:KEY; export KEY
             r#"{"number":2,"kind":"totp","issuer":"Big Co","account":"bob","algorithm":"SHA256","style":"decimal","digits":8,"period":30}"#,
         ]
     );
-    // A key alone has no name, and no counter.
+    // A key without a URI has no name and no counter.
     assert_eq!(
         lines[lines.len() - 1],
         "1  -       -        hotp  6       -"
@@ -100,7 +99,7 @@ secrets totp list --json <google; secrets hotp list --secret env:KEY; export KEY
 }
 
 #[test]
-fn an_account_that_cannot_be_used_does_not_keep_the_others() {
+fn an_unusable_account_does_not_affect_the_others() {
     let script = r#"cat >file <<END
 {"db":{"entries":[{"type":"motp","name":"old","info":{"secret":"GEZDGNBV"}},
 {"type":"totp","name":"alice","info":{"secret":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}}]}}
@@ -116,7 +115,7 @@ secrets totp list --secret file:file | grep -c totp; secrets totp uri --secret f
         "{}",
         outcome.stderr
     );
-    // It could be the one that is meant.
+    // The user may mean the unusable account.
     let script = format!("{script} 2>/dev/null; secrets totp code --secret file:file --at 59");
     let outcome = run(&script);
     assert_eq!(outcome.status, 2);
@@ -128,7 +127,7 @@ secrets totp list --secret file:file | grep -c totp; secrets totp uri --secret f
 }
 
 #[test]
-fn encrypted_exports_are_named_with_the_way_to_decrypt_them() {
+fn the_error_of_an_encrypted_export_says_how_to_export_again() {
     for (export, program, menu) in [
         (
             r#"{"header":{"slots":[{"type":1}]},"db":"R0VaRA=="}"#,
@@ -155,7 +154,7 @@ fn encrypted_exports_are_named_with_the_way_to_decrypt_them() {
 }
 
 #[test]
-fn every_picture_of_an_account_is_read_by_others() {
+fn other_readers_read_every_qr_code() {
     let directory = Directory::new();
     let script = "for file in uris aegis 2fas google; do
     secrets totp uri --secret file:$file --account alice --qr-output $file.png
@@ -187,10 +186,9 @@ zbarimg -q google-all.png 2>/dev/null | secrets totp list | wc -l";
     assert!(!directory.files().contains(&"both.png".to_owned()));
 }
 
-/// Codes of URIs that we write, made by pyotp, passlib and otplib from the URIs alone, and what they
-/// read as issuer and account.
+/// pyotp, passlib and otplib read our URIs: issuer, account and codes must match.
 #[test]
-fn others_read_our_uris_and_make_the_same_codes() {
+fn other_programs_read_our_uris_and_make_the_same_codes() {
     let script = r#"
 for algorithm in sha1 sha256 sha512; do
     for digits in 6 8; do
@@ -253,10 +251,10 @@ node read.js"#;
     }
 }
 
-/// Labels as services write them. The Key URI specification allows spaces behind the colon, which pyotp
-/// takes for part of the name, and an encoded colon between the parts, which is one of the name to pyotp.
+/// Labels as services write them. The Key URI specification allows spaces after the colon, and an encoded
+/// colon between the parts. pyotp reads both as parts of the name.
 #[test]
-fn labels_are_read_as_pyotp_and_the_specification_read_them() {
+fn labels_are_read_as_in_pyotp_and_the_specification() {
     if !has(&["python3 -c 'import pyotp'"]) {
         return;
     }
@@ -316,7 +314,7 @@ fn codes_of_steam_are_made_and_checked() {
             "{secret}"
         );
     }
-    // Whoever wants digits says so.
+    // --style decimal asks for digits.
     let script = format!(
         "{uris}; echo \"otpauth://totp/Steam:x?secret=$KEY\" | secrets totp code --at 59 --style decimal
         echo $KEY | secrets totp code --at 59 --style steam"
@@ -325,7 +323,7 @@ fn codes_of_steam_are_made_and_checked() {
 }
 
 #[test]
-fn a_text_that_could_be_hex_is_a_warning() {
+fn a_base32_secret_that_may_be_hex_gives_a_warning() {
     let script = "H=22334455667722334455667722334455; export H
 secrets totp code --secret env:H --at 59; secrets totp code --secret env:H --at 59 --secret-encoding base32
 secrets totp code --secret env:H --at 59 --secret-encoding hex; oathtool --totp -N @59 $H";
@@ -339,7 +337,7 @@ secrets totp code --secret env:H --at 59 --secret-encoding hex; oathtool --totp 
 }
 
 #[test]
-fn stdin_that_is_a_terminal_asks_and_shows_nothing() {
+fn at_a_terminal_the_secret_is_asked_for_and_not_shown() {
     let directory = Directory::new();
     for (command, asked) in [
         ("secrets totp code --at 59", "secret or otpauth URI: "),
@@ -390,7 +388,7 @@ fn watching_shows_every_account_on_its_line() {
         shown.ends_with("\r\u{1b}[2A\u{1b}[Jstatus 0\r\n"),
         "{shown:?}"
     );
-    // No line is longer than the terminal is wide.
+    // No line is wider than the terminal.
     let outcome = directory.at_terminal(watch, (20, 24), "Ste");
     let lines = outcome
         .text()
@@ -410,7 +408,7 @@ fn watching_shows_every_account_on_its_line() {
 }
 
 #[test]
-fn a_counter_in_a_file_moves_on_with_a_right_code_alone() {
+fn only_a_right_code_increases_the_counter_in_a_file() {
     let verify =
         "secrets hotp verify --secret env:KEY --code env:C --counter-file c; echo $?; cat c";
     let script = format!(
@@ -419,13 +417,13 @@ export C=755224; {verify}; C=338314; {verify}; {verify}
 for i in 1 2 3 4 5 6; do C=162583 secrets hotp verify --secret env:KEY --code env:C --counter-file c & done
 for job in $(jobs -p); do wait $job && echo accepted; done; cat c"
     );
-    // A code of the past, one that is right, the same again; then six at once.
+    // An old code, a right code, the same code again; then six concurrent commands.
     let expected = ["1", "3", "0", "5", "1", "5", "accepted", "8"];
     assert_eq!(run(&script).lines(), expected);
 }
 
 #[test]
-fn two_codes_in_a_row_find_a_token_that_is_far_ahead() {
+fn two_successive_codes_find_a_token_that_is_far_ahead() {
     let script = "export KEY=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 code() { secrets hotp code --secret env:KEY --counter $1; }
 verify() { export A=$(code $1) B=$(code $2); shift 2; secrets hotp verify --secret env:KEY --code env:A --next-code env:B $*; echo $?; }
@@ -453,9 +451,9 @@ A=$(code 50) secrets hotp verify --secret env:KEY --code env:A --counter 0 --win
     );
 }
 
-/// What people paste, and what is in no key.
+/// Texts that people paste as keys.
 #[test]
-fn what_is_harmless_is_taken_and_what_is_wrong_is_named() {
+fn harmless_characters_are_ignored_and_wrong_ones_are_named() {
     for paste in [
         r"\xef\xbb\xbfGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n",
         r"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\xc2\xa0\n",

@@ -1,11 +1,11 @@
-//! The life of a key and of a recovery code: made, recognised, stored as a hash, checked.
+//! Makes, recognises, stores and checks API keys and recovery codes.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::{Directory, has, run};
 
-/// Shapes and what a key of them matches from end to end.
+/// Options for shapes, and the regular expressions that their keys match.
 const SHAPES: [(&str, &str); 11] = [
     ("", "[0-9a-f]{64}"),
     ("--prefix acme", "acme_[0-9a-f]{64}"),
@@ -30,7 +30,7 @@ const SHAPES: [(&str, &str); 11] = [
 ];
 
 #[test]
-fn keys_have_the_shape_that_was_asked_for_and_the_check_knows_it() {
+fn keys_have_the_requested_shape_and_pass_the_check() {
     for (shape, pattern) in SHAPES {
         let script = format!(
             "secrets apikey {shape} -n 300 >keys; grep -cxP '{pattern}' keys; \
@@ -44,10 +44,9 @@ fn keys_have_the_shape_that_was_asked_for_and_the_check_knows_it() {
     }
 }
 
-/// The pattern finds each key within text, and neither longer nor shorter words, nor words with another
-/// prefix.
+/// The pattern finds each key within text, but no longer or shorter words and no other prefix.
 #[test]
-fn the_pattern_for_scanners_finds_keys_and_nothing_like_them() {
+fn the_pattern_for_scanners_finds_only_keys() {
     for (shape, _) in SHAPES {
         let script = format!(
             r#"secrets apikey {shape} -n 300 >keys; regex=$(secrets apikey {shape} --regex)
@@ -57,7 +56,7 @@ fn the_pattern_for_scanners_finds_keys_and_nothing_like_them() {
         );
         assert_eq!(run(&script).lines(), ["300", "300"], "{shape}");
     }
-    // The first digit of a checksum is never above 4.
+    // The first digit of a checksum is at most 4.
     let script = "regex=$(secrets apikey --style github --prefix acme --regex)
         printf 'acme_%036d\n' 0 | grep -cP \"$regex\"; printf 'acme_%030d500000\n' 0 | grep -cP \"$regex\"";
     assert_eq!(run(script).text(), "1\n0\n");
@@ -80,7 +79,7 @@ fn another_engine_finds_keys_with_the_pattern_too() {
 
 #[test]
 fn the_check_says_what_is_wrong_and_never_the_key() {
-    // The published example under a prefix of our own.
+    // The published example with our own prefix.
     let script = "
         secrets apikey --style github --prefix acme --check <<END
 acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17
@@ -107,7 +106,7 @@ END
     assert!(outcome.trouble("no lines").contains("no keys on stdin"));
     run("secrets apikey --check <&-").trouble("closed stdin");
     run("secrets apikey | secrets apikey --check >/dev/full").trouble("full disk");
-    // The last line needs no end.
+    // The last line needs no newline.
     assert_eq!(
         run("printf %064d 0 | secrets apikey --check").lines(),
         ["valid"]
@@ -115,22 +114,22 @@ END
 }
 
 #[test]
-fn any_number_of_keys_of_any_length_is_checked_as_they_come() {
+fn each_line_is_checked_as_soon_as_it_is_read() {
     let script = "ulimit -v 40000; secrets apikey -n 300000 | secrets apikey --check | uniq -c";
     assert_eq!(run(script).lines(), [" 300000 valid"]);
     let script = "ulimit -v 40000; secrets hex 100M | secrets apikey --check; echo $?";
     assert_eq!(run(script).lines(), ["invalid: wrong length", "1"]);
-    // A line is answered before the next is sent.
+    // The verdict on a line comes before the next line is sent.
     let script = "coproc secrets apikey --check; printf '%064d\n' 0 >&${COPROC[1]}; read -t 10 -u ${COPROC[0]} line; echo $line";
     assert_eq!(run(script).lines(), ["valid"]);
-    // The status holds for all keys, whoever has stopped reading.
+    // The status covers all keys, even if the reader of the verdicts has stopped.
     let script = "{ secrets apikey -n 100000; echo x; } | secrets apikey --check | head -n 1; echo ${PIPESTATUS[1]}";
     assert_eq!(run(script).lines(), ["valid", "1"]);
 }
 
-/// Each value matches its own hash and no other.
+/// Each value matches only its own hash.
 #[test]
-fn each_line_is_a_value_and_what_to_store_of_it() {
+fn each_line_is_a_value_and_its_hash() {
     for (command, scheme) in [
         ("apikey --prefix acme", "sha256"),
         ("apikey --chars 20 --encoding base62", "argon2id"),
@@ -170,7 +169,7 @@ fn the_system_makes_the_same_hash_of_a_value() {
 }
 
 #[test]
-fn of_a_key_with_an_id_the_id_and_the_hash_of_the_secret_are_stored() {
+fn a_key_with_an_id_is_stored_as_id_and_hash_of_the_secret() {
     let script = r#"secrets apikey --prefix acme --id --hash sha256 --hash-output stored >key
         IFS=_ read -r _ id secret <key
         [ "$(cat stored)" = "$id"$'\t'"$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" ] && echo stored
@@ -181,7 +180,7 @@ fn of_a_key_with_an_id_the_id_and_the_hash_of_the_secret_are_stored() {
 }
 
 #[test]
-fn json_and_masks_know_the_value_from_its_hash() {
+fn json_and_masks_distinguish_the_value_from_its_hash() {
     let outcome = run("secrets apikey --id --hash sha256 --json");
     let items = outcome.json();
     let names: Vec<_> = items[0].as_object().unwrap().keys().take(5).collect();
@@ -193,13 +192,13 @@ fn json_and_masks_know_the_value_from_its_hash() {
     let outcome = run("secrets apikey --hash sha256 --mask github");
     let key = outcome.text().split('\t').next().unwrap();
     assert_eq!(outcome.stderr, format!("::add-mask::{key}\n"));
-    // With a file for the hashes the objects have none.
+    // With --hash-output the JSON objects have no hashes.
     let outcome = run("secrets apikey --hash sha256 --json --hash-output h");
     assert!(!outcome.text().contains("\"hash\":"), "{}", outcome.text());
 }
 
 #[test]
-fn hashes_have_a_file_of_their_own_that_is_complete_or_absent() {
+fn the_file_of_hashes_is_complete_or_absent() {
     let directory = Directory::new();
     let outcome =
         directory.run("secrets apikey -n 3 --hash sha256 --hash-output hashes --output keys");
@@ -214,7 +213,7 @@ fn hashes_have_a_file_of_their_own_that_is_complete_or_absent() {
         let text = fs::read_to_string(path).unwrap();
         assert!(text.lines().count() == 3 && text.lines().all(|line| line.len() == 64));
     }
-    // Neither is touched when either exists, and with --force both are replaced.
+    // If one file exists, none is written. With --force both are replaced.
     for (there, new) in [("hashes", "keys2"), ("hashes2", "keys")] {
         let script = format!("secrets apikey --hash sha256 --hash-output {there} --output {new}");
         assert!(directory.run(&script).trouble(&script).contains("exists"));
@@ -224,7 +223,7 @@ fn hashes_have_a_file_of_their_own_that_is_complete_or_absent() {
     assert_eq!(directory.run(script).lines(), ["1", "1"]);
     let script = "secrets apikey --hash sha256 --hash-output hashes --force | wc -l";
     assert_eq!(directory.run(script).lines(), ["1"]);
-    // Keys that could not be written leave no hashes behind.
+    // If the keys can't be written, no hashes are written.
     for script in [
         "secrets apikey --hash sha256 --hash-output new >/dev/full",
         "set -o pipefail; secrets apikey -n 100000 --hash sha256 --hash-output new | true",
@@ -280,7 +279,7 @@ fn codes_are_grouped_and_recovery_codes_differ() {
 }
 
 #[test]
-fn a_reader_that_leaves_ends_a_check_whose_answer_is_known() {
+fn a_check_ends_when_its_reader_is_gone_and_its_answer_is_known() {
     let script = "yes x | secrets apikey --check | head -n 1; echo ${PIPESTATUS[1]}";
     assert_eq!(run(script).lines(), ["invalid: wrong length", "1"]);
 }

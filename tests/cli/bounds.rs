@@ -1,8 +1,8 @@
-//! Requests that take much to count are answered within bounds of memory, or refused in one line.
+//! Requests that are expensive to count succeed in bounded memory or are refused in one line.
 
 use crate::harness::Directory;
 
-/// Requests for many states, lengths and words, with whether they are answered.
+/// Requests for many states, lengths and words, and whether they succeed.
 const LARGE: [(&str, bool); 10] = [
     ("password --bits 480 --no-repeats", true),
     (
@@ -32,7 +32,7 @@ const LARGE: [(&str, bool); 10] = [
 ];
 
 #[test]
-fn large_requests_are_answered_or_refused_where_memory_is_short() {
+fn large_requests_succeed_or_are_refused_in_little_memory() {
     let directory = Directory::new();
     for (line, is_answered) in LARGE {
         let outcome = directory.run(&format!("ulimit -v 150000; secrets {line}"));
@@ -54,8 +54,8 @@ fn large_requests_are_answered_or_refused_where_memory_is_short() {
     }
 }
 
-/// The program needs more to start than the least of these limits leaves, so that some have it run out
-/// of memory before it counts and some while it does.
+/// With the lowest of these limits the program has no memory to start. With others it runs out of memory
+/// while it counts.
 #[test]
 fn running_out_of_memory_while_counting_is_an_error_in_one_line() {
     let directory = Directory::new();
@@ -87,7 +87,7 @@ fn running_out_of_memory_while_counting_is_an_error_in_one_line() {
 }
 
 #[test]
-fn fewer_bits_than_asked_for_are_shown_with_the_digits_that_differ() {
+fn too_few_bits_are_shown_with_enough_digits() {
     let directory = Directory::new();
     let outcome = directory.run("secrets pattern '[01]{1,20}' --bits 21");
     assert_eq!(

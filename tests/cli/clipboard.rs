@@ -1,10 +1,10 @@
-//! `--copy` and `--clear-after`, with programs that only write down what they are given; and `--qr`.
+//! `--copy` and `--clear-after`, with fake clipboard programs that record their input; and `--qr`.
 
 use std::fs;
 
 use crate::harness::{Directory, GENERATORS, Outcome, has, run, scanned};
 
-/// No display, no session elsewhere, and in `bin` what stands in for the clipboard's programs.
+/// Unsets the variables of displays and sessions, and puts fake clipboard programs into `bin`.
 const PRELUDE: &str = r#"
 unset SSH_CONNECTION SSH_CLIENT SSH_TTY TMUX STY DISPLAY WAYLAND_DISPLAY WSL_DISTRO_NAME
 export TERM=xterm PATH=$PWD/bin:$PATH
@@ -25,7 +25,7 @@ fn with_clipboard(directory: &Directory, script: &str) -> Outcome {
     directory.run(&format!("{PRELUDE}{script}"))
 }
 
-/// The same at a terminal, where Ctrl-C is typed once `until` was shown.
+/// The same at a terminal. Ctrl-C is typed when `until` is shown.
 fn at_terminal(directory: &Directory, script: &str, until: &str) -> Outcome {
     fs::write(
         directory.path().join("script"),
@@ -54,7 +54,7 @@ fn every_generator_copies_its_value_and_prints_nothing() {
 }
 
 #[test]
-fn the_programs_are_those_of_the_display() {
+fn the_display_decides_which_programs_are_used() {
     let values = "wc -c <clipboard; tail -n 1 called";
     for (script, expected) in [
         (
@@ -85,21 +85,21 @@ fn the_programs_are_those_of_the_display() {
     }
 }
 
-/// Ctrl-C goes to all of a process group, and some programs serve the clipboard from the background. A
-/// program with a group of its own finds a group that has its number.
+/// Ctrl-C is sent to a whole process group, but some programs serve the clipboard in the background. A
+/// program with its own group finds a group with its process id.
 #[test]
-fn programs_are_out_of_the_reach_of_ctrl_c() {
+fn ctrl_c_does_not_reach_the_programs() {
     let script = r#"wayland
         own='kill -s 0 -- -$$ 2>/dev/null; echo $? >>own'
         program wl-copy "cat >clipboard; $own"; program wl-paste "cat clipboard; $own"
         secrets hex --copy --clear-after 1s 2>said; cat own"#;
     let outcome = run(&format!("{PRELUDE}{script}"));
-    // Asked for its options; copying; pasting; clearing.
+    // The program runs four times: for its options, to copy, to paste and to clear.
     assert_eq!(outcome.lines(), ["0"; 4]);
 }
 
 #[test]
-fn the_terminal_is_asked_where_it_is_the_one_to_ask() {
+fn the_terminal_sets_the_clipboard_where_no_program_can() {
     for (script, is_terminal) in [
         ("", true),
         ("export SSH_TTY=x; wayland; ", true),
@@ -121,7 +121,7 @@ fn the_terminal_is_asked_where_it_is_the_one_to_ask() {
         assert!(outcome.text().starts_with(sequence), "{:?}", outcome.text());
         assert_eq!(directory.path().join("clipboard").exists(), copied);
     }
-    // Screen takes it in pieces, and tmux by itself, or wrapped up where it is old.
+    // Screen needs pieces. tmux accepts the sequence, and an old tmux needs it wrapped.
     let piece = "\u{1b}P\u{1b}]52;c;";
     let tmux =
         "export TMUX=x; program tmux 'case $1 in -V) echo tmux $V;; *) cat >clipboard;; esac'; ";
@@ -146,7 +146,7 @@ fn the_terminal_is_asked_where_it_is_the_one_to_ask() {
 }
 
 #[test]
-fn the_clipboard_is_cleared_after_the_time_or_at_ctrl_c_if_it_still_has_the_value() {
+fn the_clipboard_is_cleared_after_the_time_or_at_ctrl_c_unless_it_has_changed() {
     let directory = Directory::new();
     let script = "wayland; time -p secrets hex --copy --clear-after 1s; wc -c <clipboard";
     let outcome = with_clipboard(&directory, script);
@@ -165,7 +165,7 @@ fn the_clipboard_is_cleared_after_the_time_or_at_ctrl_c_if_it_still_has_the_valu
         outcome.text()
     );
     for signal in ["TERM", "HUP", "INT"] {
-        // Its words come through a pipe, and are the moment to act.
+        // The message on the pipe shows that the clipboard is set.
         let script = format!(
             "wayland; exec 3< <(exec secrets hex --copy --clear-after 1h 2>&1); child=$!
             read -r _ <&3; read -r _ <&3; kill -{signal} $child; cat <&3; wait $child; echo $?; wc -c <clipboard"
@@ -177,7 +177,7 @@ fn the_clipboard_is_cleared_after_the_time_or_at_ctrl_c_if_it_still_has_the_valu
             "{signal}"
         );
     }
-    // What was copied since stays, even if it begins with the value.
+    // A later copy stays, even if it begins with the value.
     for (copied, length) in [("echo other >", 6), ("echo other >>", 70)] {
         let script = format!(
             "wayland; exec 3< <(exec secrets hex --copy --clear-after 1h 2>&1); child=$!
@@ -230,7 +230,7 @@ fn a_clipboard_that_cannot_be_written_is_trouble() {
         ("wayland; secrets hex --copy --qr", "--qr"),
     ] {
         let directory = Directory::new();
-        // Without a terminal of its own, whatever the tests are run at.
+        // setsid removes the terminal that the tests may run at.
         let outcome = with_clipboard(&directory, &script.replace("secrets", "setsid -w secrets"));
         assert!(
             outcome.trouble(script).contains(said),
@@ -239,7 +239,7 @@ fn a_clipboard_that_cannot_be_written_is_trouble() {
         );
         assert!(!directory.path().join("clipboard").exists(), "{script}");
     }
-    // Hashes of a value that nobody has are not kept.
+    // If the value can't be copied, its hash is not written.
     let directory = Directory::new();
     let script = "export DISPLAY=:0; program xclip 'exit 1'; secrets apikey --hash sha256 --hash-output stored --copy";
     with_clipboard(&directory, script).trouble("xclip");
@@ -247,7 +247,7 @@ fn a_clipboard_that_cannot_be_written_is_trouble() {
 }
 
 #[test]
-fn a_value_whose_hash_could_not_be_kept_is_cleared() {
+fn a_value_is_cleared_if_its_hash_cannot_be_written() {
     if !has(&["strace"]) {
         return;
     }
@@ -258,7 +258,7 @@ fn a_value_whose_hash_could_not_be_kept_is_cleared() {
 }
 
 #[test]
-fn a_picture_of_the_value_is_shown_instead_of_it() {
+fn a_qr_code_is_shown_instead_of_the_value() {
     for generator in GENERATORS.iter().filter(|line| !line.contains(" new")) {
         let outcome = run(&format!("{generator} -n 2 --qr"));
         assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
@@ -271,7 +271,7 @@ fn a_picture_of_the_value_is_shown_instead_of_it() {
 }
 
 #[test]
-fn a_picture_that_does_not_fit_is_not_shown() {
+fn a_qr_code_that_does_not_fit_is_not_shown() {
     for (size, problem) in [
         ((41, 22), ""),
         ((40, 22), "41 columns wide, and the terminal has 40"),

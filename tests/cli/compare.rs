@@ -1,16 +1,16 @@
-//! `secrets compare`: equal, different or trouble, and where the values come from.
+//! `secrets compare`: equal and different values, errors, and sources.
 
 use crate::harness::{Directory, run};
 
 #[test]
-fn the_exit_status_is_the_answer() {
+fn the_exit_status_is_0_for_equal_and_1_for_different_values() {
     for (script, status) in [
         ("secrets compare abc abc", 0),
         ("secrets compare abc abd", 1),
         ("secrets compare abc ab", 1),
         ("secrets compare abc ''", 1),
         ("secrets compare -- -a -a", 0),
-        // Nor is it an option, whoever has chosen it.
+        // After -- no value is read as an option.
         ("secrets compare secret -h", 2),
         ("secrets compare secret --help", 2),
         ("secrets compare --help secret", 2),
@@ -19,7 +19,7 @@ fn the_exit_status_is_the_answer() {
         ("secrets compare secret --exact", 2),
         ("secrets compare secret --", 1),
         ("secrets compare secret -x", 1),
-        // A value that was never hashed is wrong rather than trouble.
+        // A value that the scheme can't take is wrong, but no error.
         (
             "echo \"\\$2b\\$04\\$$(printf %053d)\" >a; printf %073d | secrets compare --hashed --expected file:a --actual stdin",
             1,
@@ -81,7 +81,7 @@ fn the_exit_status_is_the_answer() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_trouble() {
+fn comparisons_that_make_no_sense_are_errors() {
     for (script, message) in [
         ("secrets compare '' a", "the expected value is empty"),
         ("secrets compare '' ''", "the expected value is empty"),
@@ -178,12 +178,12 @@ fn what_cannot_be_compared_is_trouble() {
     }
 }
 
-/// Stores what `openssl passwd -6 -salt saltstring` makes of hunter2.
+/// Writes the hash of hunter2 by `openssl passwd -6 -salt saltstring` into a file.
 const BY_OPENSSL: &str = "echo '$6$saltstring$q2.778Y7vt0Ij2OIl01VlxEE6SEh8ZCtgFbyJX8fYkl5S7gx32QO24FVg.rs4DkoAs9t6R19x4z8g69teXFxA0' >h";
 
-/// Hashes that other programs make, and the ends of the values.
+/// Hashes of other programs, and values with and without final newlines.
 #[test]
-fn a_stored_hash_is_told_by_its_form() {
+fn stored_hashes_of_every_form_are_compared() {
     for (script, status) in [
         (
             "printf hunter2 | sha256sum | cut -d' ' -f1 >h; echo hunter2",
@@ -208,7 +208,7 @@ fn a_stored_hash_is_told_by_its_form() {
     ] {
         let script =
             format!("{{ {script}; }} | secrets compare --hashed --expected file:h --actual stdin");
-        // The pipe's parts run at once; the hash must be there before it is read.
+        // Both commands of a pipe run at once, but the hash must exist before it is read.
         let script = script.replacen("} | secrets", "} >v; secrets", 1) + " <v";
         let outcome = run(&script);
         assert_eq!(
@@ -240,17 +240,16 @@ fn the_terminal_is_asked_and_shows_nothing() {
 }
 
 #[test]
-fn what_is_typed_before_the_question_is_no_answer_to_it() {
+fn text_typed_before_the_question_is_ignored() {
     let command = "KEY=hunter2 secrets compare --expected env:KEY --actual prompt";
     let typed = [("", "early\n"), ("actual value: ", "hunter2\n")];
     let outcome = Directory::new().typed_at_terminal(command, (80, 24), &typed);
     assert_eq!(outcome.status, 0, "{}", outcome.text());
 }
 
-/// The signal is sent once the terminal is silent, and that it shows again is what the run at a
-/// terminal demands.
+/// The signal is sent when echo is off. `typed_at_terminal` asserts that echo is on again.
 #[test]
-fn a_signal_at_the_question_leaves_the_terminal_as_it_was() {
+fn a_signal_at_the_question_restores_the_terminal() {
     for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let command = format!(
             "export KEY=hunter2; ulimit -c 0; secrets compare --expected env:KEY --actual prompt & \

@@ -1,14 +1,14 @@
-//! How many instructions a check takes, which depends neither on the values nor on where they differ.
+//! Checks take the same number of instructions for all values.
 //!
-//! Within each group the command line and all lengths are the same, so each run must take the same
-//! number, to the instruction. The answer is the same too, where it is printed.
+//! Within each group the command line, all lengths and the printed answer are the same, so the counts of
+//! all runs must be exactly equal.
 #![cfg(target_os = "linux")]
 
 use std::fs;
 
 use crate::harness::{Directory, has};
 
-/// How many instructions `command` takes, run for each pair of files `left` and `right`.
+/// The number of instructions of `command`, for each pair of contents of the files `left` and `right`.
 fn counts(command: &str, pairs: &[(String, String)]) -> Vec<u64> {
     let directory = Directory::new();
     let mut counts = Vec::new();
@@ -18,7 +18,7 @@ fn counts(command: &str, pairs: &[(String, String)]) -> Vec<u64> {
         fs::write(directory.path().join("left"), left).unwrap();
         fs::write(directory.path().join("right"), right).unwrap();
         let command = command.replace("LEFT", left).replace("RIGHT", right);
-        // Of another length, they would change how the rest is aligned.
+        // A different length would change the alignment of the memory after it.
         let variables = if command.contains("env:") {
             "L=\"$(cat left)\" R=\"$(cat right)\""
         } else {
@@ -36,7 +36,7 @@ fn counts(command: &str, pairs: &[(String, String)]) -> Vec<u64> {
     counts
 }
 
-/// `value`, and `value` with another character at its beginning and at its end.
+/// `value`, and `value` with a changed character at its start and at its end.
 fn changed(value: &str) -> Vec<String> {
     let mut values = vec![value.to_owned()];
     for at in [0, value.len() - 1] {
@@ -67,7 +67,7 @@ fn is_constant(command: &str, pairs: &[(String, String)]) {
 }
 
 #[test]
-fn comparing_takes_the_same_wherever_values_differ() {
+fn comparing_does_not_depend_on_where_values_differ() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -84,7 +84,7 @@ fn comparing_takes_the_same_wherever_values_differ() {
 }
 
 #[test]
-fn checking_a_signature_takes_the_same_wherever_it_is_wrong() {
+fn checking_a_signature_does_not_depend_on_where_it_is_wrong() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -94,9 +94,9 @@ fn checking_a_signature_takes_the_same_wherever_it_is_wrong() {
     is_constant(command, &with_each(&keys, &codes));
 }
 
-/// A longer value takes longer to read, whatever the other is: both differences add up.
+/// Reading a longer value takes longer, independently of the other value: the differences add up.
 #[test]
-fn comparing_takes_the_same_whether_both_are_as_long() {
+fn the_lengths_of_both_values_count_independently() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -109,7 +109,7 @@ fn comparing_takes_the_same_whether_both_are_as_long() {
 }
 
 #[test]
-fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
+fn comparing_with_a_hash_does_not_depend_on_the_value() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -121,9 +121,9 @@ fn comparing_with_a_hash_takes_the_same_whatever_the_value() {
     is_constant(command, &pairs);
 }
 
-/// In two of the three, digits of the digest have changed places, so that the same ones are read.
+/// In two of the three hashes digits of the digest are swapped, so that the same digits are read.
 #[test]
-fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
+fn comparing_with_a_slow_hash_does_not_depend_on_where_it_differs() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -148,7 +148,7 @@ fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
             let (one, two) = (&digest[at..=at], &digest[at + 1..at + 2]);
             format!("{salt}{}{two}{one}{}", &digest[..at], &digest[at + 2..])
         };
-        // The last digit of some has bits that do not count.
+        // The last digit of some encodings has unused bits.
         let hashes = [
             salt.to_owned() + digest,
             swapped(0),
@@ -163,7 +163,7 @@ fn comparing_with_a_slow_hash_takes_the_same_wherever_it_differs() {
 }
 
 #[test]
-fn a_right_code_takes_the_same_whichever_of_the_window_it_is() {
+fn checking_does_not_depend_on_which_code_of_the_window_is_right() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -176,14 +176,14 @@ fn a_right_code_takes_the_same_whichever_of_the_window_it_is() {
 }
 
 #[test]
-fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
+fn checking_a_wrong_code_does_not_depend_on_code_and_secret() {
     if !has(&["valgrind"]) {
         return;
     }
-    // No text that could be hex, too: of one there is a warning.
+    // None of the secrets may be hex, which would give a warning.
     let seeds = ["Z", "7Q"].map(|letters| letters.repeat(32 / letters.len()));
     let seeds = [&seeds[0], &seeds[1], "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"];
-    // Those of the last secret are 94287082 and 84755224.
+    // The codes of the last secret are 94287082 and 84755224.
     let codes = ["04287082", "94287080"].map(ToOwned::to_owned);
     let mut pairs = with_each(&seeds[..2], &codes[..1]);
     pairs.extend(with_each(&seeds[2..], &codes));
@@ -196,7 +196,7 @@ fn a_wrong_code_takes_the_same_whatever_it_and_the_secret_are() {
 }
 
 #[test]
-fn a_key_takes_the_same_whatever_it_is() {
+fn checking_a_key_does_not_depend_on_the_key() {
     if !has(&["valgrind"]) {
         return;
     }
@@ -207,7 +207,7 @@ fn a_key_takes_the_same_whatever_it_is() {
         "apikey --check --prefix acme <left",
         &with_each(&digits, &none),
     );
-    // A checksum that is wrong in one place or in all.
+    // A checksum with one wrong digit, and one with only wrong digits.
     let key = "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ";
     let keys = changed("0mLq17").split_off(1);
     let keys: Vec<String> = keys.iter().map(|digits| format!("{key}{digits}")).collect();

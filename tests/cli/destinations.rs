@@ -1,8 +1,8 @@
-//! `--safe`: values go through the real readers of each destination and come back unchanged.
+//! `--safe`: the real readers of each destination read the values unchanged.
 
 use crate::harness::{Directory, NODE_WITH_DOTENV, Outcome, has};
 
-/// Values of the destination, many and of several lengths, one a line in the file `values`.
+/// Runs `script` with many values of the destination, of several lengths, in the lines of `values`.
 fn with_values(destination: &str, script: &str) -> Outcome {
     let directory = Directory::new();
     let prepare = format!(
@@ -41,7 +41,7 @@ python3 check.py"
     );
 }
 
-/// As words of a command, alone and behind other characters.
+/// Reads the values as words of a command, alone and after other characters.
 fn words(shell: &str) {
     let script = r#"sed 's/.*/printf "%s\\n" & --option=& x&/' values >script"#;
     let expected = r"sed 's/.*/&\n--option=&\nx&/' values >expected";
@@ -60,7 +60,7 @@ fn assignments(shell: &str) {
 }
 
 #[test]
-fn sh_and_bash_take_them_as_words_and_in_assignments() {
+fn sh_and_bash_read_values_as_words_and_in_assignments() {
     for shell in ["sh", "bash"] {
         words(shell);
         assignments(shell);
@@ -68,7 +68,7 @@ fn sh_and_bash_take_them_as_words_and_in_assignments() {
 }
 
 #[test]
-fn zsh_takes_them_as_words_and_in_assignments() {
+fn zsh_reads_values_as_words_and_in_assignments() {
     if has(&["zsh"]) {
         words("zsh");
         assignments("zsh");
@@ -76,17 +76,17 @@ fn zsh_takes_them_as_words_and_in_assignments() {
 }
 
 #[test]
-fn fish_takes_them_as_words() {
+fn fish_reads_values_as_words() {
     if has(&["fish"]) {
         words("fish");
     }
 }
 
-/// Makes a dotenv file of the values, unquoted.
+/// Makes a dotenv file with the unquoted values.
 const DOTENV: &str = "awk '{ print \"KEY\" NR \"=\" $0 }' values >.env";
 
 #[test]
-fn shells_read_them_unquoted_from_a_dotenv_file() {
+fn shells_read_unquoted_values_of_a_dotenv_file() {
     for shell in ["sh", "bash"] {
         let print = r#"awk '{ print "printf \"%s\\n\" \"$KEY" NR "\"" }' values"#;
         unchanged(
@@ -99,7 +99,7 @@ fn shells_read_them_unquoted_from_a_dotenv_file() {
 }
 
 #[test]
-fn node_reads_them_unquoted_from_a_dotenv_file() {
+fn node_reads_unquoted_values_of_a_dotenv_file() {
     if has(&[NODE_WITH_DOTENV]) {
         let program = "for (let i = 1; i <= 1200; i++) console.log(process.env[\"KEY\" + i])";
         unchanged(
@@ -110,7 +110,7 @@ fn node_reads_them_unquoted_from_a_dotenv_file() {
 }
 
 #[test]
-fn python_reads_them_unquoted_from_a_dotenv_file() {
+fn python_reads_unquoted_values_of_a_dotenv_file() {
     python(
         "dotenv",
         "import dotenv",
@@ -121,7 +121,7 @@ assert [read[f'KEY{n}'] for n in range(1200)] == values",
 }
 
 #[test]
-fn yaml_takes_them_as_plain_strings() {
+fn yaml_reads_values_as_plain_strings() {
     python(
         "yaml",
         "import yaml",
@@ -132,7 +132,7 @@ assert yaml.safe_load('[' + ', '.join(values) + ']') == values",
 }
 
 #[test]
-fn json_takes_them_between_quotes() {
+fn json_reads_values_between_quotes() {
     let outcome = with_values("json", "cat values");
     let values = outcome.lines();
     assert_eq!(values.len(), 1200);
@@ -142,7 +142,7 @@ fn json_takes_them_between_quotes() {
 }
 
 #[test]
-fn xml_takes_them_as_text_and_in_attributes() {
+fn xml_reads_values_as_text_and_in_attributes() {
     python(
         "xml",
         "import xml.etree.ElementTree as xml",
@@ -153,7 +153,7 @@ fn xml_takes_them_as_text_and_in_attributes() {
 }
 
 #[test]
-fn csv_takes_them_with_each_separator() {
+fn csv_reads_values_with_each_separator() {
     python(
         "csv",
         "import csv, io",
@@ -168,7 +168,7 @@ assert not any(value[0] in '=+-@' for value in values)",
 }
 
 #[test]
-fn sql_takes_them_between_quotes() {
+fn sql_reads_values_between_quotes() {
     python(
         "sql",
         "import sqlite3",
@@ -178,9 +178,9 @@ for value in values:
     );
 }
 
-/// Of the values no other is matched by the expression that one is.
+/// As a regular expression, each value matches only itself.
 #[test]
-fn regular_expressions_take_them_as_themselves() {
+fn grep_matches_each_value_as_a_regular_expression() {
     unchanged(
         "regex",
         "for syntax in -E -G; do grep $syntax -x -f values values | cmp - values; done",
@@ -188,7 +188,7 @@ fn regular_expressions_take_them_as_themselves() {
 }
 
 #[test]
-fn python_takes_them_as_regular_expressions_of_themselves() {
+fn python_matches_each_value_as_a_regular_expression() {
     python(
         "regex",
         "import re",
@@ -198,7 +198,7 @@ fn python_takes_them_as_regular_expressions_of_themselves() {
 }
 
 #[test]
-fn python_takes_them_in_every_part_of_a_url() {
+fn python_reads_values_in_every_part_of_a_url() {
     python(
         "url",
         "import urllib.parse as url",
@@ -210,7 +210,7 @@ fn python_takes_them_in_every_part_of_a_url() {
 }
 
 #[test]
-fn node_takes_them_in_every_part_of_a_url() {
+fn node_reads_values_in_every_part_of_a_url() {
     if has(&["node"]) {
         let program = r##"for (const v of require("fs").readFileSync("values", "utf8").trim().split("\n")) {
             const u = new URL(`http://user:${v}@host/${v}?key=${v}#${v}`);
@@ -221,7 +221,7 @@ fn node_takes_them_in_every_part_of_a_url() {
 }
 
 #[test]
-fn commands_take_them_as_values() {
+fn commands_read_values_as_arguments() {
     python(
         "cli",
         "import argparse",

@@ -1,5 +1,5 @@
-//! `secrets doctor`, on a machine where all is well and on those where strace breaks something; and
-//! what the others do in the first moments of a boot.
+//! `secrets doctor` on a healthy machine and with faults that strace injects, and all commands in the first
+//! moments of a boot.
 #![cfg(target_os = "linux")]
 
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ fn broken(injection: &str, command: &str) -> Outcome {
 }
 
 #[test]
-fn all_holds_and_every_line_says_so() {
+fn every_finding_is_good_on_this_machine() {
     let outcome = run("secrets doctor");
     let names: Vec<&str> = outcome
         .lines()
@@ -56,13 +56,13 @@ fn all_holds_and_every_line_says_so() {
 }
 
 #[test]
-fn what_does_not_hold_is_named_and_the_answer_is_no() {
+fn bad_findings_are_named_and_give_status_1() {
     if !has(&["strace"]) {
         return;
     }
     let device = r#""source":"/dev/urandom","ready":true"#;
     for (injection, found, json) in [
-        // strace itself is what traces the process.
+        // strace traces the process.
         (
             "prctl:error=ENOMEM:when=9",
             "attaching   possible: somebody traces",
@@ -88,7 +88,7 @@ fn what_does_not_hold_is_named_and_the_answer_is_no() {
             "source      /dev/urandom\nready       ready",
             device,
         ),
-        // Without the call, the device that waits for the system is asked.
+        // Without the system call, /dev/random tells whether the system is ready.
         (
             "getrandom:error=ENOSYS -e inject=ppoll:retval=0",
             "ready       not ready yet",
@@ -108,9 +108,9 @@ fn what_does_not_hold_is_named_and_the_answer_is_no() {
     assert!(outcome.trouble("EIO").contains("gave no randomness"));
 }
 
-/// The first calls are those that do not wait: the C library has one, then we; the next one waits.
+/// The first two calls, of the C library and of ours, do not wait. The third call waits.
 #[test]
-fn a_wait_for_the_system_is_told_after_a_second() {
+fn waiting_for_the_system_is_reported_after_a_second() {
     if !has(&["strace"]) {
         return;
     }
@@ -131,7 +131,7 @@ fn a_wait_for_the_system_is_told_after_a_second() {
         assert_eq!(told, (0, 65, said), "{injection}");
         assert!(said.is_empty() || start.elapsed() > Duration::from_secs(1));
     }
-    // No system says "try again" to a call that may wait for ever.
+    // A call that may wait never fails with EAGAIN on a real system.
     let outcome = broken("getrandom:error=EAGAIN", "secrets hex");
     assert!(outcome.trouble("EAGAIN").contains("gave no randomness"));
 }

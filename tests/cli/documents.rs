@@ -1,13 +1,13 @@
-//! Every command that the README, the help and the man pages show is run.
+//! Runs every command that the README, the help and the man pages show.
 
 use std::fs;
 use std::path::Path;
 
 use crate::harness::{Directory, Outcome, has, listed_commands, run};
 
-/// What the examples expect to find: a stored key, the value to compare, the secrets and codes of
-/// authenticators, a `man` to read with, a clipboard, what `gh` and `zbarimg` would do, templates, and the
-/// file that a GitHub runner names.
+/// Prepares the files and programs that the examples need: a stored key, a value to compare, secrets and
+/// codes of authenticators, templates, the file of a GitHub runner, a clipboard, and fakes of `man`, `gh`
+/// and `zbarimg`.
 const PRELUDE: &str = "set -e
 mkdir -p .zfunc .local/share/{man/man1,bash-completion/completions} .config/fish/completions
 man() { cat; }
@@ -41,7 +41,7 @@ fn try_out(directory: &Directory, command: &str) -> Outcome {
     outcome
 }
 
-/// All commands, with those below others, as `totp new`.
+/// All commands and subcommands, such as `totp new`.
 fn commands() -> Vec<String> {
     fn below(command: &str) -> Vec<String> {
         let help = run(&format!("secrets {command} --help"));
@@ -56,7 +56,7 @@ fn commands() -> Vec<String> {
 }
 
 #[test]
-fn help_and_errors_have_colour_where_the_user_and_the_terminal_do() {
+fn help_and_errors_are_coloured_as_the_terminal_and_the_variables_allow() {
     let unset = "unset NO_COLOR CLICOLOR CLICOLOR_FORCE; export TERM=xterm; ";
     for (variables, at_terminal, piped) in [
         ("", true, false),
@@ -147,14 +147,14 @@ fn every_command_has_a_man_page_and_completions_name_it() {
     }
 }
 
-/// What shells offer with them is in `shells.rs`, for which most have to be installed.
+/// `shells.rs` tests the completions in all shells, if they are installed.
 #[test]
 fn completions_are_accepted_by_bash() {
     let outcome = run("secrets completions bash >script; bash -n script");
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
 }
 
-/// The commands of a console block, each with the output that is shown below it.
+/// The commands of a console block, each with the output below it.
 fn transcript(block: &str) -> Vec<(&str, Vec<&str>)> {
     let mut commands: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in block.lines() {
@@ -167,8 +167,8 @@ fn transcript(block: &str) -> Vec<(&str, Vec<&str>)> {
     commands
 }
 
-/// What is not random must stand in the README as it is, and of what is, the number of lines and
-/// of characters in each, but for those of a passphrase or a reported time.
+/// Compares the output with the README. Fixed output must be equal. Random output must have the same lines
+/// and lengths, except passphrases and reported times.
 fn check_shown(command: &str, shown: &[&str], outputs: [&str; 2]) {
     let lines: Vec<&str> = outputs[0].lines().collect();
     assert_eq!(lines.len(), shown.len(), "{command}: {lines:?}");
@@ -181,15 +181,14 @@ fn check_shown(command: &str, shown: &[&str], outputs: [&str; 2]) {
     }
 }
 
-/// Commands stand behind `$ ` in the README's console blocks. Those that build the program are left
-/// to the script that runs all checks.
+/// Commands follow `$ ` in the README's console blocks. `.ci/run` tests the commands that build the program.
 #[test]
 fn every_command_of_the_readme_works() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(readme).unwrap();
     let mut count = 0;
     for block in readme.split("```console\n").skip(1) {
-        // The commands of a block build on each other.
+        // The commands of a block use files of earlier commands.
         let directories = [Directory::new(), Directory::new()];
         for (command, shown) in transcript(block.split_once("```").unwrap().0) {
             if !command.starts_with("cargo ") {
@@ -207,7 +206,7 @@ fn every_command_of_the_readme_works() {
     assert!(count >= 30, "{count}");
 }
 
-/// What each line of both commands of a row looks like, and how many lines there are.
+/// For each row of the table, the regular expression of a line and the number of lines.
 const SHAPES: [(&str, usize); 13] = [
     ("[0-9a-f]{64}", 1),
     ("[A-Za-z0-9+/]{43}=", 1),
@@ -227,7 +226,7 @@ const SHAPES: [(&str, usize); 13] = [
     ("[0-9]{6}", 1),
 ];
 
-/// The rows of the README's table of what to write instead: both commands, and their shape.
+/// The rows of the table of replacements in benches/README.md: both commands and their shape.
 fn instead() -> Vec<([String; 2], (&'static str, usize))> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/README.md");
     let readme = fs::read_to_string(file).unwrap().replace("\\|", "\u{1}");
@@ -259,14 +258,14 @@ fn has_shape(command: &str, (shape, count): (&str, usize)) {
 }
 
 #[test]
-fn what_to_write_instead_gives_the_shape() {
+fn the_replacements_of_the_table_have_the_expected_output() {
     for ([_, ours], shape) in instead() {
         has_shape(&ours, shape);
     }
 }
 
 #[test]
-fn what_it_is_instead_of_gives_the_same_shape() {
+fn the_peers_of_the_table_have_the_expected_output() {
     for ([peer, _], shape) in instead() {
         if has(&[peer.split(' ').next().unwrap()]) {
             has_shape(&peer, shape);

@@ -1,12 +1,12 @@
-"""Checks the entropy that secrets states, and what it draws, against counts of its own.
+"""Checks the stated entropy and the drawn values of secrets with independent counts.
 
-Nothing here is taken from the program's own way of counting. Small sets are counted by trying every
-string; large ones by closed formulas, by exponential generating functions and, for --max-run, by
-signed blocks (Goulden and Jackson). Each formula is tried against every string of small sets, too.
-The recipes are partly random, from a fixed seed, so that every run has the same.
+No method of the program is used. Small sets are counted by trying every string. Large sets are counted
+by closed formulas, by exponential generating functions and, for --max-run, by signed blocks (Goulden and
+Jackson). The formulas are also checked with every string of small sets. Some recipes are random, from a
+fixed seed, so that every run checks the same recipes.
 
     python3 tests/cli/entropy.py          the recipes of the tests
-    python3 tests/cli/entropy.py 5000     so many random ones of each kind
+    python3 tests/cli/entropy.py 5000     5000 random recipes of each kind
 """
 
 import base64
@@ -53,8 +53,8 @@ def log2(number, likeliest=1):
 
 
 def is_stated(count, possibilities):
-    """Whether a text of possibilities stands for count: beyond 64 bits as a power of two with three
-    decimals, otherwise exactly."""
+    """Whether a text of possibilities states count: above 64 bits as a power of two with three decimals,
+    otherwise exactly."""
     base, _, exponent = possibilities.partition("^")
     if base == "2" and count >= 2**64:
         return abs(Decimal(exponent) - log2(count)) <= Decimal("0.00050001")
@@ -62,18 +62,18 @@ def is_stated(count, possibilities):
 
 
 def check(arguments, count, is_right, likeliest=1, stdin="", values=1):
-    """Demands that the command line draws values that are right, and states the entropy of count."""
+    """Asserts that the command line draws right values and states the entropy of count."""
     command = 2 if arguments[0] in ("totp", "hotp") else 1
     options = ["--json", *(["-n", str(values)] if values > 1 else [])]
     arguments = [*arguments[:command], *options, *arguments[command:]]
     done = secrets(arguments, stdin)
     what = " ".join(["secrets", *arguments])
     assert done.returncode == 0, f"{what}: {done.stderr}"
-    # Other line ends than newlines may be part of a value.
+    # Only newlines end a value: other line ends may be part of it.
     lines = [json.loads(line) for line in done.stdout.strip("\n").split("\n")]
     for line in lines:
         bits = Decimal(line["entropy_bits"])
-        # Each of at most three operations on an f64 is wrong by half a unit in its last place.
+        # At most three operations on f64 have an error of half a unit in the last place each.
         exact = log2(count, likeliest)
         largest = max(log2(count), 1)
         assert abs(bits - exact) <= largest * 3 / 2**53, f"{what}: {bits}, and not {exact:.20}"
@@ -86,7 +86,7 @@ def check(arguments, count, is_right, likeliest=1, stdin="", values=1):
     return lines
 
 
-# Bytes, and what is made of bytes.
+# Bytes and encodings.
 
 def from_radix(digits, text):
     number = 0
@@ -197,7 +197,7 @@ def codes(chance):
         lines = check(["otp", "--recovery", "--length", str(length), "-n", str(count)], 32**length - (count - 1),
                       lambda text: (plain := ungrouped(text, 5, "-")) and len(plain) == length and set(plain) <= set(CROCKFORD))
         assert len({line["value"] for line in lines}) == count
-    # PINs, each counted as a text.
+    # PINs are counted by trying every text.
     rules = {
         "--no-leading-zero": lambda code: code[0] != "0",
         "--no-repeats": lambda code: len(set(code)) == len(code),
@@ -209,7 +209,7 @@ def codes(chance):
             meets = lambda code: all(rules[option](code) for option in options)
             count = sum(meets(f"{code:0{length}}") for code in range(10**length))
             check(["otp", str(length), *options], count, meets, values=5)
-    # A batch: the entropy of one when the others are known.
+    # The entropy of a batch is that of one value when the others are known.
     for command, size in (["otp", "1"], 10), (["hex", "1"], 256), (["below", "77"], 77), (["pattern", "[ab]{3}"], 8):
         for count in {2, size // 2, size}:
             lines = check([*command, "--distinct", "-n", str(count)], size - (count - 1), lambda _: True)
@@ -300,7 +300,7 @@ def class_of(character):
 
 
 class Rules:
-    """What a password must be."""
+    """The rules of a password."""
 
     def __init__(self, characters, minimum=(0, 0, 0, 0), first=range(4), last=range(4), run=None, distinct=False):
         self.characters, self.minimum, self.run, self.distinct = set(characters), tuple(minimum), run, distinct
@@ -317,7 +317,7 @@ class Rules:
                 and (not self.distinct or len(set(text)) == len(text)))
 
     def tried(self, length):
-        """The count by trying every string."""
+        """Counts by trying every string."""
         return sum(map(self.allow, itertools.product(sorted(self.characters), repeat=length)))
 
     def count(self, length):
@@ -326,22 +326,22 @@ class Rules:
         if length == 1:
             return sum(self.sizes[one] for one in self.first & self.last
                        if all(least <= (number == one) for number, least in enumerate(self.minimum)))
-        # Without a rule for it, an end is a character like the others.
+        # An end without a rule is counted like the other characters.
         everywhere = {number for number in range(4) if self.sizes[number]}
         firsts = [None] if self.first >= everywhere else sorted(self.first)
         lasts = [None] if self.last >= everywhere else sorted(self.last)
         return sum(self.between(length, first, last) for first in firsts for last in lasts)
 
     def shortest(self, bits):
-        """The shortest length with so many bits, and no fewer than the characters asked for."""
-        # Shorter ones are too few even without any rule.
+        """The shortest length with at least bits bits that also satisfies the minimums."""
+        # Shorter passwords hold fewer bits even without rules.
         start = int(bits / log2(len(self.characters)))
         lengths = range(max(1, start, sum(self.minimum)), 1025)
         return next(length for length in lengths if self.count(length) >= 2**bits)
 
     def between(self, length, *ends):
-        """With the first and the last character of these classes: the others in any order, which is
-        a product of exponential generating functions, one of each class."""
+        """The count with first and last characters of these classes: the product of the exponential
+        generating functions of all classes counts the orders of the other characters."""
         left, ways, least = list(self.sizes), 1, list(self.minimum)
         for end in (end for end in ends if end is not None):
             ways *= left[end]
@@ -350,7 +350,7 @@ class Rules:
             length -= 1
         if min(left) < 0:
             return 0
-        # Classes of which nothing is asked are as one.
+        # Classes without a minimum are combined.
         series = self.arranged(sum(size for size, some in zip(left, least) if not some), 0, length)
         for size, some in zip(left, least):
             if some:
@@ -360,7 +360,7 @@ class Rules:
         return ways * series[length]
 
     def arranged(self, size, least, length):
-        """How many strings of each length there are of at least so many characters of one class."""
+        """The number of strings of each length with at least least characters, all of one class."""
         of = perm if self.distinct else pow
         return [of(size, n) if n >= least else 0 for n in range(length + 1)]
 
@@ -369,7 +369,7 @@ class Rules:
         count plus one and blocks of k(run + 1) minus one. Over all cuts of a string the products sum
         to one where no run is longer than allowed, and to none elsewhere."""
         signs = {size: {1: 1, 0: -1}[size % (self.run + 1)] for size in range(1, length + 1) if size % (self.run + 1) < 2}
-        # How many signed ways there are to have come so far, with so many of each class as matter.
+        # The signed number of ways to each position, by the relevant counts of each class.
         at = [Counter() for _ in range(length + 1)]
         at[0][0, 0, 0, 0] = 1
         for start in range(length):
@@ -387,7 +387,7 @@ class Rules:
 
 
 def targets():
-    """The systems by what the program lists of each, read anew."""
+    """The rules of the systems, read from the list that the program prints."""
     listed = secrets(["password", "--for", "help"]).stdout.splitlines()
     for name, _, rule, _ in zip(*[iter(listed)] * 4):
         rule = rule.strip()
@@ -411,7 +411,7 @@ def targets():
 
 
 def usual(rules, least=1, most=1024):
-    """The length without an option: the shortest with 128 bits, or the longest there is."""
+    """The default length: the shortest with 128 bits, or the longest allowed length."""
     length = max(least, sum(rules.minimum))
     while length < most and rules.count(length) < 2**128:
         length += 1
@@ -424,7 +424,7 @@ def password(options, rules, length=None, values=2):
 
 
 def formulas(chance):
-    """Tries the formulas against every string of small sets."""
+    """Checks the formulas with every string of small sets."""
     for _ in range(150):
         characters = chance.choice(["ab", "aB1", "abAB1", "a1!?", "aé1€", "ab12"])
         length = chance.randrange(1, 6 if len(characters) < 5 else 5)
@@ -454,7 +454,7 @@ def passwords(chance):
         if not classes and not any(minimum):
             password(["--for", name, "--any", "-l", str(least)], Rules(characters, first=first), least, values=4)
     for place in "shell", "url", "dotenv", "yaml", "json", "sql", "xml", "csv", "regex", "cli":
-        # What is safe is what the program says is.
+        # The program states which characters are safe.
         rule = json.loads(secrets(["password", "--json", "--safe", place]).stdout)["rules"][-1]
         found = re.fullmatch(rf"safe for {place}: symbols (\S+?)(?:, (\w+) first)?(?:, at least (\d+) characters)? \(.*\)", rule)
         first, least = KINDS[found[2] or "alnum"] if found[2] else range(4), int(found[3] or 1)
@@ -470,7 +470,7 @@ def passwords(chance):
 
 
 def random_password(chance):
-    """A command line of options that have an effect and can be met, checked."""
+    """Checks a random command line whose options have an effect and do not contradict each other."""
     small = chance.random() < 0.4
     options, classes = [], [LOWER, UPPER, DIGITS, SYMBOLS]
     if small or chance.random() < 0.2:
@@ -532,7 +532,7 @@ def random_password(chance):
 
 
 def bits_of_passwords():
-    """The shortest length that holds the bits, where it is a close thing."""
+    """Checks the shortest length for bits near the limit of a length."""
     for options, rules in [
         (["--charset", "base64", "--min-digits", "1"], Rules(NAMED["base64"], [0, 0, 1, 0])),
         (["--charset", "hex"], Rules(NAMED["hex"])),
@@ -546,7 +546,7 @@ def bits_of_passwords():
 # Passphrases.
 
 class Phrases:
-    """The phrases of so many words, written as they may be, with characters after them."""
+    """The phrases of words in all their forms, with inserted characters."""
 
     def __init__(self, words, separators=("-",), capitalize="none", digits=0, symbols=0, most=None):
         for_hyphen = next((other for other in "_." if other not in separators), "-") if "-" in separators else "-"
@@ -561,7 +561,7 @@ class Phrases:
 
     def count(self, words):
         inserted = self.digits + self.symbols
-        # The inserted characters in a row, cut into as many parts as there are words.
+        # The sequence of inserted characters is divided among the words.
         around = (10**inserted * comb(inserted, self.digits) * comb(inserted + words - 1, inserted)
                   * len(self.separators)**(words - 1))
         if self.most is None:
@@ -577,7 +577,7 @@ class Phrases:
         return around * sum(series.values())
 
     def allow(self, phrase, words):
-        """Whether the phrase can be read as such a one."""
+        """Whether the phrase can be divided into words, separators and inserted characters."""
         @lru_cache(None)
         def reads(at, words, digits, symbols, is_word_due):
             if is_word_due:
@@ -619,7 +619,7 @@ def passphrases(chance):
             choices["capitalize"] = chance.choice(["first", "all", "random"])
             options += ["--capitalize", choices["capitalize"]]
         digits, symbols = chance.choice([0, 0, 1, 3]), chance.choice([0, 0, 1, 2])
-        # A digit that may be a separator or inserted can be told from neither.
+        # A digit could be a separator or an inserted character, so both together are refused.
         if len(choices.get("separators", [])) > 2:
             digits = 0
         for option, number in ("digits", digits), ("symbols", symbols):
@@ -641,7 +641,7 @@ def passphrases(chance):
 # Patterns.
 
 def random_pattern(chance, depth=0):
-    """A pattern over a, b, 1 and -, and the length of the longest string it matches."""
+    """A random pattern over a, b, 1 and -, and the length of its longest string."""
     kind = chance.randrange(7 if depth < 3 else 3)
     if kind == 0:
         return chance.choice(["a", "b", "1", "-"]), 1
@@ -661,7 +661,7 @@ def random_pattern(chance, depth=0):
 
 def patterns(chance):
     def pattern(text, count, *options):
-        # Only classes are written in another way in Python.
+        # Only the notation of classes differs in Python.
         compiled = re.compile(text.replace(".", "[ -~]").replace("[:punct:]", re.escape(SYMBOLS)))
         check(["pattern", text, *options], count, compiled.fullmatch, values=3)
 
@@ -696,18 +696,18 @@ def patterns(chance):
 
 
 def words_of_letters(most):
-    """The strings of letters and of hyphens that stand alone between letters."""
+    """The number of strings of letters, with single hyphens between letters."""
     ways = Counter()
     for length in range(1, most + 1):
         for hyphens in range(length // 2 + 1):
-            # Each hyphen has a letter to each side of it: so many gaps between letters to choose from.
+            # Each hyphen is in a different gap between two letters.
             letters = length - hyphens
             ways[length] += 26**letters * comb(letters - 1, hyphens)
     return ways.total()
 
 
 def no_double_zero(most):
-    """The strings of 0 and 1 that end in 1 and have no two zeros in a row: Fibonacci's numbers."""
+    """The number of strings of 0 and 1 that end in 1 and have no two successive zeros: Fibonacci numbers."""
     numbers = [1, 1]
     while len(numbers) <= most:
         numbers.append(numbers[-1] + numbers[-2])
@@ -715,7 +715,7 @@ def no_double_zero(most):
 
 
 def main():
-    # Each kind has random recipes of its own, so that a change of one leaves the others as they are.
+    # Each kind has its own random generator, so that a change of one kind does not affect the others.
     byte_strings()
     authenticators()
     bits_of_passwords()

@@ -1,43 +1,43 @@
-//! A long examination of what the program draws, for whoever wants to see it:
+//! Statistical tests of the drawn values. They take long, so they run only on request:
 //!
 //! ```console
 //! $ cargo test --release --locked --test cli examination -- --ignored
 //! ```
 //!
-//! It finds faults in how the parts are put together; that each draw is exactly uniform is proved by
-//! exhaustion, in the unit tests: one symbol that comes up 1 % too seldom would go unseen here. The first test counts the values of every text command itself. The
-//! others feed `secrets bytes` to programs that are made to find what is not random, where they are
-//! installed: rngtest (Debian's rng-tools-debian or rng-tools5), dieharder, and `RNG_test` of
-//! PractRand. `DIEHARDER=-a` takes all of dieharder's tests instead of some, and
-//! `PRACTRAND=1TB` so much data instead of 1 GB.
+//! They find faults in the combination of the parts. They would not notice a symbol that is 1 % too rare:
+//! exhaustive unit tests prove that each draw is exactly uniform. The first test counts the values of every
+//! text command. The others feed `secrets bytes` to programs that test random numbers, if they are
+//! installed: rngtest (Debian's rng-tools-debian or rng-tools5), dieharder, and `RNG_test` of PractRand.
+//! `DIEHARDER=-a` runs all of dieharder's tests instead of some, and `PRACTRAND=1TB` tests 1 TB of data
+//! instead of 1 GB.
 
 use std::collections::HashMap;
 
 use crate::harness::{has, report, run};
 
-/// How many values of each command are counted, so that [`MIN_EXPECTED`] are expected in each cell of
-/// the largest tables: those of a character of one value and one of the next, of 94 each.
+/// The number of values of each command. It gives at least [`MIN_EXPECTED`] expected counts in each cell of
+/// the largest tables: pairs of characters from a set of 94.
 const VALUES: usize = 700_000;
 
-/// With fewer the sum over the cells of a table would be too far from a chi-square distribution.
+/// With fewer expected counts the sum over a table would not follow a chi-square distribution.
 const MIN_EXPECTED: f64 = 20.0;
 
-/// A table is too far from what is expected, to either side, with odds below 2e^-37 < 2e-16.
+/// A table deviates too much, to either side, with odds below 2e^-37 < 2e-16.
 const TABLE_ODDS: f64 = 37.0;
 
-/// There are fewer tables than this, so that one of them is too far off with odds below 2e-12
-/// (Bonferroni). The bound is exact for the chi-square distribution, which that of a table is not
-/// quite: what is left up to the 1e-9 promised is for the difference.
+/// There are fewer tables than this, so one of them deviates too much with odds below 2e-12 (Bonferroni).
+/// This holds for the chi-square distribution, from which the distribution of a table differs slightly. The
+/// stated odds of 1e-9 allow for that difference.
 const MAX_TABLES: usize = 10_000;
 
-/// What the values of a command are made of: at each place one of so many symbols.
+/// A command and the symbols of its values.
 struct Subject {
     command: &'static str,
     symbols: String,
-    /// How likely a symbol is at any place, and two of them at two places of one value.
+    /// The probability of symbols at any positions of a value.
     single: fn(&Self, usize) -> f64,
     pair: fn(&Self, usize, usize) -> f64,
-    /// The symbols of a value, by number.
+    /// Splits a value into the numbers of its symbols.
     read: fn(&Self, &str) -> Vec<u16>,
 }
 
@@ -129,7 +129,7 @@ fn subjects() -> Vec<Subject> {
             ..Subject::of(command, HEX)
         });
     }
-    // Drawn until one is right, and by number.
+    // One password is drawn by rejection sampling, the other by number.
     for command in ["password -l 8", "password -l 4"] {
         subjects.push(Subject {
             single: |subject, one| class_odds(subject, &[one]),
@@ -164,7 +164,7 @@ fn subjects() -> Vec<Subject> {
     subjects
 }
 
-/// The bytes of base58 or base62 in half bytes.
+/// Decodes base58 or base62 and splits the bytes into nibbles.
 fn nibbles(subject: &Subject, value: &str) -> Vec<u16> {
     let base62 = [DIGITS, UPPER, LOWER].concat();
     let digits = if subject.command.ends_with("58") {
@@ -180,7 +180,7 @@ fn nibbles(subject: &Subject, value: &str) -> Vec<u16> {
         .collect()
 }
 
-/// How likely these characters are at any places of a password with one of each class.
+/// The probability of these characters at any positions of a password with at least one of each class.
 fn class_odds(subject: &Subject, characters: &[usize]) -> f64 {
     let bit = |number: usize| match subject.symbols.as_bytes()[number] {
         b'a'..=b'z' => 1,
@@ -197,8 +197,8 @@ fn class_odds(subject: &Subject, characters: &[usize]) -> f64 {
     with_classes(15 & !given, length - characters.len()) / with_classes(15, length)
 }
 
-/// How many strings of printable characters have one of each of these classes, which are bits: by
-/// inclusion and exclusion, exactly, because they are fewer than 2^53.
+/// The number of strings of printable characters with at least one of each class in the bit set `classes`, by
+/// inclusion and exclusion. It is exact, because it is below 2^53.
 fn with_classes(classes: u8, length: usize) -> f64 {
     let size = |classes: u8| {
         let sizes = [26, 26, 10, 32].iter().enumerate();
@@ -219,7 +219,7 @@ fn with_classes(classes: u8, length: usize) -> f64 {
     strings.sum()
 }
 
-/// Of each word of a phrase the number in the list, as two digits to the base of 36.
+/// The number of each word of a phrase in the list, as two digits in base 36.
 fn word_numbers(_: &Subject, value: &str) -> Vec<u16> {
     thread_local! {
         static NUMBERS: HashMap<String, u16> = include_str!("../../src/commands/passphrase/eff-short1.txt")
@@ -233,8 +233,8 @@ fn word_numbers(_: &Subject, value: &str) -> Vec<u16> {
         .collect()
 }
 
-/// Pearson's sum over the cells of a table, of the `expected` odds each, of `total` counts; and the
-/// degrees of freedom.
+/// Pearson's chi-square statistic of a table with `total` counts, and its degrees of freedom. `expected` is
+/// the probability of a cell.
 fn deviation(counts: &[u32], expected: impl Fn(usize) -> f64, total: usize) -> (f64, f64) {
     let mut sum = 0.0;
     let mut cells = 0.0;
@@ -255,7 +255,7 @@ fn deviation(counts: &[u32], expected: impl Fn(usize) -> f64, total: usize) -> (
     (sum, cells - 1.0)
 }
 
-/// Whether a sum is one that chance gives with odds below e^-[`TABLE_ODDS`], to either side: Laurent
+/// Whether chance gives a statistic this far off, to either side, with odds below e^-[`TABLE_ODDS`]: Laurent
 /// and Massart, "Adaptive estimation of a quadratic functional by model selection", Annals of
 /// Statistics 28(5), 2000, lemma 1.
 fn is_too_far(sum: f64, freedom: f64) -> bool {
@@ -263,16 +263,16 @@ fn is_too_far(sum: f64, freedom: f64) -> bool {
     sum > freedom + spread + 2.0 * TABLE_ODDS || sum < freedom - spread
 }
 
-/// The tables of one command, so far.
+/// The tables of a command.
 struct Examination<'a> {
     subject: &'a Subject,
     tables: usize,
-    /// Those that are too far off.
+    /// The tables that deviate too much.
     found: Vec<String>,
 }
 
 impl Examination<'_> {
-    /// Counts `cells` of a table of so many.
+    /// Counts the cells of a table and examines the counts.
     fn look(
         &mut self,
         what: &str,
@@ -294,8 +294,8 @@ impl Examination<'_> {
         }
     }
 
-    /// Counts the symbols at each place, and the pairs of them at each two places of a value and of
-    /// two values after each other.
+    /// Counts the symbols at each position, and the pairs of symbols at each two positions of a value and of
+    /// two successive values.
     fn look_everywhere(&mut self, values: &[Vec<u16>]) {
         let subject = self.subject;
         let size = subject.size();
@@ -308,7 +308,7 @@ impl Examination<'_> {
             let cells = values.iter().map(|value| value[one].into());
             self.look(&format!("place {one}"), size, cells, single);
             for other in 0..places {
-                // No value is in two pairs, which makes them independent.
+                // No value is in two pairs, so the pairs are independent.
                 let pairs = values.chunks_exact(2);
                 let cells = pairs.map(|two| cell(two[0][one], two[1][other]));
                 let what = format!("place {one} and the next value's {other}");
@@ -323,7 +323,7 @@ impl Examination<'_> {
     }
 }
 
-/// The tables that are too far off, and how many there are in all.
+/// The tables that deviate too much, and the number of all tables.
 fn examine(subject: &Subject, values: &[Vec<u16>]) -> (Vec<String>, usize) {
     let mut examination = Examination {
         subject,
@@ -340,7 +340,7 @@ fn examine(subject: &Subject, values: &[Vec<u16>]) -> (Vec<String>, usize) {
 fn examination_of_every_text_command() {
     let mut all = 0;
     for subject in subjects() {
-        // Nothing in the commands is more than a word to the shell when it is quoted.
+        // Quotes make the arguments safe for the shell.
         let words = subject.command.replace(' ', "' '");
         let outcome = run(&format!("secrets '{words}' -n {VALUES}"));
         let lines = outcome.lines();
@@ -360,9 +360,9 @@ fn examination_of_every_text_command() {
     report(&format!("{all} tables in all"));
 }
 
-/// Faults that are made on purpose are found where they are, and nothing elsewhere: in one value of
-/// 100 two symbols are equal, or one is the last value's again; or bytes are taken modulo 10, which is
-/// what careless generators do, so that 0 to 5 are likelier than 6 to 9.
+/// Deliberate faults are found in the right tables only: in 1 of 100 values two symbols are equal, or a
+/// symbol repeats the previous value's; or bytes are taken modulo 10, a common mistake, which makes 0 to 5
+/// more likely than 6 to 9.
 #[test]
 #[ignore = "takes seconds"]
 fn examination_finds_small_faults() {
@@ -402,7 +402,7 @@ fn examination_finds_small_faults() {
     }
 }
 
-/// Bytes without end as each of the two sources gives them.
+/// The commands that write endless bytes, with each kind of entropy.
 const SOURCES: [&str; 2] = ["secrets bytes 1E", "secrets bytes 1E --entropy os"];
 
 /// The odds that a sound block fails are below 1/1000: 1.0e-4 by its ones, 1.0e-4 by its half bytes,
@@ -430,14 +430,14 @@ fn examination_by_rngtest() {
     }
 }
 
-/// Tests that are sound themselves, as dieharder says, and have seen enough after some seconds.
+/// Tests that dieharder calls reliable and that take only some seconds.
 const DIEHARDER: [&str; 17] = [
     "0", "2", "3", "4", "8", "9", "10", "11", "12", "13", "15", "16", "17", "100", "101", "205",
     "206",
 ];
 
-/// A test fails where its p value is within 1e-12 of 0 or 1. There are fewer than 120 p values of each
-/// source, even with all tests: odds below 1e-9 as far as dieharder's own distributions are right.
+/// A test fails if its p-value is within 1e-12 of 0 or 1. Even all tests give fewer than 120 p-values for a
+/// source, so the odds of a false alarm are below 1e-9, if dieharder's distributions are right.
 #[test]
 #[ignore = "takes ten minutes"]
 fn examination_by_dieharder() {
@@ -471,7 +471,7 @@ fn examination_by_dieharder() {
     }
 }
 
-/// PractRand says FAIL of what chance does not give, and less of what it seldom does.
+/// PractRand reports FAIL only for results that chance practically never gives.
 #[test]
 #[ignore = "takes minutes"]
 fn examination_by_practrand() {

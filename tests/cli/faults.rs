@@ -1,5 +1,5 @@
-//! What breaks around the program: signals, a stdout that is full, an operating system without
-//! randomness. strace brings most of it about, at exact moments.
+//! Faults around the program: signals, a full stdout, an operating system without randomness. strace
+//! injects most of them at exact moments.
 #![cfg(target_os = "linux")]
 
 use std::fs;
@@ -21,7 +21,7 @@ fn secrets(arguments: &str) -> Command {
 }
 
 #[test]
-fn a_stdout_that_does_not_wait_is_waited_for() {
+fn a_non_blocking_stdout_is_waited_for() {
     let manual = run("secrets man").stdout.len();
     for (command, length) in [
         ("bytes 3M", 3 << 20),
@@ -32,7 +32,7 @@ fn a_stdout_that_does_not_wait_is_waited_for() {
         ioctl_fionbio(&writer, true).unwrap();
         let stdout = writer.try_clone().unwrap();
         let mut child = secrets(command).stdout(stdout).spawn().unwrap();
-        // Until it is full, so that the program has been told to try again.
+        // When the pipe is full, the program has got EAGAIN.
         let has_room = || {
             let mut writable = [PollFd::new(&writer, PollFlags::OUT)];
             poll(&mut writable, Some(&Timespec::default())).unwrap() > 0
@@ -47,7 +47,7 @@ fn a_stdout_that_does_not_wait_is_waited_for() {
         assert!(child.wait().unwrap().success(), "{command}");
         assert_eq!(read, length, "{command}");
     }
-    // A reader that stops in the middle.
+    // The reader stops in the middle.
     let (mut reader, writer) = pipe().unwrap();
     ioctl_fionbio(&writer, true).unwrap();
     let mut child = secrets("bytes 1T").stdout(writer).spawn().unwrap();
@@ -56,7 +56,7 @@ fn a_stdout_that_does_not_wait_is_waited_for() {
     assert!(child.wait().unwrap().success());
 }
 
-/// Waits until the child waits for something, which can only be us, or has come to its end.
+/// Waits until the child sleeps, because it can only wait for us, or has ended.
 fn await_sleep(child: &mut Child) {
     let end = Instant::now() + Duration::from_secs(20);
     while child.try_wait().unwrap().is_none() {
@@ -68,9 +68,9 @@ fn await_sleep(child: &mut Child) {
     }
 }
 
-/// Told to try again before each half of what it reads.
+/// The program gets EAGAIN before each half of its input.
 #[test]
-fn a_stdin_that_does_not_wait_is_waited_for() {
+fn a_non_blocking_stdin_is_waited_for() {
     for (command, halves, expected) in [
         (
             "compare --expected env:V --actual stdin",
@@ -102,9 +102,9 @@ fn a_stdin_that_does_not_wait_is_waited_for() {
     }
 }
 
-/// Told to try again by a stderr that is full.
+/// The program gets EAGAIN from a full stderr.
 #[test]
-fn a_stderr_that_does_not_wait_is_waited_for() {
+fn a_non_blocking_stderr_is_waited_for() {
     for (command, status) in [("hex --mask github", 0), ("below 0", 2)] {
         let (mut reader, writer) = pipe().unwrap();
         ioctl_fionbio(&writer, true).unwrap();
@@ -132,7 +132,7 @@ fn a_stderr_that_does_not_wait_is_waited_for() {
 }
 
 #[test]
-fn interrupted_calls_are_made_again() {
+fn interrupted_calls_are_repeated() {
     if !has(&["strace"]) {
         return;
     }
@@ -146,7 +146,7 @@ fn interrupted_calls_are_made_again() {
     }
 }
 
-/// What the system gives in parts of one to seven bytes, written down as it is given.
+/// The random bytes that the system gives in parts of one to seven bytes, recorded by strace.
 #[cfg(target_env = "gnu")]
 const PARTS: &str = "#define _GNU_SOURCE
 #include <fcntl.h>
@@ -163,7 +163,7 @@ ssize_t getrandom(void *out, size_t length, unsigned flags) {
 }
 ";
 
-/// The value is what was given, without its first 32 bytes, which are only looked at.
+/// The value consists of the system's bytes without the first 32, which only serve to check the source.
 #[cfg(target_env = "gnu")]
 #[test]
 fn short_answers_are_completed_with_bytes_of_the_system() {
@@ -188,7 +188,7 @@ fn short_answers_are_completed_with_bytes_of_the_system() {
     }
 }
 
-/// Zeros for ever, as of a call that fills nothing in and says that it did.
+/// The system always gives zeros, like a call that writes nothing and reports success.
 #[test]
 fn a_system_that_gives_zeros_is_refused() {
     if !has(&["strace"]) {
@@ -202,9 +202,9 @@ fn a_system_that_gives_zeros_is_refused() {
     }
 }
 
-/// A value that is whole, or none.
+/// The output is a complete value or an error.
 #[test]
-fn few_descriptors_are_enough_or_trouble() {
+fn with_few_descriptors_a_value_is_complete_or_an_error() {
     let mut statuses = Vec::new();
     for limit in 3..9 {
         for (command, length, names) in [
@@ -229,16 +229,16 @@ fn few_descriptors_are_enough_or_trouble() {
             statuses.push(outcome.status);
         }
     }
-    // Where the loader has enough, stdout has, but two files have not.
+    // The descriptors that the loader needs are enough for stdout, but not for two files.
     assert!(
         statuses.contains(&2) && statuses.ends_with(&[0, 0, 0]),
         "{statuses:?}"
     );
 }
 
-/// Of two new files that belong together none is left when either fails, at whatever step.
+/// If one of two new files fails at any step, none of them is left.
 #[test]
-fn a_step_that_fails_leaves_what_was_there_before() {
+fn a_failing_step_restores_the_old_files() {
     if !has(&["strace"]) {
         return;
     }
@@ -253,7 +253,7 @@ fn a_step_that_fails_leaves_what_was_there_before() {
             assert_eq!(directory.files(), [""; 0], "{call} {when}");
         }
     }
-    // What has replaced a file stays: the old one is gone.
+    // A file that was already replaced stays, because the old file is gone.
     let directory = Directory::new();
     let script = format!(
         "echo old >key; echo old >store; {STRACE} -e inject=rename:error=EIO:when=2 \
@@ -261,7 +261,7 @@ fn a_step_that_fails_leaves_what_was_there_before() {
     );
     directory.run(&script).trouble(&script);
     assert_eq!(directory.files(), ["key", "store"]);
-    // A file that can't be replaced stays, and what was to replace it does not.
+    // A file that can't be replaced stays, and its replacement is removed.
     for call in ["fsync", "linkat", "rename"] {
         let directory = Directory::new();
         let script = format!(
@@ -274,10 +274,10 @@ fn a_step_that_fails_leaves_what_was_there_before() {
     }
 }
 
-/// The tables of the libraries for JSON are seeded by the standard library, which knows no other way
-/// to say that it can't: one line, status 2, and nothing of a backtrace.
+/// The standard library panics if it can't seed the hash tables of the JSON library: the output is one
+/// line, status 2 and no backtrace.
 #[test]
-fn a_panic_is_trouble_like_any_other() {
+fn a_panic_is_one_line_and_status_2() {
     if !has(&["strace"]) {
         return;
     }
@@ -300,9 +300,9 @@ fn a_panic_is_trouble_like_any_other() {
     );
 }
 
-/// Nothing, without a failure, for ever: no command waits for more, not even for a hash table.
+/// The system gives no bytes and no error forever. No command loops, not even for a hash table.
 #[test]
-fn a_system_that_gives_nothing_without_an_end_is_refused() {
+fn a_system_that_never_gives_randomness_is_refused() {
     if !has(&["strace"]) {
         return;
     }
@@ -325,7 +325,7 @@ fn a_system_that_gives_nothing_without_an_end_is_refused() {
     }
 }
 
-/// Another source of the system, or status 2 and nothing on stdout; never a part.
+/// The program uses another source of the system, or prints nothing and exits with status 2.
 #[test]
 fn without_randomness_there_is_no_value() {
     if !has(&["strace"]) {
@@ -351,7 +351,7 @@ fn without_randomness_there_is_no_value() {
             let said = outcome.trouble(&script);
             assert!(said.contains("gave no randomness"), "{script}: {said}");
         }
-        // No device either: strace counts the files opened before it.
+        // The device can't be opened either. strace counts the files that are opened before it.
         let script = format!(
             "strace -qq -o log -e trace=openat,getrandom -e inject=getrandom:error=ENOSYS secrets {command} >/dev/null || exit
             first=$(awk '/^openat/ {{ n++ }} /\"\\/dev\\/u?random\"/ {{ print n; exit }}' log)
@@ -363,11 +363,11 @@ fn without_randomness_there_is_no_value() {
     }
 }
 
-/// Ended on entering each of the system calls that make the file: the old one or the new one, nothing
-/// else, and the status of the signal. Only what is killed between the two calls that replace a
-/// file leaves its other name, and a later run clears it.
+/// The program is killed at each of the system calls that make the file. Only the old or the new file is
+/// left, and the status is that of the signal. Between the two calls that replace a file a temporary name
+/// can be left, which a later run removes.
 #[test]
-fn ended_at_every_step_the_file_is_the_old_or_the_new_one() {
+fn killing_the_program_at_any_step_leaves_the_old_or_the_new_file() {
     if !has(&["strace"]) {
         return;
     }
@@ -416,9 +416,9 @@ fn ended_at_every_step_the_file_is_the_old_or_the_new_one() {
     assert!(ends >= 30, "{ends}");
 }
 
-/// Its content is on the disk before it has its name, and the name before the end.
+/// The content is synced before the file is named, and the directory is synced before the program ends.
 #[test]
-fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
+fn a_file_is_synced_before_and_after_it_is_named() {
     if !has(&["strace"]) {
         return;
     }
@@ -436,10 +436,10 @@ fn a_file_is_made_to_last_before_and_after_it_has_its_name() {
     }
 }
 
-/// On a file system without unnamed files the file has another name until it is whole, which goes with
-/// it. A signal that whoever started the program has ignored is ignored.
+/// On a file system without unnamed files the file has a temporary name until it is complete. A signal
+/// removes this file. Signals that the parent ignores are ignored.
 #[test]
-fn a_signal_leaves_no_file_where_all_files_have_names() {
+fn a_signal_leaves_no_file_on_file_systems_without_unnamed_files() {
     if !has(&["strace"]) {
         return;
     }
@@ -463,7 +463,7 @@ fn a_signal_leaves_no_file_where_all_files_have_names() {
 }
 
 #[test]
-fn what_dead_processes_left_is_cleared_by_the_next_one() {
+fn a_later_run_removes_the_files_of_killed_processes() {
     let directory = Directory::new();
     let script = "true & wait; gone=$!; echo x >key
         make() { echo secret >$1; chmod $2 $1; touch -d $3 $1; }
@@ -518,7 +518,7 @@ fn directories_that_cannot_be_written_are_named() {
     }
 }
 
-/// Neither an error nor a backtrace shows a secret.
+/// No error and no backtrace shows a secret.
 #[test]
 fn errors_show_no_secret() {
     let seed = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK";

@@ -286,7 +286,7 @@ fn mistakes_name_the_place_and_write_nothing() {
     for (template, message) in [
         (
             "A=1\nB={{ password --length 3 --min-digits 9 }}\n",
-            "t.env:2:3: the least numbers of characters of each class add up to 12, and the length is 3",
+            "t.env:2:3: the minimums add up to 12 characters, and the length is 3",
         ),
         (
             "A={{ hexx 32 }}\n",

@@ -1,5 +1,5 @@
-"""Hashes of other programs are matched, and those of this one are by them: both ways, for passwords of
-every kind. Each part is left out, by name, where its program is missing."""
+"""Checks that secrets matches the hashes of other programs and they match ours, for passwords of all kinds.
+Each part needs its program."""
 
 import base64
 import hashlib
@@ -30,7 +30,7 @@ def matches(stored, password, *options):
 
 
 def check(scheme, make, verify, *options):
-    """`make` of a password is its hash there, `verify` of a hash and a password whether they match."""
+    """make returns the other program's hash of a password, and verify checks a hash and a password there."""
     for password in PASSWORDS:
         stored = made(scheme, password, *options)
         assert verify(stored, password), (scheme, password, stored)
@@ -46,7 +46,7 @@ def of_passlib():
 
     check('sha512-crypt', hash.sha512_crypt.using(rounds=5000).hash, lambda h, p: hash.sha512_crypt.verify(p, h), '--cost', '5000')
     check('scrypt', hash.scrypt.using(rounds=10).hash, lambda h, p: hash.scrypt.verify(p, h), '--cost', 'ln=14,p=5')
-    # It reads Django's form, and writes one of its own.
+    # passlib reads Django's form, but writes its own form.
     django = hash.django_pbkdf2_sha256
     check('pbkdf2-sha256', hash.pbkdf2_sha256.using(rounds=1000).hash, lambda h, p: django.verify(p, h), '--cost', '600000')
 
@@ -88,7 +88,7 @@ def of_django():
     for name in 'argon2', 'bcrypt', 'scrypt':
         for password in PASSWORDS[:3]:
             assert matches(make_password(password, hasher=name), password), name
-    # Its hashers read what stands behind their names.
+    # Django's hashers read hashes after their own names.
     assert verify('argon2' + made('argon2id', 'x'), 'x')
     assert verify('bcrypt$' + made('bcrypt', 'x', '--cost', '10'), 'x')
 

@@ -1,8 +1,8 @@
-//! Hashes and the programs that they are for: each of them matches ours, and we match theirs.
+//! Other programs match our hashes, and we match theirs.
 
 use crate::harness::{Directory, has};
 
-/// Runs a part of foreign_hashes.py, where its needs are here.
+/// Runs a part of foreign_hashes.py, if its programs are installed.
 fn both_ways(part: &str, needs: &[&str]) {
     if !has(&[&["python3"], needs].concat()) {
         return;
@@ -15,7 +15,7 @@ fn both_ways(part: &str, needs: &[&str]) {
 }
 
 #[test]
-fn passlib_reads_and_writes_the_same() {
+fn passlib_and_we_match_each_others_hashes() {
     both_ways("passlib", &["python3 -W ignore -c 'import passlib.hash'"]);
 }
 
@@ -25,28 +25,28 @@ fn argon2_cffi_reads_and_writes_the_same() {
 }
 
 #[test]
-fn pyca_bcrypt_reads_and_writes_the_same() {
+fn pyca_bcrypt_and_we_match_each_others_hashes() {
     both_ways("bcrypt", &["python3 -c 'import bcrypt'"]);
 }
 
 #[test]
-fn django_reads_and_writes_the_same() {
+fn django_and_we_match_each_others_hashes() {
     both_ways("django", &["python3 -c 'import django, argon2, bcrypt'"]);
 }
 
 #[test]
-fn htpasswd_reads_and_writes_the_same() {
+fn htpasswd_and_we_match_each_others_hashes() {
     both_ways("htpasswd", &["htpasswd"]);
 }
 
-/// Perl calls crypt(3) of the system, which mkpasswd does too.
+/// Perl and mkpasswd call crypt(3) of the system.
 #[test]
-fn crypt_reads_and_writes_the_same() {
+fn crypt_and_we_match_each_others_hashes() {
     both_ways("crypt", &["mkpasswd", "perl"]);
 }
 
 #[test]
-fn php_reads_and_writes_the_same() {
+fn php_and_we_match_each_others_hashes() {
     both_ways("php", &["php"]);
 }
 
@@ -55,7 +55,7 @@ fn hashes_of_the_argon2_command_match() {
     both_ways("argon2", &["argon2"]);
 }
 
-/// A server of its own, on a socket in the directory, that lets users in by their passwords.
+/// Starts a new server on a socket in the directory, with password authentication.
 const SERVER: &str = r#"
     export PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin | tail -1) LC_ALL=C.UTF-8
     if [ $(id -u) = 0 ]; then
@@ -71,8 +71,8 @@ const SERVER: &str = r#"
     sql() { psql -X -q -A -t -U owner -v ON_ERROR_STOP=1 "$@"; }
 "#;
 
-/// PostgreSQL takes the hash as it is, and lets in who knows the password, whose characters it prepares
-/// as we do: passwords of its own, with every kind of character, match what it stores of them.
+/// PostgreSQL stores our hash unchanged and accepts the password. It prepares passwords with SASLprep as we
+/// do: we match its hashes of passwords with all kinds of characters.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_postgresql_server_lets_the_user_in() {

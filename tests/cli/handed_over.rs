@@ -1,4 +1,4 @@
-//! `secrets fill --to command` and `--to gitlab-dotenv`: secrets for stores that exist.
+//! `secrets fill --to command` and `--to gitlab-dotenv`: passes secrets to other stores.
 
 use std::fs;
 
@@ -43,7 +43,7 @@ fn a_program_gets_each_value_on_its_stdin_and_nowhere_else() {
 }
 
 #[test]
-fn the_first_failure_stops_it_and_names_what_was_handed_over() {
+fn the_first_failure_stops_and_names_the_passed_secrets() {
     let directory = store();
     let line = "secrets fill t.env --to command -- ./store set {}";
     let outcome = directory.run(&format!("export FAILING=URL; {line}"));
@@ -107,7 +107,7 @@ fn a_dry_run_shows_the_command_lines() {
 }
 
 #[test]
-fn a_program_that_reads_slowly_gets_more_than_a_pipe_holds() {
+fn a_slow_program_gets_more_than_the_size_of_a_pipe() {
     let directory = Directory::new();
     let outcome = directory.run(
         "echo \"A=$(printf '%0200000d' 0){{ hex 4 }}\" >t.env
@@ -124,7 +124,7 @@ fn a_program_that_reads_slowly_gets_more_than_a_pipe_holds() {
     assert_eq!(outcome.status, 2);
 }
 
-/// The values that a real store holds in the end.
+/// The values in a real store after `script`.
 fn real(program: &str, script: &str) -> Option<Outcome> {
     has(&[program]).then(|| store().run(script))
 }
@@ -148,7 +148,7 @@ fn gitlab_gets_lines_that_it_reads_and_masks() {
     assert!(lines[1].starts_with("URL=postgres://app:") && lines.len() == 2);
     let outcome = directory.run(&format!("{fill} -o build.env && cat build.env"));
     assert_eq!(outcome.text().lines().count(), 2);
-    // A password is drawn from what can be masked.
+    // Passwords have only characters that GitLab can mask.
     let outcome = directory
         .run("for n in {1..50}; do echo \"A$n={{ password }}\"; done >t.env; secrets fill t.env --to gitlab-dotenv");
     assert_eq!((outcome.status, outcome.text().lines().count()), (0, 50));

@@ -15,8 +15,8 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::tcgetattr;
 use serde_json::Value;
 
-/// A shell in which signals do what they do by default, also where the tests run in the background or
-/// under nohup, if `env` can have that.
+/// A bash with default signal handling, even if the tests run in the background or under nohup. Requires an
+/// `env` that can reset signals; otherwise signals are inherited.
 fn bash() -> Command {
     const RESET: &str = "--default-signal";
     static RESETS: LazyLock<bool> = LazyLock::new(|| {
@@ -31,7 +31,7 @@ fn bash() -> Command {
     command
 }
 
-/// A directory of its own, removed when dropped.
+/// A temporary directory, which is removed when this is dropped.
 pub struct Directory(PathBuf);
 
 impl Directory {
@@ -54,7 +54,7 @@ impl Directory {
         Outcome::new(output.status, output.stdout, output.stderr)
     }
 
-    /// A bash that runs `script` in the directory, which is its home.
+    /// A bash that will run `script` in the directory, with the directory as its home.
     fn bash(&self, script: &str) -> Command {
         let binary = Path::new(env!("CARGO_BIN_EXE_secrets")).parent().unwrap();
         let path = std::env::var("PATH").unwrap();
@@ -68,8 +68,8 @@ impl Directory {
         command
     }
 
-    /// Runs `command` at a terminal of this many columns and lines, and types Ctrl-C once `until` is
-    /// shown, unless `until` is empty. Returns what the terminal showed.
+    /// Runs `command` at a terminal of `size`, in columns and lines. Types Ctrl-C when `until` is shown,
+    /// unless `until` is empty. Returns the output of the terminal.
     pub fn at_terminal(&self, command: &str, size: (u16, u16), until: &str) -> Outcome {
         let typed: &[_] = if until.is_empty() {
             &[]
@@ -79,9 +79,9 @@ impl Directory {
         self.typed_at_terminal(command, size, typed)
     }
 
-    /// Runs `command` at a terminal. Each pair in `typed` is a text to wait for and what is then typed;
-    /// with an empty text it is typed before the command starts. The command must leave the settings of
-    /// the terminal as they were.
+    /// Runs `command` at a terminal. Each pair in `typed` is a text to wait for and the input to type then.
+    /// With an empty text the input is typed before the command starts. Asserts that the command restores
+    /// the settings of the terminal.
     pub fn typed_at_terminal(
         &self,
         command: &str,
@@ -121,7 +121,7 @@ impl Directory {
         if self.run("id -u").text() != "0\n" {
             return self.run(script);
         }
-        // Not everybody may enter the directory where the program was built, nor all of root's PATH.
+        // Other users may be unable to enter the build directory and some directories of root's PATH.
         let place = Directory::new();
         fs::copy(env!("CARGO_BIN_EXE_secrets"), place.0.join("secrets")).unwrap();
         let file = place.0.join("script");
@@ -151,7 +151,7 @@ impl Drop for Directory {
     }
 }
 
-/// What a script printed, and its exit status.
+/// The output and the exit status of a script.
 pub struct Outcome {
     pub status: i32,
     pub stdout: Vec<u8>,
@@ -161,7 +161,7 @@ pub struct Outcome {
 impl Outcome {
     fn new(status: ExitStatus, stdout: Vec<u8>, stderr: Vec<u8>) -> Self {
         Self {
-            // As a shell reports it.
+            // The status that a shell reports.
             status: status
                 .code()
                 .or(status.signal().map(|signal| 128 + signal))
@@ -175,7 +175,7 @@ impl Outcome {
         std::str::from_utf8(&self.stdout).unwrap()
     }
 
-    /// The lines of stdout of a script that succeeded and said nothing on stderr.
+    /// The lines of stdout. Asserts that the script succeeded and wrote nothing to stderr.
     pub fn lines(&self) -> Vec<&str> {
         assert_eq!((self.status, self.stderr.as_str()), (0, ""));
         assert!(
@@ -186,7 +186,7 @@ impl Outcome {
         self.text().lines().collect()
     }
 
-    /// The lines, each read as JSON.
+    /// The JSON values of the lines.
     pub fn json(&self) -> Vec<Value> {
         let lines = self.lines().into_iter();
         lines
@@ -194,8 +194,8 @@ impl Outcome {
             .collect()
     }
 
-    /// Demands exit status 2, nothing on stdout, and one line on stderr that begins with the
-    /// program's name, perhaps with a hint. Returns that line.
+    /// Asserts exit status 2, nothing on stdout, and one line on stderr that begins with the program's name,
+    /// with or without a hint. Returns this line.
     pub fn trouble(&self, what: &str) -> &str {
         assert_eq!(self.status, 2, "{what}: {}", self.stderr);
         assert!(
@@ -219,7 +219,7 @@ impl Outcome {
     }
 }
 
-/// Appends what the terminal shows next. False once no program has it open any more, or at `end`.
+/// Appends the next output of the terminal. Returns false if no program has the terminal open, or at `end`.
 fn read_some(terminal: &mut Pty, shown: &mut Vec<u8>, end: Instant) -> bool {
     let left = end.saturating_duration_since(Instant::now());
     let mut waited_for = [PollFd::new(terminal, PollFlags::IN)];
@@ -227,13 +227,13 @@ fn read_some(terminal: &mut Pty, shown: &mut Vec<u8>, end: Instant) -> bool {
         return false;
     }
     let mut part = [0; 8192];
-    // Linux then gives an error, and others an end of the file.
+    // At the end Linux gives an error, and other systems give an end of file.
     let length = terminal.read(&mut part).unwrap_or(0);
     shown.extend_from_slice(&part[..length]);
     length > 0
 }
 
-/// What a reader of QR codes finds in the half blocks of `shown`, for each code, and its other lines.
+/// The texts of the QR codes in the half blocks of `shown`, and the other lines.
 pub fn scanned(shown: &str) -> (Vec<String>, Vec<&str>) {
     const BLACK_ON_WHITE: &str = "\u{1b}[38;5;16;48;5;231m";
     let mut found = Vec::new();
@@ -257,7 +257,7 @@ pub fn scanned(shown: &str) -> (Vec<String>, Vec<&str>) {
     (found, rest)
 }
 
-/// What a reader of QR codes finds in a PNG file of ours, whose pixels are bits.
+/// The text of the QR code in a PNG file with one bit for each pixel.
 pub fn scanned_file(path: &Path) -> String {
     let file = std::io::BufReader::new(fs::File::open(path).unwrap());
     let mut reader = png::Decoder::new(file).read_info().unwrap();
@@ -283,7 +283,7 @@ fn scan(rows: &[Vec<char>]) -> String {
     image.detect_grids()[0].decode().unwrap().1
 }
 
-/// Runs `script` in a directory of its own.
+/// Runs `script` in a new directory.
 pub fn run(script: &str) -> Outcome {
     Directory::new().run(script)
 }
@@ -332,7 +332,7 @@ pub fn report(what: &str) {
     let _ = stderr().write_all(format!("{what}\n").as_bytes());
 }
 
-/// Each generator, as a command line whose values are text of at least 64 bits on one line.
+/// A command line for each generator. Its values are one line of text with at least 64 bits.
 pub const GENERATORS: [&str; 14] = [
     "secrets bytes --encoding base64",
     "secrets hex",
@@ -350,7 +350,7 @@ pub const GENERATORS: [&str; 14] = [
     "secrets hotp new --algorithm sha256",
 ];
 
-/// The names of the commands that a help lists, in groups or not.
+/// The names of the commands in a help, with or without groups.
 pub fn listed_commands(help: &str) -> Vec<&str> {
     let (_, usage) = help.split_once("Usage:").unwrap_or_default();
     let (listed, _) = usage.split_once("\nOptions:\n").unwrap_or_default();

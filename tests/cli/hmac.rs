@@ -1,10 +1,10 @@
-//! `secrets hmac`: what openssl and Python make of the same, and the webhooks of services.
+//! `secrets hmac`, compared with openssl and Python, and the webhooks of services.
 
 use crate::harness::{has, run};
 
-/// For keys and messages of many lengths, in parts and whole.
+/// Keys and messages have many lengths. Messages come at once or in parts.
 #[test]
-fn codes_are_those_of_openssl_and_python() {
+fn codes_equal_those_of_openssl_and_python() {
     if !has(&["openssl", "python3"]) {
         return;
     }
@@ -38,9 +38,8 @@ python3 check.py";
     assert_eq!(outcome.lines(), ["same"], "{}", outcome.stderr);
 }
 
-/// The examples of the services' documentation: GitHub, "Validating webhook deliveries"; Slack,
-/// "Verifying requests from Slack". Stripe has none: Python made the code of
-/// its message, as its documentation says.
+/// The examples in the documentation of the services: GitHub, "Validating webhook deliveries"; Slack,
+/// "Verifying requests from Slack". Stripe documents no example, so Python made its code.
 const WEBHOOKS: &str = r#"
     export GITHUB="It's a Secret to Everybody" SLACK=8f742231b10e8888abcd99yyyzzz85a5 STRIPE=whsec_test
     printf 'Hello, World!' >github
@@ -55,7 +54,7 @@ const WEBHOOKS: &str = r#"
 "#;
 
 #[test]
-fn webhooks_are_checked_by_the_header_as_it_comes() {
+fn webhooks_are_checked_by_their_header() {
     for (script, expected) in [
         ("github --verify env:G <github", "0"),
         ("G=sha256=00 github --verify env:G <github", "1"),
@@ -133,7 +132,7 @@ fn webhooks_are_checked_by_the_header_as_it_comes() {
 }
 
 #[test]
-fn what_cannot_be_authenticated_is_trouble() {
+fn invalid_requests_are_errors() {
     for (script, message) in [
         ("secrets hmac", "--key"),
         ("secrets hmac --key hunter2", "must be stdin, prompt"),

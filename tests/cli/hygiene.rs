@@ -1,10 +1,10 @@
-//! What others can learn of a run: from its memory, its files in /proc, a dump, or the time it takes.
+//! Nothing leaks from a run: not from its memory, its files in /proc, or a core dump.
 
 use std::fs;
 
 use crate::harness::{Directory, GENERATORS, has};
 
-/// The program waits for the second value, so it has been through its start.
+/// The program waits for the second value, so the protection is already active.
 #[cfg(target_os = "linux")]
 #[test]
 fn nobody_reads_the_process_and_no_core_is_dumped() {
@@ -20,14 +20,14 @@ fn nobody_reads_the_process_and_no_core_is_dumped() {
         echo hunter2 >second
         wait $process; echo $?";
     let outcome = Directory::new().run_unprivileged(script);
-    // mem has nothing at its beginning, not even for its own process.
+    // The start of mem is not readable, not even by the process itself.
     let lines = ["1", "1", "0", "1", "1", "1", "1", "0"];
     assert_eq!(outcome.lines(), lines);
 }
 
-/// A process that nobody reads has files in /proc that belong to root, and uses them itself.
+/// The files in /proc of a protected process belong to root, but the process needs some of them.
 #[test]
-fn whoever_is_not_root_has_every_way_to_read_and_write() {
+fn all_sources_and_outputs_work_without_root() {
     let directory = Directory::new();
     let script = "set -e
         secrets hex --output key; secrets hex --output key --force; secrets bytes 1M --output noise
@@ -48,7 +48,7 @@ fn whoever_is_not_root_has_every_way_to_read_and_write() {
     assert_eq!(directory.files(), files);
 }
 
-/// As root, who alone reads the memory of a process that nobody may.
+/// Only root can read the memory of a protected process.
 const AS_ROOT: &str = "if [ $(id -u) = 0 ]; then root() { \"$@\"; }
     elif sudo -n true 2>/dev/null; then root() { sudo -n \"$@\"; }
     else root() { unshare --map-root-user \"$@\"; }; fi";
@@ -59,8 +59,8 @@ const TO_READ_MEMORY: [&str; 3] = [
     "[ $(id -u) = 0 ] || sudo -n true || unshare --map-root-user true",
 ];
 
-/// Runs the cases under a debugger that stops the program at its end, and returns what it found:
-/// lines with a command, and the place of a copy of a secret.
+/// Runs the cases under a debugger that stops the program at its end. Returns the copies that it found:
+/// lines with a command and the address of a copy.
 fn left_in_memory(directory: &Directory, cases: &[String]) -> Vec<String> {
     let write = |name: &str, text: &str| fs::write(directory.path().join(name), text).unwrap();
     write("cases", &(cases.join("\n") + "\n"));
@@ -97,7 +97,7 @@ fn cases(lines: &[&str]) -> Vec<String> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_value_that_was_written_stays_in_memory() {
+fn written_values_are_wiped_from_memory() {
     if !has(&TO_READ_MEMORY) {
         return;
     }
@@ -143,7 +143,7 @@ fn no_value_that_was_written_stays_in_memory() {
         "totp new --account a@b --issuer c --algorithm sha512 --only uri >out | out",
         "totp new --account a@b --only secret --qr-output code.png --force >out | out",
         "hotp new --account a@b --only secret --qr-output code.svg --force >out | out",
-        // That the search would find what is there: an argument is.
+        // An argument is never wiped, so the search must find it.
         "choice aaaabbbbcccc >out | out",
     ]));
     let found = left_in_memory(&directory, &list);
@@ -151,7 +151,7 @@ fn no_value_that_was_written_stays_in_memory() {
     assert!(found[0].starts_with("choice aaaabbbbcccc "), "{found:?}");
 }
 
-/// Computes the keys that hashes and codes derive from a secret and that tell as much as it does.
+/// Computes keys that hashes and codes derive from a secret and that are as sensitive as the secret.
 const DERIVED: &str = r"
 import base64, hashlib, hmac
 def content(name): return open(name, 'rb').read().strip()
@@ -172,7 +172,7 @@ write('hmac.outer', bytes(byte ^ 0x5c for byte in key))
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_secret_that_was_read_stays_in_memory() {
+fn read_secrets_are_wiped_from_memory() {
     if !has(&TO_READ_MEMORY) {
         return;
     }
@@ -235,7 +235,7 @@ fn no_secret_that_was_read_stays_in_memory() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Templates, files that have a part of their keys and others, and files that are damaged.
+/// Templates, files with some of their keys and with other keys, and damaged files.
 const DOCUMENTS: &str = r#"set -e
     value() { secrets pattern "[a-z][A-Za-z0-9]{39}"; }
     echo 'A={{ hex }}
@@ -272,7 +272,7 @@ d = "{{ c }}"' >new.toml
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_value_of_a_file_that_was_filled_stays_in_memory() {
+fn values_of_filled_files_are_wiped_from_memory() {
     if !has(&TO_READ_MEMORY) {
         return;
     }

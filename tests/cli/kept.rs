@@ -1,9 +1,9 @@
-//! Files that are made once: `--output FILE --keep`, and `--mode`.
+//! `--output FILE --keep`, which makes a file once, and `--mode`.
 
 use crate::harness::{Directory, GENERATORS, run};
 
 #[test]
-fn every_generator_keeps_what_it_made() {
+fn every_generator_keeps_an_existing_value() {
     for generator in GENERATORS {
         for options in ["", "-n 3", "-n 3 -0", "--no-newline"] {
             let script = format!(
@@ -17,7 +17,7 @@ fn every_generator_keeps_what_it_made() {
 }
 
 #[test]
-fn a_missing_or_empty_file_is_made_and_another_is_kept() {
+fn a_missing_or_empty_file_is_written_and_others_are_kept() {
     let directory = Directory::new();
     let outcome = directory.run(
         "secrets hex -o key --keep --mode 0400; stat -c '%a %s' key; cp key first
@@ -73,7 +73,7 @@ fn what_this_command_could_not_have_made_is_told_with_status_1() {
 }
 
 #[test]
-fn options_that_keep_would_ignore_are_refused() {
+fn options_without_effect_on_a_kept_file_are_refused() {
     for (options, message) in [
         ("-o - --keep", "--keep and --mode are for a file"),
         ("-o - --mode 0400", "--keep and --mode are for a file"),
@@ -96,7 +96,7 @@ fn options_that_keep_would_ignore_are_refused() {
 }
 
 #[test]
-fn runs_at_once_agree_on_one_file() {
+fn concurrent_runs_agree_on_one_value() {
     let directory = Directory::new();
     let outcome = directory.run(
         "for run in 1 2 3 4 5 6 7 8; do

@@ -1,4 +1,4 @@
-//! Much work at once and for long. These take minutes, so they run when they are asked for:
+//! Load tests. They take minutes, so they run only on request:
 //!
 //!   cargo test --release --test cli load -- --ignored
 
@@ -21,7 +21,7 @@ fn secrets(arguments: &[&str]) -> Child {
         .unwrap()
 }
 
-/// All that the program writes. It must end well.
+/// The whole output of the program. Asserts that it succeeds.
 fn all_of(mut child: Child) -> Vec<u8> {
     let mut bytes = Vec::new();
     child
@@ -48,7 +48,7 @@ fn ten_million_tokens_of_eight_processes_all_differ() {
     let children: Vec<Child> = (0..8)
         .map(|_| secrets(&["hex", "16", "-n", &EACH.to_string()]))
         .collect();
-    // All at once, or a full pipe would make them run one after the other.
+    // All pipes are read at once. Otherwise a full pipe would make the processes run one after the other.
     let readers = children
         .into_iter()
         .map(|child| thread::spawn(move || all_of(child)));
@@ -86,13 +86,12 @@ fn a_million_short_runs_all_end_well_and_differ() {
     assert_all_differ(tokens, 4 * EACH);
 }
 
-/// The most memory that is held at once does not grow with what is written: not for one long value,
-/// nor for many short ones.
+/// The peak memory does not grow with the output, neither for one long value nor for many short values.
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "takes half a minute"]
 fn ten_gigabytes_go_through_a_pipe_in_flat_memory() {
-    /// The peak in KiB of what has its code in a few MiB.
+    /// The limit of the peak memory, in KiB, with the code of the program.
     const MOST: u64 = 6 * 1024;
     for arguments in [
         &["bytes", "10G"][..],
@@ -125,8 +124,8 @@ fn ten_gigabytes_go_through_a_pipe_in_flat_memory() {
     }
 }
 
-/// A signal comes at any moment of a run that replaces a file. The file is then the old or the whole
-/// new one, and nothing else is there, unless the signal cannot be caught.
+/// A signal arrives at any moment of a run that replaces a file. The old or the complete new file is left,
+/// and no other file, unless the signal can't be caught.
 #[test]
 #[ignore = "takes half a minute"]
 fn a_thousand_kills_leave_the_old_or_the_new_file() {
@@ -141,14 +140,14 @@ fn a_thousand_kills_leave_the_old_or_the_new_file() {
             .arg(&file)
             .spawn()
             .unwrap();
-        // Spread over the three milliseconds that such a run takes, in no order.
+        // The delays are spread over the three milliseconds of a run, in random order.
         let moment = Duration::from_nanos(round * 2_718_281 % 3_141_593);
         let start = Instant::now();
         while start.elapsed() < moment {
             std::hint::spin_loop();
         }
         let signal = [Signal::KILL, Signal::TERM, Signal::INT][round as usize % 3];
-        // It may have ended.
+        // The program may have ended.
         let _ = kill_process(Pid::from_child(&child), signal);
         child.wait().unwrap();
         match fs::read(&file).unwrap() {

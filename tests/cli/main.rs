@@ -1,4 +1,4 @@
-//! The built program, used as a user does: in a shell, in pipes, with files and bad input.
+//! Tests of the built program as users run it: in a shell, in pipes, with files and bad input.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 

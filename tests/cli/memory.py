@@ -1,10 +1,12 @@
-# Run by gdb in a directory with a file `cases`: runs the program with each command line, stops it
-# where it is about to end, and prints what is left of the secrets in the memory it can write.
+# Run by gdb in a directory with a file `cases`: runs the program with each command line, stops it at its
+# end, and prints the secrets that are left in its writable memory.
 #
-# A case is a command line, and after a tab each of the files with its secrets, one a line. A file
-# that is one secret as a whole has a - before its name, a document, whose secrets are its long words,
-# a +, one whose line is typed at the program's question a ~, and a directory, whose files are one
-# secret each, a / behind it.
+# A line of `cases` is a command line and, after tabs, the files with its secrets, one secret on each line.
+# These marks change how a file is read:
+#   -NAME   the whole file is a secret
+#   +NAME   the file is a document, and its long words are secrets
+#   ~NAME   the line of the file is typed at the program's question
+#   NAME/   each file of the directory is a secret
 
 import base64
 import binascii
@@ -18,18 +20,18 @@ import subprocess
 
 import gdb
 
-# So many bytes of a long secret are a find. No word of a passphrase, all of which are words of the
-# program too, is as long as the larger number.
+# This many bytes of a long secret count as found. The words of passphrases are also in the program, and are
+# shorter than the larger number.
 PART, PART_OF_WORDS = 8, 12
 
-# So much of the stack is used after it was wiped, and so much is then left below that: where the
-# wiping returned to.
+# The bytes of the stack that are used after it was wiped, and the bytes that may be left below them: the
+# return address of the wiping.
 ENDING, LEFT = 4096, 64
 
-# From so many bytes on a value is expanded from keys.
+# Values of at least this many bytes are expanded from keys.
 EXPANDED = 16 * 1024
 
-# The orders in which characters have numbers, by which they are drawn and encoded.
+# The orders of characters, in which their numbers are drawn and encoded.
 LETTERS = string.ascii_lowercase + string.ascii_uppercase
 ALPHABETS = [
     string.digits + string.ascii_lowercase,
@@ -57,13 +59,13 @@ def secrets(name):
     lines = text.splitlines()
     if text.startswith(b'{"kind"'):
         lines = [json.loads(line)['value'].encode() for line in lines]
-    # The names that fill writes before the values are no secret, nor is what else is in a URI.
+    # The names that fill writes before values are not secret, and neither is the rest of a URI.
     lines = [re.sub(rb'^[A-Z]=|^otpauth:.*secret=|^otpauth-migration:.*data=|(?<=[A-Z2-7])&.*', b'', line) for line in lines]
     return [line for line in lines if len(line) >= 6]
 
 
 def forms(secret):
-    """A secret, what it is the text of, and the texts of it."""
+    """The secret, the bytes that it is the text of, and its encodings."""
     yield secret
     yield from (base64.b64encode(secret), binascii.hexlify(secret), base64.b32encode(secret))
     # A QR code of bytes has four bits before them.
@@ -74,7 +76,7 @@ def forms(secret):
         yield int(secret).to_bytes(len(secret), 'little').rstrip(b'\0')
         yield int(secret).to_bytes(len(secret), 'big').lstrip(b'\0')
     for decode in (binascii.unhexlify, base64.b32decode, base64.urlsafe_b64decode, base64.b64decode):
-        # Where it stands with padding, and where it does not.
+        # The text may lack its padding.
         for padded in (secret, secret + b'=' * (-len(secret) % 8), secret + b'=' * (-len(secret) % 4)):
             try:
                 yield decode(padded)
@@ -86,8 +88,8 @@ def forms(secret):
 
 
 def parts(secret, length):
-    """What is looked for: all of a short secret, every run of bytes of a longer one, and some of
-    them of a very long one."""
+    """The parts to search for: a short secret, every run of bytes of a longer secret, and some runs of a
+    very long secret."""
     for form in set(forms(secret)):
         if form == secret and len(form) < 2 * length:
             yield form
@@ -98,7 +100,7 @@ def parts(secret, length):
 
 
 def expanded(key):
-    """What ChaCha20 (RFC 8439) begins with for this key and a nonce of zeros."""
+    """The first bytes of ChaCha20 (RFC 8439) with this key and a nonce of zeros."""
     start = [*struct.unpack('<12I', b'expand 32-byte k' + key), 0, 0, 0, 0]
     state = start[:]
     columns = [(at, at + 4, at + 8, at + 12) for at in range(4)]
@@ -112,18 +114,18 @@ def expanded(key):
 
 
 def keys(memory, value):
-    """Where the key of a part of the value is."""
+    """The memory areas that have the key of a part of the value."""
     starts = {value[at : at + 16] for at in range(0, len(value), 4096)}
     for name, piece in memory:
         for at in range(0, len(piece) - 31, 4):
             key = piece[at : at + 32]
-            # No text and no addresses: a key fails this with odds below 2^-40.
+            # Skips text and addresses. A key is skipped with odds below 2^-40.
             if len(set(key)) > 20 and key.count(0) < 6 and expanded(key) in starts:
                 yield name
 
 
 def writable(process):
-    """The memory that the program can write, in pieces without the places where nothing is."""
+    """The writable memory of the program, in pieces without long runs of zeros."""
     with open(f'/proc/{process}/maps') as maps, open(f'/proc/{process}/mem', 'rb') as memory:
         for line in maps:
             words = line.split()
@@ -132,12 +134,12 @@ def writable(process):
                 memory.seek(start)
                 content = memory.read(end - start)
                 for piece in re.finditer(rb'[^\0](?:\0{0,63}[^\0])*', content):
-                    # Words stay aligned.
+                    # Pieces are aligned to words.
                     yield words[-1], content[piece.start() & ~7 : piece.end()]
 
 
 def deep_in_the_stack(process):
-    """How much is left on the stack below what the end of the program has used since."""
+    """The number of bytes on the stack that are not zero, below the part used since the wiping."""
     with open(f'/proc/{process}/maps') as maps, open(f'/proc/{process}/mem', 'rb') as memory:
         start = next(int(line.split('-')[0], 16) for line in maps if '[stack]' in line)
         memory.seek(start)
@@ -146,7 +148,7 @@ def deep_in_the_stack(process):
     return len(deep) - deep.count(0)
 
 
-# Waits for a question at the terminal that is its stdin, and types a file.
+# Waits for a question at the terminal on stdin, and types the content of a file.
 TYPIST = '''import os, sys
 shown = b''
 while b': ' not in shown:
@@ -177,7 +179,7 @@ def examine(command, names):
         for at in range(len(piece) - length + 1)
     }
     values = [value for name in names for value in secrets(name)]
-    # Of many values the first and the last are looked for.
+    # Of many values only the first and the last three are searched for.
     for value in values[:3] + values[3:][-3:]:
         for part in parts(value, length):
             place = runs.get(part)

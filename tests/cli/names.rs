@@ -1,12 +1,11 @@
-//! The names of `secrets for`: each value is given to the program that it is for, where a registry has
-//! that program, and otherwise held against the rule that the program documents.
+//! The names of `secrets for`. If the program of a name can be installed, it must accept the value.
+//! Otherwise the value must match the documented rule.
 
 use std::collections::BTreeSet;
 
 use crate::harness::{Directory, Outcome, has, run, scanned};
 
-/// Names, what tells whether their program is installed, and a script that fails unless the program
-/// takes the value `$1`.
+/// Names, the needs of their programs, and a script that fails unless the program accepts the value `$1`.
 const PROGRAMS: &[(&[&str], &str, &str)] = &[
     (
         &["laravel"],
@@ -255,12 +254,12 @@ assert len(bytes.fromhex(sys.argv[1].replace(":", ""))) == 6 and int(sys.argv[1]
     ),
 ];
 
-/// Signs with the algorithm of a key of this length; a key that is too short is a warning.
+/// Signs with the algorithm for a key of this length. A key that is too short gives a warning.
 const JWT: &str = r#"python3 -W error -c 'import sys, jwt
 algorithm = {43: "HS256", 64: "HS384", 86: "HS512"}[len(sys.argv[1])]
 assert jwt.decode(jwt.encode({"a": 1}, sys.argv[1], algorithm), sys.argv[1], [algorithm]) == {"a": 1}' "$1""#;
 
-/// Names whose programs are no light packages, and the form that their rules ask for.
+/// Names whose programs are not small packages, and the documented form of their values.
 const FORMS: &[(&[&str], &str)] = &[
     (
         &["rails-encryption"],
@@ -353,7 +352,7 @@ fn assert_done(outcome: &Outcome, what: &str) {
     assert_eq!(outcome.status, 0, "{what}: {shown}{}", outcome.stderr);
 }
 
-/// The names that `secrets for help` lists, but for the systems of `password --for`.
+/// The names of `secrets for help`, except the systems of `password --for`.
 fn names() -> BTreeSet<String> {
     let heads = |outcome: &Outcome| -> BTreeSet<String> {
         let lines = outcome.text().lines();
@@ -367,13 +366,13 @@ fn names() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_program_that_a_secret_is_for_takes_it() {
+fn programs_accept_the_secrets_made_for_them() {
     for (names, probe, script) in PROGRAMS {
         if !has(&[probe]) {
             continue;
         }
         for name in *names {
-            // A form that only some values have must not pass by luck.
+            // Several values are tested, so that none passes by chance.
             let script = format!(
                 "check() {{ {script}\n}}
                 for time in 1 2 3; do value=$(secrets for {name}) && check \"$value\" >log 2>&1 || {{ cat log; exit 1; }}; done"
@@ -397,7 +396,7 @@ fn values_have_the_form_that_their_programs_document() {
 }
 
 #[test]
-fn every_name_is_tested_and_every_system_of_passwords_has_one() {
+fn every_name_is_tested_and_every_password_target_has_a_name() {
     let programs = PROGRAMS.iter().flat_map(|(names, ..)| *names);
     let forms = FORMS.iter().flat_map(|(names, _)| *names);
     let tested: Vec<String> = programs.chain(forms).map(ToString::to_string).collect();
@@ -441,7 +440,7 @@ C=x{{ key }}' >t.env; secrets fill t.env",
 }
 
 #[test]
-fn what_recipe_shows_is_a_template_of_fill() {
+fn the_output_of_recipe_is_a_template_of_fill() {
     let outcome = run(
         "for name in laravel wordpress k8s-encryption-config jwk tsig; do
             secrets for $name --recipe >template && secrets fill --format text template >filled 2>log || exit 1
@@ -453,7 +452,7 @@ fn what_recipe_shows_is_a_template_of_fill() {
     assert!(outcome.text().starts_with("WIFI:T:WPA;S:a{{b;P:"));
 }
 
-/// The fields of a Wi-Fi code as a phone reads them: up to a ; with no backslash before it.
+/// The fields of a Wi-Fi code as phones read them. A field ends at a ; without a backslash.
 fn fields(text: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
     let mut characters = text.strip_prefix("WIFI:").unwrap().chars();

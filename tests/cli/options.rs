@@ -1,5 +1,4 @@
-//! Every option of every command: what it changes can be seen, and where it would change nothing it
-//! is refused.
+//! Every option of every command has a visible effect, and is refused if it would have no effect.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,15 +13,15 @@ use crate::harness::{Directory, GENERATORS, listed_commands, run};
 struct Row {
     command: String,
     option: &'static str,
-    /// Succeeds as it stands, and fails without what is between « and », which is the option.
+    /// A script that succeeds, but fails without the text between « and », which is the option.
     seen: String,
-    /// A command line that is refused, because the option would be ignored or its value is no good.
+    /// A command line that is refused, because the option would be ignored or its value is invalid.
     refused: String,
-    /// What the message says of it.
+    /// A part of the message.
     rule: &'static str,
 }
 
-/// Of all generators; @ is the one in question.
+/// The options of all generators; @ is the generator.
 const OF_GENERATORS: [[&str; 4]; 16] = [
     [
         "--count",
@@ -104,7 +103,7 @@ const OF_GENERATORS: [[&str; 4]; 16] = [
         "--copy",
     ],
     ["--qr", "@ «--qr» | grep ▀", "@ --qr --json", "--qr"],
-    // Only what takes more than a second has a bar.
+    // A bar is shown only after a second.
     [
         "--no-progress",
         "",
@@ -119,7 +118,7 @@ const OF_GENERATORS: [[&str; 4]; 16] = [
     ],
 ];
 
-/// Of commands that store hashes of what they make; @ is one whose values are strong enough.
+/// The options of commands with --hash; @ is a command whose values are strong enough.
 const OF_HASHING: [&str; 6] = [
     "secrets password -l 30",
     "secrets passphrase --list short1 -w 13 -m 72",
@@ -162,7 +161,7 @@ const HASHING: [[&str; 4]; 5] = [
     ],
 ];
 
-/// The others, of each command.
+/// The other options of each command.
 #[rustfmt::skip]
 const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ("bytes", &[
@@ -374,7 +373,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
     ("man", &[]),
 ];
 
-/// Of `new`, of both kinds of authenticators.
+/// The options of `new` of totp and hotp.
 #[rustfmt::skip]
 const OF_NEW: [[&str; 4]; 8] = [
     ["--account", "@ «--account a» | grep '^otpauth://'", "@ --account a --only secret", "no effect"],
@@ -383,19 +382,19 @@ const OF_NEW: [[&str; 4]; 8] = [
     ["--bits", "test $(@ «--bits 128» | wc -c) = 27", "@ --bits 127", "at least 128"],
     ["--digits", "@ --account a «--digits 8» | grep '&digits=8&'", "@ --digits 8", "--account"],
     ["--only", "test $(@ --account a «--only uri» | wc -l) = 1", "@ --only secret", "no effect"],
-    // Drawn at a terminal: see `totp.rs`.
+    // `totp.rs` tests this at a terminal.
     ["--qr", "! @ --account a «--qr»", "@ --qr", "--account"],
     ["--qr-output", "@ --account a «--qr-output q.svg» && test -s q.svg", "@ --qr-output q.svg", "--account"],
 ];
 
-/// Of `list`.
+/// The options of `list`.
 #[rustfmt::skip]
 const LIST: [[&str; 4]; 2] = [
     ["--secret", "@ «--secret file:key»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
     ["--json", "@ «--json» <key | grep '^{'", "", ""],
 ];
 
-/// Of `uri`, of both kinds.
+/// The options of `uri` of totp and hotp.
 #[rustfmt::skip]
 const OF_URI: [[&str; 4]; 10] = [
     ["--secret", "@ «--secret file:KIND»", "@ --secret GEZDGNBVGY3TQOJQ", "must be stdin, prompt"],
@@ -410,7 +409,7 @@ const OF_URI: [[&str; 4]; 10] = [
     ["--force", "touch q.svg; @ --qr-output q.svg «--force» <KIND", "@ --force <KIND", "--qr-output"],
 ];
 
-/// Of `code` and of `verify`: the right code is that of counter 1, and of the 59th second of 1970.
+/// The options of `code` and `verify`. The right code has counter 1, or second 59 of 1970.
 #[rustfmt::skip]
 const OF_CODE: [[&str; 4]; 5] = [
     ["--account", "test $(@ «--account a» <accounts) = 287082", "@ --account a <key", "no effect"],
@@ -429,7 +428,7 @@ const OF_VERIFY: [[&str; 4]; 5] = [
     ["--digits", "! @ «--digits 8» <key", "@ --digits 8 <KIND", "digits"],
 ];
 
-/// What all scripts find: a key and its code, a URI, templates, and a clipboard.
+/// The files of all scripts: a key and its code, a URI, templates, and a clipboard.
 const PRELUDE: &str = "
     export LC_ALL=C.UTF-8
     echo GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ >key
@@ -459,7 +458,7 @@ const CLIPBOARD: &str = r#"
 "#;
 
 impl Row {
-    /// A row of `command`, whose line stands for @.
+    /// A row of `command`. `line` replaces @.
     fn of(command: &str, line: &str, [option, seen, refused, rule]: &[&'static str; 4]) -> Self {
         let words = line.split_once("secrets ").map_or(line, |(_, words)| words);
         let script = |text: &str| {
@@ -481,7 +480,7 @@ impl Row {
         }
     }
 
-    /// Demands that the option does what it is for, and is refused where it would do nothing.
+    /// Asserts that the option has its effect, and is refused where it would have none.
     fn check(&self) {
         let Self {
             command, option, ..
@@ -523,7 +522,7 @@ impl Row {
     }
 }
 
-/// The name of the command in `line`: its words from the program's up to the first option.
+/// The name of the command in `line`: the words between the program's name and the first option.
 fn command(line: &str) -> String {
     let (_, words) = line.split_once("secrets ").unwrap();
     let is_name = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -582,7 +581,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// The commands that `secrets COMMAND --help` lists, with those below them.
+/// The commands that `secrets COMMAND --help` lists, and all their subcommands.
 fn commands_below(command: &str) -> Vec<String> {
     let help = run(&format!("secrets {command} --help"));
     listed_commands(help.text())
@@ -595,8 +594,7 @@ fn commands_below(command: &str) -> Vec<String> {
         .collect()
 }
 
-/// The options that `secrets COMMAND --help` lists, but that for the help itself. Its text stands
-/// further right than they do.
+/// The options that `secrets COMMAND --help` lists, except --help. Their texts are indented further.
 fn options_of(command: &str) -> BTreeSet<String> {
     let help = run(&format!("secrets {command} --help"));
     let options = help.text().lines().filter_map(|line| {
@@ -673,14 +671,14 @@ fn no_message_brings_control_characters_to_the_terminal() {
 }
 
 #[test]
-fn every_option_is_seen_or_refused() {
+fn every_option_has_an_effect_or_is_refused() {
     let rows = rows();
     let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    // Each tells what is wrong with it.
+                    // The panic names the option.
                     if catch_unwind(|| row.check()).is_err() {
                         failed.fetch_add(1, Ordering::Relaxed);
                     }

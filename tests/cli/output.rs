@@ -1,4 +1,4 @@
-//! What all generators share: how many values, how separated, in what form, and where they go.
+//! The options that all generators share: number, separators, form and destination of values.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -17,7 +17,7 @@ fn kind(generator: &str) -> &str {
         .unwrap()
 }
 
-/// A generator that fails would give a count of zero everywhere, and the table would prove nothing.
+/// If a generator failed here, its counts would be zero in all other tests, which would prove nothing.
 #[test]
 fn every_generator_writes_one_line_and_nothing_else() {
     for generator in GENERATORS {
@@ -28,7 +28,7 @@ fn every_generator_writes_one_line_and_nothing_else() {
 }
 
 #[test]
-fn count_makes_so_many_values() {
+fn count_sets_the_number_of_values() {
     for generator in GENERATORS {
         assert_eq!(
             run(&format!("{generator} -n 3")).lines().len(),
@@ -44,15 +44,15 @@ fn count_makes_so_many_values() {
 }
 
 #[test]
-fn many_values_are_drawn_on_two_threads_whole_and_apart() {
+fn many_values_of_two_threads_are_complete_and_separated() {
     for generator in GENERATORS {
-        // There is no separator after the last, so that this newline is its own.
+        // The last value has no separator, so echo adds a newline.
         let outcome = run(&format!("{generator} -n 40000 --no-newline; echo"));
         let mut values = outcome.lines();
         assert_eq!(values.len(), 40000, "{generator}");
         assert!(values.iter().all(|value| !value.is_empty()), "{generator}");
-        // The least entropy is that of 20 digits: two are equal with odds below 10^-11. Only the items
-        // of choice come again.
+        // Values with 20 digits have the least entropy: two are equal with odds below 10^-11. Only items
+        // of choice repeat.
         values.sort_unstable();
         values.dedup();
         assert!(
@@ -124,7 +124,7 @@ fn json_is_one_object_a_line_with_the_same_value() {
     );
     let decode = format!("printf {} | base64 -d | wc -c", item["value_base64"]);
     assert_eq!(run(&decode).lines(), ["8"]);
-    // Characters that JSON escapes come back.
+    // Characters that JSON escapes are read back.
     let script = r#"printf 'a"b\\c\001\xff' | secrets choice --json; printf 'a"b\\c\001' | secrets choice --json"#;
     let lines = [
         r#"{"kind":"choice","value_base64":"YSJiXGMB/w==","entropy_bits":0,"drawn_from":"1 item","possibilities":"1","source":"the operating system's CSPRNG, expanded with ChaCha20 from 16 KiB on"}"#,
@@ -134,7 +134,7 @@ fn json_is_one_object_a_line_with_the_same_value() {
 }
 
 #[test]
-fn explain_speaks_on_stderr_alone() {
+fn explain_writes_only_to_stderr() {
     for generator in GENERATORS {
         let outcome = run(&format!("{generator} -n 2 --explain"));
         assert_eq!(
@@ -162,7 +162,7 @@ fn masks_come_before_their_values_and_on_stderr() {
             ("github", "::add-mask::"),
             ("azure", "##vso[task.setsecret]"),
         ] {
-            // The two streams in one pipe keep the order in which they were written.
+            // Both streams go into one pipe, which keeps their order.
             let outcome = run(&format!(
                 "{generator} -n 2 --mask {runner} 2>&1 | sed 's/%AZP25/%/g; s/%25/%/g'"
             ));
@@ -197,7 +197,7 @@ fn masks_hide_every_line_and_the_escaped_form() {
         outcome.trouble("one item"),
         "secrets: --mask for a value of 0 bits would hide ordinary text in the log"
     );
-    // 2^17 items of two lines each, all of one form.
+    // 2^17 items of two lines, all of the same form.
     let directory = Directory::new();
     let items = (0..1 << 17).map(|number| format!("{number:06}\"%\nsecond\0"));
     let items = items.collect::<Vec<_>>().concat();
@@ -236,7 +236,7 @@ fn a_mask_that_cannot_be_written_keeps_its_value_back() {
 }
 
 #[test]
-fn output_is_a_file_for_its_owner_alone() {
+fn output_files_are_readable_only_by_their_owner() {
     for generator in GENERATORS {
         let directory = Directory::new();
         let outcome = directory.run(&format!("umask 0; {generator} -n 2 --output key"));
@@ -323,7 +323,7 @@ fn a_file_is_complete_or_absent() {
 }
 
 #[test]
-fn behind_a_link_the_file_itself_is_replaced() {
+fn the_file_behind_a_symbolic_link_is_replaced() {
     let directory = Directory::new();
     directory
         .run("echo old >key; ln -s key link; secrets hex --output link --force")
@@ -355,7 +355,7 @@ fn ten_writers_leave_one_complete_file() {
 }
 
 #[test]
-fn a_value_that_cannot_be_written_is_trouble() {
+fn a_failed_write_is_an_error() {
     for generator in GENERATORS {
         for (redirection, message) in [
             (">/dev/full", "stdout could not be written"),
@@ -384,7 +384,7 @@ fn a_value_that_cannot_be_written_is_trouble() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_trouble() {
+fn a_closed_pipe_is_no_error() {
     for generator in GENERATORS {
         let script = format!("{generator} -n 1000000000 | head -n 1; echo ${{PIPESTATUS[*]}}");
         let outcome = run(&script);
@@ -404,7 +404,7 @@ fn a_reader_that_goes_away_is_no_trouble() {
     );
 }
 
-/// 32 MiB of address space hold no value of a gigabyte, no million of them and no 45 MB of items.
+/// 32 MiB of address space are too small for a value of 1 GB, a million values or 45 MB of items.
 #[test]
 fn long_and_many_values_stream_in_little_memory() {
     for (command, bytes) in [
@@ -414,7 +414,7 @@ fn long_and_many_values_stream_in_little_memory() {
         ("secrets bytes 10M --encoding base32", 16_777_217),
         ("secrets password -n 300000", 6_300_000),
         ("secrets hex -n 1000000", 65_000_000),
-        // Nearly all are short, and some of a megabyte.
+        // Nearly all items are short, and some have a megabyte.
         (
             "{ yes a | head -n 99; head -c 1M /dev/zero | tr '\\0' b; } | secrets choice -n 5000 | tr -cd '\\n'",
             5000,
@@ -428,7 +428,7 @@ fn long_and_many_values_stream_in_little_memory() {
 }
 
 #[test]
-fn raw_bytes_reach_a_terminal_only_by_force() {
+fn raw_bytes_reach_a_terminal_only_with_output_dash() {
     let at_terminal = |command: &str| Directory::new().at_terminal(command, (80, 24), "");
     let refused = at_terminal("secrets bytes 8");
     let said = "secrets: raw bytes would spoil the terminal";
@@ -443,7 +443,7 @@ fn raw_bytes_reach_a_terminal_only_by_force() {
 }
 
 #[test]
-fn every_byte_can_be_asked_of_the_system() {
+fn entropy_os_takes_every_byte_from_the_system() {
     for generator in GENERATORS {
         let outcome = run(&format!("{generator} --entropy os --explain"));
         assert_eq!(
@@ -457,18 +457,18 @@ fn every_byte_can_be_asked_of_the_system() {
             outcome.stderr
         );
     }
-    // A long value is all of the length asked for, from either source and from two threads.
+    // A long value has the requested length, with both kinds of entropy and on two threads.
     for options in ["", "--entropy os"] {
         let outcome = run(&format!("secrets bytes 20000001 {options} | wc -c"));
         assert_eq!(outcome.lines(), ["20000001"], "{options}");
     }
-    // The text of a value drawn in parts is that of one value.
+    // A value that is drawn in parts is the text of one value.
     let script = "secrets bytes 20000001 --encoding base64 | base64 -d | wc -c
         secrets urlsafe 20000001 | tr -d '\\n' | wc -c";
     assert_eq!(run(script).lines(), ["20000001", "26666668"]);
 }
 
-/// A program that is killed can't remove anything, so there must be nothing to remove.
+/// A killed program can't remove a file, so there must be none to remove.
 #[test]
 fn a_killed_writer_leaves_nothing_behind() {
     if !has(&["strace"]) {
@@ -497,9 +497,9 @@ fn the_mode_of_a_file_does_not_depend_on_the_umask() {
     assert_eq!(outcome.lines(), ["600"]);
 }
 
-/// A reader that only waits at first makes any output take longer than a second.
+/// The reader waits at first, so that the output takes longer than a second.
 #[test]
-fn a_bar_tells_who_waits_how_far_it_is() {
+fn a_progress_bar_is_shown_while_output_takes_long() {
     let slow = |command: &str| {
         let line = format!("{command} | {{ sleep 2; cat >/dev/null; }}; echo ${{PIPESTATUS[0]}}");
         let outcome = Directory::new().at_terminal(&line, (80, 24), "");
@@ -512,12 +512,12 @@ fn a_bar_tells_who_waits_how_far_it_is() {
             "{command}: {shown:?}"
         );
         assert!(shown.contains(of), "{command}: {shown:?}");
-        // What is left of it is a blank line for the cursor.
+        // The bar leaves only a blank line for the cursor.
         let last = shown.rsplit("\u{1b}[2K").next().unwrap();
         assert_eq!(last.trim(), "0", "{command}: {shown:?}");
     };
     let has_none = |command: &str| assert_eq!(slow(command).trim(), "0", "{command}");
-    // All at once, because each takes two seconds.
+    // The commands run at once, because each takes two seconds.
     thread::scope(|scope| {
         for (command, of) in [
             ("secrets bytes 20M", "of 20.00 MiB"),

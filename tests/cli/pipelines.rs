@@ -1,4 +1,4 @@
-//! The action for GitHub and the template for GitLab, with the steps that a runner runs.
+//! The GitHub action and the GitLab template: runs their steps as a runner does.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
 
-/// The script of the step `name` of a YAML file, as it stands there.
+/// The script of the step `name` in a YAML file.
 fn script(path: &str, name: &str) -> String {
     let text = file(path);
     let (_, step) = text.split_once(name).unwrap();
@@ -21,7 +21,7 @@ fn script(path: &str, name: &str) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// Runs a step of the action as a runner does, which gives it inputs as variables and names files.
+/// Runs a step of the action as a runner does, with inputs as variables and the paths of the runner's files.
 fn act(directory: &Directory, recipe: &str, variable: &str) -> Outcome {
     let script = script(
         ".github/actions/secrets/action.yml",
@@ -34,7 +34,7 @@ fn act(directory: &Directory, recipe: &str, variable: &str) -> Outcome {
     ))
 }
 
-/// What stands in a file that the runner reads after the step.
+/// The content of a file that the runner reads after the step.
 fn kept(directory: &Directory, file: &str) -> String {
     fs::read_to_string(directory.path().join(file)).unwrap()
 }
@@ -48,7 +48,7 @@ fn the_action_gives_a_masked_output_and_shows_nothing() {
     let value = output.trim_end().strip_prefix("value=").unwrap();
     assert_eq!(value.len(), 32);
     assert_eq!(kept(&directory, "env"), "");
-    // The trace of the shell and the log have it as a mask and nowhere else.
+    // The trace of the shell and the log contain the secret only in the mask.
     let log = format!("{}{}", outcome.text(), outcome.stderr);
     assert_eq!(log.matches(value).count(), 1, "{log}");
     assert!(log.contains(&format!("::add-mask::{value}\n")), "{log}");
@@ -70,7 +70,7 @@ fn the_action_gives_a_masked_variable() {
 }
 
 #[test]
-fn the_action_refuses_what_is_no_recipe() {
+fn the_action_refuses_invalid_recipes() {
     for (recipe, variable) in [
         ("hex $(touch made)", ""),
         ("hex }}\nX={{ hex", ""),
@@ -88,9 +88,9 @@ fn the_action_refuses_what_is_no_recipe() {
     }
 }
 
-/// The template's step, with a release in a folder, as curl reads `file:`.
+/// Runs the template's step with a release in a folder: curl reads `file:` URLs.
 #[test]
-fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
+fn the_template_for_gitlab_checks_the_checksum() {
     if !has(&["curl"]) {
         return;
     }
@@ -124,7 +124,7 @@ fn the_template_for_gitlab_takes_only_what_its_checksum_fits() {
 }
 
 #[test]
-fn all_name_the_archives_of_a_release_as_it_does() {
+fn all_files_use_the_same_names_of_release_archives() {
     let release = file(".github/workflows/release.yml");
     assert!(release.contains("NAME=secrets-$version-$TARGET"));
     assert!(release.contains("dist/$NAME.tar.gz") && release.contains("dist/$NAME.zip"));
@@ -147,12 +147,12 @@ fn all_name_the_archives_of_a_release_as_it_does() {
     }
 }
 
-/// `UPDATE=1 cargo test` writes the repository of the manifest into the other files.
+/// With `UPDATE` set, the test writes the repository of Cargo.toml to the other files.
 #[test]
-fn the_repository_is_that_of_the_manifest_everywhere() {
+fn every_file_names_the_repository_of_the_manifest() {
     let name = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
-    // What is before and after the name of the repository.
-    let places = [
+    // The path of a file, and the texts before and after the name of the repository in it.
+    let files = [
         ("README.md", "uses: ", "/.github/actions/secrets@"),
         (
             ".github/actions/secrets/action.yml",
@@ -167,7 +167,7 @@ fn the_repository_is_that_of_the_manifest_everywhere() {
         ),
         (".debian/copyright", "//github.com/", "\n\nFiles"),
     ];
-    for (path, before, after) in places {
+    for (path, before, after) in files {
         let text = file(path);
         let end = text.find(after).expect(path);
         let start = text[..end].rfind(before).expect(path) + before.len();

@@ -1,9 +1,9 @@
-//! What Python has to say: CPython's own tests of its `secrets` module, run against this program,
-//! and counts of its own of what the program draws from.
+//! Runs CPython's tests of its `secrets` module against this program, and compares the stated entropy with
+//! counts in Python.
 
 use crate::harness::{Directory, has, run};
 
-/// The module's interface with each function a call of the program.
+/// The interface of the Python module, in which each function calls the program.
 const MODULE: &str = r#"
 import subprocess
 
@@ -56,9 +56,9 @@ class SystemRandom(random.SystemRandom):
 __all__ = ['choice', 'randbelow', 'randbits', 'SystemRandom', 'token_bytes', 'token_hex', 'token_urlsafe', 'compare_digest']
 "#;
 
-/// Debian keeps CPython's tests in a package of its own.
+/// Debian has CPython's tests in a separate package.
 #[test]
-fn passes_the_tests_of_the_module_it_stands_for() {
+fn passes_the_tests_of_the_python_module_secrets() {
     if !has(&["python3 -c 'import test.test_secrets'"]) {
         return;
     }
@@ -75,9 +75,9 @@ sys.exit(not (result.wasSuccessful() and result.testsRun >= 10))'";
     assert_eq!(outcome.status, 0, "{}{}", outcome.text(), outcome.stderr);
 }
 
-/// Hundreds of recipes, counted by entropy.py in ways of its own.
+/// entropy.py counts the values of hundreds of recipes independently.
 #[test]
-fn the_entropy_of_every_recipe_is_that_of_an_independent_count() {
+fn the_entropy_of_every_recipe_matches_an_independent_count() {
     if !has(&["python3"]) {
         return;
     }

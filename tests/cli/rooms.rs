@@ -1,4 +1,5 @@
-//! The order of the rooms in `src`: each imports only from rooms below it, and no folder holds a circle.
+//! The order of the rooms in `src`: a room imports only from rooms below it, and there are no circular
+//! imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,15 +25,14 @@ const ROOMS: [&str; 16] = [
     "ground",
 ];
 
-/// What every room may use: it uses no other room itself.
+/// The rooms that all rooms may use. They import no other room.
 const GROUND: [&str; 2] = ["message", "secret"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The source files with the paths of their modules, `commands/fill/field.rs` as
-/// `[commands, fill, field]`, and their text without tests.
+/// The module path of each source file, such as `[commands, fill, field]`, and its text without tests.
 pub fn modules() -> Vec<(Vec<String>, String)> {
     let source = root().join("src");
     let mut folders = vec![source.clone()];
@@ -67,8 +67,7 @@ fn without_comments(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// All paths in `text` that begin at the crate, from the module `here`: those of `crate::` and
-/// `super::`, in `use` and elsewhere.
+/// All paths in `text` with `crate::` or `super::`, as paths from the crate. `here` is the module of `text`.
 fn paths(here: &[String], text: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (start, mut base) in text
@@ -89,7 +88,7 @@ fn paths(here: &[String], text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Appends the paths of the use tree that `text` begins with, below `base`.
+/// Appends the paths of the use tree at the start of `text`. `base` is the path before the tree.
 fn expand<'a>(base: &[String], text: &'a str, found: &mut Vec<Vec<String>>) -> &'a str {
     let mut path = base.to_vec();
     let mut rest = text.trim_start();
@@ -111,7 +110,7 @@ fn expand<'a>(base: &[String], text: &'a str, found: &mut Vec<Vec<String>>) -> &
             Some(after) if !name.is_empty() => rest = after,
             _ => {
                 found.push(path);
-                // The new name of 'as' is of no interest, and no progress would never end.
+                // Skip the name after 'as'. Skipping nothing would loop forever.
                 let after = after.strip_prefix(" as ").map_or(after, |renamed| {
                     let end = renamed.find([',', '}', ';']);
                     &renamed[end.unwrap_or(renamed.len())..]
@@ -152,10 +151,10 @@ fn rooms_import_only_from_rooms_below_them() {
 }
 
 #[test]
-fn no_folder_holds_a_circle() {
+fn no_folder_has_circular_imports() {
     let modules = modules();
     let known: BTreeSet<&[String]> = modules.iter().map(|(names, _)| &names[..]).collect();
-    // For each folder: which of its modules import which others, children counted as their parents.
+    // For each folder, the imports among its modules. An import of a child counts for its parent.
     let mut folders: BTreeMap<&[String], BTreeMap<&str, BTreeSet<String>>> = BTreeMap::new();
     for (module, text) in &modules {
         for path in paths(module, text) {
@@ -171,7 +170,7 @@ fn no_folder_holds_a_circle() {
         }
     }
     for edges in folders.values_mut() {
-        // What imports nothing that is left is in no circle.
+        // A module that imports no remaining module is in no circle.
         loop {
             let left: BTreeSet<String> = edges.keys().map(|name| (*name).to_owned()).collect();
             let before = edges.len();
@@ -186,7 +185,7 @@ fn no_folder_holds_a_circle() {
 }
 
 #[test]
-fn every_file_that_mutants_are_made_of_exists() {
+fn every_file_of_the_mutation_tests_exists() {
     let settings = fs::read_to_string(root().join(".cargo/mutants.toml")).unwrap();
     let files: Vec<&str> = settings
         .lines()

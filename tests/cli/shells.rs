@@ -1,12 +1,12 @@
-//! The completions, in the shells themselves: a line is typed and what is offered is read.
+//! Tests the completions in the shells: types a line and reads the offered words.
 
 use std::fs;
 
 use crate::harness::{Directory, has};
 
-/// A line that is typed, and the words that are offered for its end. After `…` others may be, too.
+/// Typed lines, and the words that are offered for their ends. `…` allows further words.
 ///
-/// In the directory are the file `words.txt` and the folder `folder`.
+/// The directory has the file `words.txt` and the folder `folder`.
 const TYPED: &[(&str, &str)] = &[
     ("secrets ", "hex password totp fill compare man …"),
     ("secrets pa", "password passphrase pattern"),
@@ -59,8 +59,8 @@ const TYPED: &[(&str, &str)] = &[
     ("secrets completions ", "bash elvish fish powershell zsh"),
 ];
 
-/// Where `secrets completions --help` puts the script of each shell. What a shell offers for line N
-/// goes to the file `offered-N`, with the words before it or without, and one a line.
+/// Installs the script of `shell` as `secrets completions --help` says. The words that the shell offers for
+/// line N are in the file `offered-N`, one on each line, with or without the words before.
 fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
     let directory = Directory::new();
     let lines = TYPED.iter().enumerate();
@@ -82,7 +82,7 @@ fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
         if offered.starts_with(&before) {
             offered.drain(..before.len());
         }
-        // The shell leaves a word alone that nothing is offered for.
+        // If nothing is offered, the shell leaves the word unchanged.
         if offered == [word] && expected.is_empty() {
             offered.clear();
         }
@@ -101,7 +101,7 @@ fn try_out(script_of: &str, shell: &str, keys: impl Fn(&str, usize) -> String) {
     }
 }
 
-/// Readline inserts all that is offered, and the line becomes the arguments of `offer`.
+/// Readline inserts all offered words, so they become the arguments of `offer`.
 #[test]
 fn bash_offers_what_fits() {
     if has(&["test -e /usr/share/bash-completion/bash_completion"]) {
@@ -115,7 +115,7 @@ fn bash_offers_what_fits() {
     }
 }
 
-/// As with bash, at a terminal that zsh keeps for it; each line waits for its prompt.
+/// As with bash, but at a terminal of zsh's zpty. Each line waits for the prompt.
 #[test]
 fn zsh_offers_what_fits() {
     if has(&["zsh"]) {
@@ -147,7 +147,7 @@ zsh -f .driver"#,
     }
 }
 
-/// fish says by itself what it would offer.
+/// fish prints the words that it would offer.
 #[test]
 fn fish_offers_what_fits() {
     if has(&["fish"]) {
@@ -161,8 +161,8 @@ fn fish_offers_what_fits() {
     }
 }
 
-/// elvish calls the script as its editor does, at a terminal; the editor then takes what begins
-/// with the word, and so does this.
+/// elvish calls the script as its editor does, at a terminal. Like the editor, the test keeps the words that
+/// begin with the typed word.
 #[test]
 fn elvish_offers_what_fits() {
     if has(&["elvish"]) {

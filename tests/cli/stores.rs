@@ -1,12 +1,12 @@
-//! `secrets hash`, and the stores of hashes that `secrets compare --hashed` reads and uses up.
+//! `secrets hash`, and the stores that `secrets compare --hashed` reads and consumes.
 
 use crate::harness::{Directory, has, run};
 
-/// The options that compare what stdin holds with the store `s`.
+/// The options that compare stdin with the store `s`.
 const COMPARE: &str = "secrets compare --hashed --expected file:s --actual stdin";
 
 #[test]
-fn every_scheme_is_made_and_matches_its_secret_alone() {
+fn a_hash_of_every_scheme_matches_only_its_secret() {
     let schemes = "argon2id bcrypt yescrypt scrypt sha512-crypt pbkdf2-sha256 scram-sha-256";
     let script = format!(
         "for scheme in {schemes}; do
@@ -49,7 +49,7 @@ fn the_terminal_is_asked_twice_and_shows_nothing() {
         assert!(!shown.contains("hunter"), "{shown}");
         shown
     };
-    // Both questions are answered: what is typed early is thrown away, so the second waits.
+    // Early input is discarded, so the second answer waits for the second question.
     assert!(typed("\n").contains("secrets: nothing was typed\nstatus 2\n"));
     assert!(typed("hunt\x03").ends_with("status 130\n"));
     let twice = |first: &str, second: &str| {
@@ -78,7 +78,7 @@ fn the_terminal_is_asked_twice_and_shows_nothing() {
 }
 
 #[test]
-fn what_cannot_be_hashed_is_trouble() {
+fn secrets_that_cannot_be_hashed_are_errors() {
     for (script, message) in [
         ("secrets hash </dev/null", "the secret in stdin is empty"),
         ("echo | secrets hash", "the secret in stdin is empty"),
@@ -148,7 +148,7 @@ fn what_cannot_be_hashed_is_trouble() {
             "{script}: {}",
             outcome.stderr
         );
-        // The word that is no scheme is the user's mistake, and clap's message repeats it.
+        // clap's message repeats the unknown scheme.
         assert!(
             script == "secrets hash hunter2" || !outcome.stderr.contains("hunter2"),
             "{script}"
@@ -157,7 +157,7 @@ fn what_cannot_be_hashed_is_trouble() {
 }
 
 #[test]
-fn the_store_that_otp_writes_is_read_and_used_up() {
+fn recovery_codes_of_otp_are_accepted_and_used_up() {
     let script = format!(
         "secrets otp --recovery -n 3 --hash yescrypt --hash-output s >c
         compare() {{ {COMPARE} --recovery \"$@\"; echo $?; }}
@@ -210,7 +210,7 @@ fn keys_and_users_find_their_lines() {
 }
 
 #[test]
-fn what_is_no_store_is_trouble_and_stays_as_it_is() {
+fn invalid_stores_are_errors_and_stay_unchanged() {
     for (script, message) in [
         (
             "echo x >s; echo x | COMPARE --consume",
@@ -254,16 +254,16 @@ fn what_is_no_store_is_trouble_and_stays_as_it_is() {
         let said = outcome.trouble(&script);
         assert!(said.contains(message), "{script}: {}", outcome.stderr);
     }
-    // A store without a line is one whose codes are used up.
+    // In a store without lines all codes are used up.
     for (options, status) in [("", 2), (" --recovery", 1), (" --consume", 1)] {
         let outcome = run(&format!(": >s; echo x | {COMPARE}{options}"));
         assert_eq!(outcome.status, status, "{options}");
     }
 }
 
-/// Whoever may read the store by its mode still may, and what a link points to is replaced.
+/// The mode of the store is kept, and the target of a symbolic link is replaced.
 #[test]
-fn a_store_that_is_used_up_keeps_its_mode_and_its_other_lines() {
+fn a_consumed_store_keeps_its_mode_and_its_other_lines() {
     let script = format!(
         "secrets hex -n 3 >k; while read -r key; do echo $key | secrets hash sha256; done <k >t
         (echo '# ours'; echo; cat t) >store; ln -s store s; chmod 640 store
@@ -276,7 +276,7 @@ fn a_store_that_is_used_up_keeps_its_mode_and_its_other_lines() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn of_ten_at_once_one_says_yes() {
+fn only_one_of_ten_concurrent_runs_accepts_a_code() {
     let script = format!(
         "secrets hex -n 10 >k; while read -r key; do echo $key | secrets hash sha256; done <k >s
         for i in {{1..10}}; do (head -1 k | {COMPARE} --consume; echo $? >>statuses) & done; wait
@@ -287,11 +287,11 @@ fn of_ten_at_once_one_says_yes() {
     assert_eq!(run(&script).text(), "1 0 9 1\n9\n9 0\n0\n");
 }
 
-/// Killed at each of the system calls that it makes, it has said nothing, and the code is either there
-/// for another run or used up.
+/// The program is killed at each of its system calls. It has not accepted the code, and the code is still
+/// in the store or used up.
 #[cfg(target_os = "linux")]
 #[test]
-fn killed_at_every_system_call_a_code_is_not_accepted_twice() {
+fn a_killed_run_never_lets_a_code_be_accepted_twice() {
     if !has(&["strace"]) {
         return;
     }
@@ -319,7 +319,7 @@ fn killed_at_every_system_call_a_code_is_not_accepted_twice() {
         ));
         let lines = outcome.text().lines().collect::<Vec<_>>();
         let right = match lines[..] {
-            // The number of some calls differs from run to run.
+            // The number of some system calls varies.
             ["137", "whole", "0"] | ["0", "without", "1"] => true,
             ["137", "without", "1"] => {
                 consumed += 1;
@@ -332,10 +332,10 @@ fn killed_at_every_system_call_a_code_is_not_accepted_twice() {
     assert!(seen.values().sum::<i32>() > 60 && consumed > 0, "{seen:?}");
 }
 
-/// Nothing is used up that could not be written, and nothing says yes that is not on the disk.
+/// If the store can't be written, the code is neither used up nor accepted.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_code_that_could_not_be_used_up_is_no_yes() {
+fn a_code_that_cannot_be_used_up_is_not_accepted() {
     if !has(&["strace"]) {
         return;
     }

@@ -1,4 +1,4 @@
-//! `secrets totp` and `secrets hotp`: codes against the RFCs and oathtool, secrets, and counters.
+//! `secrets totp` and `secrets hotp`: codes, compared with the RFCs and oathtool, secrets and counters.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use crate::harness::{Directory, Outcome, has, run, scanned, scanned_file};
 
-/// The key of RFC 4226, which is that of RFC 6238 for SHA1, in base32.
+/// The key of RFC 4226, and of RFC 6238 for SHA1, in base32.
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-/// The codes of RFC 4226, appendix D, of the counters from 0 on.
+/// The codes in RFC 4226, appendix D, for the counters from 0.
 const HOTP: [&str; 10] = [
     "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871",
     "520489",
 ];
 
-/// Runs `script` where the key is in the variable KEY and in the file key.
+/// Runs `script` with the key in the variable KEY and in the file key.
 fn with_key(directory: &Directory, script: &str) -> Outcome {
     directory.run(&format!(
         "export KEY={KEY}; printf '%s\\n' $KEY >key\n{script}"
@@ -28,7 +28,7 @@ fn keyed(script: &str) -> Outcome {
 }
 
 #[test]
-fn codes_are_those_of_the_rfcs() {
+fn codes_match_the_rfcs() {
     for (counter, code) in HOTP.iter().enumerate() {
         let script = format!("secrets hotp code --secret env:KEY --counter {counter}");
         assert_eq!(keyed(&script).lines(), [*code]);
@@ -67,7 +67,7 @@ fn codes_are_those_of_the_rfcs() {
 }
 
 #[test]
-fn codes_are_those_of_oathtool() {
+fn codes_match_oathtool() {
     if !has(&["oathtool"]) {
         return;
     }
@@ -95,7 +95,7 @@ echo done"#;
 
 /// With a period of a second, a step is the time.
 #[test]
-fn without_a_time_it_is_now() {
+fn the_default_time_is_now() {
     let step = "secrets totp code --period 1 --json <key | grep -o '[0-9]*,\"period' | cut -d, -f1";
     let outcome = keyed(&format!("date +%s; {step}; date +%s"));
     let times: Vec<u64> = outcome
@@ -132,7 +132,7 @@ fn secrets_are_as_long_as_the_hash() {
 }
 
 #[test]
-fn the_uri_follows_the_secret_and_can_stand_alone() {
+fn the_uri_follows_the_secret_or_is_printed_alone() {
     let new = "secrets totp new --issuer 'Acme & Co' --account alice@example.com --digits 8 --period 60 --algorithm sha256";
     let outcome = run(new);
     let lines = outcome.lines();
@@ -152,7 +152,7 @@ fn the_uri_follows_the_secret_and_can_stand_alone() {
         lines[0]
     );
     assert_eq!(lines[1..], [uri]);
-    // Both come back from JSON, and a mask hides both.
+    // JSON has both, and a mask hides both.
     let outcome = run("secrets totp new --account x -n 2 --json --mask github 2>&1");
     let lines = outcome.lines();
     let (masks, items) = lines.split_at(4);
@@ -183,7 +183,7 @@ done; echo done";
 }
 
 #[test]
-fn secrets_are_read_from_everywhere_and_in_every_form() {
+fn secrets_are_read_from_all_sources_in_all_forms() {
     for source in [
         "secrets totp code --at 59 <key",
         "secrets totp code --at 59 --secret stdin <key",
@@ -205,7 +205,7 @@ fn secrets_are_read_from_everywhere_and_in_every_form() {
 }
 
 #[test]
-fn the_seconds_that_remain_are_told_on_stderr_or_in_json() {
+fn the_remaining_seconds_are_on_stderr_or_in_json() {
     for (options, remaining) in [
         ("--at 0", 30),
         ("--at 29", 1),
@@ -239,7 +239,7 @@ fn the_seconds_that_remain_are_told_on_stderr_or_in_json() {
     assert_eq!(keyed(json).lines(), [expected]);
 }
 
-/// The exit status of a check that must print exactly `stdout` and nothing on stderr.
+/// Asserts the exit status and the stdout of a check, and that it writes nothing to stderr.
 fn check(script: &str, status: i32, stdout: &str) {
     let outcome = keyed(script);
     assert_eq!(
@@ -251,7 +251,7 @@ fn check(script: &str, status: i32, stdout: &str) {
 
 #[test]
 fn totp_verify_accepts_the_codes_of_its_window() {
-    // 287082 is the code of step 1, from second 30 to second 59.
+    // 287082 is the code of step 1, which lasts from second 30 to second 59.
     for (options, status, stdout) in [
         ("--at 59", 0, ""),
         ("--at 30", 0, ""),
@@ -304,7 +304,7 @@ fn hotp_verify_looks_ahead_and_never_back() {
 }
 
 #[test]
-fn a_code_that_can_be_read_and_is_none_is_wrong() {
+fn invalid_codes_are_wrong() {
     for code in [
         "28708",
         "2870822",
@@ -346,7 +346,7 @@ fn a_short_secret_is_a_warning() {
 }
 
 #[test]
-fn ten_runs_at_once_get_ten_counters() {
+fn ten_concurrent_runs_get_ten_counters() {
     let directory = Directory::new();
     let script = "echo 0 >counter; chmod 644 counter; ln -s counter link
 for i in 1 2 3 4 5; do
@@ -369,7 +369,7 @@ done; wait; cat code-*; cat counter";
 }
 
 #[test]
-fn a_counter_whose_code_reaches_nobody_is_not_used_up() {
+fn a_counter_is_restored_if_nobody_gets_its_code() {
     let script =
         "echo 3 >c; secrets hotp code --secret env:KEY --counter-file c >/dev/full; echo $?; cat c";
     let outcome = keyed(script);
@@ -405,14 +405,14 @@ fn a_counter_whose_code_reaches_nobody_is_not_used_up() {
             outcome.stderr
         );
     }
-    // What is refused uses nothing up.
+    // A refused command uses up no counter.
     let script = "echo 3 >c; echo JBSWY3 | secrets hotp code --counter-file c 2>/dev/null; cat c
 echo \"otpauth://hotp/x?secret=$KEY&counter=4\" | secrets hotp code --counter-file c 2>/dev/null; cat c
 secrets hotp code --secret env:KEY --counter-file c >&- 2>/dev/null; cat c";
     assert_eq!(keyed(script).lines(), ["3", "3", "3"]);
 }
 
-/// Runs `command` where the key is, with a terminal of so many columns and 50 lines.
+/// Runs `command` with the key, at a terminal with `columns` columns and 50 lines.
 fn at_terminal(command: &str, columns: u16, until: &str) -> Outcome {
     let directory = Directory::new();
     with_key(&directory, "true");
@@ -436,11 +436,11 @@ fn the_terminal_shows_a_code_that_a_reader_reads() {
     assert!(outcome.text().contains("the terminal has 30"));
 }
 
-/// With a period of a second, each line has another code.
+/// With a period of a second, the code changes on each line.
 #[test]
 fn watching_shows_the_code_of_each_second() {
     let watch = "date +%s; secrets totp code --secret file:key --period 1 --watch; date +%s";
-    // The end of the first line and the beginning of the second.
+    // The end of the first line and the start of the second line.
     let outcome = at_terminal(watch, 80, "K\r");
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
     let shown: Vec<&str> = outcome.text().split_whitespace().collect();
@@ -454,7 +454,7 @@ fn watching_shows_the_code_of_each_second() {
     let outcome = keyed(&each);
     let codes = outcome.lines();
     let code = |place: usize| shown[place].trim_start_matches("\u{1b}[K");
-    // Neighbours may have the same code.
+    // Successive codes may be equal.
     let first = codes.iter().position(|other| *other == code(1));
     let second = codes.iter().rposition(|other| *other == code(4));
     assert!(first.is_some() && first < second, "{shown:?}: {codes:?}");
@@ -478,7 +478,7 @@ fn watching_ends_with_ctrl_c_and_leaves_nothing() {
 }
 
 #[test]
-fn pictures_are_files_for_their_owner_alone() {
+fn qr_code_files_are_readable_only_by_their_owner() {
     let directory = Directory::new();
     let script = "umask 0; for format in png svg PNG; do
     secrets totp new --account x --only secret --qr-output code.$format || exit
@@ -494,7 +494,7 @@ done; secrets totp new --account x --only uri --qr-output code.png --force --out
 }
 
 #[test]
-fn a_picture_is_there_with_its_secret_or_not_at_all() {
+fn a_qr_code_is_written_only_together_with_its_secret() {
     for (to, rule) in [
         (">/dev/full", "could not be written"),
         (">&4", "so the QR code was not written"),
@@ -525,7 +525,7 @@ fn a_picture_is_there_with_its_secret_or_not_at_all() {
 }
 
 #[test]
-fn a_picture_that_cannot_be_is_not_begun() {
+fn an_impossible_qr_code_is_refused_before_anything_is_written() {
     let directory = Directory::new();
     let script = "secrets totp new --account $(printf %03000d 1) --qr-output code.png --output new";
     directory.run(script).trouble("too long");
@@ -535,7 +535,7 @@ fn a_picture_that_cannot_be_is_not_begun() {
     assert_eq!(directory.files(), ["code.svg"]);
 }
 
-/// Demands trouble that names both and shows nothing of the secret.
+/// Asserts an error that contains `value` and `rule`, and nothing of the secret.
 fn refuse(script: &str, value: &str, rule: &str) {
     let outcome = keyed(script);
     let message = outcome.trouble(script);
@@ -553,7 +553,7 @@ fn refuse(script: &str, value: &str, rule: &str) {
 }
 
 #[test]
-fn secrets_that_cannot_be_used() {
+fn unusable_secrets_are_refused() {
     for (secret, value, rule) in [
         ("", "stdin", "empty"),
         (" ", "stdin", "empty"),
@@ -638,7 +638,7 @@ fn secrets_that_cannot_be_used() {
         "cannot be read",
     );
     refuse("secrets totp code --secret env:NOPE", "NOPE", "not set");
-    // What was given may be the secret.
+    // The refused text may be the secret.
     for source in ["GEZD", "fd:GEZD", "$'GEZD\\xff'"] {
         let script = format!("secrets totp code --secret {source}");
         refuse(&script, "--secret", "must be stdin, prompt, file:PATH");
@@ -649,7 +649,7 @@ fn secrets_that_cannot_be_used() {
 }
 
 #[test]
-fn options_that_contradict_the_uri() {
+fn options_that_contradict_the_uri_are_refused() {
     for (options, option, parameter) in [
         ("--digits 6", "--digits 6", "digits=8"),
         ("--period 30", "--period 30", "period=60"),
@@ -679,7 +679,7 @@ fn options_that_contradict_the_uri() {
 }
 
 #[test]
-fn numbers_and_times_out_of_range() {
+fn numbers_and_times_out_of_range_are_refused() {
     for kind in ["totp", "hotp"] {
         for (options, value, rule) in [
             ("code --digits 5", "5", "6 to 10 digits"),
@@ -737,7 +737,7 @@ fn numbers_and_times_out_of_range() {
 }
 
 #[test]
-fn what_cannot_be_read_or_would_have_no_effect() {
+fn unreadable_sources_and_options_without_effect_are_refused() {
     for (command, value, rule) in [
         ("totp verify --code stdin", "both stdin", ""),
         ("totp verify --code fd:0", "both stdin", ""),

@@ -1,4 +1,4 @@
-//! Identifiers, read by programs that others wrote.
+//! Other programs read the identifiers.
 
 use crate::harness::{has, run};
 
@@ -40,7 +40,7 @@ fn uuidparse_reads_the_variant_and_that_it_is_random() {
 }
 
 #[test]
-fn a_foreign_reader_of_ulids_finds_the_time() {
+fn python_ulid_reads_the_time() {
     if !has(&["python3 -c 'import ulid'"]) {
         return;
     }

@@ -1,7 +1,7 @@
-//! What users, files and services bring, to all that reads it. The first byte says where to.
-//! TARGET in the environment is the name of the one place that is wanted.
+//! Fuzz targets for all parsers of input from users, files and services. The first byte chooses the target,
+//! unless the variable TARGET names one.
 //!
-//! Reached here is what the whole crate can name: command lines, and through them the rooms.
+//! The targets use only items that are visible in the whole crate.
 
 use std::env;
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ use crate::output::clipboard;
 use crate::uniform::natural;
 use crate::{cli, hash, message};
 
-/// The places and their names. 'a', which is 97, is the second, and so on.
+/// The targets with their names. The first byte 'a' (97) chooses the second target, and so on.
 const TARGETS: [(&str, fn(&[u8])); 15] = [
     ("destinations", destinations),
     ("recipe", |data| recipe(data, &[])),
@@ -60,7 +60,7 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     Corpus::Keep
 });
 
-/// What a user is told is one line, whatever was brought.
+/// Asserts that an error is one line.
 fn refused(error: &anyhow::Error) {
     let line = message::printable(&format!("{error:#}"));
     assert!(
@@ -69,14 +69,14 @@ fn refused(error: &anyhow::Error) {
     );
 }
 
-/// What is read or refused, and no more is known about.
+/// Drops a result; an error must be one line.
 fn read<T>(result: anyhow::Result<T>) {
     if let Err(error) = result {
         refused(&error);
     }
 }
 
-/// A command line, a word on each line. One that is accepted draws a value of what it states.
+/// Reads a command line, a word on each line. An accepted command line must draw a value.
 fn recipe(data: &[u8], before: &[&str]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -87,7 +87,7 @@ fn recipe(data: &[u8], before: &[&str]) {
         .map(|&word| word.into())
         .chain(given)
         .collect();
-    // No file but those here.
+    // Only files in this directory may be named.
     if words.iter().any(|word| word.contains('/')) {
         return;
     }
@@ -106,13 +106,13 @@ fn recipe(data: &[u8], before: &[&str]) {
     }
 }
 
-/// A list of words.
+/// Reads a list of words.
 fn list(data: &[u8]) {
     fs::write("list", data).unwrap();
     recipe(b"list\n--words\n2", &["passphrase", "--list"]);
 }
 
-/// A secret of an authenticator. What is read of a URI comes back from the one that is written of it.
+/// Reads a secret of an authenticator. A URI that is written of it must give the same account.
 fn authenticator(data: &[u8]) {
     read(key_text::base32(data));
     read(key_text::hex(data));
@@ -123,7 +123,7 @@ fn authenticator(data: &[u8]) {
     }
 }
 
-/// The URI of an account that can be used has all that is known of it.
+/// Asserts that the written URI of a usable account gives the same account.
 fn same_again(account: &Account) {
     let Some(label) = account.label.as_ref().filter(|label| {
         let part = |text: &str| Label::part(text).is_ok();
@@ -146,7 +146,7 @@ fn same_again(account: &Account) {
     assert!(again.scheme().digits == scheme.digits && again.other_issuer.is_none());
 }
 
-/// The message of an export of Google Authenticator. What can be written of it comes back.
+/// Reads an export of Google Authenticator. The accounts that can be written must be read back.
 fn migration(data: &[u8]) {
     let mut uri = String::from("otpauth-migration://offline?data=");
     for byte in data_encoding::BASE64.encode(data).bytes() {
@@ -180,7 +180,7 @@ fn migration(data: &[u8]) {
     }
 }
 
-/// The JSON of another program.
+/// Reads the JSON of another program.
 fn exports(data: &[u8]) {
     match exports::read(data) {
         Ok(entries) => {
@@ -195,7 +195,7 @@ fn exports(data: &[u8]) {
     }
 }
 
-/// A whole source, with the name of an account on its first line.
+/// Reads a whole source. The first line is the name of an account.
 fn accounts(data: &[u8]) {
     let mut parts = data.splitn(2, |byte| *byte == b'\n');
     let name = parts.next().and_then(|name| std::str::from_utf8(name).ok());
@@ -211,7 +211,7 @@ fn accounts(data: &[u8]) {
     }
 }
 
-/// Small values of options.
+/// Reads small values of options.
 fn values(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -220,7 +220,7 @@ fn values(data: &[u8]) {
     read(clipboard::wait(text));
     read(source::Source::parse(text));
     match natural::Natural::parse(text) {
-        // Writing a longer one in decimal takes its time.
+        // Writing a longer number in decimal would take too long.
         Ok(number) if number.bits() < 20_000 => {
             let again = natural::Natural::parse(&number.to_decimal()).unwrap();
             assert!(again == number);
@@ -230,7 +230,7 @@ fn values(data: &[u8]) {
     }
 }
 
-/// A template, and after a NUL byte the file that is filled by it. A second run changes nothing.
+/// Fills a file. The template and the file are divided by a NUL byte. A second run must change nothing.
 fn fill(data: &[u8], format: &str) {
     let mut parts = data.splitn(2, |byte| *byte == 0);
     let template = parts.next().unwrap_or_default();
@@ -264,7 +264,7 @@ fn fill(data: &[u8], format: &str) {
     );
 }
 
-/// A template for other places than a file.
+/// Fills a template for destinations that are not files.
 fn destinations(data: &[u8]) {
     if data
         .windows(6)
@@ -279,7 +279,7 @@ fn destinations(data: &[u8]) {
     run(&["fill", "template", "--to", "k8s", "--name", "app"]);
 }
 
-/// Whether the command line does what it says.
+/// Runs a command line. Returns whether it succeeded.
 fn run(words: &[&str]) -> bool {
     let line = std::iter::once("secrets").chain(words.iter().copied());
     match cli::run(line.map(OsString::from)) {

@@ -24,7 +24,7 @@ fn a_uri_is_found_wherever_it_is() {
         format!("\"{ALICE}\""),
         format!("QR-Code:{ALICE}\n"),
         format!("hunter2\n{ALICE}\nuser: alice\n"),
-        // What could be a secret and is a password.
+        // The first line may be a password, although it looks like a secret.
         format!("password\n{ALICE}"),
         format!("login: alice\notp: {ALICE}\n"),
         format!("{}\n{ALICE}", "A".repeat(25)),
@@ -56,7 +56,7 @@ fn each_line_is_an_account() {
 }
 
 #[test]
-fn a_key_alone_is_read_as_it_is_said_to_be() {
+fn a_key_without_a_uri_is_read_in_the_given_encoding() {
     let hex = "22334455667722334455667722334455";
     for (text, encoding, bytes, warns) in [
         (hex, None, 20, true),
@@ -77,7 +77,7 @@ fn a_key_alone_is_read_as_it_is_said_to_be() {
 }
 
 #[test]
-fn what_is_no_secret_is_refused() {
+fn other_texts_are_refused() {
     for (text, rule) in [
         ("https://example.com", "neither base32"),
         ("otpauth:totp/x", "neither base32"),
@@ -123,7 +123,7 @@ fn the_parts_of_an_export_are_one_source() {
     );
     let account = some.choose(Some("c"), Kind::Totp).unwrap();
     assert_eq!(account.name(), "c");
-    // The one that is there may not be the one that is meant.
+    // The user may mean an account of the missing part.
     let error = found(&a).choose(None, Kind::Totp).err().unwrap();
     assert!(
         error.to_string().contains("not the whole export"),
@@ -179,7 +179,7 @@ otpauth://totp/broken?secret=1";
 }
 
 #[test]
-fn without_a_name_only_one_account_can_be_meant() {
+fn without_a_name_there_must_be_only_one_account_of_the_kind() {
     let choose = |text: &str, kind| match found(text).choose(None, kind) {
         Ok(account) => account.name(),
         Err(error) => format!("{error:#}"),
@@ -192,7 +192,7 @@ fn without_a_name_only_one_account_can_be_meant() {
     );
     for text in [
         format!("{ALICE}\notpauth://totp/b?secret=GEZDGNBV"),
-        // One that can't be read could be meant.
+        // The user may mean the account that can't be read.
         format!("{ALICE}\notpauth://totp/b?secret=1"),
     ] {
         let error = choose(&text, Kind::Totp);

@@ -45,7 +45,7 @@ fn reads_what_people_paste() {
         assert_eq!(bytes(text).unwrap(), b"Hello!\xde\xad\xbe\xef", "{text:?}");
     }
     assert!(base32(b"JBSWY3DPEHPK3PXP\nJBSWY3DPEHPK3PXP").is_err());
-    // Bits beyond the last byte.
+    // Bits after the last whole byte are dropped.
     assert_eq!(bytes("MZ"), bytes("MY"));
     assert_eq!(bytes("MZ======"), bytes("MY"));
     assert_eq!(bytes("MY%3D%3D%3d%3D%3D%3D"), bytes("MY"));
@@ -80,7 +80,7 @@ fn hex_is_read_however_it_is_grouped() {
 }
 
 #[test]
-fn what_is_wrong_is_named_with_its_place() {
+fn errors_name_the_position() {
     for (text, message) in [
         (
             &b"GEZ1"[..],
@@ -122,7 +122,7 @@ fn a_text_of_hexadecimal_digits_could_be_either() {
 }
 
 #[test]
-fn what_stands_around_a_text_is_taken_off() {
+fn spaces_and_quotes_around_a_text_are_removed() {
     for (text, rest) in [
         ("\u{feff}\"{ }\" \u{a0}\n", "{ }"),
         ("  ", ""),
@@ -136,7 +136,7 @@ fn what_stands_around_a_text_is_taken_off() {
 }
 
 #[test]
-fn refuses_what_base32_never_is() {
+fn refuses_invalid_base32() {
     for text in [
         "",
         " ",
@@ -177,7 +177,7 @@ fn every_length_comes_back() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_however_it_is_set(
+    fn written_base32_is_read_in_every_layout(
         plain in prop::collection::vec(any::<u8>(), 1..70),
         gap in "[ \\t-]{0,2}",
         group in 1..9_usize,
@@ -197,9 +197,9 @@ proptest! {
         prop_assert_eq!(bytes(&groups.join(&gap)), Some(plain));
     }
 
-    /// Bits beyond the last whole byte are dropped.
+    /// Bits after the last whole byte are dropped.
     #[test]
-    fn any_text_is_read_as_the_crate_reads_it(text in "[A-Za-z2-7]{0,40}[A-Z0-9=]{0,2}") {
+    fn any_text_is_read_as_by_data_encoding(text in "[A-Za-z2-7]{0,40}[A-Z0-9=]{0,2}") {
         let mut lenient = BASE32_NOPAD.specification();
         lenient.check_trailing_bits = false;
         let lenient = lenient.encoding().unwrap();
@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_refused_is_not_repeated(before in "[A-Z]{8}", after in "[A-Z]{8}", wrong in "[!#$&*+,./0189:;<>?@^_|~é€😀]") {
+    fn errors_do_not_show_the_secret(before in "[A-Z]{8}", after in "[A-Z]{8}", wrong in "[!#$&*+,./0189:;<>?@^_|~é€😀]") {
         let error = base32(format!("{before}{wrong}{after}").as_bytes()).err().unwrap().to_string();
         prop_assert!(!error.contains(&before) && !error.contains(&after), "{}", error);
     }

@@ -28,7 +28,7 @@ fn rfc_4226_appendix_d() {
     for (counter, expected) in codes.iter().enumerate() {
         assert_eq!(code(Algorithm::Sha1, 6, KEY, counter as u64), *expected);
     }
-    // The same appendix has the 31 bits of the first three counters: 0x4c93cf18 and on.
+    // The appendix also lists the 31 bits of the counters: 0x4c93cf18 and so on.
     for (counter, word) in [1_284_755_224_u64, 1_094_287_082, 137_359_152]
         .iter()
         .enumerate()
@@ -96,8 +96,8 @@ fn finds_a_code_in_its_window_and_nowhere_else() {
 }
 
 #[test]
-fn of_several_counters_with_the_code_the_last_is_found() {
-    // With this key, counters of the same code are near: looked for by trying.
+fn the_last_of_several_counters_with_the_code_is_found() {
+    // This key was searched for: counters with the same code are close together.
     let scheme = Scheme {
         algorithm: Algorithm::Sha1,
         digits: 6,
@@ -119,7 +119,7 @@ fn of_several_counters_with_the_code_the_last_is_found() {
 
 /// RFC 4226, section 7.4.
 #[test]
-fn two_codes_in_a_row_are_found_where_both_are() {
+fn two_successive_codes_are_found_together() {
     let scheme = Scheme {
         algorithm: Algorithm::Sha1,
         digits: 6,
@@ -150,7 +150,7 @@ fn codes_of_steam_are_read_as_they_are_written() {
         digits: STEAM_LENGTH,
         style: Style::Steam,
     };
-    // Those that steam-totp 2.1.2 makes of this key.
+    // The codes that steam-totp 2.1.2 makes from this key.
     for (time, expected) in [(0, "GG5F5"), (59, "PV9M4"), (1_111_111_109, "PY4YB")] {
         let mut code = secret(b"");
         let step = time / DEFAULT_PERIOD;

@@ -51,7 +51,7 @@ fn parts_are_percent_encoded() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn written_uris_are_read_back() {
     let printable: String = (' '..='~').filter(|&c| c != ':').collect();
     for (issuer, account) in [
         ("", "alice"),
@@ -92,7 +92,7 @@ fn what_is_written_is_read_back() {
 #[test]
 fn reads_what_services_write() {
     for (text, issuer, account) in [
-        // The format's own example.
+        // The example of the format's description.
         (
             "otpauth://totp/ACME%20Co:john.doe@email.com?secret=HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ&issuer=ACME%20Co&algorithm=SHA1&digits=6&period=30",
             "ACME Co",
@@ -182,7 +182,7 @@ fn another_issuer_in_the_label_is_kept() {
 }
 
 #[test]
-fn accounts_of_steam_are_known_by_every_name() {
+fn every_form_of_steam_accounts_is_read() {
     for (text, style) in [
         ("steam://GEZDGNBVGY3TQOJQ", Style::Steam),
         (
@@ -215,7 +215,7 @@ fn accounts_of_steam_are_known_by_every_name() {
 }
 
 #[test]
-fn refuses_what_cannot_be_meant() {
+fn refuses_invalid_uris() {
     for (text, rule) in [
         (
             "https://example.com/?secret=JBSWY3DPEHPK3PXP",
@@ -272,7 +272,7 @@ fn refuses_what_cannot_be_meant() {
 
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_back(
+    fn any_written_uri_is_read_back(
         parts in prop::collection::vec("[^:\\p{C}]{1,20}", 1..=2),
         key in prop::collection::vec(any::<u8>(), 1..70),
         which in 0..3_usize,
@@ -281,7 +281,7 @@ proptest! {
         counter in 0..=1_u64 << 60,
     ) {
         prop_assume!(parts.iter().all(|part| Label::part(part).is_ok()));
-        // Of which the digits are others.
+        // The issuer Steam would imply other digits.
         prop_assume!(parts.get(1).is_none_or(|issuer| !issuer.eq_ignore_ascii_case("steam")));
         let label = Label {
             account: parts[0].clone(),
@@ -306,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_refused_does_not_show_the_secret(
+    fn errors_do_not_show_the_secret(
         secret in "[A-Z2-7]{16}",
         name in "secret|issuer|digits|period|counter|algorithm|encoder|image",
         value in "[%0-9A-Za-z&#=+é]{0,12}",

@@ -1,4 +1,4 @@
-//! `secrets apikey --check`: are the keys on stdin, one a line, of the shape that the options give?
+//! `secrets apikey --check`: checks the shape of the keys on stdin, one on each line.
 
 use std::process::ExitCode;
 
@@ -11,13 +11,13 @@ use crate::secret::Secret;
 use crate::system::blocking;
 use crate::system::streams::{self, ReaderGone};
 
-/// How many bytes are read at once.
+/// The most bytes of one read.
 const CHUNK: usize = 64 * 1024;
 
-/// Says of each line of stdin whether it is a key, as it comes. The status is 0 when all are.
+/// Writes a verdict on each line of stdin as soon as it is read. The status is 0 if all are valid.
 ///
 /// # Errors
-/// There are no lines, or they can't be read or the verdicts not be written.
+/// There are no lines, stdin can't be read, or the verdicts can't be written.
 pub fn run(shape: &Shape) -> Result<ExitCode> {
     let stdin = source::stdin().context("stdin cannot be read")?;
     let mut chunk = vec![0; CHUNK];
@@ -36,7 +36,7 @@ pub fn run(shape: &Shape) -> Result<ExitCode> {
             lines.finish();
         }
         lines.add(&chunk[..read]);
-        // Nobody may be left to read the verdicts; the exit status still is one.
+        // When the reader of the verdicts is gone, the exit status still has to be right.
         if !reader_gone && !lines.verdicts.is_empty() {
             reader_gone = match streams::text(&lines.verdicts) {
                 Err(error) if error.is::<ReaderGone>() => true,
@@ -44,22 +44,22 @@ pub fn run(shape: &Shape) -> Result<ExitCode> {
             };
         }
         lines.verdicts.clear();
-        // With nobody reading, the first invalid key settles the answer.
+        // Without a reader only the exit status is left, and the first invalid key decides it.
         if read == 0 || reader_gone && lines.invalid > 0 {
             return lines.status();
         }
     }
 }
 
-/// Lines that come in parts.
+/// Splits stdin into lines and checks each line.
 struct Lines<'a> {
     shape: &'a Shape,
-    /// The line so far, up to two bytes more than a key has: the end of a line from Windows, and
-    /// one that shows a line that is too long.
+    /// The current line, at most two bytes longer than a key: one for a carriage return at the end,
+    /// and one that shows that the line is too long.
     line: Secret,
-    /// Whether there is anything of a line, even if its newline is all.
+    /// Whether the current line has any bytes, a newline included.
     begun: bool,
-    /// What is to be written.
+    /// The verdicts that are not written yet.
     verdicts: String,
     total: u64,
     invalid: u64,
@@ -78,7 +78,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Ends the line, if one has begun.
+    /// Checks the current line, if there is one.
     fn finish(&mut self) {
         if !std::mem::take(&mut self.begun) {
             return;
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_the_same_in_whatever_parts_they_come() {
+    fn verdicts_do_not_depend_on_the_sizes_of_reads() {
         let shape = Shape {
             prefix: "a_".to_owned(),
             id: false,

@@ -1,15 +1,15 @@
-//! GitHub's checksum, which tells a mistyped key from a real one without a look into a database.
+//! GitHub's checksum, which detects a mistyped key without a database.
 //!
 //! CRC-32 of the random part in 6 digits of base62: "Behind GitHub's new authentication token
-//! formats", 2021. It keeps no secret: who changes a key can compute it anew.
+//! formats", 2021. It does not authenticate: anyone can compute the checksum of a changed key.
 
 use crate::text::crc32::crc32;
 use crate::uniform::alphabet::BASE62;
 
-/// The digits of a checksum: 62^6 is more than 2^32.
+/// The number of digits of a checksum: 62^6 is more than 2^32.
 pub const DIGITS: usize = 6;
 
-/// What a checksum looks like, as a regular expression: the greatest is `4gfFC3`.
+/// The regular expression of a checksum. The greatest checksum is `4gfFC3`.
 pub const REGEX: &str = "[0-4][0-9A-Za-z]{5}";
 
 /// The checksum of `body`, highest digit first, with leading zeros.

@@ -1,5 +1,4 @@
-//! The shape of a key: how one is drawn, what is said of a string that should be one, and the
-//! regular expression that finds them.
+//! The shape of a key: draws a key, checks a key and gives the regular expression that finds keys.
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
@@ -17,7 +16,7 @@ use crate::uniform::entropy::Entropy;
 /// The most characters of the random part.
 pub const MAX_CHARS: u64 = 1024;
 
-/// The characters that a random part is drawn from.
+/// The characters of the random part.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Alphabet {
     /// Digits and a to f, 4 bits a character
@@ -54,16 +53,6 @@ impl Alphabet {
         }
     }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hex => "hex",
-            Self::Base62 => "base62",
-            Self::Base58 => "base58",
-            Self::Crockford => "crockford",
-            Self::Base64url => "base64url",
-        }
-    }
-
     /// The fewest characters with at least `bits` of entropy.
     pub fn chars_for(self, bits: u64, no_leading_hyphen: bool) -> u64 {
         let per_character = (self.characters().len() as f64).log2();
@@ -76,8 +65,9 @@ impl Alphabet {
         chars + u64::from(no_leading_hyphen && !size.holds(bits))
     }
 
-    /// Whether every byte is one of the characters. All of both are gone through, so that how long it
-    /// takes tells nothing of a key.
+    /// Whether every byte of `text` is a character of this alphabet.
+    ///
+    /// Each byte is compared with each character, so that the time reveals nothing about a key.
     fn holds(self, text: &[u8]) -> bool {
         let is_character = |byte: &u8| {
             let characters = self.characters().iter();
@@ -86,7 +76,7 @@ impl Alphabet {
         text.iter().map(is_character).fold(1, |all, one| all & one) == 1
     }
 
-    /// So many characters, drawn one by one.
+    /// The recipe of `length` characters, each drawn on its own.
     fn times(self, length: usize) -> Characters {
         Characters {
             alphabet: self.characters(),
@@ -97,21 +87,22 @@ impl Alphabet {
     }
 }
 
-/// A prefix, perhaps an id and an underscore, the random part and perhaps a checksum.
+/// The parts of a key: prefix, optional id with an underscore, random part and optional checksum.
 #[derive(Clone)]
 pub struct Shape {
-    /// With its underscore; empty when there is none.
+    /// The prefix with its underscore, or empty.
     pub prefix: String,
     pub id: bool,
     pub alphabet: Alphabet,
+    /// The length of the random part.
     pub chars: usize,
-    /// Whether the random part, which the key begins with, does not begin with a hyphen.
+    /// Whether a hyphen is refused as the first character of the random part.
     pub no_leading_hyphen: bool,
-    /// Of everything between the prefix and itself.
+    /// Whether the key ends with the checksum of everything between the prefix and the checksum.
     pub checksum: bool,
 }
 
-/// What is said of a string that should be a key.
+/// The result of checking a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
     Valid,
@@ -134,7 +125,7 @@ impl Verdict {
 }
 
 impl Shape {
-    /// Refuses lengths beyond the limit, and an id that could not be told from the rest.
+    /// Refuses more than `MAX_CHARS` characters, and options that disagree or have no effect.
     pub fn check(&self) -> Result<()> {
         ensure!(
             self.chars as u64 <= MAX_CHARS,
@@ -158,17 +149,17 @@ impl Shape {
         self.prefix.len() + self.id_length() + self.secret_length()
     }
 
-    /// The id's part of a key with the underscore after it.
+    /// The length of the id with the underscore after it, or 0 without an id.
     pub fn id_length(&self) -> usize {
         if self.id { ID_CHARS + 1 } else { 0 }
     }
 
-    /// The random part and the checksum.
+    /// The length of the random part and the checksum.
     pub fn secret_length(&self) -> usize {
         self.chars + if self.checksum { checksum::DIGITS } else { 0 }
     }
 
-    /// The random part.
+    /// The recipe of the random part.
     pub fn random(&self) -> Characters {
         Characters {
             no_leading_hyphen: self.no_leading_hyphen,
@@ -192,7 +183,7 @@ impl Shape {
         Ok(())
     }
 
-    /// Whether `key` is of this shape, and if not, what first tells.
+    /// Whether `key` has this shape, and if not, the first rule that it breaks.
     pub fn verdict(&self, key: &[u8]) -> Verdict {
         let Some(rest) = key.strip_prefix(self.prefix.as_bytes()) else {
             return Verdict::WrongPrefix;
@@ -216,8 +207,8 @@ impl Shape {
         Verdict::Valid
     }
 
-    /// A regular expression for secret scanners, which finds keys inside of text and no part of a
-    /// longer word.
+    /// A regular expression for secret scanners. It finds keys within text, but not within a longer
+    /// word.
     pub fn regex(&self, syntax: Syntax) -> String {
         let id = if self.id {
             format!("{}{{{ID_CHARS}}}_", Alphabet::Base58.class())
@@ -231,8 +222,8 @@ impl Shape {
         } else {
             format!("{prefix}{id}{class}{{{chars}}}{checksum}")
         };
-        // A word boundary is none beside the hyphen that a key of base64url may begin or end with. A
-        // prefix begins with none, and taking nothing before it finds a key right after another.
+        // A key of base64url may begin or end with a hyphen, where \b does not match. \b is kept where
+        // it works: it consumes no character, so two keys with one character between them are found.
         let ends = self.alphabet == Alphabet::Base64url;
         let begins = ends && self.prefix.is_empty();
         let other = |hyphen| if hyphen { "0-9A-Za-z_-" } else { "0-9A-Za-z_" };
@@ -266,6 +257,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::message::value_name;
 
     fn github() -> Shape {
         Shape {
@@ -289,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_its_own_key() {
+    fn every_drawn_number_gives_a_different_key() {
         for &alphabet in Alphabet::value_variants() {
             let of = alphabet.characters().len() as u64;
             let shape = Shape {
@@ -299,7 +291,7 @@ mod tests {
             };
             let mut keys = BTreeSet::new();
             for number in 0..of * of {
-                // One word gives both characters.
+                // One random number gives both characters.
                 let mut entropy = Entropy::numbers(&[number], &[of * of]);
                 let mut key = Secret::with_capacity(0);
                 shape.draw(&mut entropy, &mut key).unwrap();
@@ -307,7 +299,7 @@ mod tests {
                 let random = &key.as_bytes()[shape.prefix.len()..][..2];
                 keys.insert(random.to_vec());
             }
-            assert_eq!(keys.len() as u64, of * of, "{}", alphabet.name());
+            assert_eq!(keys.len() as u64, of * of, "{}", value_name(&alphabet));
         }
     }
 
@@ -325,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_is_valid_and_every_change_is_seen() {
+    fn a_drawn_key_is_valid_and_every_change_is_detected() {
         for shape in [github(), with_id()] {
             let mut key = Secret::with_capacity(0);
             shape.draw(&mut Entropy::os(), &mut key).unwrap();
@@ -357,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bits_asked_for_are_held_by_no_fewer_characters() {
+    fn bits_give_the_fewest_characters_that_hold_them() {
         for (alphabet, bits, chars) in [
             (Alphabet::Hex, 256, 64),
             (Alphabet::Hex, 257, 65),
@@ -372,19 +364,19 @@ mod tests {
                 alphabet.chars_for(bits, false),
                 chars,
                 "{}",
-                alphabet.name()
+                value_name(&alphabet)
             );
         }
     }
 
     #[test]
-    fn the_classes_of_regexes_are_the_alphabets() {
+    fn the_class_of_each_alphabet_matches_its_characters() {
         for &alphabet in Alphabet::value_variants() {
             let hir = regex_syntax::parse(alphabet.class()).unwrap();
             let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
                 hir.kind()
             else {
-                panic!("{}", alphabet.name())
+                panic!("{}", value_name(&alphabet))
             };
             let ranges = class.iter().flat_map(|range| range.start()..=range.end());
             let mut expected: Vec<char> = alphabet

@@ -1,18 +1,18 @@
-//! Picks from a stream of items whose number is not known, each selection equally likely.
+//! Reservoir sampling: picks from a stream whose number of items is unknown. All selections are
+//! equally likely.
 //!
-//! Algorithm R (Vitter, "Random Sampling with a Reservoir", ACM TOMS 11(1), 1985): the first items
-//! fill the reservoir, and from then on the item with the number `n` enters with odds of picks in
-//! `n`, in place of a uniform one. Random bytes decide on those odds like the digits of a fraction. A
-//! byte above the first digit of picks in `n` refuses the item, and a byte below it admits the item.
-//! Only an equal byte asks for another digit, so nearly all items cost one byte and a comparison.
+//! Algorithm R (Vitter, "Random Sampling with a Reservoir", ACM TOMS 11(1), 1985): the first `k`
+//! items fill the reservoir. Each later item, with the number `n`, enters with probability `k / n`
+//! and replaces a uniformly drawn pick. Random bytes are compared with `k / n` as the digits of a
+//! fraction in base 256: a byte above the digit refuses the item, a byte below it admits the item,
+//! and an equal byte requires the next digit. So nearly all items cost one byte and one comparison.
 
 use anyhow::Result;
 
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// The picks so far. A digit has `RADIX` values, a parameter so that the tests can try all digits of
-/// a few values; everything else uses 256.
+/// The picks so far. A digit has `RADIX` values: 256, except in tests that try all digits.
 pub struct Reservoir<const RADIX: u64 = 256> {
     picks: Vec<Secret>,
     count: usize,
@@ -20,7 +20,7 @@ pub struct Reservoir<const RADIX: u64 = 256> {
 }
 
 impl<const RADIX: u64> Reservoir<RADIX> {
-    /// For `count` picks, at least one.
+    /// An empty reservoir for `count` picks; `count` is at least 1.
     pub fn new(count: usize) -> Self {
         Self {
             picks: Vec::new(),
@@ -29,13 +29,15 @@ impl<const RADIX: u64> Reservoir<RADIX> {
         }
     }
 
-    /// An item with a first digit above this is refused, and so are all after it.
+    /// The highest first digit with which this item or a later item can enter.
     pub fn limit(&self) -> u8 {
         self.limit
     }
 
-    /// Offers the item with this `number`, from 1 on, and its `first` digit. The bytes of the item
-    /// are asked for only if it enters. Items above the limit need not be offered.
+    /// Offers the item with this `number` (the first item has 1) and its `first` random digit.
+    ///
+    /// `item` is called only if the item enters. An item whose digit is above `limit` need not be
+    /// offered.
     pub fn offer(
         &mut self,
         number: u64,
@@ -46,13 +48,13 @@ impl<const RADIX: u64> Reservoir<RADIX> {
         if number <= self.count as u64 {
             self.picks.push(item());
         } else if self.admits(number, first, entropy)? {
-            let place = entropy.below(self.count as u64)? as usize;
-            self.picks[place] = item();
+            let replaced = entropy.below(self.count as u64)? as usize;
+            self.picks[replaced] = item();
         }
         Ok(())
     }
 
-    /// Decides with odds of `count` in `number`.
+    /// Decides with probability `count / number` whether an item enters.
     fn admits(&mut self, number: u64, first: u8, entropy: &mut Entropy) -> Result<bool> {
         let number = u128::from(number);
         let mut rest = self.count as u128 * u128::from(RADIX);
@@ -68,7 +70,7 @@ impl<const RADIX: u64> Reservoir<RADIX> {
         }
     }
 
-    /// The picks in random order: as many as asked for, or all items if there were fewer.
+    /// The picks in random order. There are fewer than `count` if fewer items were offered.
     pub fn picks(mut self, entropy: &mut Entropy) -> Result<Vec<Secret>> {
         for done in 0..self.picks.len() {
             entropy.shuffle_step(&mut self.picks, done)?;
@@ -83,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    /// The numbers that `number` is made of, the first below the first of `bounds` and so on.
+    /// The digits of `number` in mixed radix. Each digit is below its bound in `bounds`.
     fn numbers(mut number: u64, bounds: &[u64]) -> Vec<u64> {
         let digits = bounds.iter().map(|bound| {
             let digit = number % bound;
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_enters_with_the_odds_of_picks_in_its_number_to_every_digit() {
+    fn an_item_enters_with_probability_picks_by_number_to_every_digit() {
         const DIGITS: [u64; 5] = [4; 5];
         for number in 2..=40 {
             for count in 1..number {
@@ -109,7 +111,7 @@ mod tests {
                     }
                     assert_eq!(u64::from(reservoir.limit()), 4 * count / number);
                 }
-                // As many as are below the fraction, and one that begins as it does.
+                // Digits below the fraction admit the item. Digits equal to it leave it undecided.
                 let strings = DIGITS.iter().product::<u64>() * count;
                 assert_eq!(admitted, strings / number, "{count} in {number}");
                 assert!(undecided <= u64::from(strings % number != 0));
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_sequence_of_picks_comes_equally_often() {
-        // All odds up to 4 in 5 end after a digit of 60 values.
+        // All fractions up to 4/5 have a single digit in base 60.
         for (items, count) in [(1, 1), (2, 1), (3, 1), (2, 2), (3, 2), (4, 2), (5, 3)] {
             let later = items - count;
             let digits = vec![60; later as usize];
@@ -127,7 +129,7 @@ mod tests {
             let mut sequences = HashMap::new();
             for string in 0..60u64.pow(later as u32) {
                 let firsts = numbers(string, &digits);
-                // Where fewer items enter, fewer places are drawn, and each stands for more.
+                // When fewer items enter, fewer positions are drawn, so each result weighs more.
                 let enters = (count + 1..=items).zip(&firsts);
                 let entered = enters
                     .filter(|(number, first)| **first < 60 * count / number)

@@ -1,4 +1,4 @@
-//! Picks from a stream of items: one pass over all items, which holds the picks alone.
+//! Picks from a stream of items in one pass. Only the picks are held in memory.
 
 use std::vec;
 
@@ -11,14 +11,14 @@ use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// A few of the items of a source, each at most once. Nothing is read before the first is drawn.
+/// Picks items of a source, each at most once. The source is read when the first pick is drawn.
 pub struct Stream {
     unread: Option<(Blocks, Pass)>,
     picks: vec::IntoIter<Secret>,
 }
 
 impl Stream {
-    /// For `count` picks from the items of `blocks`. Each item ends with `terminator`.
+    /// Prepares `count` picks from the items of `blocks`. Each item ends with `terminator`.
     pub fn new(blocks: Blocks, terminator: u8, count: u64) -> Self {
         Self {
             unread: Some((blocks, Pass::new(terminator, count))),
@@ -54,9 +54,9 @@ struct Pass {
     terminator: u8,
     count: u64,
     reservoir: Reservoir,
-    /// How many items have ended.
+    /// The number of complete items.
     items: u64,
-    /// The beginning of the item that has not ended yet.
+    /// The beginning of an item whose end is not read yet.
     begun: Secret,
     /// A random byte for each item that ends in a block.
     firsts: Vec<u8>,
@@ -70,7 +70,7 @@ impl Pass {
             reservoir: Reservoir::new(usize::try_from(count).unwrap_or(usize::MAX)),
             items: 0,
             begun: Secret::with_capacity(4096),
-            // As many items as can end in a block.
+            // At most `CHUNK` items end in a block.
             firsts: Vec::with_capacity(CHUNK),
         }
     }
@@ -87,7 +87,7 @@ impl Pass {
             }
         }
         if self.begun.len() > 0 {
-            // The last item, which nothing ends.
+            // The last item may have no terminator.
             let end = [self.terminator];
             self.add(&end, entropy)?;
         }
@@ -98,7 +98,7 @@ impl Pass {
         Ok((self.items, self.reservoir.picks(entropy)?))
     }
 
-    /// Takes in the next bytes. Returns the number of an item, from 1 on, that is empty.
+    /// Reads the next block. Returns the number of the first empty item, counted from 1.
     fn add(&mut self, block: &[u8], entropy: &mut Entropy) -> Result<Option<u64>> {
         if let Some(index) = self.empty_item(block) {
             return Ok(Some(self.items + index + 1));
@@ -162,7 +162,7 @@ impl Pass {
         let mut lines = block.split(is_end);
         let index = lines.position(<[u8]>::is_empty);
         match index {
-            // The first line goes on with what is begun.
+            // The first line of the block is the end of the item that has begun.
             Some(0) if self.begun.len() > 0 => lines.position(<[u8]>::is_empty).map(|at| at + 1),
             index => index,
         }
@@ -170,9 +170,9 @@ impl Pass {
     }
 }
 
-/// How often `byte` occurs in `block`, in a form that compilers turn into vector instructions.
+/// How often `byte` occurs in `block`. Compilers vectorise this form.
 fn count(byte: u8, block: &[u8]) -> usize {
-    // The count of each part fits a byte.
+    // The count of each part fits into a byte.
     let parts = block.chunks(240);
     let counts = parts.map(|part| {
         part.iter()
@@ -182,7 +182,7 @@ fn count(byte: u8, block: &[u8]) -> usize {
     counts.map(usize::from).sum()
 }
 
-/// Whether `byte` occurs twice in a row in `block`, in the same form.
+/// Whether `byte` occurs twice in a row in `block`. Compilers vectorise this form.
 fn occurs_twice(byte: u8, block: &[u8]) -> bool {
     let pairs = block.iter().zip(block.iter().skip(1));
     let twice = pairs.map(|(&a, &b)| u8::from(a == byte) & u8::from(b == byte));
@@ -193,10 +193,10 @@ fn occurs_twice(byte: u8, block: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// The number of the empty item, or all items in the order they were given, of a text that
-    /// comes in blocks of `size` bytes.
+    /// Reads `text` in blocks of `size` bytes. Returns all items in their order, or the number of
+    /// the empty item.
     fn items(text: &[u8], size: usize) -> Result<Vec<Vec<u8>>, u64> {
-        // There is a place for every item.
+        // Every item fits into the reservoir.
         let mut pass = Pass::new(b'\n', 255);
         let mut blocks: Vec<&[u8]> = text.chunks(size).collect();
         if !text.is_empty() && !text.ends_with(b"\n") {
@@ -208,7 +208,7 @@ mod tests {
                 return Err(number);
             }
         }
-        // Words of zeros keep each item in its place.
+        // Random numbers of zero keep the items in their order.
         let picks = pass
             .reservoir
             .picks(&mut Entropy::numbers(&[0; 255], &[256; 255]));
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_the_same_however_the_blocks_divide_them() {
+    fn items_do_not_depend_on_the_sizes_of_blocks() {
         let long = [b'x'; 600];
         let texts: [&[u8]; 8] = [
             b"",
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_item_is_found_however_the_blocks_divide_the_text() {
+    fn empty_items_are_found_for_all_sizes_of_blocks() {
         let far = [&b"a\n".repeat(200)[..], b"\nb\n"].concat();
         for (text, number) in [
             (&b"\n"[..], 1),

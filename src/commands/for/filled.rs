@@ -1,4 +1,4 @@
-//! A template of one or more recipes and the text around them, as one recipe.
+//! The recipe of a template: text with one or more recipes in it.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::recipe::{Carrier, Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// Recipes, each drawn anew for every value, and the text around them.
+/// Text and recipes. Each value has a new draw of every recipe.
 pub struct Filled {
     pieces: Vec<Piece>,
     size: SpaceSize,
@@ -23,10 +23,10 @@ enum Piece {
 }
 
 impl Filled {
-    /// The recipe of a template without names. Where it has no text, that is its one recipe itself.
+    /// The recipe of a template without names. If the template is a single recipe, that recipe itself.
     ///
     /// # Errors
-    /// What `secrets fill` would refuse it for.
+    /// `secrets fill` would refuse the template.
     pub fn recipe(template: &str, catalogue: &'static Catalogue) -> Result<Box<dyn Recipe>> {
         let mut pieces = parse(template, catalogue)?;
         if let [Piece::Drawn(_)] = pieces[..]
@@ -132,8 +132,8 @@ impl Recipe for Filled {
         }
     }
 
-    /// The text must be there, and each recipe able to give what is between. What two recipes give
-    /// without text between them is passed over: nobody knows where the first of them ends.
+    /// Whether `value` has the text, and each recipe can give what is between. Adjacent recipes are
+    /// not checked, because it is unknown where the first of them ends.
     fn can_give(&self, value: &str) -> bool {
         let mut rest = value;
         let mut open: Vec<&dyn Recipe> = Vec::new();
@@ -181,9 +181,8 @@ mod tests {
     use super::*;
     use crate::cli::CATALOGUE;
 
-    /// Every value of two recipes and the text around them, counted one by one.
     #[test]
-    fn the_space_is_the_product_of_those_of_its_recipes() {
+    fn the_space_is_the_product_of_the_spaces_of_its_recipes() {
         for (template, count) in [
             ("a{{ below 3 }}-{{ below 5 }}", 15),
             ("{{ hex 1 }}:{{ below 2 }}{{{{", 512),
@@ -193,7 +192,7 @@ mod tests {
             assert_eq!(recipe.space().size.bits(), (f64::from(count)).log2());
             let mut values = BTreeSet::new();
             let mut entropy = Entropy::os();
-            // Each value is left out with a probability below e^-20.
+            // A value is missing with a probability below e^-20.
             for _ in 0..32 * count {
                 let mut value = Secret::with_capacity(0);
                 recipe.draw(&mut entropy, &mut value).unwrap();

@@ -1,10 +1,10 @@
-//! The table of names: what each is, the template that makes it, and the source of its rule.
+//! The table of names: the meaning, the template and the source of the rule of each name.
 //!
-//! A source names the program's own file or document, or the standard. Where any text will do, the
-//! template has the length of what the program itself makes, of characters that no shell, .env, YAML
-//! or URL reads as something else.
+//! A source is a file or document of the program, or a standard. If the program accepts any text, the
+//! template makes as many characters as the program itself, and only characters that are safe in
+//! shells, .env files, YAML and URLs.
 //!
-//! Longer than 500 lines because it is one table: each name has its row.
+//! Longer than 500 lines because it is one table.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -14,16 +14,17 @@ use clap::builder::PossibleValue;
 
 use crate::commands::password::target::Target;
 use crate::hash::Scheme;
+use crate::message::value_name;
 
 /// A name that people look up.
 pub struct Row {
     pub name: Cow<'static, str>,
-    /// The variable or file, and what it is for, in one line without a full stop.
+    /// The variable or file and its purpose, in one line without a full stop.
     pub about: Cow<'static, str>,
-    /// Text and recipes, as `secrets fill` takes them.
+    /// Text and recipes in the language of `secrets fill`.
     pub template: Cow<'static, str>,
     pub source: &'static str,
-    /// What is stored of the value, where that is what the program asks for.
+    /// The scheme of the hash that the program stores, if it stores one.
     pub hash: Option<Scheme>,
     /// Whether a newline may follow the value.
     pub newline: bool,
@@ -61,10 +62,10 @@ const fn row(
     }
 }
 
-/// All rows: those of the table, then the systems of `secrets password --for`.
+/// All rows: the table, then the systems of `secrets password --for`.
 pub fn all() -> Vec<Row> {
     let systems = Target::value_variants().iter().skip(1).map(|target| {
-        let name = target.name();
+        let name = value_name(target);
         Row {
             about: format!("{}: a password", target.about()).into(),
             template: format!("{{{{ password --for {name} }}}}").into(),
@@ -77,15 +78,17 @@ pub fn all() -> Vec<Row> {
     ROWS.into_iter().chain(systems).collect()
 }
 
-/// The names, for completions.
-pub fn names() -> impl Iterator<Item = PossibleValue> {
+/// The names that shells suggest, with `help` first.
+pub fn names() -> Vec<PossibleValue> {
+    let help = PossibleValue::new("help").help("List the names with their sources");
     let named = |row: Row| match row.name {
         Cow::Borrowed(name) => Some(PossibleValue::new(name).help(row.about.into_owned())),
         Cow::Owned(_) => None,
     };
     let systems = Target::value_variants().iter().skip(1);
     let systems = systems.filter_map(ValueEnum::to_possible_value);
-    ROWS.into_iter().filter_map(named).chain(systems)
+    let rows = ROWS.into_iter().filter_map(named);
+    std::iter::once(help).chain(rows).chain(systems).collect()
 }
 
 /// All names with their templates and sources, for `secrets for help`.

@@ -1,4 +1,4 @@
-//! The code itself: HMAC (RFC 2104) of a message that comes in parts, and its text.
+//! The HMAC (RFC 2104) of a message that comes in parts, and the encodings of codes.
 
 use anyhow::{Result, anyhow};
 use base64::Engine;
@@ -23,17 +23,17 @@ pub enum Algorithm {
     Sha512,
     /// SHA-384
     Sha384,
-    /// SHA-1, for what still needs it
+    /// SHA-1, for old services
     Sha1,
 }
 
-/// How a code is written.
+/// The encoding of a code.
 #[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Form {
-    /// Hexadecimal: lower case, and read in either case
+    /// Hexadecimal, written in lower case, read in either case
     #[default]
     Hex,
-    /// RFC 4648 with + and /, padded; read unpadded and with - and _ too
+    /// RFC 4648 with + and /, padded; also read unpadded and with - and _
     Base64,
 }
 
@@ -47,7 +47,7 @@ impl Form {
         encoding.encode(code.as_bytes(), text)
     }
 
-    /// The bytes of a text, if it is one.
+    /// Decodes a text, or returns None if it is not in this encoding.
     pub fn decode(self, text: &[u8]) -> Option<Secret> {
         const EITHER: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -62,7 +62,7 @@ impl Form {
     }
 }
 
-/// A code in the making.
+/// The state of an HMAC computation.
 pub enum Code {
     Sha1(Hmac<Sha1>),
     Sha256(Hmac<Sha256>),

@@ -1,4 +1,4 @@
-//! The signatures of webhooks, in the headers that services send.
+//! The headers in which services send the signatures of webhooks.
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -6,30 +6,30 @@ use clap::ValueEnum;
 use super::code::Form;
 use crate::secret::Secret;
 
-/// A service, and the header in which it sends its signature.
+/// A service and its header.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Style {
     /// X-Hub-Signature-256: sha256=HEX
     Github,
-    /// Stripe-Signature: t=SECONDS,v1=HEX, and perhaps several of v1
+    /// Stripe-Signature: t=SECONDS,v1=HEX with one v1 or more
     Stripe,
     /// X-Slack-Signature: v0=HEX; give --timestamp too
     Slack,
 }
 
-/// What a header says.
+/// The content of a header.
 #[derive(Default)]
 pub struct Claim {
-    /// What is signed before the message.
+    /// The bytes that are signed before the message.
     pub signed: Vec<u8>,
-    /// When it was signed, in Unix seconds.
+    /// The time of the signature, in Unix seconds.
     pub time: Option<u64>,
-    /// The codes, of which one is to be right. A header that can't be read has none.
+    /// The codes, one of which must be right. An invalid header has no codes.
     pub codes: Vec<Secret>,
 }
 
 impl Claim {
-    /// That of a code alone.
+    /// The claim of a header that has only a code.
     pub fn of_code(code: Option<Secret>) -> Self {
         Self {
             codes: code.into_iter().collect(),
@@ -37,7 +37,7 @@ impl Claim {
         }
     }
 
-    /// That of codes that were made at `time`, which are none if this is no time.
+    /// The claim of codes that were made at `time`. Without codes if `time` is invalid.
     fn at(style: Style, time: &str, codes: Vec<Secret>) -> Self {
         let is_number = !time.is_empty() && time.bytes().all(|digit| digit.is_ascii_digit());
         match time.parse() {
@@ -57,7 +57,7 @@ impl Style {
         !matches!(self, Self::Github)
     }
 
-    /// What is signed before the message.
+    /// The bytes that are signed before the message.
     pub fn signed(self, time: &str) -> Vec<u8> {
         match self {
             Self::Github => Vec::new(),
@@ -68,7 +68,7 @@ impl Style {
         }
     }
 
-    /// The header of a message whose code is `code`.
+    /// The header of a message with this `code`.
     pub fn header(self, time: &str, code: &Secret) -> Result<Secret> {
         let mut header = Secret::with_capacity(128);
         header.extend(
@@ -83,7 +83,7 @@ impl Style {
         Ok(header)
     }
 
-    /// Reads a header. `timestamp` is the time of Slack, which has a header of its own.
+    /// Reads a header. `timestamp` is the time for Slack, which sends it in another header.
     pub fn read(self, header: &[u8], timestamp: Option<&str>) -> Claim {
         let code = |text: &[u8], name: &str| {
             let hex = text.strip_prefix(name.as_bytes())?;
@@ -99,7 +99,7 @@ impl Style {
                 let items = || header.split(|&byte| byte == b',').map(<[u8]>::trim_ascii);
                 let codes = items().filter_map(|item| code(item, "v1=")).collect();
                 let mut times = items().filter_map(|item| item.strip_prefix(b"t="));
-                // With two times it would not be clear which is signed.
+                // With two times it is unclear which of them is signed.
                 match (times.next(), times.next()) {
                     (Some(time), None) => {
                         Claim::at(self, std::str::from_utf8(time).unwrap_or_default(), codes)
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_read_as_they_come() {
+    fn headers_of_services_are_read() {
         for (style, header, time, expected) in [
             (Style::Github, "sha256=00ff", None, vec![vec![0, 255]]),
             (Style::Github, "sha256=00FF", None, vec![vec![0, 255]]),
@@ -156,7 +156,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_header_is_read_as_it_is_written(code in prop::collection::vec(any::<u8>(), 32), time: u64) {
+        fn a_written_header_can_be_read(code in prop::collection::vec(any::<u8>(), 32), time: u64) {
             for style in [Style::Github, Style::Stripe, Style::Slack] {
                 let time = time.to_string();
                 let header = style.header(&time, &Secret::copy_of(&code)).unwrap();
@@ -167,7 +167,7 @@ mod tests {
         }
 
         #[test]
-        fn any_header_is_read_without_harm(header in prop::collection::vec(any::<u8>(), 0..80), start in "(t=[0-9]{0,3},v1=|v0=|sha256=)?") {
+        fn no_header_panics(header in prop::collection::vec(any::<u8>(), 0..80), start in "(t=[0-9]{0,3},v1=|v0=|sha256=)?") {
             let header = [start.as_bytes(), &header].concat();
             for style in [Style::Github, Style::Stripe, Style::Slack] {
                 let _ = style.read(&header, Some("1"));

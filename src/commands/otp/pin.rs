@@ -1,5 +1,4 @@
-//! Rules for codes of decimal digits: those that are guessed first are left out, and the others
-//! counted.
+//! Rules that leave out the decimal codes that are guessed first. The other codes are counted.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -13,10 +12,10 @@ use crate::uniform::entropy::Entropy;
 use crate::uniform::upper_bound::UpperBound;
 use crate::uniform::word_counts::{Lengths, WordCounts};
 
-/// The shortest row of digits that `--no-runs` leaves out.
+/// The length of the runs that `--no-runs` leaves out, in digits.
 const RUN: u64 = 3;
 
-/// Which codes are left out.
+/// The rules that the options set.
 #[derive(Args, Clone, Copy, Default)]
 pub struct Rules {
     /// The first digit is not 0
@@ -33,12 +32,12 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether any code is left out.
+    /// Whether there is any rule.
     pub fn any(self) -> bool {
         self.no_leading_zero || self.no_repeats || self.no_runs
     }
 
-    /// The rules, for a person.
+    /// Describes the rules to a person.
     pub fn describe(self) -> Vec<String> {
         let rules = [
             (self.no_leading_zero, "the first digit is not 0"),
@@ -71,7 +70,7 @@ impl Rules {
     }
 }
 
-/// The codes of some length that meet the rules, counted.
+/// The codes of one length that meet the rules, counted.
 #[derive(Clone)]
 pub struct Pins {
     pub rules: Rules,
@@ -79,10 +78,10 @@ pub struct Pins {
 }
 
 impl Pins {
-    /// The codes of `length` digits, if there are any rules for them.
+    /// Counts the codes of `length` digits that meet the rules. None without rules.
     ///
     /// # Errors
-    /// A rule has no effect, none meets all of them, or counting them takes too much memory.
+    /// A rule has no effect, no code meets the rules, or counting takes too much memory.
     pub fn of(rules: Rules, length: u64) -> Result<Option<Self>> {
         if !rules.any() {
             return Ok(None);
@@ -97,7 +96,7 @@ impl Pins {
         self.counts.total()
     }
 
-    /// Whether the digits of a code, from 0 to 9, meet the rules.
+    /// Whether the digits of a code meet the rules. The digits are numbers from 0 to 9.
     pub fn allow(&self, digits: &[u8]) -> bool {
         let mut state = self.rules.start();
         digits.iter().all(|digit| {
@@ -107,25 +106,25 @@ impl Pins {
         })
     }
 
-    /// Draws the digits of a code.
+    /// Draws a code and writes its digits, numbers from 0 to 9, to `digits`.
     pub fn draw(&self, entropy: &mut Entropy, digits: &mut [u8]) -> Result<()> {
         let word = self.counts.draw(entropy)?;
-        for (place, symbol) in digits.iter_mut().zip(word) {
-            *place = symbol.label as u8;
+        for (digit, symbol) in digits.iter_mut().zip(word) {
+            *digit = symbol.label as u8;
         }
         Ok(())
     }
 }
 
-/// What the rest of a code depends on.
+/// The state of the automaton: everything that the rest of a code depends on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct State {
     is_first: bool,
-    /// The last digit, where a run could go on from it.
+    /// The last digit, if runs are left out.
     last: Option<u8>,
-    /// Whether the last two digits count up or down.
+    /// Whether the last two digits count up (`Greater`) or down (`Less`).
     step: Option<Ordering>,
-    /// A bit for each digit that may not come again.
+    /// A bit for each digit that may not be repeated.
     used: u16,
 }
 
@@ -182,7 +181,7 @@ mod tests {
     use super::*;
     use crate::uniform::natural::Natural;
 
-    /// Whether a code meets the rules, read as a text.
+    /// Whether the text of a code meets the rules.
     fn meets(rules: Rules, code: &str) -> bool {
         let runs = ["0123456789", "9876543210"];
         let digits: BTreeSet<char> = code.chars().collect();
@@ -194,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_its_own_code_and_all_that_meet_the_rules_have_one() {
+    fn numbers_give_exactly_the_codes_that_meet_the_rules() {
         for bits in 1..8u8 {
             let rules = Rules {
                 no_leading_zero: bits & 1 != 0,
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_that_change_nothing_or_leave_nothing_are_refused() {
+    fn rules_without_effect_or_without_any_code_are_refused() {
         let error = |rules, length| Pins::of(rules, length).err().unwrap().to_string();
         let no_repeats = Rules {
             no_repeats: true,

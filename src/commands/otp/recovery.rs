@@ -1,17 +1,17 @@
-//! Recovery codes, read as people type them.
+//! Recovery codes as people type them.
 
 use super::RECOVERY_GROUP;
 use crate::secret::Secret;
 
-/// What a person has typed of a recovery code, in the form in which the code was written: in groups of
-/// `group` characters, 5 unless given, with `separator` between them.
+/// Brings a typed recovery code into the printed form: groups of `group` characters, 5 by default,
+/// with `separator` between them, `-` by default.
 ///
-/// Case, blanks, hyphens of any kind and the characters of the separator do not count, and O, I and L
-/// are the digits that Crockford's base32 has for them.
+/// Case, white space, hyphens of any kind and the characters of the separator are ignored. O, I and L
+/// become 0, 1 and 1, as Crockford's base32 defines.
 pub fn recovery_code(typed: &Secret, group: Option<usize>, separator: Option<&str>) -> Secret {
     let group = group.unwrap_or(RECOVERY_GROUP as usize);
     let separator = separator.unwrap_or("-");
-    // What is no text is no code either, and stays what it is.
+    // Bytes that are not text are no code, and are returned unchanged.
     let Ok(text) = std::str::from_utf8(typed.as_bytes()) else {
         return Secret::copy_of(typed.as_bytes());
     };
@@ -22,8 +22,8 @@ pub fn recovery_code(typed: &Secret, group: Option<usize>, separator: Option<&st
     };
     let characters = text.chars().filter(|&character| !is_between(character));
     let mut code = Secret::with_capacity(2 * typed.len());
-    for (place, character) in characters.enumerate() {
-        if place > 0 && place.is_multiple_of(group) {
+    for (index, character) in characters.enumerate() {
+        if index > 0 && index.is_multiple_of(group) {
             code.extend(separator.as_bytes());
         }
         code.push_character(match character.to_ascii_uppercase() {
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_typed_recovery_code_is_the_written_one() {
+    fn a_typed_recovery_code_is_brought_into_the_printed_form() {
         let written = |typed: &str, group, separator| {
             let typed = Secret::copy_of(typed.as_bytes());
             let code = recovery_code(&typed, group, separator);
@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(written("abcd-e", Some(2), Some(".")), "AB.CD.E");
         assert_eq!(written("a.bcd e", Some(5), Some(". ")), "ABCDE");
         assert_eq!(written("- -\t", None, None), "");
-        // The letter that the alphabet leaves out is no other one.
+        // U, which the alphabet leaves out, is kept.
         assert_eq!(written("u\u{e4}", None, None), "U\u{e4}");
     }
 }

@@ -1,10 +1,11 @@
-//! Whether two different draws can give the same text.
+//! Finds two different draws that give the same text.
 //!
-//! The method of Sardinas and Patterson (1953) for codes, extended by the order in which words,
-//! separators and inserted characters may follow each other, and by how many there are. Where two
-//! draws part and yet write the same text, one is ahead of the other by some text. The one behind is
-//! continued in all ways that agree with that text, until no pair is left, or until both have written
-//! the same and stand at the same place.
+//! The algorithm of Sardinas and Patterson (1953) for codes, extended by the allowed order and the
+//! number of words, separators and inserted characters. Two draws begin alike and then differ in a
+//! piece, where the piece of one draw begins with the piece of the other. The longer draw is ahead
+//! by a text. The shorter draw is continued by every piece that agrees with this text. The search
+//! ends when no pair of draws is left, or when both draws have written the same text and are at the
+//! same position: then they are a collision.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
@@ -15,16 +16,16 @@ use foldhash::fast::FixedState;
 use super::policy::Policy;
 use crate::message::hinted;
 
-/// The most pairs of beginnings that are followed: about half a second and 40 MiB.
+/// The most pairs of draws that are continued: about half a second and 40 MiB.
 const MAX_PAIRS: usize = 150_000;
 
-/// The most pairs of parts with which two draws can part.
+/// The most pairs of pieces in which two draws first differ.
 const MAX_ROOTS: usize = 1 << 20;
 
-/// Refuses a policy of which two different draws, or more, give the same text.
+/// Refuses a policy with two different draws that give the same text.
 ///
-/// The answer is exact where no greatest length is set. Where one is, the two may be too long for
-/// it; they are refused all the same.
+/// With a maximum length the policy may be refused although the two draws are longer than it. The
+/// answer is exact without a maximum length.
 pub fn check(policy: &Policy) -> Result<()> {
     match Search::of(policy).run()? {
         None => Ok(()),
@@ -37,45 +38,45 @@ pub fn check(policy: &Policy) -> Result<()> {
     }
 }
 
-/// Where a draw stands: what it has used, and whether a word comes next.
+/// The position of a draw: how much it has used, and whether a word comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-struct Place {
+struct Position {
     is_after_word: bool,
     words: u16,
     inserts: [u16; 2],
 }
 
-/// Two draws that have parted: the one behind, and the one that is ahead of it by `text`.
+/// Two draws that differ. The draw `ahead` has written `text` more than the draw `behind`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Pair<'a> {
     text: &'a str,
-    behind: Place,
-    ahead: Place,
+    behind: Position,
+    ahead: Position,
 }
 
-/// A pair, and the last part that each of the two has written.
+/// A pair of draws, with the index of the last piece of each draw.
 struct Found<'a> {
     pair: Pair<'a>,
     behind: usize,
     ahead: usize,
 }
 
-/// What a draw has written: its last part, and the index of what it wrote before.
+/// A piece of a draw, and the index of the piece before it.
 struct Written<'a> {
-    part: Part<'a>,
+    piece: Piece<'a>,
     before: Option<usize>,
 }
 
 /// A word, a separator or an inserted character.
 #[derive(Clone, Copy)]
-struct Part<'a> {
+struct Piece<'a> {
     text: &'a str,
     is_inserted: bool,
 }
 
 struct Search<'a> {
     policy: &'a Policy,
-    /// The words in the order of their text, so that those that begin with a text stand together.
+    /// The words in alphabetical order, so that all words with the same beginning are adjacent.
     sorted: Vec<&'a str>,
     /// The texts of the inserted characters.
     inserts: [Vec<String>; 2],
@@ -95,7 +96,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Two different draws of the same text, with their parts set apart.
+    /// Shows the pieces of two different draws of the same text, if there are such draws.
     fn run(&'a self) -> Result<Option<(String, String)>> {
         let mut seen = HashSet::<Pair, FixedState>::default();
         let (mut written, mut found) = (Vec::new(), Vec::new());
@@ -115,11 +116,11 @@ impl<'a> Search<'a> {
                     ahead,
                 } = found[index];
                 if pair.text.is_empty() && pair.behind == pair.ahead {
-                    let shown = |last| shown(&parts_before(&written, last));
+                    let shown = |last| shown(&pieces_before(&written, last));
                     return Ok(Some((shown(behind), shown(ahead))));
                 }
-                for (part, place) in self.parts(pair.behind, Some(pair.text)) {
-                    let Some((next, is_behind)) = pair.after(part, place) else {
+                for (piece, position) in self.pieces_after(pair.behind, Some(pair.text)) {
+                    let Some((next, is_behind)) = pair.after(piece, position) else {
                         continue;
                     };
                     if !seen.insert(next) {
@@ -128,7 +129,7 @@ impl<'a> Search<'a> {
                     queue.push(Reverse((next.text.len(), found.len())));
                     let before = Some(behind);
                     let last = written.len();
-                    written.push(Written { part, before });
+                    written.push(Written { piece, before });
                     let [behind, ahead] = if is_behind {
                         [last, ahead]
                     } else {
@@ -146,28 +147,28 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    /// All pairs of draws that have just parted. They may have written the same until then, so it
-    /// is enough to look at the first word and at what follows it.
+    /// All pairs of draws that differ in their last piece. The draws were equal until then, so it is
+    /// enough to consider the first word and the piece after it.
     fn roots(&'a self) -> impl Iterator<Item = Root<'a>> {
-        let place = Place::default().after_word();
+        let position = Position::default().after_word();
         let at_a_word = (1..).zip(&self.sorted).flat_map(move |(next, &first)| {
             let longer = self.sorted[next..].iter();
             let longer = longer.take_while(move |text| text.starts_with(first));
             longer.map(move |&second| Root {
-                parts: [first, second].map(Part::new),
-                places: [place; 2],
+                pieces: [first, second].map(Piece::new),
+                positions: [position; 2],
                 word: None,
             })
         });
-        at_a_word.chain(self.roots_after_a_word(place))
+        at_a_word.chain(self.roots_after_a_word(position))
     }
 
-    fn roots_after_a_word(&'a self, place: Place) -> Vec<Root<'a>> {
-        let word = Some(Part::new(self.sorted[0]));
-        let parts = self.parts(place, None);
+    fn roots_after_a_word(&'a self, position: Position) -> Vec<Root<'a>> {
+        let word = Some(Piece::new(self.sorted[0]));
+        let pieces = self.pieces_after(position, None);
         let mut roots = Vec::new();
-        for (index, &one) in parts.iter().enumerate() {
-            for &other in &parts[index + 1..] {
+        for (index, &one) in pieces.iter().enumerate() {
+            for &other in &pieces[index + 1..] {
                 let [first, second] = if other.0.text.starts_with(one.0.text) {
                     [one, other]
                 } else if one.0.text.starts_with(other.0.text) {
@@ -176,8 +177,8 @@ impl<'a> Search<'a> {
                     continue;
                 };
                 roots.push(Root {
-                    parts: [first.0, second.0],
-                    places: [first.1, second.1],
+                    pieces: [first.0, second.0],
+                    positions: [first.1, second.1],
                     word,
                 });
             }
@@ -185,47 +186,51 @@ impl<'a> Search<'a> {
         roots
     }
 
-    /// What may be written at `place`, and where that leads. Given a text, words that neither begin
-    /// with it nor are its beginning are left out.
-    fn parts(&'a self, place: Place, text: Option<&str>) -> Vec<(Part<'a>, Place)> {
-        let mut parts = Vec::new();
-        if !place.is_after_word {
-            if place.words < self.policy.words {
+    /// The pieces that can follow at `position`, and the position after each. With a `text`, only
+    /// those words that begin with it or are a beginning of it.
+    fn pieces_after(
+        &'a self,
+        position: Position,
+        text: Option<&str>,
+    ) -> Vec<(Piece<'a>, Position)> {
+        let mut pieces = Vec::new();
+        if !position.is_after_word {
+            if position.words < self.policy.words {
                 let words = self.words(text.unwrap_or_default());
-                parts.extend(
+                pieces.extend(
                     words
                         .into_iter()
-                        .map(|word| (Part::new(word), place.after_word())),
+                        .map(|word| (Piece::new(word), position.after_word())),
                 );
             }
-            return parts;
+            return pieces;
         }
         for kind in [0, 1] {
-            if place.inserts[kind] < self.policy.inserts[kind].count {
-                let next = place.after_insert(kind);
-                parts.extend(
+            if position.inserts[kind] < self.policy.inserts[kind].count {
+                let next = position.after_insert(kind);
+                pieces.extend(
                     self.inserts[kind]
                         .iter()
-                        .map(|part| (Part::inserted(part), next)),
+                        .map(|piece| (Piece::inserted(piece), next)),
                 );
             }
         }
-        if place.words < self.policy.words {
-            let next = Place {
+        if position.words < self.policy.words {
+            let next = Position {
                 is_after_word: false,
-                ..place
+                ..position
             };
-            parts.extend(
+            pieces.extend(
                 self.policy
                     .separators
                     .iter()
-                    .map(|part| (Part::new(part), next)),
+                    .map(|piece| (Piece::new(piece), next)),
             );
         }
-        parts
+        pieces
     }
 
-    /// The words that begin with `text`, and those that it begins with.
+    /// The words that begin with `text`, and the words that `text` begins with.
     fn words(&'a self, text: &str) -> Vec<&'a str> {
         let from = self.sorted.partition_point(|&word| word < text);
         let beginning = self.sorted[from..]
@@ -241,7 +246,7 @@ impl<'a> Search<'a> {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> Piece<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -257,7 +262,7 @@ impl<'a> Part<'a> {
     }
 }
 
-impl Place {
+impl Position {
     fn after_word(self) -> Self {
         Self {
             is_after_word: true,
@@ -272,7 +277,7 @@ impl Place {
     }
 }
 
-/// The error of a list that takes too long.
+/// The error when the search takes too long for the list.
 fn too_long(steps: usize) -> Error {
     hinted(
         format!(
@@ -282,31 +287,34 @@ fn too_long(steps: usize) -> Error {
     )
 }
 
-/// Two draws that have just parted.
+/// Two draws that differ in their last piece.
 struct Root<'a> {
-    /// What each wrote last; the second begins with the first.
-    parts: [Part<'a>; 2],
-    places: [Place; 2],
-    /// The word that both wrote before.
-    word: Option<Part<'a>>,
+    /// The last piece of each draw. The second piece begins with the first piece.
+    pieces: [Piece<'a>; 2],
+    positions: [Position; 2],
+    /// The word before, which is the same in both draws.
+    word: Option<Piece<'a>>,
 }
 
 impl<'a> Root<'a> {
     fn found(self, written: &mut Vec<Written<'a>>) -> Found<'a> {
-        let before = self.word.map(|part| {
-            written.push(Written { part, before: None });
+        let before = self.word.map(|piece| {
+            written.push(Written {
+                piece,
+                before: None,
+            });
             written.len() - 1
         });
-        let [behind, ahead] = self.parts.map(|part| {
-            written.push(Written { part, before });
+        let [behind, ahead] = self.pieces.map(|piece| {
+            written.push(Written { piece, before });
             written.len() - 1
         });
-        let [first, second] = self.parts.map(|part| part.text);
+        let [first, second] = self.pieces.map(|piece| piece.text);
         Found {
             pair: Pair {
                 text: &second[first.len()..],
-                behind: self.places[0],
-                ahead: self.places[1],
+                behind: self.positions[0],
+                ahead: self.positions[1],
             },
             behind,
             ahead,
@@ -315,11 +323,11 @@ impl<'a> Root<'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// The pair after the draw behind has written `part` and stands at `place`, and whether the same
-    /// draw is still behind. None where the two then differ.
-    fn after(self, part: Part<'a>, place: Place) -> Option<(Self, bool)> {
-        if let Some(text) = self.text.strip_prefix(part.text) {
-            let behind = place;
+    /// The pair after the draw behind has written `piece` and reached `position`, and whether the
+    /// same draw is still behind. None if the texts of the draws then differ.
+    fn after(self, piece: Piece<'a>, position: Position) -> Option<(Self, bool)> {
+        if let Some(text) = self.text.strip_prefix(piece.text) {
+            let behind = position;
             return Some((
                 Self {
                     text,
@@ -329,8 +337,8 @@ impl<'a> Pair<'a> {
                 true,
             ));
         }
-        let text = part.text.strip_prefix(self.text)?;
-        let (behind, ahead) = (self.ahead, place);
+        let text = piece.text.strip_prefix(self.text)?;
+        let (behind, ahead) = (self.ahead, position);
         let next = Self {
             text,
             behind,
@@ -340,24 +348,24 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// All parts that a draw has written up to the one with the index `last`.
-fn parts_before<'a>(written: &[Written<'a>], last: usize) -> Vec<Part<'a>> {
+/// All pieces of a draw up to the piece with the index `last`.
+fn pieces_before<'a>(written: &[Written<'a>], last: usize) -> Vec<Piece<'a>> {
     let indices = std::iter::successors(Some(last), |&index| written[index].before);
-    let mut parts: Vec<Part> = indices.map(|index| written[index].part).collect();
-    parts.reverse();
-    parts
+    let mut pieces: Vec<Piece> = indices.map(|index| written[index].piece).collect();
+    pieces.reverse();
+    pieces
 }
 
-fn shown(parts: &[Part]) -> String {
-    let shown = |part: &Part| match part {
-        Part { text: "", .. } => None,
-        Part {
+fn shown(pieces: &[Piece]) -> String {
+    let shown = |piece: &Piece| match piece {
+        Piece { text: "", .. } => None,
+        Piece {
             text,
             is_inserted: true,
         } => Some(format!("inserted '{text}'")),
-        Part { text, .. } => Some(format!("'{text}'")),
+        Piece { text, .. } => Some(format!("'{text}'")),
     };
-    parts
+    pieces
         .iter()
         .filter_map(shown)
         .collect::<Vec<_>>()
@@ -371,7 +379,8 @@ mod tests {
     use super::super::policy::tests::{all_draws, policy};
     use super::*;
 
-    /// Demands that a collision is found exactly where two draws are the same text.
+    /// Asserts that a collision is found if and only if two draws are the same text. Returns whether
+    /// it is found.
     fn agrees(rules: &Policy, what: &str) -> bool {
         let draws = all_draws(rules);
         let texts: HashSet<&String> = draws.iter().collect();
@@ -391,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn a_collision_is_found_exactly_where_there_is_one() {
+    fn a_collision_is_found_if_and_only_if_there_is_one() {
         // All lists of two or three of these words.
         let words = ["a", "b", "ab", "ba", "a-", "-b", "aba", "1", "a1", "b!"];
         let mut found = [0, 0];
@@ -421,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_text_is_shown_in_both_ways() {
+    fn the_message_shows_the_pieces_of_both_draws() {
         for (texts, separator, words, message) in [
             (&["a", "ab", "b"][..], "", 2, None),
             (

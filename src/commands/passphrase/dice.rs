@@ -1,4 +1,4 @@
-//! Words chosen by real dice.
+//! `secrets passphrase --dice`: words chosen by real dice.
 
 use std::io::{self, IsTerminal};
 
@@ -19,10 +19,10 @@ const FACES: usize = 6;
 /// The most bytes of rolls that are read, white space included.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// How many rolls choose a word.
+/// The number of rolls that choose a word of `list`.
 ///
 /// # Errors
-/// The words of the list are not as many as some number of dice can show.
+/// The number of words is not a power of 6.
 pub fn rolls_per_word(list: &WordList) -> Result<usize> {
     let rolls = list.len().ilog(FACES);
     if rolls == 0 || FACES.pow(rolls) != list.len() {
@@ -40,8 +40,9 @@ pub fn rolls_per_word(list: &WordList) -> Result<usize> {
 /// Words that dice have chosen.
 pub struct Rolled {
     phrases: Phrases,
-    /// What the dice chose from, for a person.
+    /// Describes to a person what the dice chose from.
     drawn_from: String,
+    /// The indices of the chosen words.
     chosen: Vec<u32>,
 }
 
@@ -49,7 +50,7 @@ impl Rolled {
     /// Reads the rolls from stdin, `rolls_per_word` for each word of the phrase.
     ///
     /// # Errors
-    /// Something else than a roll is read, or too few or too many of them.
+    /// Stdin holds anything but rolls and white space, or a wrong number of rolls.
     pub fn read(phrases: Phrases, rolls_per_word: usize, drawn_from: String) -> Result<Self> {
         let words = usize::from(phrases.policy().words);
         if io::stdin().is_terminal() {
@@ -68,7 +69,7 @@ impl Rolled {
     }
 }
 
-/// The indices of the words that the rolls in `text` choose, as in EFF's numbering.
+/// The indices of the words that the rolls in `text` choose, as the EFF numbers them.
 fn choose(text: &[u8], words: usize, rolls_per_word: usize) -> Result<Vec<u32>> {
     let needed = words * rolls_per_word;
     let mut chosen = vec![0; words];
@@ -136,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rolls_choose_the_words_that_the_eff_numbered_so() {
+    fn rolls_choose_the_words_with_their_numbers_in_the_eff_list() {
         let list = WordList::open(Choice::Large).unwrap();
         let rolls = rolls_per_word(&list).unwrap();
         assert_eq!(rolls, 5);
@@ -146,7 +147,7 @@ mod tests {
             .map(|&index| list.words()[index as usize].text.as_str())
             .collect();
         assert_eq!(words, ["abacus", "zoom", "varying", "cornea"]);
-        // Every number of the list is its own.
+        // Every sequence of rolls has an index of its own.
         let mut seen = std::collections::HashSet::new();
         for number in 0..7776u32 {
             let digits: Vec<u8> = (0..5)
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn only_full_lists_are_for_dice() {
+    fn dice_need_a_list_whose_length_is_a_power_of_six() {
         for (words, rolls) in [
             (2, None),
             (5, None),

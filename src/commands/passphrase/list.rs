@@ -1,4 +1,4 @@
-//! Word lists: EFF's three, built in, and lists of one's own, audited.
+//! Word lists: the three built-in lists of the EFF, and files, which are audited.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -13,15 +13,15 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 use crate::input::source::Source;
 use crate::message::{hinted, quoted};
 
-/// The largest list that is read, in bytes: four times the usual dictionary of a Unix system.
+/// The largest file that is read as a list, in bytes: four times the dictionary of a Unix system.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// EFF's lists without their dice numbers, in the order of these; see LICENSE-EFF.txt.
+/// The EFF's lists in the order of their dice numbers, which are left out. See LICENSE-EFF.txt.
 const LARGE: &str = include_str!("eff-large.txt");
 const SHORT1: &str = include_str!("eff-short1.txt");
 const SHORT2: &str = include_str!("eff-short2.txt");
 
-/// Which list to take the words from.
+/// The value of `--list`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Choice {
     Large,
@@ -30,7 +30,7 @@ pub enum Choice {
     File(PathBuf),
 }
 
-/// Reads the name of a built-in list or of a file, and completes the former.
+/// Reads the name of a built-in list or of a file. Shells complete the names of the built-in lists.
 #[derive(Clone)]
 pub struct ChoiceParser;
 
@@ -65,9 +65,9 @@ impl TypedValueParser for ChoiceParser {
     }
 }
 
-/// At least two words. A person cannot mistake one for another.
+/// At least two words, none of which a person can mistake for another word of the list.
 pub struct WordList {
-    /// The name of the list in a sentence.
+    /// The name of the list in messages.
     name: String,
     words: Vec<Word>,
     is_file: bool,
@@ -83,7 +83,7 @@ impl WordList {
     /// Takes a built-in list, or reads and audits a file.
     ///
     /// # Errors
-    /// The file can't be read or is no sound list of words; the message says in which line.
+    /// The file can't be read, or a rule for lists is broken. The message names the line.
     pub fn open(choice: Choice) -> Result<Self> {
         let built_in = |name: &str, text: &str| Self {
             name: format!("the EFF {name} list"),
@@ -111,7 +111,10 @@ impl WordList {
         })
     }
 
-    /// The words of a file: one a line, or all with dice numbers in front, whose order counts then.
+    /// Reads the words of a file, one word on each line.
+    ///
+    /// If all words have dice numbers in front, the words are in the order of these numbers.
+    /// `name` is the name of the file in messages.
     pub fn audit(name: String, file: &[u8]) -> Result<Self> {
         let text = std::str::from_utf8(file).map_err(|error| {
             let before = &file[..error.valid_up_to()];
@@ -121,7 +124,7 @@ impl WordList {
                 "convert the file, for example with iconv",
             )
         })?;
-        // What some editors put in front of a text in UTF-8.
+        // Some editors begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = (1..).zip(text.lines());
         if let Some((line, _)) = lines.clone().find(|(_, text)| text.starts_with('#')) {
@@ -158,12 +161,12 @@ impl WordList {
         &self.words
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// The word with this index for a message: with its line, where it has one.
+    /// Shows the word with this index in a message, with the line if the list is a file.
     pub fn word(&self, index: usize) -> impl Display {
         let Word { text, line } = &self.words[index];
         if self.is_file {
@@ -197,7 +200,7 @@ fn dice_number(line: &str) -> Option<(&str, &str)> {
     is_number.then(|| (number, rest.trim_start_matches([' ', '\t'])))
 }
 
-/// A word of a list without dice numbers.
+/// Reads a line of a list without dice numbers.
 fn plain((line, text): (usize, &str), name: &str) -> Result<Word> {
     match dice_number(text) {
         Some((number, _)) => Err(anyhow!(
@@ -207,7 +210,7 @@ fn plain((line, text): (usize, &str), name: &str) -> Result<Word> {
     }
 }
 
-/// The words of a list with dice numbers of `digits` digits, in the order of the numbers.
+/// Reads a list with dice numbers of `digits` digits. The words are in the order of the numbers.
 fn numbered<'a>(
     lines: impl Iterator<Item = (usize, &'a str)>,
     digits: usize,
@@ -239,7 +242,7 @@ fn numbered<'a>(
     Ok(words.into_iter().map(|(_, word)| word).collect())
 }
 
-/// Refuses what can't be seen in a phrase, and so not typed.
+/// Refuses an empty word and characters that nobody sees in a phrase and so nobody types.
 fn check_characters(word: &Word, name: &str) -> Result<()> {
     let Word { text, line } = word;
     if text.is_empty() {
@@ -269,7 +272,7 @@ fn is_mark(character: char) -> bool {
     character.general_category_group() == GeneralCategoryGroup::Mark
 }
 
-/// Control characters, and those that only change how others are laid out.
+/// Whether a character is invisible: a control character, or a character that only affects layout.
 fn is_hidden(character: char) -> bool {
     let category = character.general_category();
     !is_joiner(character)
@@ -282,12 +285,12 @@ fn is_hidden(character: char) -> bool {
         )
 }
 
-/// The zero width joiners, which the spelling of some languages needs.
+/// Whether a character is a zero-width joiner or non-joiner, which some languages need for spelling.
 fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
-/// Refuses two words that are the same, or look or sound the same.
+/// Refuses two words that are equal, or differ only in case or Unicode form.
 fn check_twins(words: &[Word], name: &str) -> Result<()> {
     let mut lines: BTreeMap<String, &Word> = BTreeMap::new();
     for word in words {
@@ -315,7 +318,7 @@ fn check_twins(words: &[Word], name: &str) -> Result<()> {
     Ok(())
 }
 
-/// What twins have in common: compatibility form (NFKC) and lower case, without joiners.
+/// The text that twins have in common: NFKC, lower case and no zero-width joiners.
 fn fold(word: &str) -> String {
     let lower = word.nfkc().flat_map(char::to_lowercase);
     lower

@@ -1,4 +1,4 @@
-//! The phrases of a policy, counted and ready to be drawn from.
+//! Counts the phrases of a policy and draws from them.
 
 use anyhow::Result;
 
@@ -15,17 +15,17 @@ const HINT: &str = "ask for fewer --words, or for a smaller --max-length";
 
 /// All phrases of a policy.
 ///
-/// The words, the separators, the inserted characters and their places are independent of each
-/// other: a greatest length bounds the words alone, as everything else has the same length in each
-/// phrase.
+/// The words, the separators, the inserted characters and their positions are independent of each
+/// other. A maximum length restricts only the words, because everything else has the same length in
+/// each phrase.
 pub struct Phrases {
     policy: Policy,
-    /// The words that fit, where there is a greatest length.
+    /// The sequences of words that fit, if there is a maximum length.
     fitting: Option<Fitting>,
 }
 
 impl Phrases {
-    /// Counts the phrases of `policy`, which may be lengthened to `most` words.
+    /// Counts the phrases of `policy`. `lengthen` may add words until a phrase has `most` words.
     ///
     /// # Errors
     /// Counting takes too long or too much memory.
@@ -40,7 +40,7 @@ impl Phrases {
         })
     }
 
-    /// Makes the phrases longer by one word.
+    /// Adds one word to each phrase.
     pub fn lengthen(&mut self) -> Result<()> {
         self.policy.words += 1;
         match &mut self.fitting {
@@ -80,7 +80,7 @@ impl Phrases {
         let mut count = Natural::from(1);
         let gaps = policy.words - 1;
         (0..gaps).for_each(|_| count.multiply(policy.separators.len() as u64));
-        // The orders of separators and inserted characters, all alike within their kind.
+        // The orders of separators and inserted characters: those of one kind are interchangeable.
         for place in gaps..gaps + policy.inserted() {
             count.multiply(u64::from(place) + 1);
         }
@@ -93,7 +93,7 @@ impl Phrases {
         count
     }
 
-    /// Appends a phrase, each equally likely.
+    /// Draws a phrase and appends it to `phrase`. All phrases are equally likely.
     pub fn draw(&self, entropy: &mut Entropy, phrase: &mut Secret) -> Result<()> {
         let fitting = self.draw_fitting(entropy)?;
         let inserts = self.draw_inserts(entropy)?;
@@ -117,7 +117,7 @@ impl Phrases {
         Ok(())
     }
 
-    /// The inserted characters in their order, with a `None` where the next word comes.
+    /// The inserted characters in their order. A `None` marks where the next word begins.
     fn draw_inserts(&self, entropy: &mut Entropy) -> Result<Vec<Option<char>>> {
         if self.policy.inserted() == 0 {
             return Ok(Vec::new());
@@ -134,7 +134,7 @@ impl Phrases {
         Ok(pieces)
     }
 
-    /// The indices of the words of a phrase, where there is a greatest length.
+    /// Draws the indices of the words of a phrase, if there is a maximum length.
     fn draw_fitting(&self, entropy: &mut Entropy) -> Result<Option<Vec<u32>>> {
         let Some(fitting) = &self.fitting else {
             return Ok(None);
@@ -145,7 +145,7 @@ impl Phrases {
         Ok(Some(word.iter().map(text).collect()))
     }
 
-    /// Appends the phrase of the texts with these indices and the first separator.
+    /// Appends the texts with these indices, joined by the first separator.
     pub fn join(&self, texts: &[u32], phrase: &mut Secret) {
         for (index, &text) in texts.iter().enumerate() {
             if index > 0 {
@@ -156,20 +156,20 @@ impl Phrases {
     }
 }
 
-/// Words that fit a greatest length of the phrase.
+/// The sequences of words that fit a maximum length of the phrase.
 struct Fitting {
     groups: Vec<Group>,
     counts: WordCounts,
 }
 
-/// The texts of the same length.
+/// The indices of all texts of one length.
 struct Group {
     length: u32,
     texts: Vec<u32>,
 }
 
 impl Fitting {
-    /// Counts no words, of `most` at most.
+    /// Prepares the counts of sequences of up to `most` words.
     fn of(policy: &Policy, max_length: u64, most: u16) -> Result<Self> {
         let mut order: Vec<u32> = (0..policy.texts.len() as u32).collect();
         let length = |&index: &u32| length(&policy.texts[index as usize]);
@@ -183,7 +183,8 @@ impl Fitting {
             .collect();
         let gap = policy.separator_length();
         let longest = groups.last().map_or(0, |group| group.length) + gap;
-        // The last word has no separator after it, so there is room for one more.
+        // The automaton takes off a separator after each word. The last word has none, so the room
+        // is larger by a separator.
         let start = (max_length.saturating_add(gap.into()))
             .saturating_sub(policy.inserted().into())
             .min(u64::from(longest) * u64::from(most));
@@ -202,7 +203,7 @@ impl Fitting {
     }
 }
 
-/// An automaton that reads words while there is room for them. Its states are the characters left.
+/// An automaton that reads words while there is room. Its state is the number of characters left.
 struct Room<'a> {
     groups: &'a [Group],
     /// The length of a separator.
@@ -241,8 +242,8 @@ mod tests {
     use super::super::policy::tests::{all_draws, policy};
     use super::*;
 
-    /// Demands that every sequence of random numbers gives a phrase of `policy`, and that all phrases
-    /// come equally often.
+    /// Asserts that every sequence of random numbers gives a phrase of `policy`, and that each phrase
+    /// results from the same number of sequences.
     fn check(policy: &Policy, what: &str) {
         let draws = all_draws(policy);
         let phrases = Phrases::of(policy.clone(), 9).unwrap();
@@ -255,7 +256,7 @@ mod tests {
         let shortest = draws.iter().map(|text| text.chars().count() as u64).min();
         let Some(shortest) = shortest else { return };
         assert_eq!(policy.least_length(), shortest, "{what}");
-        // The words of a bounded phrase are one number, so they have a test of their own.
+        // A single number decides all words of a bounded phrase, so its test differs.
         if policy.max_length.is_some() {
             return check_words(&phrases, &draws, what);
         }
@@ -295,7 +296,7 @@ mod tests {
         );
     }
 
-    /// Demands that the words that fit are those of `draws`, each owned by one number.
+    /// Asserts that each number gives different words, and that the phrases are among `draws`.
     fn check_words(phrases: &Phrases, draws: &[String], what: &str) {
         let fitting = phrases.fitting.as_ref().unwrap();
         let total = fitting.counts.total().to_natural().to_u64().unwrap();
@@ -350,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn lengthening_counts_as_starting_anew_does() {
+    fn lengthening_gives_the_same_count_as_starting_with_more_words() {
         for (separators, inserts, max_length) in [
             (&["-"][..], [("1", 0), ("!", 0)], None),
             (&["1", "2"], [("1", 0), ("!", 0)], None),

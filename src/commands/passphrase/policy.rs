@@ -1,36 +1,36 @@
-//! What a phrase is made of.
+//! The words, separators and inserted characters of a phrase.
 //!
-//! A phrase is `words` words with a separator between each two of them. After each word stands any
-//! number of inserted characters, as many of each kind in all as the policy has. That two different
-//! phrases are never the same text is what `collision.rs` shows.
+//! A phrase is `words` words with a separator between each two words. Inserted characters follow the
+//! words: any number can follow one word, and `Insert::count` is their total for each kind. Two
+//! different draws never give the same text: `collision.rs` checks this.
 
 use std::collections::BTreeSet;
 
 /// Which phrases are allowed.
 #[derive(Clone)]
 pub struct Policy {
-    /// The texts that a word can be: all different, none empty.
+    /// The forms in which words are written: all different, none empty.
     pub texts: Vec<String>,
-    /// The separators between two words: one text, or different texts of the same length.
+    /// The possible separators: one text, or different texts of the same length.
     pub separators: Vec<String>,
-    /// How many words; at least 1.
+    /// The number of words, at least 1.
     pub words: u16,
-    /// The characters that are inserted after words.
+    /// The digits and the symbols that are inserted after words.
     pub inserts: [Insert; 2],
-    /// In characters.
+    /// The most characters of a phrase.
     pub max_length: Option<u64>,
 }
 
-/// Characters of one kind, to be inserted.
+/// Inserted characters of one kind.
 #[derive(Clone)]
 pub struct Insert {
     pub characters: Vec<char>,
-    /// How many in the whole phrase.
+    /// How many of `characters` a phrase has.
     pub count: u16,
 }
 
 impl Policy {
-    /// The length of the shortest phrase that is not held to a greatest length, in characters.
+    /// The length of the shortest phrase in characters, whatever `max_length` is.
     pub fn least_length(&self) -> u64 {
         let shortest = self.texts.iter().map(|text| length(text)).min();
         let words = u64::from(self.words);
@@ -39,14 +39,14 @@ impl Policy {
             + u64::from(self.inserted())
     }
 
-    /// The most bytes that a phrase can have in UTF-8.
+    /// An upper bound for the bytes of a phrase in UTF-8.
     pub fn most_bytes(&self) -> usize {
         let longest = |texts: &[String]| texts.iter().map(String::len).max().unwrap_or(0);
         let words = usize::from(self.words);
         let bytes = longest(&self.texts) * words
             + longest(&self.separators) * (words - 1)
             + usize::from(self.inserted());
-        // A character has one byte in ASCII, and at most four.
+        // A character of UTF-8 has one byte in ASCII, and at most four bytes otherwise.
         let ascii = self
             .texts
             .iter()
@@ -56,12 +56,13 @@ impl Policy {
         bytes.min(most.saturating_mul(if ascii { 1 } else { 4 }))
     }
 
-    /// Whether a phrase meets the policy: some division of it into words, separators and inserted
-    /// characters does.
+    /// Whether `phrase` can be divided into words, separators and inserted characters as the policy
+    /// requires.
     pub fn allows(&self, phrase: &str) -> bool {
         let texts: BTreeSet<&str> = self.texts.iter().map(String::as_str).collect();
         let longest = self.texts.iter().map(String::len).max().unwrap_or(0);
-        // For each place where words end: how many there are, and how many of each kind were inserted.
+        // Prefixes of the phrase that the policy allows: their length in bytes, their number of words
+        // and their number of inserted characters of each kind.
         let mut ends = BTreeSet::from([(0, 0, [0, 0])]);
         let most = self.max_length.unwrap_or(u64::MAX);
         while let Some((at, words, inserted)) = ends.pop_first() {
@@ -114,7 +115,7 @@ impl Policy {
     }
 }
 
-/// The length in characters, which is what sites and people count.
+/// The length in characters, as sites and people count it.
 pub fn length(text: &str) -> u32 {
     text.chars().count() as u32
 }
@@ -142,7 +143,7 @@ pub mod tests {
         }
     }
 
-    /// Every draw of a policy written out, found by trying everything in turn.
+    /// The texts of all draws of a policy, found by brute force.
     pub fn all_draws(policy: &Policy) -> Vec<String> {
         let mut draws = Vec::new();
         after_separator(

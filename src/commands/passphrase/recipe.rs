@@ -1,4 +1,4 @@
-//! The recipe of a passphrase: checked phrases, ready to be drawn from.
+//! The recipe that draws a passphrase from the checked phrases.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// Phrases to be drawn.
+/// Draws a phrase with the operating system's entropy.
 #[derive(Clone)]
 pub struct Drawn {
     pub phrases: Arc<Phrases>,

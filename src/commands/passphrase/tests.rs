@@ -1,4 +1,4 @@
-//! `secrets passphrase` from its options to what they allow.
+//! Tests of `secrets passphrase` from its options to the phrases that they allow.
 
 use clap::Parser;
 
@@ -22,7 +22,7 @@ fn bits(options: &[&str]) -> String {
 }
 
 #[test]
-fn the_entropy_is_that_of_all_choices_together() {
+fn all_random_choices_count_as_entropy() {
     for (options, expected) in [
         (&[][..], "77.549"),
         (&["--words", "1"], "12.925"),
@@ -32,13 +32,13 @@ fn the_entropy_is_that_of_all_choices_together() {
         (&["--capitalize", "random"], "83.549"),
         // Five more characters of ten.
         (&["--separator-random", "0123456789"], "94.159"),
-        // log2(10 * 6), and for two of them log2(100 * C(7, 2)).
+        // One digit adds log2(10 * 6) bits, and two digits add log2(100 * C(7, 2)) bits.
         (&["--digits", "1"], "83.456"),
         (&["--digits", "2"], "88.585"),
-        // log2(10 * 10 * 6 * 7): which comes first after the same word matters.
+        // This adds log2(10 * 10 * 6 * 7) bits: the order of both after the same word matters.
         (&["--digits", "1", "--symbols", "1"], "89.585"),
         (&["--max-length", "40"], "73.197"),
-        // A length that no phrase exceeds changes nothing.
+        // A maximum length that no phrase exceeds changes nothing.
         (&["--max-length", "59"], "77.549"),
     ] {
         assert_eq!(bits(options), expected, "{options:?}");
@@ -149,9 +149,8 @@ fn options_that_disagree_are_named() {
     }
 }
 
-/// A draw of the built-in lists is one text under every combination of options.
 #[test]
-fn the_built_in_lists_can_be_told_apart_under_all_options() {
+fn the_built_in_lists_have_no_collisions_under_all_options() {
     for list in ["large", "short1", "short2"] {
         for separator in ["-", "", " ", "_", "::", "1", "@"] {
             for capitalize in ["none", "first", "all", "random"] {

@@ -1,16 +1,16 @@
-//! The words as they are written in a phrase: capitalised, and clear of the separator.
+//! The forms in which words are written: capitalised, and with hyphens replaced.
 
 use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 
 use super::list::WordList;
-use crate::message::hinted;
+use crate::message::{hinted, value_name};
 
-/// Where hyphens separate words, a hyphen within a word is replaced by the first of these that is no
-/// separator. It cannot be left out, because the lists of the EFF have yo-yo and yoyo.
+/// Replacements for a hyphen within a word, if a hyphen is a separator. The first that is not a
+/// separator is used. The hyphen cannot be left out, because the EFF lists have yo-yo and yoyo.
 const FOR_HYPHEN: [&str; 2] = ["_", "."];
 
-/// Which letters are upper-case ones.
+/// Which letters are upper case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Capitalize {
     /// As the list has them
@@ -19,21 +19,12 @@ pub enum Capitalize {
     First,
     /// All letters
     All,
-    /// The first letter of each word or not, at random
+    /// The first letter of each word, or not, at random
     Random,
 }
 
 impl Capitalize {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::First => "first",
-            Self::All => "all",
-            Self::Random => "random",
-        }
-    }
-
-    /// The ways in which a word is written: one, or two that differ.
+    /// The forms in which `word` can be written: one, or two different forms.
     fn forms(self, word: &str) -> Vec<String> {
         match self {
             Self::None => vec![word.to_owned()],
@@ -54,18 +45,19 @@ fn capitalized(word: &str) -> String {
     first.chain(rest).collect()
 }
 
-/// All texts that a word can become, each once.
+/// All forms of all words of a list, each once.
 pub struct Vocabulary {
     pub texts: Vec<String>,
-    /// The list's word behind each text.
+    /// The index in the list of the word that each text is a form of.
     origins: Vec<u32>,
 }
 
 impl Vocabulary {
-    /// Writes the words of `list` so that none of `separators` occurs in them, except the empty one.
+    /// The forms of the words of `list`. Hyphens are replaced if a hyphen is one of `separators`.
     ///
     /// # Errors
-    /// A separator occurs in a word, two words become the same, or there is nothing to capitalise.
+    /// A separator that is not empty occurs in a form, two forms are equal, or `capitalize` changes
+    /// no word.
     pub fn of(list: &WordList, separators: &[String], capitalize: Capitalize) -> Result<Self> {
         let separates = |text: &str| separators.iter().any(|separator| separator == text);
         let for_hyphen = FOR_HYPHEN
@@ -91,7 +83,7 @@ impl Vocabulary {
         Ok(vocabulary)
     }
 
-    /// The list's word behind the text with this index.
+    /// The index in the list of the word behind the text with this `index`.
     pub fn origin(&self, index: usize) -> usize {
         self.origins[index] as usize
     }
@@ -110,7 +102,7 @@ impl Vocabulary {
         ensure!(
             changed || capitalize == Capitalize::None,
             "--capitalize {} has no effect: it changes no word of {list}",
-            capitalize.name()
+            value_name(&capitalize)
         );
         Ok(())
     }
@@ -161,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_capitalized_as_their_script_has_it() {
+    fn words_of_any_script_are_capitalised() {
         let words = "one\nélan\nWelt\n水\n3rd\nßa";
         for (capitalize, expected) in [
             (Capitalize::None, "one élan Welt 水 3rd ßa"),
@@ -186,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_make_way_for_a_separator_that_is_one() {
+    fn hyphens_are_replaced_if_a_hyphen_is_a_separator() {
         let words = "yo-yo\nyoyo";
         for (separators, expected) in [
             (&["-"][..], "yo_yo yoyo"),

@@ -1,14 +1,14 @@
-//! Refusals of options that contradict each other, or have no effect.
+//! Refuses options that contradict each other or have no effect.
 
 use anyhow::{Result, bail, ensure};
 
 use super::policy::Policy;
 use super::{MAX_LENGTH, Password};
-use crate::message::{counted, hinted};
+use crate::message::{counted, hinted, value_name};
 use crate::uniform::alphabet::Class;
 
 impl Password {
-    /// Refuses a length that the other options do not allow, or that makes one of them pointless.
+    /// Refuses a length that contradicts another option or makes another option ineffective.
     pub fn check_length(&self, policy: &Policy) -> Result<()> {
         let length = policy.length;
         let (least, most) = self.lengths()?;
@@ -28,16 +28,14 @@ impl Password {
                 "--length {length} and {option} disagree: the password must have {range} characters"
             );
         }
-        let owed: u32 = policy
+        let required: u32 = policy
             .minimum
             .iter()
             .map(|&minimum| u32::from(minimum))
             .sum();
-        if owed > u32::from(length) {
+        if required > u32::from(length) {
             return Err(hinted(
-                format!(
-                    "the least numbers of characters of each class add up to {owed}, and the length is {length}"
-                ),
+                format!("the minimums add up to {required} characters, and the length is {length}"),
                 "raise --length, or ask for fewer, as with --any or --no-symbols",
             ));
         }
@@ -62,7 +60,7 @@ impl Password {
         Ok(())
     }
 
-    /// Refuses a set of characters that can't meet the other options, or makes one of them pointless.
+    /// Refuses a set of characters that contradicts another option or makes it ineffective.
     pub fn check_set(&self, policy: &Policy) -> Result<()> {
         match policy.classes.concat()[..] {
             [] => bail!("no characters are left to make a password of"),
@@ -96,7 +94,7 @@ impl Password {
             let (inside, outside): (Vec<_>, Vec<_>) = of
                 .filter(|(_, characters)| !characters.is_empty())
                 .partition(|&(class, _)| kind.holds(class));
-            let name = kind.name();
+            let name = value_name(&kind);
             ensure!(
                 !inside.is_empty(),
                 "{option} {name} cannot be met: the set has no such character"

@@ -1,4 +1,4 @@
-//! What the options of a password ask for together: its policy, its lengths and its characters.
+//! Combines the options of a password into a policy, a range of lengths and a set of characters.
 
 use anyhow::{Context, Result, ensure};
 
@@ -8,12 +8,12 @@ use super::recipe::reach;
 use super::safe::Rule;
 use super::target::{Demand, Target};
 use super::{DEFAULT_BITS, MAX_LENGTH, Password};
-use crate::message::hinted;
-use crate::uniform::alphabet::{AMBIGUOUS, Class, Kind, named, set};
+use crate::message::{hinted, value_name};
+use crate::uniform::alphabet::{AMBIGUOUS, CharacterKind, Class, named, set};
 
 impl Password {
-    /// The passwords of the shortest length with at least [`DEFAULT_BITS`], or, where the system that
-    /// they are for takes no such length, of the longest that it takes.
+    /// The passwords of the default length: the shortest with at least [`DEFAULT_BITS`], but at most
+    /// the longest that the system of `--for` accepts.
     pub(super) fn default(&self, policy: Policy, most: u16) -> Result<Passwords> {
         let passwords = if self.target.is_some() {
             Passwords::of_bits(policy, DEFAULT_BITS, most)?
@@ -54,7 +54,7 @@ impl Password {
                     "characters that look alike are left out by --no-ambiguous",
                 ));
             }
-            // A space is in no password, and many systems list it among what they do not take.
+            // No password has a space, but many systems list it among the characters they refuse.
             let visible = excluded.replace(' ', "");
             let characters = set(&visible).context("--exclude")?;
             retain(&mut classes, |character| !characters.contains(&character));
@@ -64,14 +64,14 @@ impl Password {
             );
         }
         retain(&mut classes, |character| self.accepts(character));
-        let places = self.rules_of_safe().map(|rule| rule.first);
-        let firsts: Vec<Kind> = places
+        let safe = self.rules_of_safe().map(|rule| rule.first);
+        let firsts: Vec<CharacterKind> = safe
             .chain([self.first, self.demand().and_then(|demand| demand.first)])
             .flatten()
             .collect();
         Ok(Policy {
             classes,
-            // Until the length is known.
+            // The caller sets the length later.
             length: 1,
             minimum: self.minimums()?,
             first: Class::ALL.map(|class| firsts.iter().all(|kind| kind.holds(class))),
@@ -81,7 +81,7 @@ impl Password {
         })
     }
 
-    /// Refuses characters given one by one that the places or the system do not take.
+    /// Refuses explicit characters that `--safe` or `--for` do not allow.
     pub(super) fn check_accepted(&self, option: &str, characters: &[char]) -> Result<()> {
         let refused = characters
             .iter()
@@ -99,7 +99,7 @@ impl Password {
         Ok(())
     }
 
-    /// Whether all places and the system take this character.
+    /// Whether all destinations of `--safe` and the system of `--for` allow this character.
     pub(super) fn accepts(&self, character: char) -> bool {
         let restricted = !self.safe.is_empty() || self.target.is_some();
         !restricted
@@ -110,7 +110,7 @@ impl Password {
     }
 
     pub(super) fn target_name(&self) -> String {
-        self.target.map(Target::name).unwrap_or_default()
+        self.target.as_ref().map(value_name).unwrap_or_default()
     }
 
     pub(super) fn demand(&self) -> Option<Demand> {
@@ -121,14 +121,14 @@ impl Password {
         self.safe.iter().map(|destination| destination.rule())
     }
 
-    /// The symbols of each place and system that the password is for.
+    /// The symbols that each destination of `--safe` and the system of `--for` allow.
     pub(super) fn allowed_symbols(&self) -> impl Iterator<Item = &'static str> {
         self.rules_of_safe()
             .map(|rule| rule.symbols)
             .chain(self.demand().map(|demand| demand.symbols))
     }
 
-    /// The least and the greatest length that the places and the system allow.
+    /// The minimum and the maximum length that `--safe` and `--for` allow.
     pub(super) fn lengths(&self) -> Result<(u16, u16)> {
         let least = self
             .rules_of_safe()
@@ -165,7 +165,7 @@ impl Password {
             self.min_symbols,
         ];
         let demand = self.demand();
-        // A set of one's own has no classes, unless the system asks for some.
+        // With --charset no class is required, unless the system requires classes.
         let classes = if self.charset.is_some() {
             self.classes()?.map(|class| !class.is_empty())
         } else {
@@ -196,12 +196,12 @@ impl Password {
         Ok(minimums)
     }
 
-    /// The rules beyond the set of characters, for `--explain`.
+    /// The rules of `--safe` and `--for`, as `--explain` shows them.
     pub(super) fn rules(&self) -> Vec<String> {
-        let place = |rule: Rule| {
-            let first = rule
-                .first
-                .map_or(String::new(), |kind| format!(", {} first", kind.name()));
+        let described = |rule: Rule| {
+            let first = rule.first.map_or(String::new(), |kind| {
+                format!(", {} first", value_name(&kind))
+            });
             let least = if rule.least > 1 {
                 format!(", at least {} characters", rule.least)
             } else {
@@ -214,12 +214,12 @@ impl Password {
         };
         let system = self.target.map(|target| {
             let demand = target.demand();
-            format!("for {}: {demand} ({})", target.name(), demand.source)
+            format!("for {}: {demand} ({})", value_name(&target), demand.source)
         });
-        self.rules_of_safe().map(place).chain(system).collect()
+        self.rules_of_safe().map(described).chain(system).collect()
     }
 
-    /// The characters that the options name, before any are excluded.
+    /// The characters of each class before `--exclude` and similar options remove any.
     pub(super) fn classes(&self) -> Result<[Vec<char>; 4]> {
         if let Some(charset) = &self.charset {
             let characters = set(charset).context("--charset")?;
@@ -266,7 +266,7 @@ impl Password {
     }
 }
 
-/// Leaves the characters for which `keep` holds.
+/// Removes the characters for which `keep` is false.
 fn retain(classes: &mut [Vec<char>; 4], keep: impl Fn(char) -> bool) {
     for class in classes {
         class.retain(|&character| keep(character));

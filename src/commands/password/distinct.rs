@@ -1,9 +1,9 @@
 //! Passwords in which no character occurs twice.
 //!
-//! Such a password is a set of characters in some order. The automaton reads the characters of the
-//! policy one by one and leaves out or takes each; so its words are the sets that meet the rules. The
-//! order of a set is drawn apart, by a shuffle. Where the first or the last character has a rule, the
-//! word also says which character that is.
+//! Such a password is a set of characters in some order. The automaton goes through the characters of
+//! the policy and takes or skips each, so its words are the sets that meet the rules. A shuffle then
+//! draws the order. If there is a rule for the first or the last character, the word also says which
+//! character comes first or last.
 
 use anyhow::Result;
 
@@ -13,10 +13,10 @@ use crate::uniform::entropy::Entropy;
 use crate::uniform::upper_bound::UpperBound;
 use crate::uniform::word_counts::{Lengths, WordCounts};
 
-/// The sets of characters, counted up to a size.
+/// The sets of characters of one size, counted.
 pub struct Distinct {
     sets: WordCounts,
-    /// How many characters of a password are not shuffled, because a rule places them.
+    /// How many of the first and the last character have a rule and so are not shuffled.
     placed: usize,
 }
 
@@ -29,12 +29,12 @@ impl Distinct {
         Ok(Self { sets, placed })
     }
 
-    /// Goes on to the sets that are larger by one.
+    /// Counts the sets with one more character.
     pub fn lengthen(&mut self) -> Result<()> {
         self.sets.lengthen()
     }
 
-    /// The number of passwords: the sets, each in all orders.
+    /// The number of passwords: the number of sets times the number of orders of each set.
     pub fn total(&self) -> UpperBound {
         let shuffled = self.sets.length().saturating_sub(self.placed) as u64;
         (1..=shuffled).fold(self.sets.total(), |orders, count| {
@@ -42,11 +42,13 @@ impl Distinct {
         })
     }
 
-    /// Draws a password, as the numbers of its characters in all classes together.
+    /// Draws a password: the indices of its characters in the concatenated classes.
     pub fn draw(&self, entropy: &mut Entropy) -> Result<Vec<usize>> {
         let word = self.sets.draw(entropy)?;
-        let taken = |place: u32| {
-            let symbols = word.iter().filter(move |symbol| symbol.label % 4 == place);
+        let taken = |position: u32| {
+            let symbols = word
+                .iter()
+                .filter(move |symbol| symbol.label % 4 == position);
             symbols.map(|symbol| symbol.label as usize / 4)
         };
         let mut middle: Vec<usize> = taken(MIDDLE).collect();
@@ -57,7 +59,8 @@ impl Distinct {
     }
 }
 
-/// Which place a character takes: the label of an edge is four times its number, plus one of these.
+/// The position of a character in the password. The label of an edge is four times the index of its
+/// character plus this position.
 const NONE: u32 = 0;
 const MIDDLE: u32 = 1;
 const FIRST: u32 = 2;
@@ -70,15 +73,16 @@ struct Sets<'a> {
     classes: Vec<usize>,
 }
 
-/// Everything that the rest of a set depends on.
+/// The state of the automaton: everything that the rest of a set depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Progress {
-    /// The number of the next character.
+struct State {
+    /// The index of the next character.
     next: usize,
-    /// How many characters of its class are still needed.
+    /// How many more characters of its class are required.
     owed: u16,
-    /// Whether the first and the last character are still to be chosen.
+    /// Whether the first character still has to be chosen.
     first: bool,
+    /// Whether the last character still has to be chosen.
     last: bool,
 }
 
@@ -93,9 +97,9 @@ impl<'a> Sets<'a> {
         }
     }
 
-    /// The state at the character `next`, where the one before it has left `owed` of its class. None
-    /// where those can no longer be taken.
-    fn at(&self, next: usize, owed: u16, state: &Progress) -> Option<Progress> {
+    /// The state at the character `next`, if the class of the character before it still requires
+    /// `owed` characters. None if that class has ended and so can't provide them.
+    fn at(&self, next: usize, owed: u16, state: &State) -> Option<State> {
         let class = self.classes.get(next);
         let goes_on = next > 0 && class == self.classes.get(next - 1);
         let owed = match class {
@@ -104,7 +108,7 @@ impl<'a> Sets<'a> {
             Some(&class) => self.policy.minimum[class],
             None => 0,
         };
-        Some(Progress {
+        Some(State {
             next,
             owed,
             ..state.clone()
@@ -113,11 +117,11 @@ impl<'a> Sets<'a> {
 }
 
 impl Automaton for Sets<'_> {
-    type State = Progress;
+    type State = State;
 
-    fn start(&self) -> Progress {
+    fn start(&self) -> State {
         let policy = self.policy;
-        Progress {
+        State {
             next: 0,
             owed: self
                 .classes
@@ -128,7 +132,7 @@ impl Automaton for Sets<'_> {
         }
     }
 
-    fn accepts(&self, state: &Progress) -> bool {
+    fn accepts(&self, state: &State) -> bool {
         let mut minimums = self.policy.minimum.iter().zip(&self.policy.classes);
         state.next == self.classes.len()
             && !state.first
@@ -136,20 +140,20 @@ impl Automaton for Sets<'_> {
             && minimums.all(|(&minimum, of)| usize::from(minimum) <= of.len())
     }
 
-    fn edges(&self, state: &Progress, edges: &mut Vec<Edge<Progress>>) {
+    fn edges(&self, state: &State, edges: &mut Vec<Edge<State>>) {
         let Some(&class) = self.classes.get(state.next) else {
             return;
         };
-        let mut add = |place, owed, first, last| {
-            let ends = Progress {
+        let mut add = |position, owed, first, last| {
+            let ends = State {
                 first,
                 last,
                 ..state.clone()
             };
             edges.extend(self.at(state.next + 1, owed, &ends).map(|target| Edge {
-                label: state.next as u32 * 4 + place,
+                label: state.next as u32 * 4 + position,
                 symbols: 1,
-                has_length: place != NONE,
+                has_length: position != NONE,
                 target,
             }));
         };
@@ -167,14 +171,16 @@ impl Automaton for Sets<'_> {
 
 #[cfg(test)]
 impl Distinct {
-    /// All passwords, each found once: every set that a number owns, in every order.
+    /// All passwords: each set in each order. Asserts that all are different.
     pub fn all(&self) -> Vec<Vec<usize>> {
         let total = self.sets.total().to_natural().to_u64().unwrap();
         let mut all = Vec::new();
         for number in 0..total {
             let word = self.sets.word(number).unwrap().unwrap();
-            let of = |place| {
-                let symbols = word.iter().filter(move |symbol| symbol.label % 4 == place);
+            let of = |position| {
+                let symbols = word
+                    .iter()
+                    .filter(move |symbol| symbol.label % 4 == position);
                 symbols
                     .map(|symbol| symbol.label as usize / 4)
                     .collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! The passwords of a policy, counted and ready to be drawn from.
+//! Counts the passwords of a policy and draws from them.
 
 use anyhow::Result;
 
@@ -17,13 +17,13 @@ const HINT: &str =
 /// All passwords of a policy.
 pub struct Passwords {
     policy: Policy,
-    /// All characters.
+    /// The concatenated classes of the policy.
     characters: Vec<char>,
-    /// The passwords that meet all rules except the one that no character may occur twice.
+    /// The passwords that meet all rules of the policy except `distinct`.
     counts: WordCounts,
-    /// The passwords that meet that rule too, where it holds.
+    /// The passwords that meet all rules, if `distinct` is one.
     distinct: Option<Distinct>,
-    /// Draws strings until one is a password, where that is quicker.
+    /// Draws strings until one is a password, if that is quicker.
     speller: Option<Speller>,
 }
 
@@ -42,8 +42,10 @@ impl Passwords {
         Ok(passwords)
     }
 
-    /// The passwords of the least length of at least `policy.length` that have `bits` of entropy, or
-    /// of `most` characters where none has.
+    /// Counts the passwords of the shortest length with at least `bits` of entropy.
+    ///
+    /// The length is at least `policy.length` and at most `most`, even if `most` characters hold
+    /// fewer bits.
     pub fn of_bits(policy: Policy, bits: u64, most: u16) -> Result<Self> {
         let least = policy.length;
         let mut passwords = Self::of_one(policy)?;
@@ -74,7 +76,7 @@ impl Passwords {
         Ok(passwords)
     }
 
-    /// Makes the passwords longer by one character.
+    /// Adds one character to each password.
     fn extend(&mut self) -> Result<()> {
         self.policy.length += 1;
         self.counts.lengthen()?;
@@ -103,19 +105,19 @@ impl Passwords {
 
     fn total(&self) -> UpperBound {
         match &self.distinct {
-            // A single character is different from all others.
+            // In a single character nothing is repeated.
             Some(distinct) if self.policy.length > 1 => distinct.total(),
             _ => self.counts.total(),
         }
     }
 
-    /// Whether all characters are independent: the state never changes, and nothing ends in vain.
+    /// Whether all strings of the characters are passwords: the only state accepts.
     fn is_free(&self) -> bool {
         let graph = self.counts.graph();
         graph.len() == 1 && graph.accepts(0) && self.distinct.is_none()
     }
 
-    /// Whether `password` is one of the passwords: whether the automaton accepts it.
+    /// Whether the automaton accepts `password`.
     pub fn allows(&self, password: &str) -> bool {
         let (mut node, mut seen) = (0, Vec::new());
         for character in password.chars() {
@@ -124,14 +126,14 @@ impl Passwords {
                 return false;
             };
             let is_again = self.policy.max_run.is_some() && seen.last() == Some(&character);
-            let mut ways = self.counts.graph().ways(node).iter();
-            let way = ways.find(|way| match way.label {
+            let mut edges = self.counts.graph().edges(node).iter();
+            let edge = edges.find(|edge| match edge.label {
                 REPEAT => is_again,
                 classes => !is_again && classes >> class & 1 == 1,
             });
-            match way {
-                Some(way) if !self.policy.distinct || !seen.contains(&character) => {
-                    node = way.target;
+            match edge {
+                Some(edge) if !self.policy.distinct || !seen.contains(&character) => {
+                    node = edge.target;
                 }
                 _ => return false,
             }
@@ -140,7 +142,7 @@ impl Passwords {
         seen.len() == usize::from(self.policy.length) && self.counts.graph().accepts(node)
     }
 
-    /// Appends a password, each equally likely.
+    /// Draws a password and appends it to `password`. All passwords are equally likely.
     pub fn draw(&self, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
         if let Some(speller) = &self.speller {
             return speller.draw(self.policy.length, entropy, password);
@@ -151,59 +153,59 @@ impl Passwords {
             }
             return Ok(());
         }
-        let numbers = match &self.distinct {
+        let indices = match &self.distinct {
             Some(distinct) if self.policy.length > 1 => distinct.draw(entropy)?,
-            _ => self.numbers(&self.counts.draw(entropy)?),
+            _ => self.indices(&self.counts.draw(entropy)?),
         };
-        for number in numbers {
-            password.push_character(self.characters[number]);
+        for index in indices {
+            password.push_character(self.characters[index]);
         }
         Ok(())
     }
 
-    /// The numbers of the characters of a word.
-    fn numbers(&self, word: &[Symbol]) -> Vec<usize> {
-        let mut numbers: Vec<usize> = Vec::with_capacity(word.len());
+    /// The indices in `characters` of the characters of a word.
+    fn indices(&self, word: &[Symbol]) -> Vec<usize> {
+        let mut indices: Vec<usize> = Vec::with_capacity(word.len());
         for symbol in word {
-            let last = numbers.last().copied();
-            let number = match last {
+            let last = indices.last().copied();
+            let index = match last {
                 Some(last) if symbol.label == REPEAT => last,
                 last => {
                     let other = last.filter(|_| self.policy.max_run.is_some());
                     self.find(symbol.label, symbol.index as usize, other)
                 }
             };
-            numbers.push(number);
+            indices.push(index);
         }
-        numbers
+        indices
     }
 
-    /// The number of the character at `index` in the classes of `label`, not counting `other`.
+    /// The index in `characters` of a symbol: the character with this `index` in the classes of
+    /// `label`, without the character `other`.
     fn find(&self, label: u32, mut index: usize, other: Option<usize>) -> usize {
         let mut first = 0;
         for (class, characters) in self.policy.classes.iter().enumerate() {
-            let numbers = first..first + characters.len();
-            first = numbers.end;
+            let range = first..first + characters.len();
+            first = range.end;
             if label >> class & 1 == 0 {
                 continue;
             }
-            let other = other.filter(|other| numbers.contains(other));
-            let count = numbers.len() - usize::from(other.is_some());
+            let other = other.filter(|other| range.contains(other));
+            let count = range.len() - usize::from(other.is_some());
             if index < count {
-                let number = numbers.start + index;
-                return number + usize::from(other.is_some_and(|other| other <= number));
+                let found = range.start + index;
+                return found + usize::from(other.is_some_and(|other| other <= found));
             }
             index -= count;
         }
         unreachable!("a symbol of an edge is one of its characters")
     }
 
-    /// The speller, where all characters are ASCII and at least one string in [`WANTED`] is a
-    /// password.
+    /// The speller, if all characters are ASCII and at least 1 in [`WANTED`] strings is a password.
     fn speller(&self) -> Option<Speller> {
         let length = u64::from(self.policy.length);
         let characters = self.characters.len() as u64;
-        // The number of strings to choose from.
+        // The number of strings that the speller draws from.
         let strings = (0..length).fold(UpperBound::from(1), |strings, drawn| {
             let used = if self.policy.distinct { drawn } else { 0 };
             strings.times(characters.saturating_sub(used).into())

@@ -1,4 +1,4 @@
-//! The rules of a password, and the automaton that accepts the passwords that meet them.
+//! The rules of a password, and an automaton that accepts passwords that meet them.
 
 use crate::message::counted;
 use crate::uniform::alphabet::Class;
@@ -9,26 +9,27 @@ use crate::uniform::automaton::{Automaton, Edge};
 pub struct Policy {
     /// The characters of each class, in the order of [`Class::ALL`].
     pub classes: [Vec<char>; 4],
-    /// In characters; at least 1.
+    /// The length in characters, at least 1.
     pub length: u16,
     /// The fewest characters of each class.
     pub minimum: [u16; 4],
-    /// The classes that the first character may be of, and the last.
+    /// For each class, whether the first character may belong to it.
     pub first: [bool; 4],
+    /// For each class, whether the last character may belong to it.
     pub last: [bool; 4],
-    /// How many times in a row a character may occur.
+    /// The most times that a character may occur in a row.
     pub max_run: Option<u16>,
     /// Whether no character may occur twice.
     pub distinct: bool,
 }
 
 impl Policy {
-    /// How many characters there are to draw from.
+    /// The number of characters in all classes.
     pub fn characters(&self) -> usize {
         self.classes.iter().map(Vec::len).sum()
     }
 
-    /// The characters, with runs of letters and digits shortened: `a-z0-9!?`.
+    /// Shows the characters, with ranges of letters and digits shortened: `a-z0-9!?`.
     pub fn alphabet(&self) -> String {
         let characters = self.classes.concat();
         let runs = characters.chunk_by(|&a, &b| a.is_alphanumeric() && b as u32 == a as u32 + 1);
@@ -42,7 +43,7 @@ impl Policy {
         text
     }
 
-    /// The rules that tie the characters to each other, for a person.
+    /// Describes the rules to a person.
     pub fn rules(&self) -> Vec<String> {
         let classes = |which: &[bool; 4]| {
             let names = Class::ALL
@@ -83,11 +84,11 @@ impl Policy {
         rules
     }
 
-    /// The state after a character of `class`, the last of `run` equal ones.
-    fn after(&self, state: &Progress, class: usize, run: u16) -> Progress {
+    /// The state after a character of `class` that has occurred `run` times in a row.
+    fn after(&self, state: &State, class: usize, run: u16) -> State {
         let mut owed = state.owed;
         owed[class] = owed[class].saturating_sub(1);
-        Progress {
+        State {
             is_start: false,
             owed,
             ends_well: self.last[class],
@@ -99,39 +100,39 @@ impl Policy {
     }
 }
 
-/// Everything that the rest of a password depends on, apart from its length and from which
-/// characters were used.
+/// The state of the automaton: everything that the rest of a password depends on, except for the
+/// length and the characters that were used.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Progress {
-    /// Whether nothing has been drawn, where the first character has a rule of its own.
+pub struct State {
+    /// Whether the next character is the first and has a rule.
     is_start: bool,
-    /// For each class, how many characters are still needed.
+    /// For each class, how many more characters are required.
     owed: [u16; 4],
     /// Whether the password may end with the last character.
     ends_well: bool,
-    /// The last character, where runs have a greatest length.
+    /// The last character, if runs have a maximum length.
     last: Option<Last>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Last {
-    /// The class of the character, if more of the class are needed. All other classes have the same
-    /// future, so they share their states.
+    /// The class of the character, if more characters of the class are required. For all other
+    /// classes the rest of the password is the same, so they share their states.
     owing: Option<u8>,
-    /// How many times in a row the character has occurred.
+    /// The number of times that the character has occurred in a row.
     run: u16,
 }
 
-/// The label of the edge on which the last character is repeated. Other labels have the bits of the
-/// classes whose characters lead to the same state.
+/// The label of the edge that repeats the last character. Any other label is a bit set of the classes
+/// whose characters lead to the same state.
 pub const REPEAT: u32 = 0;
 
-/// The passwords of any length. The automaton does not see whether a character occurs twice.
+/// Accepts passwords of any length. The rule `distinct` is not checked.
 impl Automaton for Policy {
-    type State = Progress;
+    type State = State;
 
-    fn start(&self) -> Progress {
-        Progress {
+    fn start(&self) -> State {
+        State {
             is_start: self.first != [true; 4],
             owed: self.minimum,
             ends_well: true,
@@ -139,11 +140,11 @@ impl Automaton for Policy {
         }
     }
 
-    fn accepts(&self, state: &Progress) -> bool {
+    fn accepts(&self, state: &State) -> bool {
         state.owed == [0; 4] && state.ends_well
     }
 
-    fn edges(&self, state: &Progress, edges: &mut Vec<Edge<Progress>>) {
+    fn edges(&self, state: &State, edges: &mut Vec<Edge<State>>) {
         let is_last = |class: usize| {
             state.last.as_ref().is_some_and(|last| match last.owing {
                 Some(owing) => usize::from(owing) == class,
@@ -168,7 +169,7 @@ impl Automaton for Policy {
         };
         let of_last = (0..4).find(|&class| is_last(class) && !self.classes[class].is_empty());
         let Some(class) = of_last else { return };
-        // The last character is not another one.
+        // The last character has an edge of its own.
         let others = edges.iter_mut().find(|edge| edge.label >> class & 1 == 1);
         if let Some(others) = others {
             others.symbols -= 1;
@@ -179,7 +180,7 @@ impl Automaton for Policy {
     }
 }
 
-fn edge(label: u32, symbols: u32, target: Progress) -> Edge<Progress> {
+fn edge(label: u32, symbols: u32, target: State) -> Edge<State> {
     Edge {
         label,
         symbols,
@@ -210,7 +211,7 @@ pub mod tests {
     }
 
     #[test]
-    fn the_characters_and_the_rules_are_told() {
+    fn characters_and_rules_are_described() {
         let free = policy("abcd", "XYZ", "013", "!\"#$", 8);
         assert_eq!(free.alphabet(), "a-dXYZ013!\"#$");
         assert!(free.rules().is_empty());

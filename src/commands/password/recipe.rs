@@ -1,4 +1,4 @@
-//! The recipe of a password: a checked policy, ready to be drawn from.
+//! The recipe that draws a password from the passwords of a checked policy.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::recipe::{Draw, Form, PASSWORD, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// A checked policy and its passwords.
+/// Draws a password of a checked policy.
 #[derive(Clone)]
 pub struct Drawn {
     pub passwords: Arc<Passwords>,
@@ -71,8 +71,11 @@ impl Recipe for Drawn {
     }
 }
 
-/// The passwords of the shortest length with at least `bits` of entropy, at least as long as
-/// `policy` has it and at most `most` characters.
+/// The passwords of the shortest length with at least `bits` of entropy. The length is at least
+/// `policy.length` and at most `most` characters.
+///
+/// # Errors
+/// No such length holds the bits.
 pub fn reach(bits: u64, policy: Policy, most: u16) -> Result<Passwords> {
     let least = policy.length;
     let passwords = Passwords::of_bits(policy, bits, most)?;

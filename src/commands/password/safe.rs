@@ -1,10 +1,10 @@
-//! Destinations that read some characters as their own syntax, and what is safe in each.
+//! Destinations in which some characters are syntax, and the characters that are safe in each.
 
 use clap::ValueEnum;
 
-use crate::uniform::alphabet::Kind;
+use crate::uniform::alphabet::CharacterKind;
 
-/// A place that takes a password as it is, without quoting or escaping.
+/// A place where a password is written without quoting or escaping.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Destination {
     /// A word of sh, bash, zsh or fish
@@ -29,58 +29,59 @@ pub enum Destination {
     Cli,
 }
 
-/// What is safe at a destination. After the first character, letters and digits of ASCII are safe
+/// The safe values of a destination. After the first character, ASCII letters and digits are safe
 /// everywhere.
 pub struct Rule {
     pub name: &'static str,
     /// The symbols that need no quoting.
     pub symbols: &'static str,
-    /// What the first character must be.
-    pub first: Option<Kind>,
-    /// Shorter values could be read as something else, such as a number or a date. In characters.
+    /// The kinds of characters that can come first.
+    pub first: Option<CharacterKind>,
+    /// The minimum length in characters. Shorter values could be read as a number or a date.
     pub least: u16,
-    /// Where the rule is from.
+    /// The document that states the rule.
     pub source: &'static str,
 }
 
 impl Destination {
     pub fn rule(self) -> Rule {
-        // Beyond what a grammar demands, symbols are left out that its common readers trip over.
+        // Some symbols that a grammar allows are left out, because common programs misread them.
         match self {
-            // zsh also expands a first = and =name after a colon, fish ? and braces, bash ! in a
-            // history; % is a job and , stands between braces.
+            // zsh expands = at the start and =name after a colon, fish expands ? and braces, and bash
+            // expands ! as history. % names a job, and , is syntax within braces.
             Self::Shell => Rule {
                 name: "shell",
                 symbols: "+-./:@_",
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 least: 1,
                 source: "POSIX.1-2024, Shell Command Language, 2.2 Quoting; zshexpn(1)",
             },
             Self::Url => Rule {
                 name: "url",
                 symbols: "-._~",
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 least: 1,
                 source: "RFC 3986, section 2.3, unreserved characters",
             },
-            // Some readers keep quotes as they are and some cut at any #, so a value must be safe
-            // without quotes, and in the shell that may source the file.
+            // Some readers keep quotes as part of the value and some cut at any #. So a value must be
+            // safe without quotes, and in a shell that sources the file.
             Self::Dotenv => Rule {
                 name: "dotenv",
                 symbols: "+-./:@_",
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 least: 1,
                 source: "docker compose, docker run, node --env-file and POSIX sh, intersected",
             },
-            // Every number, boolean, null and date begins with no letter or is a word of at most 5.
+            // A number, boolean, null or date begins with another character than a letter or has at
+            // most 5 letters.
             Self::Yaml => Rule {
                 name: "yaml",
                 symbols: "!%&()*+-./;<=>@^_|~",
-                first: Some(Kind::Letter),
+                first: Some(CharacterKind::Letter),
                 least: 6,
                 source: "YAML 1.2.2, section 7.3.3, plain style; YAML 1.1, types bool, float, int, null, timestamp",
             },
-            // Also without what encoders escape on their own: <, >, &, ', +, ` and /.
+            // Some encoders also escape <, >, &, ', +, ` and /.
             Self::Json => Rule {
                 name: "json",
                 symbols: "!#$%()*,-.:;=?@[]^_{|}~",
@@ -88,7 +89,7 @@ impl Destination {
                 least: 1,
                 source: "RFC 8259, section 7",
             },
-            // Also without what drivers and clients substitute: &, $, %, ?, :, # and braces.
+            // Drivers and clients substitute &, $, %, ?, :, # and braces.
             Self::Sql => Rule {
                 name: "sql",
                 symbols: "!()*+,-./<=>@[]^_|~",
@@ -103,26 +104,27 @@ impl Destination {
                 least: 1,
                 source: "XML 1.0, section 2.4",
             },
-            // A spreadsheet takes a first = + - @ for a formula, and short text for a date or number.
+            // A spreadsheet reads = + - @ at the start as a formula, and short text as a date or number.
             Self::Csv => Rule {
                 name: "csv",
                 symbols: "!#$%&()*+-./:<=>?@[]^_{}~",
-                first: Some(Kind::Letter),
+                first: Some(CharacterKind::Letter),
                 least: 16,
                 source: "RFC 4180, section 2; OWASP, CSV Injection",
             },
             Self::Regex => Rule {
                 name: "regex",
                 symbols: "!,:;=_",
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 least: 1,
                 source: "POSIX.1-2024, Regular Expressions, 9.4.3; Rust regex::escape",
             },
-            // A first - is an option, a first @ a file; commas, colons and = divide values.
+            // - at the start is an option, and @ at the start is a file. Commas, colons and = divide
+            // values.
             Self::Cli => Rule {
                 name: "cli",
                 symbols: "+-.@_",
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 least: 1,
                 source: "POSIX.1-2024, Utility Conventions, 12.2; curl(1), option -d",
             },

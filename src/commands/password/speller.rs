@@ -1,4 +1,4 @@
-//! Draws strings until one is a password, which is quicker where many strings are passwords.
+//! Draws strings until one is a password: rejection sampling, quick if many strings are passwords.
 
 use anyhow::Result;
 use zeroize::Zeroizing;
@@ -8,32 +8,32 @@ use crate::secret::Secret;
 use crate::uniform::automaton::Graph;
 use crate::uniform::entropy::Entropy;
 
-/// Draws strings of the characters of a policy, all of them ASCII, and has the automaton of the policy
-/// accept or refuse each.
+/// Draws strings of ASCII characters until the automaton of the policy accepts one.
 pub struct Speller {
-    /// The characters by their numbers, filled up to all bytes: no index needs a check, which drawing
-    /// a million passwords feels.
+    /// The characters by their indices. The array has 256 entries so that a byte is always a valid
+    /// index: a check of bounds would slow down the drawing of a million passwords.
     characters: [u8; 256],
     /// The number of characters.
     count: usize,
     /// The move of each character.
     moves: [u8; 256],
-    /// For each state, the state after each of [`MOVES`]. A state is the index of its row here. The
-    /// last one has no way out and accepts nothing.
+    /// The transition table: for each state a row of [`MOVES`] target states. A state is the index
+    /// of the start of its row. The last state accepts nothing and leads only to itself.
     targets: Vec<u32>,
-    /// Whether a password may end in a state.
+    /// Whether a password may end in a state, by the number of its row.
     accepts: Vec<bool>,
-    /// Whether the last character once more is a move of its own.
+    /// Whether repeating the last character is a move of its own.
     has_runs: bool,
     is_distinct: bool,
 }
 
-/// A move is the class of a character, or [`AGAIN`] for the same character as the one before it.
+/// The number of moves, rounded up to a power of two. A move is the class of a character, or
+/// [`AGAIN`] if the character repeats the one before it.
 const MOVES: usize = 8;
 const AGAIN: usize = 4;
 
 impl Speller {
-    /// For the automaton of `policy`, whose states are numbered in `graph`.
+    /// The speller of `policy`, whose automaton is `graph`.
     pub fn of(policy: &Policy, graph: &Graph) -> Self {
         let mut characters = [0; 256];
         let mut moves = [0; 256];
@@ -49,14 +49,14 @@ impl Speller {
         let mut accepts = vec![false; end + 1];
         for (node, targets) in targets.chunks_mut(MOVES).take(end).enumerate() {
             accepts[node] = graph.accepts(node as u32);
-            for way in graph.ways(node as u32) {
+            for edge in graph.edges(node as u32) {
                 for (next, target) in targets.iter_mut().enumerate() {
-                    let leads = match way.label {
+                    let leads = match edge.label {
                         REPEAT => next == AGAIN,
                         classes => classes >> next & 1 == 1,
                     };
-                    if leads && way.symbols > 0 {
-                        *target = row(way.target as usize);
+                    if leads && edge.symbols > 0 {
+                        *target = row(edge.target as usize);
                     }
                 }
             }
@@ -72,49 +72,49 @@ impl Speller {
         }
     }
 
-    /// Appends a password of `length` characters.
+    /// Draws a password of `length` characters and appends it to `password`.
     pub fn draw(&self, length: u16, entropy: &mut Entropy, password: &mut Secret) -> Result<()> {
-        let places = password.grow(length.into());
+        let string = password.grow(length.into());
         if !self.is_distinct {
             return entropy.draw_until(|entropy| {
-                entropy.fill_below(self.count, places)?;
-                Ok(self.spell(places).then_some(()))
+                entropy.fill_below(self.count, string)?;
+                Ok(self.spell(string).then_some(()))
             });
         }
-        let mut numbers = Zeroizing::new([0u8; 256]);
-        (0..=u8::MAX)
-            .zip(&mut *numbers)
-            .for_each(|(number, place)| *place = number);
-        let numbers = &mut numbers[..self.count];
+        let mut indices = Zeroizing::new([0u8; 256]);
+        for (index, entry) in (0..=u8::MAX).zip(&mut *indices) {
+            *entry = index;
+        }
+        let indices = &mut indices[..self.count];
         entropy.draw_until(|entropy| {
-            for done in 0..places.len() {
-                entropy.shuffle_step(numbers, done)?;
+            for done in 0..string.len() {
+                entropy.shuffle_step(indices, done)?;
             }
-            places.copy_from_slice(&numbers[..places.len()]);
-            Ok(self.spell(places).then_some(()))
+            string.copy_from_slice(&indices[..string.len()]);
+            Ok(self.spell(string).then_some(()))
         })
     }
 
-    /// Replaces the numbers in `places` by their characters, and says whether they are a password.
-    pub fn spell(&self, places: &mut [u8]) -> bool {
+    /// Replaces the indices in `string` by their characters. Returns whether they are a password.
+    pub fn spell(&self, string: &mut [u8]) -> bool {
         if self.has_runs {
-            self.spell_by::<true>(places)
+            self.spell_by::<true>(string)
         } else {
-            self.spell_by::<false>(places)
+            self.spell_by::<false>(string)
         }
     }
 
-    fn spell_by<const RUNS: bool>(&self, places: &mut [u8]) -> bool {
-        // The state where words begin, and no character before it.
+    fn spell_by<const RUNS: bool>(&self, string: &mut [u8]) -> bool {
+        // The start state has the number 0.
         let (mut state, mut last) = (0, None);
-        for place in places {
-            let number = usize::from(*place);
-            *place = self.characters[number];
-            let is_again = RUNS && last.replace(number) == Some(number);
+        for character in string {
+            let index = usize::from(*character);
+            *character = self.characters[index];
+            let is_again = RUNS && last.replace(index) == Some(index);
             let next = if is_again {
                 AGAIN
             } else {
-                self.moves[number].into()
+                self.moves[index].into()
             };
             state = self.targets[state + next] as usize;
         }

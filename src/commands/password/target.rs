@@ -1,10 +1,11 @@
-//! Systems that are known to refuse passwords, and the rules by which they do.
+//! The rules for passwords of well-known systems, for `--for`.
 
 use std::fmt::Write;
 
 use clap::ValueEnum;
 
-use crate::uniform::alphabet::{Kind, SYMBOLS};
+use crate::message::value_name;
+use crate::uniform::alphabet::{CharacterKind, SYMBOLS};
 
 /// A system to make a password for.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,7 +18,7 @@ pub enum Target {
     AwsDirectory,
     /// Azure virtual machines
     AzureVm,
-    /// Whatever hashes with bcrypt
+    /// Programs that hash with bcrypt
     Bcrypt,
     /// Amazon DocumentDB
     Docdb,
@@ -61,24 +62,26 @@ pub enum Target {
     Wpa,
 }
 
-/// What a system demands of a password.
+/// The rules of a system.
 #[derive(Clone, Copy)]
 pub struct Demand {
-    /// The least length, in characters, and the greatest, if there is one.
+    /// The minimum length, in characters.
     pub least: u16,
+    /// The maximum length, in characters, if there is one.
     pub most: Option<u16>,
-    /// The symbols it takes.
+    /// The symbols that the system accepts.
     pub symbols: &'static str,
-    /// The fewest lower-case and upper-case letters, digits and symbols.
+    /// The fewest lower-case letters, upper-case letters, digits and symbols.
     pub minimum: [u16; 4],
-    /// How many of the four classes there must be, whichever they are.
+    /// How many of the four classes a password must have.
     pub classes: usize,
-    /// What the first character must be.
-    pub first: Option<Kind>,
+    /// The kinds of characters that can come first.
+    pub first: Option<CharacterKind>,
+    /// The document that states the rules.
     pub source: &'static str,
 }
 
-/// A system that demands nothing, for the others to differ from.
+/// A system without rules, which the others are built from.
 const ANY: Demand = Demand {
     least: 1,
     most: None,
@@ -117,7 +120,7 @@ impl Target {
                 source: "AWS, Directory Service API Reference, CreateDirectory, Password",
                 ..ANY
             },
-            // 8 is the least for Windows and 72 the most for Linux.
+            // Windows requires at least 8 characters, and Linux accepts at most 72.
             Self::AzureVm => Demand {
                 least: 8,
                 most: Some(72),
@@ -159,17 +162,17 @@ impl Target {
                 source: "MariaDB, Simple Password Check Plugin",
                 ..ANY
             },
-            // Other symbols need quoting in a connection string, or in Transact-SQL when first.
+            // Other symbols need quoting in a connection string, or as the first character in Transact-SQL.
             Self::Mssql => Demand {
                 least: 8,
                 most: Some(128),
                 symbols: r"!#$%&()*+,-./:<=>?@\^_`|~",
                 classes: 3,
-                first: Some(Kind::Alnum),
+                first: Some(CharacterKind::Alnum),
                 source: "Microsoft, SQL Server, Password policy and Strong passwords",
                 ..ANY
             },
-            // 32 is the most that replication takes.
+            // Replication accepts at most 32 characters.
             Self::Mysql => Demand {
                 least: 8,
                 most: Some(32),
@@ -182,7 +185,7 @@ impl Target {
                 most: Some(30),
                 symbols: "_#-",
                 minimum: [2; 4],
-                first: Some(Kind::Letter),
+                first: Some(CharacterKind::Letter),
                 source: "Oracle, OCI API Reference, CreateDatabaseDetails, adminPassword",
                 ..ANY
             },
@@ -190,7 +193,7 @@ impl Target {
                 least: 8,
                 most: Some(30),
                 symbols: "_$#",
-                first: Some(Kind::Letter),
+                first: Some(CharacterKind::Letter),
                 source: "Oracle Database 19c Security Guide, Minimum Requirements for Passwords",
                 ..ANY
             },
@@ -242,13 +245,7 @@ impl Target {
         }
     }
 
-    /// The name in the option.
-    pub fn name(self) -> String {
-        self.to_possible_value()
-            .map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-
-    /// What the system is, for a person.
+    /// Describes the system to a person.
     pub fn about(self) -> String {
         let value = self.to_possible_value();
         let help = value
@@ -265,7 +262,7 @@ impl Target {
             let _ = writeln!(
                 list,
                 "{}\n    {}\n    {demand}\n    {}",
-                target.name(),
+                value_name(target),
                 target.about(),
                 demand.source
             );
@@ -303,7 +300,7 @@ impl std::fmt::Display for Demand {
             write!(f, ", {} of the 4 classes", self.classes)?;
         }
         match self.first {
-            Some(kind) => write!(f, ", {} first", kind.name()),
+            Some(kind) => write!(f, ", {} first", value_name(&kind)),
             None => Ok(()),
         }
     }

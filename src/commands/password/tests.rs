@@ -1,8 +1,9 @@
-//! `secrets password` from its options to what they allow.
+//! Tests of `secrets password` from its options to the passwords that they allow.
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 
 use super::*;
+use crate::message::value_name;
 use crate::secret::Secret;
 use crate::uniform::alphabet::Class;
 use crate::uniform::entropy::Entropy;
@@ -38,7 +39,7 @@ fn bits_give_the_shortest_length_that_reaches_them() {
             let length = draw(&format!("{rules} --bits {wanted}")).len();
             let reached = bits(&format!("{rules} --length {length}"));
             assert!(reached >= f64::from(wanted), "{rules} {wanted}: {reached}");
-            // A shorter one has fewer bits, or can't meet the rules.
+            // A shorter password holds fewer bits or can't meet the rules.
             let shorter = recipe(&format!("{rules} --length {}", length - 1));
             let enough = |recipe: Box<dyn Recipe>| recipe.space().size.bits() >= wanted.into();
             assert!(!shorter.is_ok_and(enough), "{rules} {wanted}: {length}");
@@ -46,7 +47,7 @@ fn bits_give_the_shortest_length_that_reaches_them() {
     }
 }
 
-/// A system's rule, written down a second time and as a check of one password.
+/// The rules of a system, written again as a check of one password.
 fn accepts(target: Target, password: &str) -> bool {
     let length = password.len();
     let of = |class| {
@@ -105,9 +106,9 @@ fn accepts(target: Target, password: &str) -> bool {
 }
 
 #[test]
-fn every_system_accepts_what_is_made_for_it() {
+fn every_system_accepts_the_passwords_made_for_it() {
     for &target in Target::value_variants().iter().skip(1) {
-        let (name, demand) = (target.name(), target.demand());
+        let (name, demand) = (value_name(&target), target.demand());
         let least = demand.least.max(4);
         let most = demand.most.unwrap_or(MAX_LENGTH);
         let lengths = [String::new(), format!("-l {least}"), format!("-l {most}")];
@@ -128,7 +129,7 @@ fn every_system_accepts_what_is_made_for_it() {
 }
 
 #[test]
-fn options_that_contradict_a_system_or_a_place_are_errors() {
+fn options_that_contradict_for_or_safe_are_errors() {
     for options in [
         "--for mysql --no-symbols",
         "--for mysql --any",
@@ -156,7 +157,7 @@ fn options_that_contradict_a_system_or_a_place_are_errors() {
 }
 
 #[test]
-fn systems_and_places_leave_what_all_of_them_take() {
+fn only_characters_that_every_target_and_destination_allows_are_left() {
     for (options, alphabet) in [
         ("--safe shell,url", "a-zA-Z0-9-._"),
         ("--safe url --safe regex", "a-zA-Z0-9_"),

@@ -1,8 +1,7 @@
-//! Regular expressions, read for making strings instead of finding them.
+//! Reads regular expressions whose strings are drawn.
 //!
-//! The syntax is that of the `regex` crate. A class has fewer characters here: nobody who writes
-//! `.` or `[^/]` wants a control character or one of a million others in a password. So all
-//! characters that an expression does not name come from printable ASCII.
+//! The syntax is that of the `regex` crate, but classes such as `.` and `[^/]` have printable ASCII
+//! characters only: nobody wants a control character or one of a million others in a password.
 
 use std::slice;
 
@@ -18,17 +17,17 @@ use regex_syntax::hir::{
 
 use crate::message::hinted;
 
-/// The characters that are drawn without being named: the visible characters of ASCII, and the space.
+/// The first and the last printable ASCII character.
 const PRINTABLE: (char, char) = (' ', '~');
 
-/// More of the pattern than this is not quoted in a message, in characters.
+/// The most characters of the pattern that a message quotes.
 const MAX_QUOTED: usize = 20;
 
-/// Reads `pattern`, whose strings are all those that it matches from end to end.
+/// Reads `pattern`. Its strings are those that it matches from end to end.
 ///
 /// # Errors
-/// It is no regular expression, or has look-around, flags or Unicode properties; or, unless
-/// `unbounded` says that their length is limited otherwise, a repetition without end.
+/// `pattern` is no regular expression, has look-around, flags or Unicode properties, or, unless
+/// `unbounded` is true, has a repetition without a limit.
 pub fn parse(pattern: &str, unbounded: bool) -> Result<Hir> {
     let reader = Reader { pattern, unbounded };
     let ast = Parser::new()
@@ -41,7 +40,8 @@ pub fn parse(pattern: &str, unbounded: bool) -> Result<Hir> {
     reader.concat(without_anchors(parts))
 }
 
-/// How many characters the longest string has: `u64::MAX` without a bound, `None` without a string.
+/// The length of the longest string, in characters: `u64::MAX` if there is no limit, `None` if there
+/// is no string.
 pub fn longest(hir: &Hir) -> Option<u64> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(0),
@@ -68,7 +68,7 @@ pub fn starts_character(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
 
-/// The parts between `^` and `$`, which say what holds anyway.
+/// The parts without `^` at the start and `$` at the end, which change nothing.
 fn without_anchors(parts: &[Ast]) -> &[Ast] {
     let is = |part: &Ast, kinds: [AssertionKind; 2]| matches!(part, Ast::Assertion(assertion) if kinds.contains(&assertion.kind));
     let parts = match parts {
@@ -220,7 +220,7 @@ impl Reader<'_> {
     fn flags(&self, span: &Span) -> Error {
         hinted(
             self.message(span, "flags are not supported"),
-            "write out what they stand for, as in [Aa] for either case",
+            "write the expression without flags, as in [Aa] for either case",
         )
     }
 
@@ -235,19 +235,19 @@ impl Reader<'_> {
         Error::msg(self.message(span, what))
     }
 
-    /// Says `what` is wrong with the part of the pattern at `span`.
+    /// A message that `what` is wrong with the part of the pattern at `span`.
     fn message(&self, span: &Span, what: &str) -> String {
         let (before, rest) = self.pattern.split_at(span.start.offset);
-        let place = before.chars().count() + 1;
+        let position = before.chars().count() + 1;
         let part = &rest[..span.end.offset - span.start.offset];
         if part.is_empty() {
-            return format!("character {place} of the pattern: {what}");
+            return format!("character {position} of the pattern: {what}");
         }
         let mut quoted: String = part.chars().take(MAX_QUOTED).collect();
         if quoted.len() < part.len() {
             quoted.push('…');
         }
-        format!("character {place} of the pattern, '{quoted}': {what}")
+        format!("character {position} of the pattern, '{quoted}': {what}")
     }
 }
 
@@ -255,17 +255,17 @@ fn of_class(class: ClassUnicode) -> Hir {
     Hir::class(Class::Unicode(class))
 }
 
-/// The printable characters of ASCII that are `among` those asked for.
-fn printable(among: impl Fn(char) -> bool) -> ClassUnicode {
+/// The printable ASCII characters for which `is_member` is true.
+fn printable(is_member: impl Fn(char) -> bool) -> ClassUnicode {
     let (first, last) = PRINTABLE;
     ClassUnicode::new(
         (first..=last)
-            .filter(|&character| among(character))
+            .filter(|&character| is_member(character))
             .map(|character| ClassUnicodeRange::new(character, character)),
     )
 }
 
-/// `\d`, `\s`, `\w` and their complements.
+/// The class of `\d`, `\s`, `\w` or a complement.
 fn perl(class: &ClassPerl) -> ClassUnicode {
     printable(|character| {
         let among = match class.kind {
@@ -277,7 +277,7 @@ fn perl(class: &ClassPerl) -> ClassUnicode {
     })
 }
 
-/// `[:alpha:]` and the others, and their complements.
+/// The class of `[:alpha:]`, another class of POSIX or a complement.
 fn posix(class: &ClassAscii) -> ClassUnicode {
     printable(|character| {
         let among = match class.kind {

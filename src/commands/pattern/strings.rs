@@ -1,4 +1,4 @@
-//! The strings that an expression matches, as an automaton that reads them byte by byte.
+//! A deterministic automaton that reads the strings of a regular expression byte by byte.
 
 use std::collections::BTreeMap;
 
@@ -15,21 +15,21 @@ use crate::message::hinted;
 use crate::uniform::automaton::{Automaton, Edge};
 use crate::uniform::word_counts::{Lengths, Symbol, WordCounts};
 
-/// What to ask for instead of a pattern that is too large.
+/// The hint for a pattern that is too large.
 const HINT: &str = "repeat fewer times, overlap fewer alternatives, or lower --max-length";
 
-/// The most memory of each automaton of a pattern, in bytes: of the nondeterministic one, of the sets
-/// of its states while it is made deterministic, and of the table that this gives.
+/// The most memory of each step that builds the automaton, in bytes: the nondeterministic automaton,
+/// the sets of its states during determinization, and the resulting table.
 ///
 /// A pattern that is too large is refused within half a second and 20 MiB.
 const MAX_AUTOMATON: usize = 4 << 20;
 
-/// A deterministic automaton whose words are the non-empty strings of an expression in UTF-8.
+/// A deterministic automaton whose words are the non-empty strings of an expression, in UTF-8.
 ///
-/// The same string can't be matched in two ways here: its bytes are one path.
+/// The bytes of a string are exactly one path, even if the expression matches it in several ways.
 pub struct Strings {
     states: Vec<State>,
-    /// Sets of bytes, each once: the labels of the edges.
+    /// The different sets of bytes. Their indices are the labels of the edges.
     alphabets: Vec<Vec<u8>>,
     /// The most characters of a string.
     max_length: Option<u16>,
@@ -37,33 +37,18 @@ pub struct Strings {
 
 struct State {
     accepts: bool,
-    edges: Vec<Way>,
-}
-
-/// The bytes of an alphabet that lead to the same state, both by their index.
-struct Way {
-    alphabet: u32,
-    target: u32,
-}
-
-/// What has been read of a string.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// Nothing. The empty string is never drawn.
-    Nothing,
-    /// Bytes that lead to the state with this index.
-    State(u32),
+    edges: Vec<Edge<u32>>,
 }
 
 /// The index of the state where strings begin.
 const START: u32 = 0;
 
 impl Strings {
-    /// Makes the automaton of `expression`, which has strings without end only where `max_length`
-    /// cuts them off.
+    /// Builds the automaton of `expression`. Without `max_length` the expression must have finitely
+    /// many strings.
     ///
     /// # Errors
-    /// It is too large.
+    /// The automaton is too large.
     pub fn of(expression: &Hir, max_length: Option<u16>) -> Result<Self> {
         let dfa = determinize(expression).ok_or_else(too_large)?;
         let start = start::Config::new().anchored(Anchored::Yes);
@@ -84,7 +69,7 @@ impl Strings {
     /// # Errors
     /// There are too many states, or the strings are too long.
     pub fn count(&self) -> Result<WordCounts> {
-        // Where nothing bounds the length, the automaton has no cycle and no edge a length.
+        // Without `max_length` the automaton has no cycles, and no edge has a length.
         let length = self.max_length.unwrap_or(0).into();
         WordCounts::of(self, Lengths::UpTo, HINT)?.up_to_length(length)
     }
@@ -94,15 +79,17 @@ impl Strings {
         self.alphabets[symbol.label as usize][symbol.index as usize]
     }
 
-    /// Whether a string may hold this byte: some edge to where strings end or go on has it.
-    pub fn can_hold(&self, byte: u8) -> bool {
-        let leads_on = |way: &&Way| {
-            let target = &self.states[way.target as usize];
+    /// Whether a string may contain this byte: an edge with the byte leads to a state where strings
+    /// end or continue.
+    pub fn may_contain(&self, byte: u8) -> bool {
+        let continues = |edge: &&Edge<u32>| {
+            let target = &self.states[edge.target as usize];
             target.accepts || !target.edges.is_empty()
         };
-        let ways = self.states.iter().flat_map(|state| &state.edges);
-        ways.filter(leads_on)
-            .any(|way| self.alphabets[way.alphabet as usize].contains(&byte))
+        let edges = self.states.iter().flat_map(|state| &state.edges);
+        edges
+            .filter(continues)
+            .any(|edge| self.alphabets[edge.label as usize].contains(&byte))
     }
 
     /// Whether `text` is one of the strings.
@@ -111,11 +98,11 @@ impl Strings {
         let mut state = &self.states[START as usize];
         for byte in text.bytes() {
             let mut edges = state.edges.iter();
-            let Some(way) = edges.find(|way| self.alphabets[way.alphabet as usize].contains(&byte))
+            let Some(edge) = edges.find(|edge| self.alphabets[edge.label as usize].contains(&byte))
             else {
                 return false;
             };
-            state = &self.states[way.target as usize];
+            state = &self.states[edge.target as usize];
         }
         !text.is_empty() && state.accepts && text.chars().count() <= most
     }
@@ -125,7 +112,7 @@ impl Strings {
         self.states[START as usize].accepts
     }
 
-    /// Takes over what can be reached from `start`, without the state that nothing leads out of.
+    /// Copies the states that can be reached from `start`, except the dead state.
     fn copy(&mut self, dfa: &dense::DFA<Vec<u32>>, start: StateID) {
         let mut found = vec![start];
         let mut indices = BTreeMap::from([(start, START)]);
@@ -138,14 +125,22 @@ impl Strings {
                     found.push(target);
                     found.len() as u32 - 1
                 });
-                let alphabet = *labels.entry(bytes).or_insert_with_key(|bytes| {
+                // The bytes of one edge are at the same position within a character.
+                let has_length = self.max_length.is_some() && starts_character(bytes[0]);
+                let symbols = bytes.len() as u32;
+                let label = *labels.entry(bytes).or_insert_with_key(|bytes| {
                     self.alphabets.push(bytes.clone());
                     self.alphabets.len() as u32 - 1
                 });
-                edges.push(Way { alphabet, target });
+                edges.push(Edge {
+                    label,
+                    symbols,
+                    has_length,
+                    target,
+                });
             }
             self.states.push(State {
-                // A match is known one byte late.
+                // The DFA reports a match one byte late.
                 accepts: dfa.is_match_state(dfa.next_eoi_state(id)),
                 edges,
             });
@@ -153,7 +148,7 @@ impl Strings {
     }
 }
 
-/// `None` if it is too large.
+/// The deterministic automaton of `expression`, or `None` if it is too large.
 fn determinize(expression: &Hir) -> Option<dense::DFA<Vec<u32>>> {
     let nfa = thompson::Compiler::new()
         .configure(
@@ -167,7 +162,7 @@ fn determinize(expression: &Hir) -> Option<dense::DFA<Vec<u32>>> {
         .configure(
             dense::Config::new()
                 .start_kind(StartKind::Anchored)
-                // All strings, not only those that a search would stop at.
+                // A leftmost match would leave out strings after which a search stops.
                 .match_kind(MatchKind::All)
                 .accelerate(false)
                 .determinize_size_limit(Some(MAX_AUTOMATON))
@@ -187,27 +182,27 @@ fn too_large() -> anyhow::Error {
     )
 }
 
-/// The bytes that lead on from a state, by where they lead, in the order of the first of them.
+/// The bytes that lead from a state to each target, in the order of the first byte.
 fn bytes_by_target(
     dfa: &dense::DFA<Vec<u32>>,
     classes: &[Vec<u8>],
     id: StateID,
 ) -> Vec<(StateID, Vec<u8>)> {
-    let mut ways: Vec<(StateID, Vec<u8>)> = Vec::new();
+    let mut targets: Vec<(StateID, Vec<u8>)> = Vec::new();
     for bytes in classes {
         let target = dfa.next_state(id, bytes[0]);
         if dfa.is_dead_state(target) {
             continue;
         }
-        match ways.iter_mut().find(|(known, _)| *known == target) {
+        match targets.iter_mut().find(|(known, _)| *known == target) {
             Some((_, known)) => known.extend(bytes),
-            None => ways.push((target, bytes.clone())),
+            None => targets.push((target, bytes.clone())),
         }
     }
-    ways
+    targets
 }
 
-/// The classes of bytes that lead to the same state everywhere.
+/// The equivalence classes of bytes: in every state, the bytes of a class lead to the same target.
 fn classes(dfa: &dense::DFA<Vec<u32>>) -> Vec<Vec<u8>> {
     let classes = dfa.byte_classes();
     let mut bytes: Vec<Vec<u8>> = Vec::new();
@@ -220,33 +215,24 @@ fn classes(dfa: &dense::DFA<Vec<u32>>) -> Vec<Vec<u8>> {
 }
 
 impl Automaton for Strings {
-    type State = Place;
+    /// The index of a state, or `None` before the first byte: the empty string is never accepted.
+    type State = Option<u32>;
 
-    fn start(&self) -> Place {
-        Place::Nothing
+    fn start(&self) -> Self::State {
+        None
     }
 
-    fn accepts(&self, place: &Place) -> bool {
-        match place {
-            Place::Nothing => false,
-            Place::State(state) => self.states[*state as usize].accepts,
-        }
+    fn accepts(&self, state: &Self::State) -> bool {
+        state.is_some_and(|state| self.states[state as usize].accepts)
     }
 
-    fn edges(&self, place: &Place, edges: &mut Vec<Edge<Place>>) {
-        let state = match place {
-            Place::Nothing => START,
-            Place::State(state) => *state,
-        };
-        edges.extend(self.states[state as usize].edges.iter().map(|way| {
-            let bytes = &self.alphabets[way.alphabet as usize];
-            Edge {
-                label: way.alphabet,
-                symbols: bytes.len() as u32,
-                // The bytes of one edge stand at the same place within a character.
-                has_length: self.max_length.is_some() && starts_character(bytes[0]),
-                target: Place::State(way.target),
-            }
+    fn edges(&self, state: &Self::State, edges: &mut Vec<Edge<Self::State>>) {
+        let state = &self.states[state.unwrap_or(START) as usize];
+        edges.extend(state.edges.iter().map(|edge| Edge {
+            label: edge.label,
+            symbols: edge.symbols,
+            has_length: edge.has_length,
+            target: Some(edge.target),
         }));
     }
 }

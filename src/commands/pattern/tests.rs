@@ -1,4 +1,4 @@
-//! `secrets pattern` from the expression to its strings.
+//! Tests of `secrets pattern` from the expression to its strings.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn error(pattern: Pattern) -> String {
     pattern.matches().err().unwrap().to_string()
 }
 
-/// The strings of at most `most` characters that `hir` stands for, set by set.
+/// The strings of `hir` of at most `most` characters, computed from the definition of each operator.
 fn meaning(hir: &Hir, most: usize) -> BTreeSet<String> {
     let joined = |left: &BTreeSet<String>, right: &BTreeSet<String>| {
         left.iter()
@@ -76,8 +76,8 @@ fn meaning(hir: &Hir, most: usize) -> BTreeSet<String> {
     }
 }
 
-/// Demands that numbering is a bijection from the numbers below the count to the non-empty
-/// strings of `ours`, which are those that `plain` has when the crate translates it.
+/// Asserts that the numbers below the count give exactly the non-empty strings of `ours`. These are
+/// the strings of `plain`, as the `regex-syntax` crate translates it.
 fn check(ours: &str, plain: &str, most: u16) {
     let bound = Some(most);
     let hir = parse(ours, true).unwrap();
@@ -88,7 +88,7 @@ fn check(ours: &str, plain: &str, most: u16) {
     );
     let longest = longest(&hir);
     let lengths = expected.iter().map(|string| string.chars().count() as u64);
-    // Where longer strings are cut off, those that are left don't tell.
+    // If longer strings are cut off, the longest length is unknown.
     if longest.is_none_or(|longest| longest <= most.into()) {
         assert_eq!(longest, lengths.max(), "{ours}");
     }
@@ -113,7 +113,7 @@ fn check_numbers(regex: &str, strings: &Strings, bound: Option<u16>, expected: &
 }
 
 #[test]
-fn every_number_is_its_own_string() {
+fn every_number_gives_a_different_string() {
     for (ours, plain) in [
         ("abc", "abc"),
         ("(a|a)b?", "ab?"),
@@ -156,7 +156,7 @@ fn every_number_is_its_own_string() {
 }
 
 #[test]
-fn every_way_to_put_expressions_together_keeps_numbers_and_strings_apart() {
+fn every_number_gives_a_different_string_for_all_combinations_of_operators() {
     let combined = |parts: &[String]| {
         let mut all = Vec::new();
         for left in parts {
@@ -209,7 +209,7 @@ fn classes_are_printable_ascii() {
 }
 
 #[test]
-fn the_entropy_is_that_of_the_count() {
+fn the_entropy_is_the_logarithm_of_the_count() {
     for (regex, max_length, count) in [
         ("[A-Z2-7]{5}(-[A-Z2-7]{5}){4}", None, "2^125"),
         ("02(:[0-9a-f]{2}){5}", None, "2^40"),
@@ -234,7 +234,7 @@ fn the_entropy_is_that_of_the_count() {
 }
 
 #[test]
-fn what_is_drawn_from_is_said() {
+fn the_drawn_strings_are_described() {
     assert_eq!(
         matches("a?b?", Some(1)).space().drawn_from,
         "the non-empty strings of at most 1 character that match a?b?"
@@ -242,7 +242,7 @@ fn what_is_drawn_from_is_said() {
 }
 
 #[test]
-fn what_is_not_supported_is_refused_with_its_place() {
+fn unsupported_syntax_is_refused_with_its_position() {
     let anchor = "an anchor can only stand at the ends of the whole pattern";
     for (regex, place, part, message) in [
         ("é(a", 2, "(", "unclosed group"),
@@ -268,7 +268,7 @@ fn what_is_not_supported_is_refused_with_its_place() {
 }
 
 #[test]
-fn what_is_no_secret_or_too_large_is_refused() {
+fn patterns_with_too_few_or_too_many_strings_are_refused() {
     for (regex, max_length, message) in [
         ("[b&&a]", None, "no string matches the pattern"),
         ("", None, "no non-empty string matches the pattern"),
@@ -320,7 +320,7 @@ fn what_is_no_secret_or_too_large_is_refused() {
 }
 
 #[test]
-fn fewer_bits_than_asked_for_are_refused() {
+fn a_pattern_with_fewer_bits_than_required_is_refused() {
     let holds = |bits| Pattern {
         bits: Some(bits),
         ..pattern("[A-Z2-7]{25}", None)
@@ -333,9 +333,9 @@ fn fewer_bits_than_asked_for_are_refused() {
 }
 
 proptest! {
-    /// The reading of any expression is that of the crate it is written for.
+    /// Every expression means the same here as in the `regex-syntax` crate.
     #[test]
-    fn any_expression_has_the_strings_that_it_means(regex in "([ab]|\\(|\\)|\\||[?*+]|\\{[0-2]\\}|\\{1,2\\}|\\[ab\\]){0,10}") {
+    fn any_expression_has_the_strings_of_its_definition(regex in "([ab]|\\(|\\)|\\||[?*+]|\\{[0-2]\\}|\\{1,2\\}|\\[ab\\]){0,10}") {
         let Ok(meant) = regex_syntax::parse(&regex) else {
             prop_assert!(parse(&regex, true).is_err(), "{}", regex);
             return Ok(());
@@ -348,7 +348,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_expression_is_told_in_one_line(regex in "[a-z\\\\(){}\\[\\]^$|?*+.,0-9:&~-]{0,12}\\PC{0,2}") {
+    fn errors_are_one_line(regex in "[a-z\\\\(){}\\[\\]^$|?*+.,0-9:&~-]{0,12}\\PC{0,2}") {
         if let Err(error) = pattern(&regex, Some(8)).matches() {
             prop_assert!(!crate::message::printable(&error.to_string()).contains(char::is_control));
         }

@@ -1,11 +1,11 @@
-//! The control sequence by which a terminal fills its clipboard: OSC 52 of xterm.
+//! The control sequence that sets the clipboard of a terminal: OSC 52 of xterm.
 
 use anyhow::Result;
 
 use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 
-/// A multiplexer between the program and the terminal, which must be told to pass a sequence on.
+/// The multiplexer between the program and the terminal. Sequences are wrapped so that it passes them on.
 #[derive(Clone, Copy)]
 pub enum Between {
     Nothing,
@@ -13,7 +13,7 @@ pub enum Between {
     Screen,
 }
 
-/// The sequence that puts `text` on the clipboard, wrapped for what is between here and the terminal.
+/// The sequence that sets the clipboard to `text`, wrapped for the multiplexer.
 pub fn sequence(between: Between, text: &[u8]) -> Result<Secret> {
     let mut sequence = Secret::with_capacity(text.len() * 4 / 3 + 16);
     sequence.extend(b"\x1b]52;c;");
@@ -27,7 +27,7 @@ pub fn sequence(between: Between, text: &[u8]) -> Result<Secret> {
             wrapped.extend(sequence.as_bytes());
             wrapped.extend(b"\x1b\\");
         }
-        // It hands on a few hundred bytes at once.
+        // Screen passes on only a few hundred bytes at once.
         Between::Screen => {
             for part in sequence.as_bytes().chunks(76) {
                 wrapped.extend(b"\x1bP");
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sequences_are_told_to_pass_what_stands_between() {
+    fn sequences_are_wrapped_for_multiplexers() {
         for (between, expected) in [
             (Between::Nothing, "\x1b]52;c;aHVudGVyMg==\x07"),
             (

@@ -1,11 +1,11 @@
-//! A PNG file of two colours, uncompressed (W3C, Portable Network Graphics, second edition).
+//! Uncompressed black and white PNG files (W3C, Portable Network Graphics, second edition).
 //!
-//! The crates for this would compress a few kilobytes, and leave copies of the picture behind.
+//! A crate would compress these few kilobytes, but leave copies of the picture in memory.
 
 use crate::secret::Secret;
 use crate::text::crc32::crc32;
 
-/// The byte before a row of pixels that are what they are (section 9.2).
+/// The filter byte before a row of unfiltered pixels (section 9.2).
 pub const NO_FILTER: u8 = 0;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -13,13 +13,13 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The longest stored block of deflate (RFC 1951, section 3.2.4).
 const MAX_BLOCK: usize = 0xffff;
 
-/// Appends the file of a square picture whose `rows` have one bit a pixel, black where it is zero,
-/// each row after its filter's byte.
+/// Appends the file of a square picture. Each row of `rows` has a filter byte and then one bit for each
+/// pixel; 0 is black.
 pub fn write(side: u32, rows: &Secret, file: &mut Secret) {
     let mut header = Secret::with_capacity(13);
     header.extend(&side.to_be_bytes());
     header.extend(&side.to_be_bytes());
-    // One bit a pixel, greyscale; the only compression and filters there are; not interlaced.
+    // One bit for each pixel, greyscale, the standard compression and filters, not interlaced.
     header.extend(&[1, 0, 0, 0, 0]);
     let mut data = Secret::with_capacity(rows.len() + rows.len() / 1024 + 64);
     zlib(rows.as_bytes(), &mut data);
@@ -65,8 +65,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checksums_are_the_published_ones() {
-        // The check values of the catalogue of CRC algorithms, and of RFC 1950's own text.
+    fn checksums_match_published_values() {
+        // The check value of the catalogue of CRC algorithms, the CRC of IEND, and Adler-32 of a word.
         assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
         assert_eq!(crc32(b"IEND"), 0xae42_6082);
         assert_eq!(adler_32(b"Wikipedia"), 0x11e6_0398);

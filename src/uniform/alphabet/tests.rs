@@ -4,7 +4,7 @@ use super::*;
 use crate::message::Hinted;
 
 #[test]
-fn ranges_are_of_letters_or_digits_in_order() {
+fn ranges_have_letters_or_digits_in_order() {
     for (text, expanded) in [
         ("a-z", "abcdefghijklmnopqrstuvwxyz"),
         ("A-C0-2x", "ABC012x"),
@@ -21,7 +21,7 @@ fn ranges_are_of_letters_or_digits_in_order() {
 }
 
 #[test]
-fn a_word_that_is_no_name_is_refused_with_the_names_that_are_near() {
+fn an_unknown_word_is_refused_with_similar_names() {
     for (text, hint) in [
         (
             "num",
@@ -76,7 +76,7 @@ fn a_word_that_is_no_name_is_refused_with_the_names_that_are_near() {
 }
 
 #[test]
-fn a_set_can_name_others_and_be_in_brackets() {
+fn a_set_can_include_named_sets_and_be_in_brackets() {
     for (text, characters) in [
         ("[num]", "mnu"),
         ("[:digits:]_-", "-0123456789_"),
@@ -103,7 +103,7 @@ fn a_set_can_name_others_and_be_in_brackets() {
 }
 
 #[test]
-fn every_name_is_that_of_a_set_of_the_size_in_the_help() {
+fn every_name_has_a_set_of_the_size_in_the_help() {
     let sizes = NAMES.map(|name| (name, set(name).unwrap().len()));
     let help = "alnum (62), alpha (52), lower (26), upper (26), digits (10), \
                 symbols (32), hex (16), base32 (32), crockford (32), base58 (58), base62 (62), base64 (64), \
@@ -118,7 +118,7 @@ fn every_name_is_that_of_a_set_of_the_size_in_the_help() {
 
 proptest! {
     #[test]
-    fn a_range_is_all_between_its_ends(first in "[a-zA-Z0-9]", last in "[a-zA-Z0-9]") {
+    fn a_range_has_all_characters_between_its_ends(first in "[a-zA-Z0-9]", last in "[a-zA-Z0-9]") {
         let [first, last] = [first, last].map(|end| end.chars().next().unwrap());
         let text = format!("{first}-{last}");
         let both = Class::ALL.iter().any(|class| class.ascii().contains(first) && class.ascii().contains(last));
@@ -126,7 +126,7 @@ proptest! {
         prop_assert_eq!(expand(&text).ok(), expected);
     }
 
-    /// A slip in a name never makes a set of the letters of the word.
+    /// A misspelled name is never read as the letters of the word.
     #[test]
     fn a_word_of_letters_is_a_name_or_is_refused(text in "[a-zA-Z]{2,12}") {
         prop_assert_eq!(set(&text).ok(), named(&text).map(|characters| {
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn a_set_is_visible_characters_once_each_and_reads_as_itself(text in "[a-e0-3!+é\\[\\]\\\\-]{0,8}\\PC{0,2}.?") {
+    fn a_set_has_each_visible_character_once_and_can_be_written_as_text(text in "[a-e0-3!+é\\[\\]\\\\-]{0,8}\\PC{0,2}.?") {
         match set(&text) {
             Ok(characters) => {
                 prop_assert!(characters.windows(2).all(|pair| pair[0] < pair[1]));
@@ -151,7 +151,7 @@ proptest! {
         }
     }
 
-    /// Characters that are not words, names or brackets are a set if each is visible and given once.
+    /// Characters without words, names and brackets are a set if each is visible and given once.
     #[test]
     fn plain_characters_are_a_set(text in "[0-9!+é_]{1,8}[a-z]?") {
         let mut given: Vec<char> = text.chars().collect();

@@ -1,29 +1,31 @@
 //! Unbiased numbers from words of random bits, by multiplication and rejection.
 //!
-//! A word of `WIDTH` bits times a bound has its upper half below the bound; the lower half tells
-//! whether to reject. Source: Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS
-//! 29(1), 2019; for several numbers from one word, Brackett-Rozinsky and Lemire, "Batched Ranged
-//! Random Integer Generation", 2024. The width is a parameter so that the tests can try every word
-//! of a small one; everything else uses 64.
+//! A word of `WIDTH` bits is multiplied by the bound. The upper half of the product is the number,
+//! and the lower half decides whether it is rejected. Source: Lemire, "Fast Random Integer
+//! Generation in an Interval", ACM TOMACS 29(1), 2019; for several numbers from one word,
+//! Brackett-Rozinsky and Lemire, "Batched Ranged Random Integer Generation", 2024. `WIDTH` is 64,
+//! except in tests that try every word of a smaller width.
 
-/// Takes a number below `bound` out of `word`. The rest in `word` decides on rejection, or gives the
-/// next number.
+/// Takes a number below `bound` out of `word`. What is left in `word` gives the next number, or
+/// decides on rejection.
 pub fn scale<const WIDTH: u32>(word: &mut u64, bound: u64) -> u64 {
     let product = u128::from(*word) * u128::from(bound);
     *word = product as u64 & (u64::MAX >> (64 - WIDTH));
     (product >> WIDTH) as u64
 }
 
-/// Whether the numbers from a word are accepted, given the rest of the word and the product of their
-/// bounds. Of all words, 2^WIDTH mod product are rejected, so each outcome has as many words.
+/// Whether the numbers from a word are accepted. `left` is what is left of the word, and `product` is
+/// the product of the bounds.
+///
+/// Exactly 2^WIDTH mod `product` words are rejected, so that each outcome has equally many words.
 pub fn accepts<const WIDTH: u32>(left: u64, product: u64) -> bool {
-    // Most words need no division, because the remainder is below the product. That of 2^WIDTH is
-    // taken of one less, which fits a word.
+    // Most words need no division, because the remainder is below the product. 2^WIDTH does not fit
+    // into a word, so its remainder is computed from 2^WIDTH - 1.
     left >= product || left >= ((u64::MAX >> (64 - WIDTH)) % product + 1) % product
 }
 
-/// How many numbers below `bound` to take from one 64-bit word: the most that leave a chance of
-/// rejection below 2^-4. The bound is at most 256.
+/// How many numbers below `bound` to take from one 64-bit word, so that it is rejected with odds below
+/// 2^-4. The bound is at most 256.
 pub fn numbers_per_word(bound: usize) -> usize {
     NUMBERS_PER_WORD[bound].into()
 }
@@ -42,8 +44,8 @@ const NUMBERS_PER_WORD: [u8; 257] = {
 mod tests {
     use super::*;
 
-    /// Feeds every word of `WIDTH` bits to a draw of numbers below `bounds` and demands that each
-    /// combination of numbers comes equally often, and as often as can be.
+    /// Draws numbers below `bounds` from every word of `WIDTH` bits. Asserts that each combination of
+    /// numbers comes equally often, and as often as possible.
     fn exhaust<const WIDTH: u32>(bounds: &[u64]) {
         let product = bounds.iter().product::<u64>();
         let mut counts = vec![0u64; product as usize];
@@ -96,8 +98,8 @@ mod tests {
 
     #[test]
     fn the_full_width_follows_the_same_rule() {
-        // The words at which the number changes, and those that are rejected, for a bound of 3:
-        // 2^64 = 3 * 0x5555555555555555 + 1, so exactly one word, 0, is rejected.
+        // The words at which the number changes or is rejected, for a bound of 3. As
+        // 2^64 = 3 * 0x5555555555555555 + 1, exactly one word is rejected: 0.
         for (word, number, accepted) in [
             (0, 0, false),
             (1, 0, true),
@@ -111,7 +113,7 @@ mod tests {
             assert_eq!(scale::<64>(&mut left, 3), number, "{word:#x}");
             assert_eq!(accepts::<64>(left, 3), accepted, "{word:#x}");
         }
-        // A power of two rejects nothing, even the largest.
+        // Powers of two reject nothing. 2^63 is the largest.
         for word in [0, 1, u64::MAX] {
             let mut left = word;
             assert_eq!(scale::<64>(&mut left, 1 << 63), word >> 1);

@@ -1,4 +1,4 @@
-//! The source in the tests, and what is drawn from it.
+//! A source of given bytes for tests, and the tests of the draws.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use rand_core::TryRng;
 
 use super::*;
 
-/// A source that gives the bytes it was made with and then fails. It exists in tests only.
+/// A source that gives the bytes it was made with and then fails. Only tests have it.
 struct Tape(std::vec::IntoIter<u8>);
 
 impl TryRng for Tape {
@@ -31,17 +31,17 @@ impl TryRng for Tape {
 impl TryCryptoRng for Tape {}
 
 impl Entropy {
-    /// Hands out `bytes` and then fails.
+    /// Entropy that hands out `bytes` and then fails.
     pub fn tape(bytes: &[u8]) -> Self {
         let mut entropy = Self::new(Box::new(Tape(Vec::new().into_iter())), false);
         entropy.pool.extend_from_slice(bytes);
         entropy
     }
 
-    /// A tape from which numbers below each of `bounds` come out as `numbers`.
+    /// Entropy that gives `numbers` when numbers below `bounds` are drawn.
     pub fn numbers(numbers: &[u64], bounds: &[u64]) -> Self {
         let word = |(&number, &bound): (&u64, &u64)| {
-            // The middle of the words that give this number: never one that is rejected.
+            // The middle of the words that give this number is never rejected.
             let share = (1u128 << 64) / u128::from(bound);
             ((u128::from(number) << 64) / u128::from(bound) + share / 2) as u64
         };
@@ -63,7 +63,7 @@ fn counted(numbers: u32) -> Vec<u8> {
 fn bytes_are_handed_out_once_and_in_order_and_witnesses_never() {
     let mut entropy = source(counted(100_000), false);
     let mut numbers = Vec::new();
-    // Requests that end within, at and beyond the pool, and larger than it can be.
+    // Requests end within, at and beyond the end of the pool, or are larger than any pool.
     for request in [1, 7, 1, 40, 41, 300, 3, 20_000, 1, 40_000] {
         let mut out = vec![0; 4 * request];
         entropy.fill(&mut out).unwrap();
@@ -81,7 +81,7 @@ fn bytes_are_handed_out_once_and_in_order_and_witnesses_never() {
 }
 
 #[test]
-fn what_was_handed_out_is_wiped_from_the_pool() {
+fn used_bytes_are_wiped_from_the_pool() {
     let mut entropy = source(counted(FIRST_POOL as u32 / 4), false);
     entropy.fill(&mut [0; 5]).unwrap();
     entropy.word().unwrap();
@@ -97,7 +97,7 @@ fn long_requests_are_expanded_from_a_key_for_each_chunk() {
         0x76, 0xb8, 0xe0, 0xad, 0xa0, 0xf1, 0x3d, 0x90, 0x40, 0x5d, 0x6a, 0xe5, 0x53, 0x86, 0xbd,
         0x28,
     ];
-    // Appendix A.1, test vector 3, is that of the second block of the key that ends in 1.
+    // Appendix A.1, test vector 3: the second block of the key that ends in 1.
     let one = [
         0x3a, 0xeb, 0x52, 0x24, 0xec, 0xf8, 0x49, 0x92, 0x9b, 0x9d, 0x82, 0x8d, 0xb1, 0xce, 0xd4,
         0xdd,
@@ -119,7 +119,7 @@ fn long_requests_are_expanded_from_a_key_for_each_chunk() {
 }
 
 #[test]
-fn short_requests_and_those_of_the_system_alone_are_not_expanded() {
+fn only_long_requests_of_expanding_entropy_are_expanded() {
     for (expands, length) in [(true, EXPANDED - WITNESS - 4), (false, 2 * CHUNK)] {
         let mut out = vec![0; length];
         source(counted(100_000), expands).fill(&mut out).unwrap();
@@ -128,17 +128,17 @@ fn short_requests_and_those_of_the_system_alone_are_not_expanded() {
 }
 
 #[test]
-fn the_system_is_asked_for_so_many_bytes_and_no_more() {
+fn few_more_bytes_than_needed_are_read_from_the_system() {
     for (expands, requests, asked) in [
         // The pool starts small and doubles.
         (false, vec![1; 32], 64),
         (false, vec![1; 33], 64 + 128),
         (false, vec![1; 129], 64 + 128 + 256),
-        // It is as long as what is missing, up to 64 KiB.
+        // The pool is as long as the request, up to 64 KiB.
         (false, vec![5000], 5032),
         (false, vec![65_504], 65_536),
         (false, vec![65_505], 2 * 65_536),
-        // From 16 KiB on a key serves, for 64 KiB each.
+        // From 16 KiB on, a key is read for each chunk of 64 KiB.
         (true, vec![16_351], 16_383),
         (true, vec![16_384], 64),
         (true, vec![65_536], 64),
@@ -193,8 +193,8 @@ fn a_source_that_repeats_itself_is_refused() {
 }
 
 #[test]
-fn a_source_that_is_rejected_for_ever_is_refused() {
-    // A word of zeros is the one that a bound of 3 rejects.
+fn endless_rejection_is_an_error() {
+    // A bound of 3 rejects exactly one word: zero.
     let zeros = vec![0; 8 * (MAX_REJECTIONS as usize + 1)];
     assert_eq!(
         Entropy::tape(&zeros).below(3).unwrap_err().to_string(),
@@ -228,7 +228,7 @@ fn a_source_that_is_rejected_for_ever_is_refused() {
 }
 
 #[test]
-fn a_rejected_word_is_followed_by_a_fresh_one() {
+fn a_rejected_word_is_replaced_by_the_next_word() {
     let words = [0u64, 0, u64::MAX].map(u64::to_le_bytes).concat();
     assert_eq!(Entropy::tape(&words).below(3).unwrap(), 2);
     let mut out = [7; 3];
@@ -240,11 +240,11 @@ fn a_rejected_word_is_followed_by_a_fresh_one() {
 }
 
 #[test]
-fn every_number_that_a_word_gives_is_handed_out_and_then_the_next_words() {
+fn each_word_gives_all_its_numbers() {
     for bound in [2u64, 3, 10, 36, 94, 255, 256] {
         let per_word = draw::numbers_per_word(bound as usize) as u32;
         let product = bound.pow(per_word);
-        // A whole word, whatever is asked for, and a word that gives fewer numbers.
+        // Two whole words, and a word that gives only two numbers.
         let words = [product - 2, product / 3, 1];
         let mut entropy = Entropy::numbers(&words, &[product, product, bound * bound]);
         let mut out = vec![0; 2 * per_word as usize + 2];
@@ -264,15 +264,15 @@ fn a_word_is_rejected_by_the_product_of_the_bounds_of_its_numbers() {
     for (bound, length) in [(3u64, 37), (3, 2), (255, 7), (255, 1), (9, 4)] {
         let product = bound.pow(length);
         let rejected = ((1u128 << 64) % u128::from(product)) as u64;
-        // The inverse of an odd number modulo 2^64: each of Newton's steps doubles its right bits.
+        // The inverse modulo 2^64 by Newton's method: each step doubles the number of correct bits.
         let inverse = (0..6).fold(product, |inverse, _| {
             inverse.wrapping_mul(2u64.wrapping_sub(product.wrapping_mul(inverse)))
         });
-        for (left, stands) in [(rejected - 1, false), (rejected, true)] {
-            // A rejected word asks the tape for another one, which it has not.
+        for (left, accepted) in [(rejected - 1, false), (rejected, true)] {
+            // After a rejected word the tape has no more bytes, which is an error.
             let mut entropy = Entropy::tape(&inverse.wrapping_mul(left).to_le_bytes());
             let drawn = entropy.fill_below(bound as usize, &mut vec![0; length as usize]);
-            assert_eq!(drawn.is_ok(), stands, "{length} below {bound}: {left}");
+            assert_eq!(drawn.is_ok(), accepted, "{length} below {bound}: {left}");
         }
     }
 }
@@ -292,7 +292,7 @@ fn large_numbers_come_equally_often_below_every_bound() {
                 .extend_from_slice(&word.to_be_bytes()[8 - bytes as usize..]);
             entropy.used = 0;
             let drawn = entropy.below_natural(&natural);
-            // A rejected word asks the tape for another one, which it has not.
+            // After a rejected word the tape has no more bytes, which is an error.
             if let Ok(number) = drawn {
                 *counts.entry(number.to_u64().unwrap()).or_insert(0u64) += 1;
             }
@@ -305,7 +305,7 @@ fn large_numbers_come_equally_often_below_every_bound() {
 }
 
 #[test]
-fn a_bound_of_many_limbs_is_met_and_never_reached() {
+fn numbers_below_a_bound_of_many_limbs_never_reach_it() {
     let bound = Natural::parse("2^200").unwrap();
     let largest = Entropy::tape(&[0xff; 25]).below_natural(&bound).unwrap();
     let mut next = largest.clone();
@@ -315,7 +315,7 @@ fn a_bound_of_many_limbs_is_met_and_never_reached() {
 }
 
 #[test]
-fn every_order_and_every_pick_comes_once_for_each_sequence_of_numbers() {
+fn each_sequence_of_numbers_gives_a_different_order_and_pick() {
     let bounds = [5, 4, 3, 2, 1];
     let mut orders = HashMap::new();
     for sequence in 0..120u64 {

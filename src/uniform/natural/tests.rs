@@ -1,4 +1,4 @@
-//! Numbers of any size against those of 128 bits.
+//! Compares natural numbers with 128-bit integers.
 
 use proptest::prelude::*;
 
@@ -36,7 +36,7 @@ fn reads_every_notation() {
 }
 
 #[test]
-fn refuses_what_is_no_number_or_too_large() {
+fn refuses_other_texts_and_too_large_numbers() {
     for text in [
         "",
         "_",
@@ -66,7 +66,7 @@ fn refuses_what_is_no_number_or_too_large() {
     ] {
         assert!(Natural::parse(text).is_err(), "{text}");
     }
-    // 2^1000000, with its zeros.
+    // 2^1000000 has a million zeros in binary.
     let digits = format!("0x1{}", "0".repeat(250_000));
     assert!(Natural::parse(&digits).is_err());
 }
@@ -139,7 +139,7 @@ fn the_largest_powers_are_read() {
 
 proptest! {
     #[test]
-    fn quotients_and_remainders_are_those_of_128_bits(number: u128, shift in 0..128_u32, divisor: u64, less in 0..64_u32) {
+    fn quotients_and_remainders_equal_those_of_128_bit_integers(number: u128, shift in 0..128_u32, divisor: u64, less in 0..64_u32) {
         let (number, divisor) = (number >> shift, (divisor >> less).max(1));
         let mut quotient = Natural::from_limbs(vec![number as u64, (number >> 64) as u64]);
         let remainder = quotient.divide(divisor);
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn every_notation_of_a_number_is_that_number(number in any::<u128>(), shift in 0..128_u32, gap in 0..9_usize) {
+    fn every_notation_of_a_number_is_read(number in any::<u128>(), shift in 0..128_u32, gap in 0..9_usize) {
         let number = number >> shift;
         let mut grouped = number.to_string();
         if (1..grouped.len()).contains(&gap) {
@@ -194,7 +194,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_refused_is_told_in_one_line(text in "[0-9xXa-f_^ +.e-]{0,12}\\PC{0,3}") {
+    fn errors_are_one_line(text in "[0-9xXa-f_^ +.e-]{0,12}\\PC{0,3}") {
         match Natural::parse(&text) {
             Ok(_) => prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_^".contains(&byte))),
             Err(error) => prop_assert!(!error.to_string().contains(char::is_control)),

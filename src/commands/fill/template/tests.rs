@@ -33,7 +33,7 @@ fn mistakes_have_the_message_of_the_command_line_and_their_place() {
         ),
         (
             "{{ password --length 3 --min-digits 9 }}",
-            "t:1:1: the least numbers of characters",
+            "t:1:1: the minimums add up to",
         ),
         (
             "{{ hex -n 2 }}",

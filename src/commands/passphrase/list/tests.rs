@@ -30,7 +30,7 @@ fn the_built_in_lists_are_those_of_the_eff() {
             write!(hex, "{byte:02x}").unwrap();
         }
         assert_eq!(hex, digest);
-        // They pass the audit that other lists have to.
+        // The built-in lists pass the audit of files.
         let list = WordList::audit("EFF".into(), text.as_bytes()).unwrap();
         assert_eq!(list.len(), words);
     }
@@ -57,14 +57,14 @@ fn lists_of_any_language_and_their_usual_forms_are_read() {
         ["größe", "мир", "水", "new moon"]
     );
     assert_eq!(texts("نمی\u{200c}خواهم\nسلام").len(), 2);
-    // Dice numbers decide on the order.
+    // Dice numbers determine the order.
     assert_eq!(texts("12\tb\n11\ta\n21  c"), ["a", "b", "c"]);
-    // A number that no dice show is a word.
+    // A number with a digit that no die shows is part of the word.
     assert_eq!(texts("7 up\n2nd"), ["7 up", "2nd"]);
 }
 
 #[test]
-fn what_is_wrong_with_a_list_is_said_with_its_line() {
+fn messages_name_the_line_that_is_wrong() {
     for (file, message) in [
         (
             "",
@@ -165,14 +165,14 @@ proptest! {
                     let read: Vec<_> = list.words().iter().map(|word| word.text.clone()).collect();
                     prop_assert_eq!(read, words.clone());
                 }
-                // Such as ß and ss.
+                // ß and ss, for example, differ only in case.
                 Err(error) => prop_assert!(error.to_string().contains("equal but for case"), "{}", error),
             }
         }
     }
 
     #[test]
-    fn what_a_list_takes_can_be_seen_and_told_apart(
+    fn accepted_words_are_visible_and_different(
         lines in prop::collection::vec("[1-2]{0,2}[ \\t]?[ab\u{301}\u{200d}\\t ]{0,3}|.{0,2}", 0..5),
         damage in prop::option::of(any::<u8>()),
     ) {

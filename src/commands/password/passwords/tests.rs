@@ -1,4 +1,4 @@
-//! Passwords against a brute force that checks each rule by itself.
+//! Compares the passwords with those that a brute force finds.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::super::policy::tests::{policy, printable};
 use super::*;
 use crate::uniform::natural::Natural;
 
-/// All strings over the policy's characters that meet its rules, each rule checked by itself.
+/// All strings of the policy's characters that meet its rules. Each rule is checked on its own.
 fn brute_force(policy: &Policy) -> BTreeSet<String> {
     let characters = policy.classes.concat();
     let mut strings = vec![Vec::new()];
@@ -47,8 +47,8 @@ fn brute_force(policy: &Policy) -> BTreeSet<String> {
         .collect()
 }
 
-/// Demands that numbering is a bijection from the numbers below the count to the passwords that
-/// brute force finds, and that of all strings the speller accepts exactly these.
+/// Asserts that `word` is a bijection from the numbers below the count to the passwords that brute
+/// force finds, and that `allows` and the speller accept exactly these passwords.
 fn check(rules: &Policy, what: &str) {
     let expected = brute_force(rules);
     let passwords = Passwords::of(rules.clone()).unwrap();
@@ -72,10 +72,10 @@ fn check(rules: &Policy, what: &str) {
     if !rules.distinct {
         let numbered = (0..expected.len() as u64).map(|number| {
             let word = passwords.counts.word(Natural::from(number));
-            let numbers = passwords.numbers(&word.unwrap().unwrap());
-            numbers
+            let indices = passwords.indices(&word.unwrap().unwrap());
+            indices
                 .iter()
-                .map(|&number| passwords.characters[number])
+                .map(|&index| passwords.characters[index])
                 .collect::<String>()
         });
         assert!(numbered.collect::<BTreeSet<_>>() == expected, "{what}");
@@ -100,19 +100,19 @@ fn check(rules: &Policy, what: &str) {
     }
     let speller = Speller::of(rules, passwords.counts.graph());
     let strings = (rules.characters() as u64).pow(rules.length.into());
-    let accepted = (0..strings).filter_map(|string| {
-        let mut rest = string;
-        let mut places: Vec<u8> = (0..rules.length)
+    let accepted = (0..strings).filter_map(|number| {
+        let mut rest = number;
+        let mut string: Vec<u8> = (0..rules.length)
             .map(|_| {
                 let number = rest % rules.characters() as u64;
                 rest /= rules.characters() as u64;
                 number as u8
             })
             .collect();
-        let is_accepted = speller.spell(&mut places);
-        is_accepted.then(|| String::from_utf8(places).unwrap())
+        let is_accepted = speller.spell(&mut string);
+        is_accepted.then(|| String::from_utf8(string).unwrap())
     });
-    // The characters of a string are made different by a shuffle, before they are spelled.
+    // The speller itself does not check that characters differ: its strings come from a shuffle.
     let accepted = accepted.filter(|text| {
         let different: BTreeSet<char> = text.chars().collect();
         !rules.distinct || different.len() == text.len()
@@ -121,7 +121,7 @@ fn check(rules: &Policy, what: &str) {
 }
 
 #[test]
-fn every_number_is_its_own_password_under_every_combination_of_rules() {
+fn every_number_gives_a_different_password_under_every_combination_of_rules() {
     let masks = [
         [true; 4],
         [true, true, false, false],
@@ -171,7 +171,7 @@ fn every_number_is_its_own_password_under_every_combination_of_rules() {
 }
 
 #[test]
-fn every_different_order_is_shuffled_equally_often() {
+fn every_order_of_different_characters_is_drawn_equally_often() {
     let rules = Policy {
         distinct: true,
         minimum: [1, 0, 0, 0],
@@ -192,22 +192,22 @@ fn every_different_order_is_shuffled_equally_often() {
 }
 
 #[test]
-fn strings_are_drawn_where_one_in_eight_is_a_password() {
+fn strings_are_redrawn_if_at_least_one_in_eight_is_a_password() {
     let redraws = |rules: Policy| Passwords::of(rules).unwrap().speller.is_some();
-    // Of 8 characters one may be the first; of 9, one in nine strings is too rare.
+    // The first character is a: of 8 characters in all 1 in 8 strings begins with a, of 9 only 1 in 9.
     let first = |symbols| Policy {
         first: [true, false, false, false],
         ..policy("a", "", "", symbols, 2)
     };
     assert!(redraws(first("1234567")) && !redraws(first("12345678")));
-    // A number below 9 is one byte, where strings would take words.
+    // The word of the largest number draws the last password. Drawn as a string, it would not begin with a.
     let mut password = Secret::with_capacity(0);
     Passwords::of(first("12345678"))
         .unwrap()
-        .draw(&mut Entropy::tape(&[8]), &mut password)
+        .draw(&mut Entropy::tape(&[0xff; 8]), &mut password)
         .unwrap();
     assert_eq!(password.as_bytes(), b"a8");
-    // What is not ASCII is numbered.
+    // Other characters than ASCII are never drawn as strings.
     assert!(!redraws(first("é")));
     let each = |length| Policy {
         minimum: [1; 4],
@@ -217,7 +217,7 @@ fn strings_are_drawn_where_one_in_eight_is_a_password() {
         [4, 8, 16].map(|length| redraws(each(length))),
         [false, true, true]
     );
-    // Where no character stands twice, the strings are those of different characters.
+    // With `distinct`, only strings of different characters are drawn.
     let distinct = |minimum| Policy {
         distinct: true,
         minimum,
@@ -244,20 +244,20 @@ fn one_of_each_class_has_the_known_entropy() {
 }
 
 #[test]
-fn free_passwords_are_a_power() {
+fn passwords_without_rules_are_counted_as_a_power() {
     for length in [1, 2, 16, 1024] {
         let free = Passwords::of(printable(length)).unwrap();
         assert!(free.is_free());
         let (power, counted) = (free.size().bits(), free.total().log2());
         assert!((power - counted).abs() < 1e-9 * power);
     }
-    // Each number gives its own pair of characters.
+    // Each number gives a different pair of characters.
     for characters in ["ab12", "abé2"] {
         let rules = policy("", "", "", characters, 2);
         let free = Passwords::of(rules.clone()).unwrap();
         let mut drawn = BTreeSet::new();
         for number in 0..16 {
-            // One word gives both characters where they are ASCII, and one each where not.
+            // ASCII characters are drawn together, others one by one.
             let mut entropy = if characters.is_ascii() {
                 Entropy::numbers(&[number], &[16])
             } else {
@@ -273,7 +273,7 @@ fn free_passwords_are_a_power() {
 
 #[test]
 fn distinct_passwords_of_printable_characters_are_counted_by_a_formula() {
-    // 94! / 64!, and all orders of all characters.
+    // 94! / 64! passwords of 30 characters, and 94! of 94 characters.
     for (length, factors) in [(30, 65..=94), (94, 1..=94)] {
         let rules = Policy {
             distinct: true,
