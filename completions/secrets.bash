@@ -59,7 +59,7 @@ _secrets() {
         'secrets uuid') options='--v7 --ulid -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets password') options='-l --length -b --bits --no-lower --no-upper --no-digits --no-symbols --symbols --charset --exclude --no-ambiguous --min-lower --min-upper --min-digits --min-symbols --any --first --last --max-run --no-repeats --safe --for --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets passphrase') options='-w --words -b --bits --list -s --separator --separator-random -c --capitalize --digits --symbols -m --max-length --dice --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --no-leading-zero --no-repeats --no-runs --recovery --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
+        'secrets otp') options='-l --length -b --bits --digits --charset --group --separator --no-leading-zero --no-repeats --no-runs --recovery --allow-weak --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets pattern') options='--max-length -b --bits --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets below') options='--from -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
         'secrets choice') options='-f --file -s --shuffle -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
@@ -68,13 +68,13 @@ _secrets() {
         'secrets compare') options='--expected --actual --exact --hashed --user --recovery --group --separator --consume -h --help' ;;
         'secrets hmac') options='--key --key-encoding --algorithm -e --encoding --verify --style --timestamp --tolerance --at --no-newline -h --help' ;;
         'secrets totp') options='-h --help' ;;
-        'secrets totp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --period -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets totp new') options='--account --issuer --algorithm -b --bits --digits --only --qr-output --period -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets totp code') options='--secret --account --secret-encoding --algorithm --digits --period --style --at --next --remaining --watch --json --no-newline --copy --clear-after -h --help' ;;
         'secrets totp verify') options='--secret --account --secret-encoding --algorithm --digits --code --period --style --at --window --last-used -h --help' ;;
         'secrets totp uri') options='--secret --account --secret-encoding --algorithm --digits --period --style --issuer --migration --qr --qr-output --force -h --help' ;;
         'secrets totp list') options='--secret --json -h --help' ;;
         'secrets hotp') options='-h --help' ;;
-        'secrets hotp new') options='--account --issuer --algorithm --bits --digits --only --qr-output --counter -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
+        'secrets hotp new') options='--account --issuer --algorithm -b --bits --digits --only --qr-output --counter -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --no-progress --entropy --qr -h --help' ;;
         'secrets hotp code') options='--secret --account --secret-encoding --algorithm --digits --counter --counter-file --json --no-newline --copy --clear-after -h --help' ;;
         'secrets hotp verify') options='--secret --account --secret-encoding --algorithm --digits --code --next-code --counter --counter-file --window -h --help' ;;
         'secrets hotp uri') options='--secret --account --secret-encoding --algorithm --digits --counter --issuer --migration --qr --qr-output --force -h --help' ;;
@@ -238,6 +238,7 @@ __secrets_values() {
         'secrets totp new ' | \
         'secrets totp new --account' | \
         'secrets totp new --issuer' | \
+        'secrets totp new -b' | \
         'secrets totp new --bits' | \
         'secrets totp new --digits' | \
         'secrets totp new --period' | \
@@ -267,6 +268,7 @@ __secrets_values() {
         'secrets hotp new ' | \
         'secrets hotp new --account' | \
         'secrets hotp new --issuer' | \
+        'secrets hotp new -b' | \
         'secrets hotp new --bits' | \
         'secrets hotp new --digits' | \
         'secrets hotp new --counter' | \

@@ -204,6 +204,7 @@ complete -c secrets -n '__secrets_at secrets otp' -l no-leading-zero -d 'The fir
 complete -c secrets -n '__secrets_at secrets otp' -l no-repeats -d 'No digit twice'
 complete -c secrets -n '__secrets_at secrets otp' -l no-runs -d 'No three digits in a row that count up or down, such as 123 or 987'
 complete -c secrets -n '__secrets_at secrets otp' -l recovery -d 'Make recovery codes: 10, or as many as -n says, all different'
+complete -c secrets -n '__secrets_at secrets otp' -l allow-weak -d 'Make a code of fewer than 10 bits without a warning'
 complete -c secrets -n '__secrets_at secrets otp' -l hash -d 'Add the hash to store: each line is the value, a tab and its hash' -x -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
 complete -c secrets -n '__secrets_at secrets otp' -l hash-output -d 'Write the hashes to FILE, one a line, and only the values to stdout or --output' -r -F
 complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in the terms of its scheme: see secrets hash --help' -x
@@ -358,7 +359,7 @@ complete -c secrets -n '__secrets_at secrets totp' -s h -l help -d 'Print help (
 complete -c secrets -n '__secrets_at secrets totp new' -l account -d 'The owner of the codes, as the app shows it: a name or an address' -x
 complete -c secrets -n '__secrets_at secrets totp new' -l issuer -d 'The company or service that asks for the codes, as the app shows it' -x
 complete -c secrets -n '__secrets_at secrets totp new' -l algorithm -d 'Hash function; many apps support only sha1 [default: sha1]' -x -a "sha1\t'SHA-1, which every app supports' sha256\t'SHA-256, which fewer apps support' sha512\t'SHA-512, which fewer apps support'"
-complete -c secrets -n '__secrets_at secrets totp new' -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -x
+complete -c secrets -n '__secrets_at secrets totp new' -s b -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -x
 complete -c secrets -n '__secrets_at secrets totp new' -l digits -d 'Length of the codes, 6 to 10 digits; many apps support only 6 [default: 6]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -l only -d 'Print only the secret or only the URI' -x -a "secret\t'The secret in base32' uri\t'The otpauth:// URI'"
 complete -c secrets -n '__secrets_at secrets totp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
@@ -429,7 +430,7 @@ complete -c secrets -n '__secrets_at secrets hotp' -s h -l help -d 'Print help (
 complete -c secrets -n '__secrets_at secrets hotp new' -l account -d 'The owner of the codes, as the app shows it: a name or an address' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -l issuer -d 'The company or service that asks for the codes, as the app shows it' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -l algorithm -d 'Hash function; many apps support only sha1 [default: sha1]' -x -a "sha1\t'SHA-1, which every app supports' sha256\t'SHA-256, which fewer apps support' sha512\t'SHA-512, which fewer apps support'"
-complete -c secrets -n '__secrets_at secrets hotp new' -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -x
+complete -c secrets -n '__secrets_at secrets hotp new' -s b -l bits -d 'Length of the secret, in bits, rounded up to whole bytes: 128 to 1024' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -l digits -d 'Length of the codes, 6 to 10 digits; many apps support only 6 [default: 6]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -l only -d 'Print only the secret or only the URI' -x -a "secret\t'The secret in base32' uri\t'The otpauth:// URI'"
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F

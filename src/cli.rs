@@ -1,5 +1,7 @@
 //! The command line: the list of commands, the overview of the help, and the dispatch.
 
+mod dashes;
+mod meant;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
@@ -281,11 +283,14 @@ fn parse<T>(
     act: impl FnOnce(&Entry, &mut ArgMatches) -> T,
 ) -> clap::error::Result<T> {
     let named = args.get(1).and_then(|name| entry(name.to_str()?));
-    let parsed = named.and_then(|entry| {
-        let mut definition = clap::Command::new("secrets").subcommand(entry.bare());
-        let matches = definition.try_get_matches_from_mut(args).ok()?;
-        Some((definition, matches))
-    });
+    let mut parsed = None;
+    if let Some(entry) = named {
+        let command = entry.bare();
+        dashes::check(args, &command)?;
+        let mut definition = clap::Command::new("secrets").subcommand(command);
+        let matches = definition.try_get_matches_from_mut(args);
+        parsed = matches.ok().map(|matches| (definition, matches));
+    }
     let (definition, mut matches) = if let Some(parsed) = parsed {
         parsed
     } else {
@@ -311,11 +316,14 @@ fn entry(name: &str) -> Option<&'static Entry> {
 
 #[cfg(test)]
 mod tests {
+    use clap::builder::PossibleValue;
     use proptest::prelude::*;
 
     use super::pages::with_subcommands;
     use super::*;
+    use crate::message::Hinted;
     use crate::secret::Secret;
+    use crate::uniform::alphabet::named;
     use crate::uniform::entropy::Entropy;
 
     #[test]
@@ -361,6 +369,31 @@ mod tests {
             prop_assert!(bits(places.join(",")) <= bits(places[0].to_owned()));
         }
 
+        /// A slip in a word of a fixed list, or in the name of a set, never gives a value of another kind.
+        #[test]
+        fn a_word_of_letters_is_a_name_or_is_refused_with_a_hint(
+            argument in prop::sample::select(arguments_of_words()),
+            word in "[a-zA-Z]{2,12}",
+        ) {
+            let known = if argument.words.is_empty() { named(&word).is_some() } else { argument.words.contains(&word) };
+            if known {
+                return Ok(());
+            }
+            let option = argument.option.map_or(word.clone(), |option| format!("{option}={word}"));
+            let line: Vec<String> = argument.command.into_iter().chain([option]).collect();
+            let args: Vec<OsString> = std::iter::once("secrets").chain(line.iter().map(String::as_str)).map(Into::into).collect();
+            // A recipe reads what is in a set, or in a file that is no word.
+            let error = match parse(&args, |_, _| ()) {
+                Err(error) => Some(parse_error(&error, &args)),
+                Ok(()) => recipe(&line, Carrier::ANY).err(),
+            };
+            let error = error.ok_or_else(|| TestCaseError::fail(format!("{line:?} is taken")))?;
+            let message = format!("{error:#}");
+            prop_assert!(message.contains(&word), "{:?}: {}", line, message);
+            let has_hint = error.chain().any(<dyn std::error::Error>::is::<Hinted>);
+            prop_assert!(has_hint || message.contains("possible values"), "{:?}: {}", line, message);
+        }
+
         /// Any command line gives a value or an error of one line.
         #[test]
         fn any_command_line_makes_a_value_or_an_error_of_one_line(
@@ -384,6 +417,50 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// An argument that takes a word of a list, or a set.
+    #[derive(Clone, Debug)]
+    struct OfWords {
+        command: Vec<String>,
+        /// Unless the word alone is given.
+        option: Option<String>,
+        /// None of a set.
+        words: Vec<String>,
+    }
+
+    fn arguments_of_words() -> Vec<OfWords> {
+        let mut command = definition();
+        command.build();
+        let mut found = Vec::new();
+        for command in with_subcommands(&command) {
+            // The name with spaces, after that of the program.
+            let path = command
+                .get_bin_name()
+                .unwrap_or_default()
+                .split(' ')
+                .skip(1);
+            let path: Vec<String> = path.map(str::to_owned).collect();
+            let takes = |argument: &&clap::Arg| argument.get_action().takes_values();
+            for argument in command.get_arguments().filter(takes) {
+                let names = argument.get_value_names().unwrap_or_default();
+                let is_set = names.iter().any(|name| *name == "SET");
+                let values = argument.get_possible_values();
+                let words = values.iter().flat_map(PossibleValue::get_name_and_aliases);
+                let words: Vec<String> = words.filter(|_| !is_set).map(str::to_owned).collect();
+                if is_set || !words.is_empty() {
+                    let option = argument.get_long().map(|long| format!("--{long}"));
+                    let command = path.clone();
+                    found.push(OfWords {
+                        command,
+                        option,
+                        words,
+                    });
+                }
+            }
+        }
+        assert!(found.iter().filter(|each| each.words.is_empty()).count() >= 4 && found.len() > 20);
+        found
     }
 
     /// The options of all commands, except options that name files.

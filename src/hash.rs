@@ -56,7 +56,9 @@ pub struct HashArgs {
 
     /// Write the hashes to FILE, one a line, and only the values to stdout or --output
     ///
-    /// Only you can read FILE. It is complete or absent, and replaced only with --force.
+    /// Only you can read FILE. It is complete or absent, and replaced only with --force. If stdout is
+    /// closed, or is /dev/null opened for reading and writing, a warning says that the values are not
+    /// printed, and the exit status is 0.
     #[arg(hide_short_help = true, long, value_name = "FILE", requires = "hash", group = "files", value_hint = clap::ValueHint::FilePath)]
     pub hash_output: Option<PathBuf>,
 

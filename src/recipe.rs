@@ -39,6 +39,13 @@ pub const KEY: Floor = Floor {
     good_for: "as a name that is no secret",
 };
 
+/// Of what is accepted once: below three digits, the number of codes was meant, not their length.
+pub const CODE: Floor = Floor {
+    bits: 10,
+    kind: "a code",
+    good_for: "where it may be guessed",
+};
+
 impl Floor {
     /// The warning for a value of a space of this `size`, if it is below the floor and not `allowed`.
     pub fn weakness(&self, size: &SpaceSize, allowed: bool) -> Option<String> {

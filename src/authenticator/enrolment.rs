@@ -44,8 +44,12 @@ pub struct EnrolmentArgs {
     #[arg(long)]
     algorithm: Option<Algorithm>,
 
+    /// Length of the secret, in bytes: 16 to 128 [default: that of the hash function]
+    #[arg(value_name = "SIZE", value_parser = key_bytes, group = "key_size", help_heading = None)]
+    size: Option<u64>,
+
     /// Length of the secret, in bits, rounded up to whole bytes: 128 to 1024
-    #[arg(long, value_name = "B", value_parser = key_bits)]
+    #[arg(short, long, value_name = "B", value_parser = key_bits, group = "key_size")]
     bits: Option<u64>,
 
     /// Length of the codes, 6 to 10 digits; many apps support only 6 [default: 6]
@@ -136,7 +140,10 @@ impl EnrolmentArgs {
         };
         Ok(Box::new(Enrolment {
             key: Secret::with_capacity(0),
-            bytes: self.bits.unwrap_or(algorithm.key_bits()).div_ceil(8),
+            bytes: match (self.size, self.bits) {
+                (Some(bytes), _) => bytes,
+                (None, bits) => bits.unwrap_or(algorithm.key_bits()).div_ceil(8),
+            },
             label: self.account.map(|account| Label { issuer, account }),
             scheme,
             factor,
@@ -146,6 +153,12 @@ impl EnrolmentArgs {
             pictures: Vec::new(),
         }))
     }
+}
+
+fn key_bytes(text: &str) -> Result<u64> {
+    let bytes = positive(text)?;
+    key_bits(&bytes.saturating_mul(8).to_string())?;
+    Ok(bytes)
 }
 
 fn key_bits(text: &str) -> Result<u64> {

@@ -249,7 +249,7 @@ impl Found {
         if account.kind != kind {
             return Err(hinted(
                 format!("the account is for {}, not for {kind}", account.kind),
-                format!("secrets {} takes the same options", account.kind),
+                format!("the same options of secrets {} are for it", account.kind),
             ));
         }
         Ok(account)
@@ -328,7 +328,7 @@ impl Found {
                 "no account is called {name}: there are {}{rest}",
                 self.names(&all)
             ),
-            "'secrets totp list' shows the accounts of a source",
+            "for the accounts of a source: secrets totp list --secret SOURCE",
         )
     }
 

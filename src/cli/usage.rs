@@ -6,106 +6,27 @@ use anyhow::{Error, anyhow};
 use clap::builder::StyledStr;
 use clap::error::{ContextValue, ErrorKind};
 
+use super::meant;
 use crate::message::{hinted, printable};
 
 /// The error for the command line `args`.
 pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
     match error.kind() {
         ErrorKind::InvalidUtf8 => invalid_utf8(args),
-        ErrorKind::InvalidSubcommand => match args.get(1).and_then(|word| meant(word.to_str()?)) {
+        ErrorKind::InvalidSubcommand => match meant::command(args) {
             Some(line) => {
                 let word = printable(&args[1].to_string_lossy());
                 hinted(format!("there is no command '{word}'"), line)
             }
             None => usage_error(error),
         },
-        ErrorKind::UnknownArgument => match negative(args) {
-            Some(number) => anyhow!("invalid value '{number}': it must not be negative"),
-            None => usage_error(error),
+        ErrorKind::UnknownArgument => match (meant::option(args), negative(args)) {
+            (Some(hint), _) => hinted(usage_error(error).to_string(), hint),
+            (_, Some(number)) => anyhow!("invalid value '{number}': it must not be negative"),
+            (None, None) => usage_error(error),
         },
         _ => usage_error(error),
     }
-}
-
-/// Words that people try as commands, and the command line that does what they mean.
-const MEANT: &[(&str, &str)] = &[
-    ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
-    (
-        "token tokens token_urlsafe url url-safe generate gen new make key keys secret genkey keygen jwt session id ids",
-        "secrets urlsafe",
-    ),
-    ("nanoid", "secrets urlsafe --chars 21"),
-    ("token_hex hexdump hexadecimal salt nonce iv", "secrets hex"),
-    (
-        "rand random randbytes token_bytes urandom raw",
-        "secrets bytes 32 --encoding hex",
-    ),
-    ("base64 b64", "secrets bytes 32 --encoding base64"),
-    ("base64url b64url", "secrets urlsafe"),
-    ("base32 b32", "secrets bytes 20 --encoding base32"),
-    ("base58 b58", "secrets bytes 32 --encoding base58"),
-    (
-        "base62 alnum alphanumeric string",
-        "secrets password --no-symbols",
-    ),
-    (
-        "hmac-key psk wireguard wg",
-        "secrets bytes 32 --encoding base64",
-    ),
-    ("pin pins code codes digits", "secrets otp 6"),
-    (
-        "recovery recovery-codes backup-codes",
-        "secrets otp --recovery",
-    ),
-    (
-        "2fa mfa authenticator oath google-authenticator",
-        "secrets totp new",
-    ),
-    (
-        "pass passwd passwords pw pwd pwgen makepasswd mkpasswd apg",
-        "secrets password",
-    ),
-    (
-        "passphrases phrase words diceware xkcd xkcdpass mnemonic",
-        "secrets passphrase",
-    ),
-    (
-        "int integer number numbers randint randbelow randrange range",
-        "secrets below 100",
-    ),
-    ("dice die roll", "secrets below 7 --from 1"),
-    ("coin flip bool", "secrets choice heads tails"),
-    (
-        "shuffle shuf sample pick",
-        "seq 5 | secrets choice --shuffle",
-    ),
-    ("api api-key api_key apikeys", "secrets apikey"),
-    (
-        "regex licence license voucher",
-        "secrets pattern '[A-Z2-7]{5}(-[A-Z2-7]{5}){4}'",
-    ),
-    (
-        "htpasswd argon2 argon2id bcrypt",
-        "secrets password --hash argon2id",
-    ),
-    ("env dotenv render template inject", "secrets help fill"),
-    (
-        "equal equals cmp diff verify check compare_digest",
-        "secrets help compare",
-    ),
-    ("status health selftest self-test info", "secrets doctor"),
-    ("version", "secrets --version"),
-    ("completion", "secrets help completions"),
-    ("manual manpage", "secrets man"),
-];
-
-/// The command line for a word of [`MEANT`].
-fn meant(word: &str) -> Option<&'static str> {
-    let word = word.to_ascii_lowercase();
-    let known = MEANT
-        .iter()
-        .find(|(words, _)| words.split(' ').any(|known| known == word));
-    known.map(|(_, line)| *line)
 }
 
 /// Turns a message of clap, which has several lines, into one line and a hint.

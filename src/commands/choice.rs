@@ -79,6 +79,33 @@ impl Generator for Choice {
     const KIND: &'static str = "choice";
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
+        Ok(Box::new(self.held(output)?))
+    }
+
+    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
+        let count = Self::picks(output)?;
+        // Picks with replacement need all items at once, and so does the order of all.
+        let needs_all = self.shuffle || count > 1 && !output.distinct;
+        if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
+            let picks = self.held(output)?;
+            if picks.items.len() == 1 {
+                note_list(picks.items.get(0));
+            }
+            return Ok(Box::new(picks));
+        }
+        let source = self.source()?.unwrap_or(Source::Stdin);
+        let stream = Stream::new(source.blocks()?, terminator(output), count);
+        Ok(Box::new(stream))
+    }
+
+    fn reads_stdin(&self) -> bool {
+        self.items.is_empty() && self.file.is_none()
+    }
+}
+
+impl Choice {
+    /// Picks from items that are all held.
+    fn held(self, output: &OutputArgs) -> Result<Picks> {
         let count = Self::picks(output)?;
         let source = self.source()?;
         let reads = source.is_some();
@@ -95,38 +122,15 @@ impl Generator for Choice {
         } else {
             Vec::new()
         };
-        Ok(Box::new(Picks {
+        Ok(Picks {
             items,
             reads,
             shuffle: self.shuffle,
             order,
             picked: 0,
-        }))
+        })
     }
 
-    fn values(self, output: &OutputArgs) -> Result<Box<dyn Draw>> {
-        let count = Self::picks(output)?;
-        // Shuffling and picks with replacement need all items in memory.
-        let needs_all = self.shuffle || count > 1 && !output.distinct;
-        if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
-            return Ok(self.recipe(output)?);
-        }
-        let source = self.source()?.unwrap_or(Source::Stdin);
-        let stream = Stream::new(source.blocks()?, terminator(output), count);
-        Ok(Box::new(stream))
-    }
-
-    fn reads_stdin(&self) -> bool {
-        let from_stdin = |path: &PathBuf| path == Path::new("-");
-        self.items.is_empty() && self.file.as_ref().is_none_or(from_stdin)
-    }
-
-    fn output_option(&self) -> Option<&'static str> {
-        self.shuffle.then_some("--shuffle")
-    }
-}
-
-impl Choice {
     /// The number of picks without `--shuffle`.
     ///
     /// # Errors
@@ -176,6 +180,21 @@ fn no_items(source: &Source) -> Error {
 
 fn too_few(count: u64, items: u64) -> Error {
     anyhow!("--count {count} distinct items cannot be picked from {items}")
+}
+
+/// Says that nothing is chosen from the only `item`, if it reads as a list.
+fn note_list(item: &[u8]) {
+    if is_list(item) {
+        // There is nothing to be done where it cannot be said.
+        let _ = report::note(
+            "secrets: there is one item, which reads as a list: items are separate words, or lines of stdin",
+        );
+    }
+}
+
+fn is_list(item: &[u8]) -> bool {
+    let parts = |pair: &[u8]| b" \t,;\0*?[{".contains(&pair[0]) || pair == b"..";
+    item.windows(2).any(parts)
 }
 
 /// Picks from items in memory.
@@ -380,6 +399,22 @@ mod tests {
         assert!(picks(&["a", "b"], true, false, Some(2)).is_ok());
         assert!(picks(&["a", "b"], true, false, None).is_err());
         assert!(picks(&["a", ""], false, false, None).is_err());
+    }
+
+    #[test]
+    fn a_list_in_the_only_item_is_seen() {
+        for (item, expected) in [
+            ("a b", true),
+            ("a,b", true),
+            ("1..6", true),
+            ("*.txt", true),
+            ("a\0b\0", true),
+            ("host-1.example.com", false),
+            ("a", false),
+            ("", false),
+        ] {
+            assert_eq!(is_list(item.as_bytes()), expected, "{item}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `secrets compare`: compares two values in constant time.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail, ensure};
@@ -16,6 +17,7 @@ use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::system::report;
 
 /// The longest value, in bytes. Shorter values are padded to this length.
 const MAX_VALUE: usize = 64 * 1024;
@@ -114,7 +116,7 @@ id is right, another line is compared. So the time reveals the number of compare
 cost, but neither which line matched nor whether a name exists.\n\n\
 One final newline of a file, fd or stdin is not part of the value unless --exact is given. An empty \
 expected value is an error, and so are two sources that are the same file or pipe. Two words that \
-look like a source or an option are refused unless -- is before them. --help has exit status 2 \
+look like a source or an option, and two names of files, are refused unless -- is before them. --help has exit status 2 \
 here, so that a value that is --help never counts as equal; secrets help compare has status 0.",
         examples: &[
             (
@@ -241,8 +243,10 @@ impl Compare {
 /// Inserts `--` into the command line `secrets compare EXPECTED ACTUAL`, so that both words are
 /// compared even if one begins with a hyphen: somebody else may have chosen it.
 ///
+/// One word alone may be the name of a file by chance, so that is only a warning.
+///
 /// # Errors
-/// A word looks like a source or an option, and `--` is not before it.
+/// A word looks like a source or an option, or both are names of files, and `--` is not before them.
 pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
     let [_, command, expected, actual] = &args[..] else {
         return Ok(());
@@ -258,6 +262,22 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
             format!("the {name} value reads as {what}, and two words are compared as they are"),
             "name sources with --expected SOURCE --actual SOURCE; for words: secrets compare -- EXPECTED ACTUAL",
         ));
+    }
+    let is_file = |word: &OsString| Path::new(word).is_file();
+    match (is_file(expected), is_file(actual)) {
+        (true, true) => {
+            return Err(hinted(
+                "both values are names of files, and two words are compared as they are",
+                "for what they hold: secrets compare --expected file:EXPECTED --actual file:ACTUAL; for words: secrets compare -- EXPECTED ACTUAL",
+            ));
+        }
+        (is_expected, is_actual) if is_expected || is_actual => {
+            let name = if is_expected { "expected" } else { "actual" };
+            report::note(&format!(
+                "secrets: the {name} value is the name of a file, and is compared as a word (for what the file holds --{name} file:PATH; -- before the words if they are meant)"
+            ))?;
+        }
+        _ => {}
     }
     args.insert(2, "--".into());
     Ok(())
@@ -287,11 +307,15 @@ fn is(option: &str, word: &OsStr) -> bool {
 /// What a word looks like instead of a value.
 fn looks_like(word: &OsStr) -> Option<&'static str> {
     let word = word.to_string_lossy();
-    if ["stdin", "prompt", "-"].contains(&&*word)
-        || ["file:", "fd:", "env:"]
+    let is_slip = |word: &str, known: &str| {
+        strsim::damerau_levenshtein(&word.to_ascii_lowercase(), known) <= known.len() / 3
+    };
+    let is_place = |(place, _): (&str, &str)| {
+        ["file", "fd", "env"]
             .iter()
-            .any(|start| word.starts_with(start))
-    {
+            .any(|known| is_slip(place, known))
+    };
+    if ["stdin", "prompt", "-"].contains(&&*word) || word.split_once(':').is_some_and(is_place) {
         return Some("a source");
     }
     let name = word.split('=').next().unwrap_or_default();
@@ -404,6 +428,11 @@ mod tests {
             ("", None),
             ("expected", None),
             ("filet", None),
+            ("File:a", Some("a source")),
+            ("fiel:a", Some("a source")),
+            ("evn:A", Some("a source")),
+            ("id:a", None),
+            ("sha256:a", None),
         ] {
             assert_eq!(looks_like(OsStr::new(word)), what, "{word}");
         }

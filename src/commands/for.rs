@@ -105,7 +105,7 @@ impl Command for For {
                         "{lines}, and --mask would hide the text around the secrets in the log"
                     ),
                     format!(
-                        "write the lines of secrets for {} --recipe into a template, and fill it with secrets fill --to",
+                        "write the lines into a template, for secrets fill --to, which masks each value: secrets for {} --recipe",
                         row.name
                     ),
                 ));
@@ -140,7 +140,7 @@ impl Command for For {
                     "'{}' is a value and its hash, and a recipe of a template is one value",
                     row.name
                 ),
-                format!("make both with secrets for {}", row.name),
+                format!("for both: secrets for {}", row.name),
             ));
         }
         check_alone(&self.output, &self.hash)?;
@@ -176,7 +176,7 @@ impl For {
         }
         let hint = match closest(name, names.iter()) {
             Some(close) => {
-                format!("did you mean 'secrets for {close}'? secrets for help lists all")
+                format!("secrets for {close}; for all names: secrets for help")
             }
             None => "list the names with: secrets for help".to_owned(),
         };

@@ -15,7 +15,7 @@ use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::distinct::Distinct;
 use crate::recipe::space::{Space, SpaceSize};
-use crate::recipe::{Draw, Form, Recipe};
+use crate::recipe::{CODE, Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::alphabet::{CROCKFORD, set, suggestions};
 use crate::uniform::entropy::Entropy;
@@ -102,6 +102,10 @@ pub struct Otp {
     /// form yourself: upper case, with separators, and with O, I and L replaced by 0, 1 and 1.
     #[arg(long)]
     recovery: bool,
+
+    /// Make a code of fewer than 10 bits without a warning
+    #[arg(hide_short_help = true, long)]
+    allow_weak: bool,
 
     #[command(flatten)]
     hash: HashArgs,
@@ -204,6 +208,7 @@ impl Otp {
             separator: separator.to_owned(),
             numbers: vec![0; length as usize],
             pins: Pins::of(self.rules, length)?,
+            allow_weak: self.allow_weak,
         })
     }
 
@@ -263,6 +268,7 @@ struct Code {
     numbers: Vec<u8>,
     /// The allowed codes, if a rule leaves some codes out.
     pins: Option<Pins>,
+    allow_weak: bool,
 }
 
 impl Code {
@@ -277,6 +283,13 @@ impl Code {
         let widest = self.characters.iter().map(|character| character.len_utf8());
         let separators = (self.length - 1) / self.group * self.separator.len();
         widest.max().unwrap_or(0) * self.length + separators
+    }
+
+    fn size(&self) -> SpaceSize {
+        match &self.pins {
+            Some(pins) => pins.count().into(),
+            None => SpaceSize::Power(self.characters.len() as u64, self.length as u64),
+        }
     }
 
     /// Describes to a person what a code is drawn from.
@@ -298,6 +311,7 @@ impl Draw for Code {
         Form {
             least_length: Some(self.characters_with_separators()),
             hashed_bytes: Some(self.most_bytes()),
+            weakness: CODE.weakness(&self.size(), self.allow_weak),
             ..Form::default()
         }
     }
@@ -325,13 +339,11 @@ impl Draw for Code {
 
 impl Recipe for Code {
     fn space(&self) -> Space {
-        let all = SpaceSize::Power(self.characters.len() as u64, self.length as u64);
-        match &self.pins {
-            Some(pins) => Space {
-                rules: pins.rules.describe(),
-                ..Space::of(self.description(), pins.count().into())
-            },
-            None => Space::of(self.description(), all),
+        Space {
+            rules: (self.pins.iter())
+                .flat_map(|pins| pins.rules.describe())
+                .collect(),
+            ..Space::of(self.description(), self.size())
         }
     }
 
@@ -396,6 +408,7 @@ mod tests {
             separator: "-".to_owned(),
             numbers: vec![0; length],
             pins: None,
+            allow_weak: false,
         }
     }
 

@@ -53,9 +53,11 @@ impl SizeArgs {
     /// The length of a token with the requested size. `encoding` is `None` for raw bytes.
     pub fn length(&self, encoding: Option<Encoding>) -> Result<Length> {
         let bytes = match (self.size, self.chars, self.bits, encoding) {
-            (_, Some(_), _, None) => Err(hinted(
+            (_, Some(chars), _, None) => Err(hinted(
                 "--chars is a length of text, and raw bytes are not text",
-                "secrets bytes 32 gives a size in bytes, and --encoding makes a text",
+                format!(
+                    "for bytes: secrets bytes {chars}; for text: secrets urlsafe --chars {chars}"
+                ),
             )),
             (_, Some(chars), _, Some(encoding)) => {
                 let bytes = encoding.bytes_for(chars)?;
@@ -83,6 +85,9 @@ pub fn bytes(text: &str) -> Result<u64> {
         bail!(
             "b may mean bytes, bits or blocks of 512 bytes: give {number} for bytes, or --bits {number}"
         );
+    }
+    if ["bit", "bits"].contains(&suffix) {
+        bail!("a size is in bytes: give --bits {number}");
     }
     let unit = unit(suffix).ok_or_else(not_a_size)?;
     if number.bytes().all(|digit| digit == b'0') {

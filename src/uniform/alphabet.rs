@@ -1,10 +1,13 @@
 //! Sets of characters, and the classes of characters.
 
+mod ranges;
+
 use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::message::{hinted, quoted};
+use ranges::expand;
 
 /// The digits of each encoding, in order.
 pub const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -172,7 +175,7 @@ pub fn suggestions() -> Vec<PossibleValue> {
 ///
 /// # Errors
 /// - The text has a word that may be a misspelled name: its letters would be a weak set.
-/// - A range ends before it begins.
+/// - The text has what looks like a range or a class and is none.
 /// - A character is given twice.
 /// - A character can't be seen or typed: a control character, a space, a combining mark or a code
 ///   point without a character.
@@ -215,7 +218,12 @@ pub fn set(text: &str) -> Result<Vec<char>> {
 
 /// A text that [`set`] reads as `characters`, which are visible, sorted and different.
 fn as_text(characters: &[char]) -> String {
-    let all = String::from_iter(characters);
+    let mut all = String::from_iter(characters);
+    if let Some(at) = all.find('\\') {
+        // At the end, where it is before no letter.
+        all.remove(at);
+        all.push('\\');
+    }
     let others: String = all.replace(['[', ']'], "");
     if others.is_empty() || all.len() - others.len() == 1 {
         all
@@ -282,12 +290,10 @@ fn written_out(text: &str) -> Result<Vec<char>> {
                 nearest(name),
             ));
         };
-        check_ranges(before)?;
-        characters.extend(expand(before).chars().chain(named.chars()));
+        characters.extend(expand(before)?.chars().chain(named.chars()));
         rest = after;
     }
-    check_ranges(rest)?;
-    characters.extend(expand(rest).chars());
+    characters.extend(expand(rest)?.chars());
     Ok(characters)
 }
 
@@ -316,27 +322,55 @@ fn refuse_words(text: &str) -> Result<()> {
     let Some(word) = words.first() else {
         return Ok(());
     };
-    let themselves = format!(
-        "for these characters alone write {}",
-        quoted(&format!("[{text}]"))
-    );
-    if *word == text {
-        return Err(hinted(
-            format!("'{text}' is no set of characters by name"),
-            format!("{}; {themselves}", nearest(word)),
-        ));
-    }
-    let way = match named(word) {
-        Some(_) => {
-            let inside = text.replacen(word, &format!("[:{word}:]"), 1);
+    let way = match with_names(text) {
+        Some(inside) if named(word).is_some() => {
             format!("for the set of that name write {}", quoted(&inside))
         }
-        None => nearest(word),
+        _ => nearest(word),
     };
-    Err(hinted(
-        format!("'{word}' in '{text}' is a word, and it is read as its letters"),
-        format!("{way}; {themselves}"),
-    ))
+    let alone = themselves(text).map_or_else(String::new, |set| {
+        format!("; for these characters alone write {}", quoted(&set))
+    });
+    let message = if *word == text {
+        format!("'{text}' is no set of characters by name")
+    } else {
+        format!("'{word}' in '{text}' is a word, and it is read as its letters")
+    };
+    Err(hinted(message, way + &alone))
+}
+
+/// `text` with each word that is the name of a set written as one, if that is a set. A list of names
+/// loses what is between them.
+fn with_names(text: &str) -> Option<String> {
+    let is_between = |character: char| !character.is_ascii_alphanumeric();
+    let written = |word: &str| named(word).map(|_| format!("[:{word}:]"));
+    let list: Option<String> = text.split(is_between).map(written).collect();
+    let inside = list.unwrap_or_else(|| {
+        let names = text.rfind(":]").map_or(0, |at| at + 2);
+        let (names, end) = text.split_at(names);
+        let mut inside = names.to_owned();
+        for run in end.split_inclusive(is_between) {
+            let word = run.trim_end_matches(is_between);
+            match written(word) {
+                Some(name) => inside.extend([&name, &run[word.len()..]]),
+                None => inside.push_str(run),
+            }
+        }
+        inside
+    });
+    (inside != text && set(&inside).is_ok()).then_some(inside)
+}
+
+/// How to write the characters of `text` where they are no word, if they make a set.
+fn themselves(text: &str) -> Option<String> {
+    let bracketed = format!("[{text}]");
+    if set(&bracketed).is_ok() {
+        return Some(bracketed);
+    }
+    let mut characters = written_out(text).ok()?;
+    characters.sort_unstable();
+    characters.dedup();
+    (characters.len() > 1).then(|| as_text(&characters))
 }
 
 /// Whether `text` is two or more letters, and nothing else.
@@ -375,58 +409,6 @@ fn nearest(word: &str) -> String {
         [one] => format!("the nearest name is {one}"),
         _ => format!("the nearest names are {}", near.join(" and ")),
     }
-}
-
-/// Expands the ranges in `text`, such as `a-z` and `0-9`.
-///
-/// The ends of a range are two ASCII letters of one case or two digits, in order. Any other hyphen is
-/// a character of the set.
-fn expand(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    let mut expanded = String::with_capacity(text.len());
-    let mut rest = &characters[..];
-    while let [first, after @ ..] = rest {
-        rest = after;
-        expanded.push(*first);
-        if let ['-', last, after @ ..] = rest
-            && first.is_ascii_alphanumeric()
-            && Class::of(*first) == Class::of(*last)
-            && last.is_ascii()
-            && first < last
-        {
-            expanded.extend(*first..=*last);
-            // The first character was already pushed.
-            expanded.remove(expanded.len() - (*last as usize - *first as usize + 1));
-            rest = after;
-        }
-    }
-    expanded
-}
-
-/// Refuses a range that ends before it begins: its three characters would be a weak set.
-///
-/// # Errors
-/// The text has such a range.
-fn check_ranges(text: &str) -> Result<()> {
-    let characters: Vec<char> = text.chars().collect();
-    let reversed = characters.windows(3).find(|three| {
-        three[1] == '-'
-            && three[2].is_ascii_alphanumeric()
-            && Class::of(three[0]) == Class::of(three[2])
-            && three[0] > three[2]
-    });
-    reversed.map_or(Ok(()), |three| {
-        Err(hinted(
-            format!(
-                "the range '{}' ends before it begins",
-                String::from_iter(three)
-            ),
-            format!(
-                "give {}-{}, or the - at the end if it is meant as itself",
-                three[2], three[0]
-            ),
-        ))
-    })
 }
 
 /// The reason why a character can't be part of a password, or None if it can.

@@ -250,7 +250,7 @@ fn codes_are_grouped_and_recovery_codes_differ() {
             1,
         ),
         ("--charset crockford --length 8", "[0-9A-HJKMNP-TV-Z]{8}", 1),
-        ("--charset äöü -n 5", "[äöü]{6}", 5),
+        ("--charset äöü --length 9 -n 5", "[äöü]{9}", 5),
         (
             "--recovery",
             "[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){2}",

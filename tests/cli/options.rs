@@ -1,11 +1,13 @@
 //! Every option of every command has a visible effect, and is refused if it would have no effect.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::panic::catch_unwind;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::harness::{GENERATORS, listed_commands, run};
+use crate::harness::{Directory, GENERATORS, listed_commands, run};
 
 /// An option of a command.
 struct Row {
@@ -237,6 +239,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--bits", "! @ '[a-z]{5}' «-b 24»", "@ '[a-z]{5}' -b 0", "at least 1"],
     ]),
     ("otp", &[
+        ["--allow-weak", "test -z \"$(@ 2 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--digits", "test $(@ «--digits 9» | wc -c) = 10", "@ --digits 6 --recovery", "cannot be used with"],
         ["--charset", "@ «--charset '[ab]'» | grep '^[ab]*$'", "@ --charset '[ab]' --recovery", ""],
         ["--length", "test $(@ --charset hex «--length 9» | wc -c) = 10", "@ --length 8 --digits 8", "cannot be used with"],
@@ -622,6 +625,51 @@ fn every_option_of_every_command_has_a_row() {
         let listed: Vec<_> = options_of(&command).into_iter().collect();
         assert_eq!(known, listed, "{command}");
     }
+}
+
+/// Whatever is typed after an option or a command, and quoted in a message, is in one line of
+/// visible characters.
+#[test]
+fn no_message_brings_control_characters_to_the_terminal() {
+    const TEXTS: [&str; 3] = [
+        "aca\u{b}\u{1b}[31m\u{7f}\rFAKE",
+        "a\n\nFAKE: b\nFAKE\u{9b}31m",
+        "\u{202e}\u{8}\nFAKE 1 [possible values: \u{7}",
+    ];
+    let commands = commands_below("");
+    let next = AtomicUsize::new(0);
+    let said = Mutex::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(command) = commands.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let directory = Directory::new();
+                    for text in TEXTS {
+                        fs::write(directory.path().join("text"), text).unwrap();
+                        let options = options_of(command).into_iter();
+                        let given = options
+                            .flat_map(|option| {
+                                ["{} \"$T\"", "{}=\"$T\""].map(|form| form.replace("{}", &option))
+                            })
+                            .chain(["\"$T\"", "\"--$T\""].map(str::to_owned));
+                        let lines =
+                            given.map(|given| format!("secrets {command} {given} >/dev/null"));
+                        let script = lines.collect::<Vec<_>>().join("\n");
+                        let stderr = directory.run(&format!("T=$(cat text)\n{script}")).stderr;
+                        for line in stderr.lines() {
+                            let raw = line
+                                .chars()
+                                .find(|each| each.is_control() || *each == '\u{202e}');
+                            assert_eq!(raw, None, "{command}: {line:?}");
+                            assert!(!line.starts_with("FAKE"), "{command}: {line}");
+                        }
+                        *said.lock().unwrap() += stderr.lines().count();
+                    }
+                }
+            });
+        }
+    });
+    assert!(said.into_inner().unwrap() > 1000);
 }
 
 #[test]

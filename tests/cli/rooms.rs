@@ -33,7 +33,7 @@ fn root() -> &'static Path {
 }
 
 /// The module path of each source file, such as `[commands, fill, field]`, and its text without tests.
-fn modules() -> Vec<(Vec<String>, String)> {
+pub fn modules() -> Vec<(Vec<String>, String)> {
     let source = root().join("src");
     let mut folders = vec![source.clone()];
     let mut modules = Vec::new();
@@ -49,7 +49,7 @@ fn modules() -> Vec<(Vec<String>, String)> {
                 names.retain(|name| name != "mod");
                 if names.last().is_some_and(|name| name != "tests") {
                     let text = fs::read_to_string(&path).unwrap();
-                    let text = text.split("#[cfg(test)]").next().unwrap();
+                    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
                     modules.push((names, without_comments(text)));
                 }
             }

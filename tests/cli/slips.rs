@@ -1,9 +1,9 @@
 //! Slips of the fingers: each is refused, or warned of, with the line that was probably meant.
 
 use std::collections::BTreeMap;
-use std::fs;
 
-use crate::harness::{Directory, run};
+use crate::harness::run;
+use crate::hints::command_lines;
 
 /// Command lines that are refused, and what the hint or the message says of each.
 const REFUSED: &[(&str, &str)] = &[
@@ -18,6 +18,42 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secrets password --charset HEX", "the nearest name is hex"),
     ("secrets password --charset alnum,_", "write '[:alnum:],_'"),
+    (
+        "secrets password --charset digits,lower",
+        "write '[:digits:][:lower:]'",
+    ),
+    ("secrets password --charset a-Z", "give a-zA-Z"),
+    ("secrets password --charset 'а-я'", "beyond ASCII"),
+    ("secrets password --charset '!-~'", "'[:printable:]'"),
+    (r"secrets password --charset '\w'", "write '[:alnum:]_'"),
+    ("secrets password --symbols ''", "--no-symbols"),
+    (
+        "secrets password --exclude $UNSET --length 20",
+        "--exclude has no value",
+    ),
+    ("secrets password --charset -l 20", "--charset=-l"),
+    ("secrets password --charset -l20", "no value"),
+    ("secrets passphrase -s -n 5", "--separator=-n"),
+    (
+        "secrets passphrase --separator $UNSET --words 4",
+        "no value",
+    ),
+    (
+        "secrets passphrase -separator=_",
+        "the option is --separator",
+    ),
+    ("secrets choice -output f a b", "the option is --output"),
+    ("secrets totp new -account ann", "the option is --account"),
+    (
+        "echo 'A={{ password --charset -l 20 }}' | secrets fill - --format dotenv",
+        "--charset=-l",
+    ),
+    ("secrets pattern '[:alnum:]{20}'", "write [[:alnum:]]"),
+    (
+        "secrets password --no-special",
+        "secrets password --no-symbols",
+    ),
+    ("secrets password --digits 4", "secrets otp 6"),
     ("secrets password --charset '[:num:]_'", "digits and alnum"),
     ("secrets password --charset '[^a-z]'", "--exclude"),
     ("secrets password --symbols=none", "--no-symbols"),
@@ -46,6 +82,37 @@ const REFUSED: &[(&str, &str)] = &[
         "grep -v '^#' 'w'",
     ),
     ("secrets hex 32b", "give 32 for bytes, or --bits 32"),
+    ("secrets hex 256bits", "--bits 256"),
+    ("secrets hex --bytes 16", "hint: secrets hex 16"),
+    ("secrets token_hex 16", "hint: secrets hex 16"),
+    (
+        "secrets rand -base64 24",
+        "hint: secrets bytes 24 --encoding base64",
+    ),
+    ("secrets pwgen -s 32", "hint: secrets password 32"),
+    ("secrets pin 4", "hint: secrets otp 4"),
+    ("secrets password --length \"$UNSET\"", "whole number"),
+    (
+        "secrets password --length $UNSET --no-symbols",
+        "a value is required",
+    ),
+    ("secrets passphrase --length 40", "--max-length 40"),
+    ("secrets pattern --length 20", "'[a-z]{20}'"),
+    ("secrets below --bits 128", "hint: secrets below 2^128"),
+    ("secrets below --bits 64", "hint: secrets below 2^64"),
+    (
+        "secrets below 10 20",
+        "for 10 to 19: secrets below 20 --from 10",
+    ),
+    ("secrets uuid 7", "hint: secrets uuid --v7"),
+    ("secrets uuid 16", "secrets uuid -n 16"),
+    ("secrets uuid --bits 256", "secrets hex 16"),
+    ("secrets totp new --length 32", "hint: secrets totp new 32"),
+    ("secrets totp new 8", "at least 128 bits"),
+    (
+        "secrets hotp --secret env:KEY",
+        "hint: secrets help hotp code",
+    ),
     ("secrets hex --no-leading-hyphen", "unexpected argument"),
     ("secrets bytes --no-leading-hyphen -e hex", "no effect"),
     (
@@ -57,6 +124,11 @@ const REFUSED: &[(&str, &str)] = &[
         "echo a >s; cp s g; secrets compare file:s file:g",
         "--expected SOURCE --actual SOURCE",
     ),
+    (
+        "touch s g; secrets compare s g",
+        "--expected file:EXPECTED --actual file:ACTUAL",
+    ),
+    ("secrets compare fiel:s a", "reads as a source"),
     ("secrets compare stdin a", "reads as a source"),
     ("secrets compare a -", "reads as a source"),
     ("secrets compare --expceted env:HOME", "reads as an option"),
@@ -110,6 +182,11 @@ const WEAK: &[(&str, &str)] = &[
         "31.699 bits",
     ),
     ("secrets passphrase 3", "38.774 bits"),
+    (
+        "secrets otp 1",
+        "3.322 bits are fewer than the 10 of a code",
+    ),
+    ("secrets otp --charset '[01]'", "6 bits"),
     ("secrets hex 4", "32 bits are fewer than the 64 of a key"),
     ("secrets bytes --encoding base64 4", "32 bits"),
     ("secrets urlsafe --chars 10", "56 bits"),
@@ -144,6 +221,7 @@ fn a_weak_value_is_made_with_one_line_that_an_option_leaves_out() {
     assert_eq!(run("secrets hex 4 2>&-").lines().len(), 1);
     for quiet in [
         "secrets otp",
+        "secrets otp 4 --no-leading-zero --no-repeats --no-runs",
         "secrets below 6",
         "secrets choice a b",
         "secrets password 7",
@@ -172,6 +250,9 @@ fn a_size_is_said_the_same_way_everywhere() {
         ("secrets bytes 16 -e base64url-padded", 24),
         ("secrets apikey 40", 40),
         ("secrets apikey --length 40", 40),
+        ("secrets totp new 20", 32),
+        ("secrets hotp new --bits 256", 52),
+        ("secrets password --exclude=-l -l 21", 21),
         ("secrets password --charset digits", 39),
         ("secrets password --no-symbols", 22),
         ("secrets password --for vnc", 8),
@@ -213,6 +294,33 @@ fn no_word_passes_for_an_equal_value() {
     assert_eq!(run("secrets help compare").status, 0);
 }
 
+/// What is made or answered as it was asked for, with a line that says what may have been meant.
+#[test]
+fn what_may_be_a_slip_is_done_with_a_word() {
+    for (script, status, said) in [
+        ("secrets choice 'a b c'", 0, "reads as a list"),
+        ("secrets choice *.nothing", 0, "reads as a list"),
+        ("echo a,b,c | secrets choice", 0, "reads as a list"),
+        ("printf 'a\\0b\\0' | secrets choice", 0, "reads as a list"),
+        ("secrets choice --shuffle 1..6", 0, "reads as a list"),
+        ("touch s; secrets compare s x", 1, "--expected file:PATH"),
+        ("touch s; secrets compare x s", 1, "--actual file:PATH"),
+        ("secrets choice host", 0, ""),
+        ("secrets choice 'a b' c", 0, ""),
+        ("touch s g; secrets compare -- s g", 1, ""),
+    ] {
+        let outcome = run(script);
+        assert_eq!(outcome.status, status, "{script}: {}", outcome.stderr);
+        let lines: Vec<&str> = outcome.stderr.lines().collect();
+        assert_eq!(lines.len(), usize::from(!said.is_empty()), "{script}");
+        assert!(
+            outcome.stderr.contains(said),
+            "{script}: {}",
+            outcome.stderr
+        );
+    }
+}
+
 /// A descriptor is read from where it is, and is left where reading has brought it.
 #[cfg(unix)]
 #[test]
@@ -224,104 +332,54 @@ fn a_descriptor_is_read_where_it_stands() {
     assert_eq!(outcome.lines(), ["0", "0", "0"]);
 }
 
-/// The words that people try, and the command line in the hint of each, which works as it stands.
-#[test]
-fn an_unknown_command_leads_to_the_one_that_does_it() {
-    let source = include_str!("../../src/cli/usage.rs");
-    let (_, table) = source.split_once("const MEANT").unwrap();
+/// The literals of a table of the source.
+fn table(name: &str) -> Vec<&'static str> {
+    let source = include_str!("../../src/cli/meant.rs");
+    let (_, table) = source.split_once(&format!("const {name}:")).unwrap();
     let (table, _) = table.split_once("];\n").unwrap();
-    let literals: Vec<&str> = table.split('"').skip(1).step_by(2).collect();
-    let mut led = BTreeMap::new();
-    for pair in literals.chunks(2) {
-        for word in pair[0].split(' ') {
-            let outcome = run(&format!("secrets {word}"));
-            outcome.trouble(word);
-            let hint = outcome
-                .stderr
-                .lines()
-                .find_map(|line| line.strip_prefix("hint: "));
-            led.insert(hint.unwrap_or(word).to_owned(), word);
-        }
-    }
-    for word in ["token", "pin", "rand", "random", "base64", "genkey"] {
-        assert!(
-            literals
-                .iter()
-                .any(|words| words.split(' ').any(|known| known == word)),
-            "{word}"
-        );
-    }
-    for (line, word) in led {
-        assert!(line.contains("secrets "), "{word}: {line}");
-        let outcome = run(&line);
-        assert_eq!(outcome.status, 0, "{word}: {line}: {}", outcome.stderr);
-        assert!(!outcome.text().is_empty(), "{line}");
-    }
+    table.split('"').skip(1).step_by(2).collect()
 }
 
-/// Slips whose hint is what to write instead: `«slip»` of the command line, and the command line then.
-const MENDED: &[(&str, &str)] = &[
-    (
-        "secrets password --charset num",
-        "secrets password --charset '[num]' --length 99",
-    ),
-    (
-        "secrets password --charset alnum,_",
-        "secrets password --charset '[:alnum:],_'",
-    ),
-    (
-        "secrets password --symbols '[!]'",
-        "secrets password --symbols '!'",
-    ),
-    (
-        "secrets passphrase --separator none",
-        "secrets passphrase --separator ''",
-    ),
-    ("secrets compare --help a", "secrets help compare"),
-    ("secrets man hex x", "secrets man hex"),
-    (
-        "printf '# c\\na\\nb\\n' >w; secrets passphrase --list w",
-        "secrets passphrase 50 --list <(grep -v '^#' 'w')",
-    ),
-    ("secrets bytes --chars 5", "secrets bytes 32"),
-    ("echo x >f; secrets hex -o f", "secrets hex -o f --force"),
-];
-
-/// Hints are typed as they stand: they work, and change no file that was there.
+/// Words and options that people try, and the command lines in the hint of each, which work as they
+/// stand.
 #[cfg(unix)]
 #[test]
-fn what_a_hint_says_works_and_destroys_nothing() {
-    for (slip, line) in MENDED {
-        let directory = Directory::new();
-        let refused = directory.run(slip);
-        refused.trouble(slip);
-        let before: Vec<_> = directory
-            .files()
-            .into_iter()
-            .map(|name| fs::read(directory.path().join(name)).unwrap())
-            .collect();
-        let word = line.rsplit("secrets ").next().unwrap();
-        let hinted = refused.stderr.lines().any(|hint| {
-            hint.starts_with("hint: ") && line.split_whitespace().any(|part| hint.contains(part))
-        });
-        assert!(hinted, "{slip}: {}: {word}", refused.stderr);
-        let outcome = directory.run(line);
-        assert_eq!(outcome.status, 0, "{line}: {}", outcome.stderr);
-        if line.contains("--force") {
-            // What is lost is said.
-            assert!(
-                refused.stderr.contains("what it holds is lost"),
-                "{}",
-                refused.stderr
-            );
-            continue;
-        }
-        let after: Vec<_> = directory
-            .files()
-            .into_iter()
-            .map(|name| fs::read(directory.path().join(name)).unwrap())
-            .collect();
-        assert_eq!(before, after, "{line}");
+fn what_people_try_leads_to_the_line_that_does_it() {
+    let (words, options) = (table("COMMANDS"), table("OPTIONS"));
+    let of_words = words
+        .chunks(2)
+        .flat_map(|row| row[0].split(' ').map(str::to_owned));
+    let of_options = options.chunks(3).flat_map(|row| {
+        let options = row[1].split(' ');
+        options.map(|option| format!("{} {option}", row[0]))
+    });
+    // A word after below is its number.
+    let needs_number = |slip: &String| slip.starts_with("below ");
+    let tried: Vec<String> = of_words.chain(of_options).collect();
+    for word in ["token", "pin", "rand", "random", "base64", "genkey"] {
+        assert!(tried.iter().any(|known| known == word), "{word}");
+    }
+    let mut led = BTreeMap::new();
+    let bare = tried.iter().filter(|slip| !needs_number(slip)).cloned();
+    for slip in bare.chain(tried.iter().map(|slip| format!("{slip} 20"))) {
+        let outcome = run(&format!("secrets {slip}"));
+        outcome.trouble(&slip);
+        let hint = outcome
+            .stderr
+            .lines()
+            .find_map(|line| line.strip_prefix("hint: "));
+        let lines = command_lines(hint.unwrap_or_default());
+        assert!(!lines.is_empty(), "{slip}: {}", outcome.stderr);
+        led.extend(
+            lines
+                .into_iter()
+                .map(|line| (line.to_owned(), slip.clone())),
+        );
+    }
+    for (line, slip) in led {
+        let outcome = run(&line);
+        assert_eq!(outcome.status, 0, "{slip}: {line}: {}", outcome.stderr);
+        assert!(!outcome.stdout.is_empty(), "{line}");
     }
 }
 

@@ -152,7 +152,7 @@ fn distinct_picks_differ_and_a_shuffle_is_complete() {
 fn a_distinct_batch_has_no_value_twice() {
     for (command, count) in [
         ("secrets hex 1 --allow-weak", "256"),
-        ("secrets otp 3", "1000"),
+        ("secrets otp 3 --allow-weak", "1000"),
         ("secrets below 2", "2"),
         ("secrets for port", "16384"),
         (

@@ -5,7 +5,7 @@ use std::vec;
 use anyhow::{Context, Result, ensure};
 
 use super::reservoir::Reservoir;
-use super::{empty_item, no_items, too_few};
+use super::{empty_item, no_items, note_list, too_few};
 use crate::input::source::{Blocks, CHUNK};
 use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
@@ -37,7 +37,11 @@ impl Draw for Stream {
 
     fn draw(&mut self, entropy: &mut Entropy, value: &mut Secret) -> Result<()> {
         if let Some((blocks, pass)) = self.unread.take() {
-            self.picks = pass.picks(blocks, entropy)?.into_iter();
+            let (items, picks) = pass.picks(blocks, entropy)?;
+            if let ([pick], 1) = (&picks[..], items) {
+                note_list(pick.as_bytes());
+            }
+            self.picks = picks.into_iter();
         }
         let pick = self.picks.next().context("all picks are drawn already")?;
         value.extend(pick.as_bytes());
@@ -71,7 +75,8 @@ impl Pass {
         }
     }
 
-    fn picks(mut self, mut blocks: Blocks, entropy: &mut Entropy) -> Result<Vec<Secret>> {
+    /// How many items there are, and the picks.
+    fn picks(mut self, mut blocks: Blocks, entropy: &mut Entropy) -> Result<(u64, Vec<Secret>)> {
         loop {
             let block = blocks.read()?;
             if block.is_empty() {
@@ -90,7 +95,7 @@ impl Pass {
             return Err(no_items(blocks.source()));
         }
         ensure!(self.count <= self.items, too_few(self.count, self.items));
-        self.reservoir.picks(entropy)
+        Ok((self.items, self.reservoir.picks(entropy)?))
     }
 
     /// Reads the next block. Returns the number of the first empty item, counted from 1.

@@ -95,8 +95,17 @@ impl WordList {
             Choice::Short1 => built_in("short1", SHORT1),
             Choice::Short2 => built_in("short2", SHORT2),
             Choice::File(path) => {
+                let is_there = path.exists();
                 let source = Source::File(path);
-                let file = source.read(MAX_BYTES)?;
+                let file = source.read(MAX_BYTES).map_err(|error| {
+                    let hint =
+                        "lists by name are large, short1 and short2; any other word is a file";
+                    if is_there {
+                        error
+                    } else {
+                        hinted(format!("{error:#}"), hint)
+                    }
+                })?;
                 Self::audit(source.to_string(), file.as_bytes())?
             }
         })

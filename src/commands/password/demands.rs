@@ -236,7 +236,7 @@ impl Password {
         }
         let mut classes = Class::ALL.map(|class| class.ascii().chars().collect());
         if let Some(symbols) = &self.symbols {
-            if ["none", "no", "off", "false"].contains(&&**symbols) {
+            if ["", "none", "no", "off", "false"].contains(&&**symbols) {
                 return Err(hinted(
                     format!("--symbols '{symbols}' is no set of characters by name"),
                     "symbols are left out by --no-symbols",

@@ -149,6 +149,16 @@ impl Reader<'_> {
     }
 
     fn bracketed(&self, class: &ClassBracketed) -> Result<ClassUnicode> {
+        let text = &self.pattern[class.span.start.offset..class.span.end.offset];
+        let name = text
+            .strip_prefix("[:")
+            .and_then(|rest| rest.strip_suffix(":]"));
+        if name.and_then(ClassAsciiKind::from_name).is_some() {
+            return Err(hinted(
+                self.message(&class.span, "a class is in brackets of its own"),
+                format!("write [{text}]"),
+            ));
+        }
         let inside = self.set(&class.kind)?;
         Ok(if class.negated {
             let mut outside = printable(|_| true);

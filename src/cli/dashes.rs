@@ -1,0 +1,70 @@
+//! Hyphens that the parser would read in another way than they are meant.
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{Arg, Command, Error};
+
+/// Refuses options among `args` that would pass for a value, for the named `command`.
+///
+/// `-output FILE` would be -o with the value `utput`, and in `--charset -l 20`, where an empty variable
+/// was not quoted, -l would be the set.
+///
+/// # Errors
+/// There is one. What it is read as, and how to write it, are said as the parser says it.
+pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
+    let mut command = command;
+    let mut before: Option<&Arg> = None;
+    for word in args[2..].iter().filter_map(|word| word.to_str()) {
+        let waiting = before.take();
+        if word == "--" {
+            break;
+        }
+        let Some(name) = word.strip_prefix('-').filter(|name| !name.is_empty()) else {
+            command = command.find_subcommand(word).unwrap_or(command);
+            continue;
+        };
+        let named = option(command, word);
+        let is_whole = !word.contains('=') && (name.starts_with('-') || name.len() == 1);
+        let word = word.split('=').next().unwrap_or(word);
+        if let (Some(waiting), true) = (waiting, named.is_some()) {
+            let long = waiting.get_long().unwrap_or_default();
+            return Err(refused(
+                &format!("--{long} has no value: {word} after it is an option"),
+                &format!("--{long}={word} makes that its value"),
+            ));
+        }
+        let long = format!("-{word}");
+        if !name.starts_with('-') && name.len() > 1 && option(command, &long).is_some() {
+            return Err(refused(
+                &format!("{word} has one hyphen, and reads as single letters"),
+                &format!("the option is -{word}"),
+            ));
+        }
+        before = named.filter(|option| is_whole && option.is_allow_hyphen_values_set());
+    }
+    Ok(())
+}
+
+/// The option that `word` is, perhaps with a value after =, or a number after its letter.
+fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
+    let name = word.split('=').next().unwrap_or(word);
+    let is = |option: &&Arg| {
+        if let Some(long) = name.strip_prefix("--") {
+            let known = option.get_long_and_visible_aliases().unwrap_or_default();
+            return known.contains(&long);
+        }
+        let letter = name[1..].trim_end_matches(|last: char| last.is_ascii_digit());
+        let short = option.get_short().map(String::from);
+        short.is_some_and(|short| letter == short || name[1..] == short)
+    };
+    command.get_arguments().find(is)
+}
+
+/// An error in the form of the parser's own.
+fn refused(message: &str, hint: &str) -> Error {
+    Error::raw(
+        ErrorKind::ValueValidation,
+        format!("{message}\n\n  tip: {hint}\n"),
+    )
+}
