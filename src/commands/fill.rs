@@ -479,7 +479,7 @@ impl Fill {
 
     /// Fills what goes elsewhere than to a file of text.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
-        if place.needs_masks() {
+        if self.to.is_some_and(To::masks) {
             destination::check_masks(&job.template, &job.fields, &self.unmasked)?;
         }
         job.fields.retain(Field::has_recipe);

@@ -56,6 +56,11 @@ impl To {
             Self::K8s | Self::Json | Self::Shell | Self::GitlabDotenv
         )
     }
+
+    /// Whether the values are masked in the log of the job.
+    pub fn masks(self) -> bool {
+        matches!(self, Self::GithubEnv | Self::GithubOutput | Self::Azure)
+    }
 }
 
 /// Where the values go, with all that is needed to get them there.
@@ -97,6 +102,10 @@ impl Place {
         let Some(to) = fill.to else {
             return Ok(None);
         };
+        ensure!(
+            to.masks() || fill.unmasked.is_empty(),
+            "--unmasked is for --to github-env, github-output and azure, which mask values"
+        );
         let place = match to {
             To::K8s | To::Json => return Ok(None),
             To::GithubEnv => Self::runner("GITHUB_ENV")?,
@@ -114,10 +123,6 @@ impl Place {
                 })?)
             }
         };
-        ensure!(
-            place.needs_masks() || fill.unmasked.is_empty(),
-            "--unmasked is for --to github-env, github-output and azure, which mask values"
-        );
         place.check_options(fill)?;
         Ok(Some(place))
     }
@@ -165,11 +170,6 @@ impl Place {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Whether the values are announced to a CI runner before they are written.
-    pub fn needs_masks(&self) -> bool {
-        matches!(self, Self::Runner(..) | Self::Azure)
     }
 
     /// Refuses keys that the place does not take, and text beside recipes that it would not expand.
