@@ -480,7 +480,7 @@ impl Fill {
     /// Fills what goes elsewhere than to a file of text.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
         if self.to.is_some_and(To::masks) {
-            destination::check_masks(&job.template, &job.fields, &self.unmasked)?;
+            destination::runners::check_masks(&job.template, &job.fields, &self.unmasked)?;
         }
         job.fields.retain(Field::has_recipe);
         let Job {
@@ -532,9 +532,9 @@ impl Fill {
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);
         } else {
-            let answers = project::answers(&names, &entries, &actions)?;
+            let answers = project::answers::ask(&names, &entries, &actions)?;
             for (_, slot, value) in answers {
-                project::give_one(&mut template, &mut names, slot, value);
+                project::answers::give_one(&mut template, &mut names, slot, value);
             }
             let mut entropy = Entropy::os();
             project::draw_names(&mut template, &mut names, &fields, &actions, &mut entropy)?;
