@@ -39,7 +39,7 @@ use crate::system::protection;
 use crate::system::report;
 use crate::system::signals;
 use crate::uniform::entropy::Entropy;
-use decision::{Entry, Rotate, decide};
+use decision::{Entry, Rotate, decide, note_differences};
 use destination::credential;
 use destination::{Place, To};
 use field::{Field, State};
@@ -284,7 +284,7 @@ devices are written to as they are.",
             ),
             (
                 "secrets fill .env.example -o .env && secrets fill .env.example -o .env --check",
-                "the gate before a deployment: nothing is missing, empty or weak",
+                "the gate before a deployment: nothing is missing or empty, and each value fits its recipe",
             ),
             (
                 "secrets fill .env.example -o .env && secrets fill .env.example --from .env --to k8s --name app",
@@ -369,6 +369,12 @@ impl Fill {
     /// The file of each template; none is stdout.
     fn outputs(&self) -> Result<Vec<Option<PathBuf>>> {
         let several = self.templates.len() > 1;
+        if several && self.to == Some(To::Command) && self.command.is_empty() {
+            return Err(hinted(
+                "the program of --to command has no -- before it, so its words were taken for templates",
+                "write it last, as in: secrets fill .env.example --to command -- gh secret set {}",
+            ));
+        }
         for (option, given) in [
             ("--output", self.output.is_some()),
             ("--to", self.to.is_some()),
@@ -498,7 +504,7 @@ impl Fill {
         let encrypted = opened.encrypted(&fields)?;
         let carried = project::carried(&Sources::read(&self.from)?, &fields)?;
         let each = fields.iter().zip(&states).zip(&carried);
-        let entries: Vec<Entry> = each
+        let mut entries: Vec<Entry> = each
             .map(|((field, state), carried)| Entry {
                 file: None,
                 template: &template,
@@ -521,6 +527,8 @@ impl Fill {
             let is_fine = summary::tell(path, &problems, &opened.exposed(&fields)?, self.json)?;
             return Ok(project::answer(is_fine));
         }
+        self.rotated().take_carried(&names, &mut entries);
+        note_differences(&entries)?;
         let actions = decide(&mut names, &entries, &self.rotated())?;
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);

@@ -78,12 +78,12 @@ impl Directory {
     /// unless `until` is empty. Returns the output of the terminal.
     #[cfg(unix)]
     pub fn at_terminal(&self, command: &str, size: (u16, u16), until: &str) -> Outcome {
-        let typed: &[_] = if until.is_empty() {
-            &[]
-        } else {
-            &[(until, "\x03")]
-        };
-        self.typed_at_terminal(command, size, typed)
+        if until.is_empty() {
+            return self.typed_at_terminal(command, size, &[]);
+        }
+        // Without a trap, Ctrl-C ends a shell that has not begun to wait for its command.
+        let command = format!("trap : INT; {command}");
+        self.typed_at_terminal(&command, size, &[(until, "\x03")])
     }
 
     /// Runs `command` at a terminal. Each pair in `typed` is a text to wait for and the input to type then.

@@ -113,6 +113,7 @@ const ROWS: &[(&str, &[&str])] = &[
     (r#"echo "A='{{ hash admin }}'" >t.env; secrets fill t.env -o f"#, &[r#"echo "A='{{ hash admin }}'" >.env.example; echo 'P={{ admin = password }}' >admin.env.example; secrets fill .env.example admin.env.example"#]),
     ("echo 'U=x://a:{{ password --charset printable }}@h' >t.env; secrets fill t.env -o f", &["echo 'U=x://a:{{ password --safe url }}@h' >t2.env; secrets fill t2.env -o f"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to command", &["secrets fill t.env --to command -- tee {}; test -s A"]),
+    ("secrets fill --to command tee {}", &["echo 'A={{ hex }}' >.env.example; secrets fill .env.example --to command -- tee {}"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to command -- cat", &["secrets fill t.env --to command -- tee {}"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to k8s", &["secrets fill t.env --to k8s --name app"]),
     ("echo '{{ hex }}' >t; secrets fill t --format dotenv", &["secrets fill t --format text", "echo 'A={{ hex }}' | secrets fill - --format dotenv"]),

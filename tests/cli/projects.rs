@@ -425,6 +425,32 @@ fn what_stands_in_a_url_of_any_template_is_drawn_from_what_urls_take() {
 }
 
 #[test]
+fn a_rotated_key_takes_the_value_of_another_source() {
+    let directory = with(&[(
+        "t.env",
+        "K={{ hex 4 }}\nA={{ ask }}\nU=pg://app:{{ hex 4 }}@h/d?a=b\n",
+    )]);
+    let run = |line: &str| {
+        let outcome = directory.run(line);
+        assert_eq!(outcome.status, 0, "{line}: {}", outcome.stderr);
+        outcome.stderr
+    };
+    let manifest = "secrets fill t.env --from .env --to json -o s.json";
+    run("A=one secrets fill t.env -o .env --from env");
+    // Its own text around a value is no reason to refuse it.
+    run(manifest);
+    run("secrets fill t.env -o .env --rotate K");
+    let told = "K is kept, and --from has another value for it: --rotate K takes that\n";
+    assert!(run(manifest).contains(told));
+    run(&format!("{manifest} --rotate K"));
+    assert!(!run(manifest).contains(told));
+    let key = read(&directory, ".env")[2..10].to_owned();
+    assert!(read(&directory, "s.json").contains(&format!("\"{key}\"")));
+    run("A=two secrets fill t.env -o .env --from env --rotate A");
+    assert!(read(&directory, ".env").contains("A=two\n"));
+}
+
+#[test]
 fn a_terminal_gets_no_secret_unless_it_is_asked_for() {
     let directory = with(&[("t.env", "KEY={{ hex }}\n")]);
     let size = (80, 24);

@@ -11,6 +11,7 @@ use super::names::Names;
 use super::template::{Template, closest};
 use crate::message::hinted;
 use crate::secret::Secret;
+use crate::system::report;
 
 /// A key of a template, and what its file has for it.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub struct Entry<'a> {
     pub template: &'a Template,
     pub field: &'a Field,
     pub state: &'a State,
-    /// What another source has for a key without a value.
+    /// What another source has for the key.
     pub carried: Option<&'a Secret>,
 }
 
@@ -82,6 +83,43 @@ pub enum Rotate<'a> {
     Keys(&'a [String]),
 }
 
+impl Rotate<'_> {
+    /// Whether a field gets a new value.
+    fn has(&self, names: &Names, template: &Template, field: &Field) -> bool {
+        match self {
+            Self::All => true,
+            Self::Keys(keys) => keys.iter().any(|key| field.is_called(template, names, key)),
+        }
+    }
+
+    /// Has keys to rotate that another source has a value for take that value, as keys without one do.
+    pub fn take_carried(&self, names: &Names, entries: &mut [Entry]) {
+        for entry in entries {
+            if entry.carried.is_some() && self.has(names, entry.template, entry.field) {
+                entry.state = &State::Missing;
+            }
+        }
+    }
+}
+
+/// Says of each key that is kept that another source has another value for it.
+///
+/// # Errors
+/// Stderr cannot be written.
+pub fn note_differences(entries: &[Entry]) -> Result<()> {
+    let differs = |entry: &&Entry| match (entry.state, entry.carried) {
+        (State::Value(Some(value)), Some(carried)) => value.as_bytes() != carried.as_bytes(),
+        _ => false,
+    };
+    for entry in entries.iter().filter(differs) {
+        let (label, key) = (entry.label(), &entry.field.key);
+        report::note(&format!(
+            "{label} is kept, and --from has another value for it: --rotate {key} takes that"
+        ))?;
+    }
+    Ok(())
+}
+
 /// Decides what is done about each key, and takes the values of names over from those that are kept.
 ///
 /// # Errors
@@ -100,16 +138,11 @@ pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<V
     if let Some(entry) = drawn().find(|entry| matches!(entry.state, State::Blocked)) {
         return Err(entry.by_hand(""));
     }
-    let is_rotated = |entry: &Entry| match rotate {
-        Rotate::All => true,
-        Rotate::Keys(keys) => keys
-            .iter()
-            .any(|key| entry.field.is_called(entry.template, names, key)),
-    };
+    let is_rotated = |entry: &Entry| rotate.has(names, entry.template, entry.field);
     let action = |entry: &Entry| match (entry.field.has_recipe(), entry.state) {
         (true, State::Value(_)) if is_rotated(entry) => Action::Rotate,
         (true, State::Value(_)) => Action::Keep,
-        (true, _) if entry.carried.is_some() && !is_rotated(entry) => Action::Carry,
+        (true, _) if entry.carried.is_some() => Action::Carry,
         (true, _) => Action::Fill,
         (false, State::Missing) => Action::Copy,
         (false, State::Empty | State::Placeholder) if !entry.field.raw.trim().is_empty() => {

@@ -218,6 +218,19 @@ impl Field {
         Some((slot, inside))
     }
 
+    /// The parts of a value that comes from elsewhere: the text of the template apart, where it shows.
+    pub fn pieces(&self, value: &[u8]) -> Vec<Piece> {
+        let drawn = |value| Piece::Drawn(Secret::copy_of(value));
+        let Some((_, inside)) = self.only_slot(value) else {
+            return vec![drawn(value)];
+        };
+        let piece = |part: &Part| match part {
+            Part::Text(text) => Piece::Text(text.clone()),
+            Part::Slot(_) => drawn(inside),
+        };
+        self.parts.iter().map(piece).collect()
+    }
+
     /// What of a value of a file its recipes, with the text around them, cannot have made.
     pub fn misfit(&self, template: &Template, value: &str) -> Option<Misfit> {
         if !self.has_recipe() || gives(template, &self.parts, value, &mut Vec::new()) {

@@ -1,5 +1,7 @@
 //! A template and the file that it fills.
 
+mod slips;
+
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
@@ -106,8 +108,11 @@ impl Job {
                 } else {
                     text::fields(&job.template, &names)
                 };
-            } else if job.checks_quotes {
-                document::check_carried(&job.template, &job.fields)?;
+            } else {
+                slips::check(&job.template, &job.fields)?;
+                if job.checks_quotes {
+                    document::check_carried(&job.template, &job.fields)?;
+                }
             }
         }
         Ok(names)

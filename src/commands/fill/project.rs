@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use super::Fill;
-use super::decision::{Entry, decide};
+use super::decision::{Entry, decide, note_differences};
 use super::document::Existing;
 use super::explanation;
-use super::field::{Action, Drawn, Field, Piece, State};
+use super::field::{Action, Drawn, Field, State};
 use super::job::Job;
 use super::names::Names;
 use super::sources::Sources;
@@ -50,10 +50,12 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         .iter()
         .map(|job| carried(&sources, &job.fields))
         .collect::<Result<_>>()?;
-    let entries = entries(&jobs, &states, &carried);
+    let mut entries = entries(&jobs, &states, &carried);
+    flags.rotated().take_carried(&names, &mut entries);
     if flags.check {
         return check(flags, &jobs, &files, &entries);
     }
+    note_differences(&entries)?;
     let mut actions = decide(&mut names, &entries, &flags.rotated())?;
     if flags.explain {
         explain(&jobs, &names, &entries, &actions)?;
@@ -355,9 +357,7 @@ pub fn draw_all(
     let mut values = Vec::with_capacity(fields.len());
     for ((field, carried), action) in fields.iter().zip(carried).zip(actions) {
         values.push(match carried {
-            Some(value) if *action == Action::Carry => {
-                Some(vec![Piece::Drawn(Secret::copy_of(value.as_bytes()))])
-            }
+            Some(value) if *action == Action::Carry => Some(field.pieces(value.as_bytes())),
             _ if action.draws() => Some(field.draw(template, names, entropy)?),
             _ => None,
         });

@@ -10,7 +10,7 @@ use crate::commands::fill::asked::{ASK, Asked};
 use crate::commands::fill::derived::{self, Derived, DerivedRecipe};
 use crate::commands::fill::names::Names;
 use crate::message::{as_word, hinted};
-use crate::recipe::Carrier;
+use crate::recipe::{Carrier, Recipe};
 use crate::system::report;
 
 impl Template {
@@ -128,6 +128,10 @@ impl Template {
             ..self.carrier
         };
         let recipe = (self.catalogue.recipe)(words, carrier)?;
+        ensure!(
+            recipe.space().size.bits() > 0.0,
+            "this recipe always makes the same value"
+        );
         if carrier != Carrier::ANY {
             let whole = (self.catalogue.recipe)(words, Carrier::ANY)?;
             if whole.characters() != recipe.characters() {
@@ -189,6 +193,23 @@ impl Template {
         })
     }
 
+    /// Whether a command has this name.
+    pub fn is_command(&self, word: &str) -> bool {
+        self.catalogue.has(word)
+    }
+
+    /// Whether the value of these braces is base64.
+    pub fn is_base64(&self, slot: usize) -> bool {
+        if let Some((derived, _)) = self.derived(slot) {
+            return derived.noun() == "base64";
+        }
+        let held = self
+            .recipe(slot)
+            .and_then(Recipe::characters)
+            .unwrap_or_default();
+        held.contains(&'+') && held.iter().all(|held| is_base64_digit(*held))
+    }
+
     /// Whether the recipe of these braces can have given a value, also for another carrier.
     pub fn can_give(&self, slot: usize, value: &str) -> bool {
         self.recipe_number(slot).is_some_and(|number| {
@@ -224,4 +245,8 @@ impl Template {
             ),
         })
     }
+}
+
+fn is_base64_digit(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "+/=".contains(character)
 }

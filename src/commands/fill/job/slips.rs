@@ -1,0 +1,169 @@
+//! Slips in a template that would leave a value that everybody can guess, or that nothing reads.
+
+use anyhow::{Result, anyhow};
+
+use crate::commands::fill::field::Field;
+use crate::commands::fill::template::{Part, Template};
+use crate::message::hinted;
+
+/// What begins a recipe in the syntax of other programs, or in braces that are one too few.
+const OPENINGS: [&str; 6] = ["{", "${", "$(", "[[", "<%=", "`"];
+
+/// Refuses values that look like recipes and are none, recipes with a brace too many, and plain text in
+/// the `data` of a Kubernetes Secret.
+///
+/// # Errors
+/// There is such a value. The error has its place.
+pub fn check(template: &Template, fields: &[Field]) -> Result<()> {
+    for field in fields {
+        let error = if field.has_recipe() {
+            stray_brace(field).or_else(|| plain_data(template, field, fields))
+        } else {
+            almost_a_recipe(template, &field.raw)
+        };
+        if let Some(error) = error {
+            return Err(error.context(template.place(field.offset)));
+        }
+    }
+    Ok(())
+}
+
+/// A value such as `{ hex 16 }` or `$(secrets hex 16)`, which would be written as it is.
+fn almost_a_recipe(template: &Template, raw: &str) -> Option<anyhow::Error> {
+    let raw = raw.trim();
+    let opening = OPENINGS.iter().find(|opening| raw.starts_with(**opening))?;
+    let inside = raw[opening.len()..].trim_start_matches(['{', ' ']);
+    let inside = inside.trim_end_matches(['}', ')', ']', '>', '%', '`', ' ']);
+    let inside = inside.strip_prefix("secrets ").unwrap_or(inside);
+    let mut words = inside.split_whitespace();
+    let command = words.next().filter(|word| template.is_command(word))?;
+    // A lone word is the name of a variable, as in ${password}.
+    if words.next().is_none() && !raw.contains("secrets ") && !raw.contains(' ') {
+        return None;
+    }
+    Some(hinted(
+        format!("{raw} is no recipe of '{command}', and would be the value as it is"),
+        format!("write {{{{ {inside} }}}}, or {{{{{{{{ for two braces that are text"),
+    ))
+}
+
+/// A closing brace beside a recipe, without the one that it closes.
+fn stray_brace(field: &Field) -> Option<anyhow::Error> {
+    let mut open = 0_usize;
+    for part in &field.parts {
+        let Part::Text(text) = part else { continue };
+        for character in text.chars() {
+            match character {
+                '{' => open += 1,
+                '}' if open == 0 => {
+                    return Some(anyhow!(
+                        "a brace }} beside the recipe closes nothing, and would be a part of the value"
+                    ));
+                }
+                '}' => open -= 1,
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// A recipe in the `data` of a Secret whose values are not base64.
+fn plain_data(template: &Template, field: &Field, fields: &[Field]) -> Option<anyhow::Error> {
+    let (parent, _) = field.key.rsplit_once("data.")?;
+    let is_secret = |other: &Field| {
+        other.key.strip_prefix(parent) == Some("kind")
+            && other.raw.trim_matches(['"', '\'']) == "Secret"
+    };
+    if !fields.iter().any(is_secret) || field.slots().all(|slot| template.is_base64(slot)) {
+        return None;
+    }
+    Some(hinted(
+        format!(
+            "{} of a Secret is in base64, which this recipe does not make",
+            field.key
+        ),
+        "move the key below stringData, or write {{ base64 NAME }} of a named recipe",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::cli::CATALOGUE;
+    use crate::commands::fill::format::Format;
+    use crate::commands::fill::job::Job;
+    use crate::recipe::Carrier;
+
+    /// What a template is refused for, if it is.
+    fn refusal(text: &str, format: Format) -> Option<String> {
+        let template = Template::new(Path::new("t"), text, &CATALOGUE);
+        let job = Job::new(template, format, Carrier::ANY, None, false);
+        let built = job.and_then(|job| Job::build(&mut [job]));
+        built.err().map(|error| format!("{error:#}"))
+    }
+
+    #[test]
+    fn what_looks_like_a_recipe_is_one_or_is_refused() {
+        for value in [
+            "{ hex 16 }",
+            "{ hex }",
+            "{ { hex 16 } }",
+            "{hex 16}",
+            "${ hex 16 }}",
+            "$(secrets hex 16)",
+            "`secrets hex`",
+            "[[ hex 16 ]]",
+            "<%= hex 16 %>",
+        ] {
+            let error = refusal(&format!("A={{{{ hex }}}}\nB='{value}'\n"), Format::Dotenv);
+            assert!(error.unwrap().contains("is no recipe of 'hex'"), "{value}");
+        }
+        for value in [
+            "${password}",
+            "{}",
+            "{ a b }",
+            "[hex]",
+            "$(pwd)",
+            "{\"hex\": 1}",
+            "hex 16",
+        ] {
+            let error = refusal(&format!("A={{{{ hex }}}}\nB='{value}'\n"), Format::Dotenv);
+            assert_eq!(error, None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_brace_beside_a_recipe_closes_one() {
+        for (value, is_fine) in [
+            ("{{ hex }}}", false),
+            ("x}{{ hex }}", false),
+            ("{\"a\":\"{{ hex }}\"}", true),
+            ("{{ hex }}{}", true),
+        ] {
+            let error = refusal(&format!("A='{value}'\n"), Format::Dotenv);
+            assert_eq!(error.is_none(), is_fine, "{value}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn the_data_of_a_secret_is_base64() {
+        let text = |key: &str, recipe: &str| {
+            format!(
+                "kind: Secret\nstringData:\n  p: \"{{{{ p = password }}}}\"\n{key}:\n  k: \"{{{{ {recipe} }}}}\"\n"
+            )
+        };
+        for (key, recipe, is_fine) in [
+            ("data", "hex 16", false),
+            ("data", "password", false),
+            ("data", "bytes 32 -e base64", true),
+            ("data", "base64 p", true),
+            ("other", "hex 16", true),
+        ] {
+            let error = refusal(&text(key, recipe), Format::Yaml);
+            assert_eq!(error.is_none(), is_fine, "{key} {recipe}: {error:?}");
+        }
+    }
+}
