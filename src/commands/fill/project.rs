@@ -1,5 +1,4 @@
-//! The files of a run: all are read, decided about, made and verified before the first is put in its
-//! place.
+//! The files of a run. All new texts are made and verified before the first file is replaced.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -26,13 +25,14 @@ use crate::secret::Secret;
 use crate::system::{report, streams, terminal};
 use crate::uniform::entropy::Entropy;
 
-/// The longest value that a person gives, in bytes.
+/// The longest value that the user can type, in bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// Fills the files of all jobs, or tells whether they are filled.
+/// Fills the files of all jobs, or checks whether they are filled.
 ///
 /// # Errors
-/// A file cannot be filled. Then all are as they were, or the error names those that are new.
+/// A file cannot be filled. Then all files are unchanged, or the error names the files that were
+/// replaced.
 pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
     check_options(flags, &jobs)?;
     let files = open(flags, &jobs)?;
@@ -119,7 +119,7 @@ fn explain(jobs: &[Job], names: &Names, entries: &[Entry], actions: &[Action]) -
     Ok(())
 }
 
-/// The keys of all jobs, one after another.
+/// The keys of all jobs, in order.
 fn entries<'a>(
     jobs: &'a [Job],
     states: &'a [Vec<State>],
@@ -140,7 +140,7 @@ fn entries<'a>(
     all.collect()
 }
 
-/// What the sources have for each field with a recipe.
+/// The value of each field with a recipe in the sources.
 pub fn carried(sources: &Sources, fields: &[Field]) -> Result<Vec<Option<Secret>>> {
     let value = |field: &Field| {
         if field.has_recipe() {
@@ -152,13 +152,13 @@ pub fn carried(sources: &Sources, fields: &[Field]) -> Result<Vec<Option<Secret>
     fields.iter().map(value).collect()
 }
 
-/// What a person gave for the entry of a number and its braces.
+/// The number of an entry, its braces, and the value that the user typed for them.
 pub type Answers = Vec<(usize, usize, Secret)>;
 
-/// Asks a person for all values that nothing else has, one after another.
+/// Asks the user for each value that is neither in the file nor in a source.
 ///
 /// # Errors
-/// There is no terminal, and then the error names all of them.
+/// There is no terminal. The error names all values that are missing.
 pub fn answers(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<Answers> {
     let asked = asked(names, entries, actions);
     if asked.is_empty() {
@@ -189,7 +189,7 @@ pub fn answers(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<A
     each.collect()
 }
 
-/// Gives the braces of the jobs what a person gave for them.
+/// Gives the braces of the jobs the values that the user typed.
 fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
     for (at, slot, value) in answers {
         let mut first = 0;
@@ -203,7 +203,7 @@ fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
     }
 }
 
-/// Gives braces, or the name that they have, a value.
+/// Sets the value of braces, or of their name.
 pub fn give_one(template: &mut Template, names: &mut Names, slot: usize, value: Secret) {
     match template.name_of(slot) {
         Some(name) => names.set_value(name, value),
@@ -249,7 +249,7 @@ fn check_options(flags: &Fill, jobs: &[Job]) -> Result<()> {
     Ok(())
 }
 
-/// The files under their locks, or just read if they are not to be written.
+/// Reads the files, under locks if they will be written.
 fn open(flags: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
     let paths: Vec<&Path> = jobs
         .iter()
@@ -316,7 +316,7 @@ fn states(
                         text::MOST
                     )
                 } else {
-                    format!("{file} exists, and is no text that {template} makes")
+                    format!("{file} exists, and is not a text that {template} makes")
                 },
                 "name another file with --output, or say what it is with --format",
             ));
@@ -329,7 +329,7 @@ fn states(
     job.fields.iter().map(state).collect()
 }
 
-/// The new texts of the files that change, all made and verified.
+/// Makes and verifies the new texts of the files that change.
 fn texts(
     jobs: &mut [Job],
     names: &mut Names,
@@ -341,7 +341,8 @@ fn texts(
 ) -> Result<Vec<Option<Secret>>> {
     let mut entropy = Entropy::os();
     let mut texts: Vec<Option<Secret>> = jobs.iter().map(|_| None).collect();
-    // A name is drawn by the first that has it, and the values of dotenv files are taken everywhere.
+    // The first field with a name draws its value. Dotenv files go first, because other formats can
+    // represent their values too.
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| !jobs[*at].is_narrow());
     for at in &order {
@@ -425,7 +426,7 @@ pub fn draw_all(
     Ok(values)
 }
 
-/// Puts the new texts in their places once all of them are on the disk.
+/// Replaces the files after all new texts are synced to the disk.
 fn write(
     flags: &Fill,
     jobs: &[Job],
@@ -462,7 +463,7 @@ fn write(
     Ok(())
 }
 
-/// The answer of --check.
+/// Answers --check.
 fn check(
     flags: &Fill,
     jobs: &[Job],
@@ -496,7 +497,7 @@ pub fn answer(is_fine: bool) -> ExitCode {
     }
 }
 
-/// Says what was done, on stderr or as JSON.
+/// Reports what was done, on stderr or as JSON.
 pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
     for report in reports {
         if flags.json {
@@ -510,7 +511,7 @@ pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The file with its mode, where others have access to it.
+/// The path and the mode of the file, if others have access to it.
 fn exposed(file: Option<&KeptFile>) -> Vec<(PathBuf, u32)> {
     let exposed = |file: &KeptFile| Some((file.path().to_owned(), file.exposed()?));
     file.and_then(exposed).into_iter().collect()
