@@ -99,7 +99,12 @@ impl Generator for Choice {
     }
 
     fn reads_stdin(&self) -> bool {
-        self.items.is_empty() && self.file.is_none()
+        let from_stdin = |path: &PathBuf| path == Path::new("-");
+        self.items.is_empty() && self.file.as_ref().is_none_or(from_stdin)
+    }
+
+    fn output_option(&self) -> Option<&'static str> {
+        self.shuffle.then_some("--shuffle")
     }
 }
 

@@ -482,8 +482,8 @@ impl Fill {
 
     /// Fills a destination other than a text file.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
-        if place.needs_masks() {
-            destination::check_masks(&job.template, &job.fields, &self.unmasked)?;
+        if self.to.is_some_and(To::masks) {
+            destination::runners::check_masks(&job.template, &job.fields, &self.unmasked)?;
         }
         job.fields.retain(Field::has_recipe);
         let Job {
@@ -535,9 +535,9 @@ impl Fill {
         if self.dry_run {
             report.commands = place.command_lines(&report.filled);
         } else {
-            let answers = project::answers(&names, &entries, &actions)?;
+            let answers = project::answers::ask(&names, &entries, &actions)?;
             for (_, slot, value) in answers {
-                project::give_one(&mut template, &mut names, slot, value);
+                project::answers::give_one(&mut template, &mut names, slot, value);
             }
             let mut entropy = Entropy::os();
             project::draw_names(&mut template, &mut names, &fields, &actions, &mut entropy)?;

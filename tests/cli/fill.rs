@@ -1837,7 +1837,7 @@ fn explain_says_of_each_key_what_is_drawn_and_what_narrowed_it() {
     let outcome = directory.run("secrets fill t.env -o f.env --explain");
     says(
         &outcome,
-        "A: drawn from: 8 random bytes\nA: rule: the text does not begin with -\nA: possibilities: 256^8\nA: entropy: 64 bits\nA: source: the operating system's CSPRNG\n\
+        "A: drawn from: 8 random bytes\nA: possibilities: 256^8\nA: entropy: 64 bits\nA: source: the operating system's CSPRNG\n\
         B: the value of 'k', as above\nB: drawn from: 6 decimal digits\nB: possibilities: 10^6\nB: entropy: 19.932 bits\nB: source: the operating system's CSPRNG\n\
         C: drawn from: 2 items\nC: possibilities: 2\nC: entropy: 1 bit\nC: source: the operating system's CSPRNG\nfilled A, B, C\n",
     );

@@ -81,7 +81,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("secrets password --hash argon2id --cost m=8MiB,t=1,p=1", &["secrets password --hash argon2id", "secrets password --hash argon2id --cost m=46MiB,t=1,p=1"]),
     ("secrets password --hash scrypt --cost ln=13,r=8,p=1", &["secrets password --hash scrypt", "secrets password --hash scrypt --cost ln=14,r=8,p=5"]),
     ("secrets otp --hash argon2id", &["secrets otp --recovery --hash argon2id"]),
-    ("echo abc >f; chmod 600 f; secrets hex -o f --keep", &["secrets hex -o f --force"]),
+    ("echo abc >f; chmod 600 f; secrets hex -o f --keep", &["secrets hex --output f2"]),
     ("secrets totp new --only uri", &["secrets totp new --only uri --account ann | grep ^otpauth"]),
     ("secrets totp new --account ann --qr", &["secrets totp new --account ann --qr-output q.svg"]),
     ("secrets totp code --secret file:uri --algorithm sha256", &["secrets totp code --secret file:uri"]),
@@ -109,7 +109,9 @@ const ROWS: &[(&str, &[&str])] = &[
     ("echo 'A={{ hex }}' | tee .env.dist >.env.example; secrets fill .env.example .env.dist", &["secrets fill .env.example"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to docker", &["secrets fill t.env --to docker --output d; test -s d/A"]),
     ("echo 'A={{ hex }}' >t.env; unset GITHUB_ENV; secrets fill t.env --to github-env", &["secrets fill t.env --output f"]),
-    ("echo 'A={{ hex }}' >t.env; echo x >f; secrets fill t.env --to json -o f", &["secrets fill t.env --to json --output f2"]),
+    ("echo 'A={{ below 10 }}' >t.env; secrets fill t.env --to azure", &["secrets fill t.env --to azure --unmasked A"]),
+    (r#"echo "A='{{ hash admin }}'" >t.env; secrets fill t.env -o f"#, &[r#"echo "A='{{ hash admin }}'" >.env.example; echo 'P={{ admin = password }}' >admin.env.example; secrets fill .env.example admin.env.example"#]),
+    ("echo 'U=x://a:{{ password --charset printable }}@h' >t.env; secrets fill t.env -o f", &["echo 'U=x://a:{{ password --safe url }}@h' >t2.env; secrets fill t2.env -o f"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to command", &["secrets fill t.env --to command -- tee {}; test -s A"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to command -- cat", &["secrets fill t.env --to command -- tee {}"]),
     ("echo 'A={{ hex }}' >t.env; secrets fill t.env --to k8s", &["secrets fill t.env --to k8s --name app"]),
@@ -117,8 +119,8 @@ const ROWS: &[(&str, &[&str])] = &[
     ("secrets fill", &[r#"mkdir config; echo 'a: "{{ hex }}"' >config/app.yaml.example; secrets fill config/app.yaml.example"#]),
     ("echo A=1 >t; secrets fill t --format dotenv", &["secrets fill t --format dotenv --allow-none", "echo 'A={{ hex 32 }}' | secrets fill - --format dotenv"]),
     ("echo 'A={{ ask }}' >.env.example; setsid -w secrets fill", &["A=b secrets fill --from env", "echo A=b >.env.old; secrets fill --from .env.old"]),
-    ("echo '{{ hex }}' >t; secrets fill t -o f --check", &["echo 'A={{ hex }}' >t2; secrets fill t2 -o f --format dotenv; secrets fill t2 -o f --format dotenv --check"]),
-    ("echo '{{ hex }}' >t; echo x >f; secrets fill t -o f", &["secrets fill t --output f2", "echo 'A={{ hex }}' >t2; echo B=1 >f3; secrets fill t2 -o f3 --format dotenv"]),
+    ("seq -f '{{ hex }} %.0f' 1001 >t; secrets fill t -o f --check", &["echo 'A={{ hex }}' >t2; secrets fill t2 -o f --format dotenv; secrets fill t2 -o f --format dotenv --check"]),
+    ("echo 'a {{ hex }}' >t; echo x >f; secrets fill t -o f", &["secrets fill t --output f2", "echo 'A={{ hex }}' >t2; echo B=1 >f3; secrets fill t2 -o f3 --format dotenv"]),
     ("echo 'A={{ hex }}' >t; echo B=1 >f; ln f twin; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --in-place"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\n' >t; secrets fill t --format dotenv -o f; secrets fill t --format dotenv -o f --rotate A", &["secrets fill t --format dotenv -o f --rotate n"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\nC={{ n }}\n' >t; printf 'A=00000000\nB=11111111\n' >f; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --rotate n --backup"]),
@@ -131,7 +133,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("secrets totp new --qr-output q.svg --account ann --issuer $(printf 'é%.0s' $(seq 450))", &["secrets totp new --qr-output q.svg --account ann --issuer Acme", "secrets totp new --qr-output q2.svg --account bob"]),
     ("secrets totp uri --secret file:accounts --migration --qr-output q.svg --issuer $(printf 'é%.0s' $(seq 900))", &["secrets totp uri --secret file:accounts --migration --qr-output q.svg --issuer Acme", "secrets totp uri --secret file:uri --migration --qr-output q2.svg"]),
     ("secrets below 5 --from 5", &["secrets below 6 --from 5", "secrets below 5"]),
-    ("secrets apikey --hash sha256 >store; secrets compare --hashed --expected file:store --actual file:keyfile", &["secrets apikey --hash sha256 | tee >(cut -f1 >value) | cut -f2 >hash; secrets compare --hashed --expected file:hash --actual file:value"]),
+    ("secrets apikey --hash sha256 >store; secrets compare --hashed --expected file:store --actual file:keyfile", &["secrets apikey --hash sha256 >pair; cut -f1 pair >value; cut -f2 pair >hash; secrets compare --hashed --expected file:hash --actual file:value"]),
 ];
 
 /// The same at a terminal of this many lines of 80 columns.
@@ -144,6 +146,10 @@ const AT_TERMINAL: &[(u16, &str, &[&str])] = &[
 
 /// Hints that no row shows, and why.
 const NOT_SHOWN: &[(&str, &str)] = &[
+    (
+        "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
+        "systemd-creds is not everywhere: manifests.rs runs it where it is",
+    ),
     (
         "install one of them, or leave out --copy",
         "a machine may have a clipboard",

@@ -392,12 +392,12 @@ fn what_stands_in_a_url_of_any_template_is_drawn_from_what_urls_take() {
     assert_eq!(outcome.status, 0, "{}", outcome.stderr);
     let lines: Vec<&str> = outcome.stderr.lines().collect();
     assert!(lines[1].starts_with(
-        ".env: URL is drawn from what URLs and every reader of dotenv files take without quotes: "
+        ".env: URL is drawn from what every reader of dotenv files takes without quotes, and a URL as it is: "
     ));
     assert!(
         outcome
             .stderr
-            .contains("c.conf: cache is drawn from what URLs take without quotes: ")
+            .contains("c.conf: cache is drawn from what a URL takes as it is: ")
     );
     let is_plain = |text: &str| {
         text.bytes()

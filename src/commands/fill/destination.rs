@@ -2,6 +2,7 @@
 
 pub mod credential;
 mod program;
+pub mod runners;
 mod text_form;
 
 use std::fs::{self, DirBuilder};
@@ -19,14 +20,9 @@ use super::template::{Part, Template};
 use crate::files::kept_file::{self, KeptFile};
 use crate::files::new_file::publish;
 use crate::message::hinted;
-use crate::output::mask::{MIN_MASKED_BITS, Runner};
-use crate::recipe::Draw;
-use crate::recipe::byte_string::ByteString;
-use crate::recipe::space::Bits;
+use crate::output::mask::Runner;
 use crate::secret::Secret;
 use crate::system::streams;
-use crate::text::encoding::Encoding;
-use crate::uniform::entropy::Entropy;
 use program::Program;
 use text_form::TextForm;
 
@@ -55,6 +51,11 @@ impl To {
             self,
             Self::K8s | Self::Json | Self::Shell | Self::GitlabDotenv
         )
+    }
+
+    /// Whether the values are masked in the log of the job.
+    pub fn masks(self) -> bool {
+        matches!(self, Self::GithubEnv | Self::GithubOutput | Self::Azure)
     }
 }
 
@@ -97,6 +98,10 @@ impl Place {
         let Some(to) = fill.to else {
             return Ok(None);
         };
+        ensure!(
+            to.masks() || fill.unmasked.is_empty(),
+            "--unmasked is for --to github-env, github-output and azure, which mask values"
+        );
         let place = match to {
             To::K8s | To::Json => return Ok(None),
             To::GithubEnv => Self::runner("GITHUB_ENV")?,
@@ -114,10 +119,6 @@ impl Place {
                 })?)
             }
         };
-        ensure!(
-            place.needs_masks() || fill.unmasked.is_empty(),
-            "--unmasked is for --to github-env, github-output and azure, which mask values"
-        );
         place.check_options(fill)?;
         Ok(Some(place))
     }
@@ -167,13 +168,8 @@ impl Place {
         }
     }
 
-    /// Whether a CI runner must mask the values before they are written.
-    pub fn needs_masks(&self) -> bool {
-        matches!(self, Self::Runner(..) | Self::Azure)
-    }
-
-    /// Refuses keys that the destination does not accept, and text around recipes with references,
-    /// which it would not expand.
+    /// Refuses keys that the destination does not accept, and text around recipes with $ or \, which
+    /// it would not expand.
     pub fn check(&self, template: &Template, fields: &[Field]) -> Result<()> {
         for field in fields {
             let key = &field.key;
@@ -304,35 +300,6 @@ fn make_directory(path: &Path) -> Result<()> {
     }
 }
 
-/// Refuses recipes whose masks would hide ordinary text in the log. `unmasked` keys get no mask.
-pub fn check_masks(template: &Template, fields: &[Field], unmasked: &[String]) -> Result<()> {
-    for key in unmasked {
-        let mut drawn = fields.iter().filter(|field| field.has_recipe());
-        ensure!(
-            drawn.any(|field| field.key == *key),
-            "--unmasked {key}: the template has no recipe for it"
-        );
-    }
-    let masked = fields.iter().filter(|field| !unmasked.contains(&field.key));
-    let slots = masked.flat_map(|field| field.slots().map(|slot| (slot, &field.key)));
-    for (slot, key) in slots.filter(|(slot, _)| template.is_drawn(*slot)) {
-        let bits = template
-            .recipe(slot)
-            .map_or(0.0, |recipe| recipe.space().size.bits());
-        if bits < MIN_MASKED_BITS {
-            let place = template.place(template.range(slot).start);
-            return Err(hinted(
-                format!(
-                    "{place}: a mask for a value of {} would hide ordinary text in the log",
-                    Bits(bits)
-                ),
-                format!("ask for a longer value, or give --unmasked {key} where it is no secret"),
-            ));
-        }
-    }
-    Ok(())
-}
-
 impl Opened<'_> {
     /// The state of a field in the destination.
     pub fn state(&self, field: &Field) -> Result<State> {
@@ -388,12 +355,12 @@ impl Opened<'_> {
             .collect();
         match self {
             Self::Runner(path) => {
-                mask(Runner::Github, &made, &fill.unmasked)?;
-                kept_file::append(path, &github(&made)?)?;
+                runners::mask(Runner::Github, &made, &fill.unmasked)?;
+                kept_file::append(path, &runners::github(&made)?)?;
             }
             Self::Azure => {
-                mask(Runner::Azure, &made, &fill.unmasked)?;
-                streams::bytes(azure(&made).as_bytes())?;
+                runners::mask(Runner::Azure, &made, &fill.unmasked)?;
+                streams::bytes(runners::azure(&made, &fill.unmasked).as_bytes())?;
             }
             Self::Program(program) => program.hand_over(&made)?,
             Self::Text(form, target) => {
@@ -420,92 +387,5 @@ impl Opened<'_> {
             }
         }
         Ok(None)
-    }
-}
-
-/// Masks each drawn value, and each value with text around it. Skips `unmasked` keys.
-fn mask(runner: Runner, made: &Made, unmasked: &[String]) -> Result<()> {
-    for (_, pieces) in made
-        .iter()
-        .filter(|(key, _)| !unmasked.iter().any(|it| it == key))
-    {
-        for drawn in pieces.iter().filter_map(Piece::drawn) {
-            runner.mask(drawn)?;
-        }
-        if pieces.len() > 1 {
-            runner.mask(Piece::join(pieces).as_bytes())?;
-        }
-    }
-    Ok(())
-}
-
-/// Lines for `GITHUB_ENV` and `GITHUB_OUTPUT`, with a random delimiter around several lines.
-fn github(made: &Made) -> Result<Secret> {
-    let mut text = Secret::with_capacity(256);
-    for (key, pieces) in made {
-        let value = Piece::join(pieces);
-        ensure!(
-            !value.as_bytes().contains(&0),
-            "the value of {key} has a NUL byte, which GitHub does not take"
-        );
-        text.extend(key.as_bytes());
-        if value.as_bytes().iter().any(|byte| b"\r\n".contains(byte)) {
-            let mut delimiter = Secret::with_capacity(32);
-            ByteString::new(16, Some(Encoding::Hex)).draw(&mut Entropy::os(), &mut delimiter)?;
-            for part in [
-                b"<<",
-                delimiter.as_bytes(),
-                b"\n",
-                value.as_bytes(),
-                b"\n",
-                delimiter.as_bytes(),
-            ] {
-                text.extend(part);
-            }
-        } else {
-            text.push(b'=');
-            text.extend(value.as_bytes());
-        }
-        text.push(b'\n');
-    }
-    Ok(text)
-}
-
-/// Commands of Azure Pipelines. Its agent reads %AZP25 as %, %0D and %0A as line ends.
-fn azure(made: &Made) -> Secret {
-    let mut text = Secret::with_capacity(256);
-    for (key, pieces) in made {
-        text.extend(format!("##vso[task.setvariable variable={key};issecret=true]").as_bytes());
-        for byte in Piece::join(pieces).as_bytes() {
-            match byte {
-                b'%' => text.extend(b"%AZP25"),
-                b'\r' => text.extend(b"%0D"),
-                b'\n' => text.extend(b"%0A"),
-                byte => text.push(*byte),
-            }
-        }
-        text.push(b'\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_that_the_runner_would_cut_is_wrapped_or_refused() {
-        for (value, wrapped) in [
-            ("a b", Some(false)),
-            ("a\nB=2", Some(true)),
-            ("a\rB=2", Some(true)),
-            ("a\0b", None),
-        ] {
-            let pieces = [Piece::Text(value.to_owned())];
-            let made = [("A", &pieces[..])];
-            let text = github(&made).ok();
-            let found = text.map(|text| text.as_bytes().starts_with(b"A<<"));
-            assert_eq!(found, wrapped, "{value:?}");
-        }
     }
 }

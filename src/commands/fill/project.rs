@@ -1,5 +1,7 @@
 //! The files of a run. All new texts are made and verified before the first file is replaced.
 
+pub mod answers;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use super::Fill;
-use super::decision::{Entry, asked, decide};
+use super::decision::{Entry, decide};
 use super::document::Existing;
 use super::explanation;
 use super::field::{Action, Drawn, Field, Piece, State};
@@ -22,11 +24,8 @@ use crate::files::kept_file::KeptFile;
 use crate::files::new_file::{NewFile, publish};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::system::{report, streams, terminal};
+use crate::system::{report, streams};
 use crate::uniform::entropy::Entropy;
-
-/// The longest value that the user can type, in bytes.
-const MAX_ANSWER: usize = 64 * 1024;
 
 /// Fills the files of all jobs, or checks whether they are filled.
 ///
@@ -62,7 +61,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
     let answers = if flags.dry_run {
         Vec::new()
     } else {
-        answers(&names, &entries, &actions)?
+        answers::ask(&names, &entries, &actions)?
     };
     let mut reports = Vec::new();
     let mut by_job: Vec<Vec<Action>> = Vec::new();
@@ -93,7 +92,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         by_job.push(std::mem::replace(&mut actions, rest));
     }
     if !flags.dry_run {
-        give(&mut jobs, &mut names, answers);
+        answers::give(&mut jobs, &mut names, answers);
         let texts = texts(
             &mut jobs, &mut names, &existing, &states, &carried, &by_job, &reports,
         )?;
@@ -150,65 +149,6 @@ pub fn carried(sources: &Sources, fields: &[Field]) -> Result<Vec<Option<Secret>
         }
     };
     fields.iter().map(value).collect()
-}
-
-/// The number of an entry, its braces, and the value that the user typed for them.
-pub type Answers = Vec<(usize, usize, Secret)>;
-
-/// Asks the user for each value that is neither in the file nor in a source.
-///
-/// # Errors
-/// There is no terminal. The error names all values that are missing.
-pub fn answers(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<Answers> {
-    let asked = asked(names, entries, actions);
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let question = |at: usize, slot: usize| {
-        let entry = &entries[at];
-        match entry.template.asked(slot) {
-            Some(label) if !label.is_empty() => format!("{} ({label})", entry.label()),
-            _ => entry.label(),
-        }
-    };
-    if !terminal::is_there() {
-        let all: Vec<String> = asked
-            .iter()
-            .map(|(at, slot)| question(*at, *slot))
-            .collect();
-        return Err(hinted(
-            format!("nothing has a value for {}", all.join(", ")),
-            "give them with --from env or --from FILE, or run this at a terminal to be asked",
-        ));
-    }
-    let each = asked.into_iter().map(|(at, slot)| {
-        let value = terminal::ask(&format!("{}: ", question(at, slot)), MAX_ANSWER)
-            .with_context(|| question(at, slot))?;
-        Ok((at, slot, value))
-    });
-    each.collect()
-}
-
-/// Gives the braces of the jobs the values that the user typed.
-fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
-    for (at, slot, value) in answers {
-        let mut first = 0;
-        for job in &mut *jobs {
-            if at < first + job.fields.len() {
-                give_one(&mut job.template, names, slot, value);
-                break;
-            }
-            first += job.fields.len();
-        }
-    }
-}
-
-/// Sets the value of braces, or of their name.
-pub fn give_one(template: &mut Template, names: &mut Names, slot: usize, value: Secret) {
-    match template.name_of(slot) {
-        Some(name) => names.set_value(name, value),
-        None => template.answer(slot, value),
-    }
 }
 
 /// Refuses options that would have no effect.

@@ -167,7 +167,7 @@ pub struct Narrowed {
 
 /// The keys whose new values are drawn from fewer characters.
 pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Narrowed> {
-    let mut narrowed = Vec::new();
+    let mut narrowed: Vec<Narrowed> = Vec::new();
     let mut known = BTreeSet::new();
     for (entry, action) in entries.iter().zip(actions) {
         let (field, template) = (entry.field, entry.template);
@@ -179,12 +179,18 @@ pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Nar
             let is_new = template
                 .name_of(slot)
                 .is_none_or(|name| names.value(name).is_none() && known.insert(name));
-            if let Some(recipe) = template.recipe(slot).filter(|_| is_new) {
-                narrowed.push(Narrowed {
-                    key: entry.label(),
+            let Some(recipe) = template.recipe(slot).filter(|_| is_new) else {
+                continue;
+            };
+            let (key, bits) = (&field.key, recipe.space().size.bits());
+            // Of several recipes in a value, the weakest is told.
+            match narrowed.last_mut() {
+                Some(last) if last.key == *key => last.bits = last.bits.min(bits),
+                _ => narrowed.push(Narrowed {
+                    key: key.clone(),
                     to,
-                    bits: recipe.space().size.bits(),
-                });
+                    bits,
+                }),
             }
         }
     }

@@ -2,11 +2,10 @@
 //! value is drawn.
 
 mod build;
-mod marks;
+pub mod marks;
 mod url;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -447,50 +446,6 @@ impl Template {
         }
         out.extend(&self.text.as_bytes()[from..range.end]);
     }
-
-    /// Replaces each recipe with a mark, for the parser of a document, and {{{{ with {{.
-    ///
-    /// A mark consists of letters and digits that do not occur in the template. Each `attempt` uses
-    /// other marks.
-    pub fn marked(&self, attempt: usize) -> Marked {
-        let mark = (attempt..=attempt + self.text.len())
-            .map(|number| format!("recipe{number}x"))
-            .find(|mark| !self.text.contains(mark.as_str()))
-            .unwrap_or_default();
-        let mut marked = Marked {
-            text: String::with_capacity(self.text.len()),
-            mark,
-            places: Vec::with_capacity(self.slots.len()),
-        };
-        let mut from = 0;
-        for (number, slot) in self.slots.iter().enumerate() {
-            marked.text.push_str(&self.text[from..slot.start as usize]);
-            let start = marked.text.len();
-            if slot.what == What::Braces {
-                marked.text.push_str("{{");
-            } else {
-                let _ = write!(marked.text, "{}{number}z", marked.mark);
-            }
-            marked.places.push(start..marked.text.len());
-            from = slot.end as usize;
-        }
-        marked.text.push_str(&self.text[from..]);
-        marked
-    }
-}
-
-/// Appends `text` to `masked`, with each byte of its recipes replaced with a letter. The file may
-/// be a copy of a template.
-pub fn mask_recipes(text: &str, masked: &mut Secret) {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("{{") {
-        let start = from + found;
-        let length = words(&text[start + 2..]).map_or(0, |(_, length)| length);
-        masked.extend(&text.as_bytes()[from..start]);
-        from = start + 2 + length;
-        masked.grow(from - start).fill(b'x');
-    }
-    masked.extend(&text.as_bytes()[from..]);
 }
 
 fn is_name(text: &str) -> bool {

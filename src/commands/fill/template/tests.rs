@@ -150,7 +150,7 @@ fn marks_are_no_text_of_the_template_and_give_it_back() {
 #[test]
 fn masks_keep_every_offset() {
     let mut masked = Secret::with_capacity(0);
-    mask_recipes("a='{{ hex \"'\" }}' {{ é", &mut masked);
+    marks::mask_recipes("a='{{ hex \"'\" }}' {{ é", &mut masked);
     assert_eq!(masked.as_bytes(), "a='xxxxxxxxxxxxx' xx é".as_bytes());
 }
 
