@@ -516,22 +516,22 @@ complete -c secrets -n '__secrets_at secrets for' -l no-progress -d 'Show no pro
 complete -c secrets -n '__secrets_at secrets for' -l entropy -d 'Draw every byte from the operating system itself' -x -a "os\t'The operating system'"
 complete -c secrets -n '__secrets_at secrets for' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets fill' -F
-complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Fill FILE and keep what it has; - is stdout' -r -F
-complete -c secrets -n '__secrets_at secrets fill' -l format -d 'What TEMPLATE is: dotenv, json, yaml, toml or text' -x -a "dotenv\t'' json\t'' yaml\t'' toml\t'' text\t''"
-complete -c secrets -n '__secrets_at secrets fill' -l to -d 'Where the keys with recipes go: k8s, docker, github-env, command …' -x -a "github-env\t'' github-output\t'' azure\t'' k8s\t'' docker\t'' json\t'' shell\t'' systemd\t'' gitlab-dotenv\t'' command\t''"
+complete -c secrets -n '__secrets_at secrets fill' -s o -l output -d 'Fill FILE and keep its values; - is stdout' -r -F
+complete -c secrets -n '__secrets_at secrets fill' -l format -d 'Format of TEMPLATE: dotenv, json, yaml, toml or text' -x -a "dotenv\t'' json\t'' yaml\t'' toml\t'' text\t''"
+complete -c secrets -n '__secrets_at secrets fill' -l to -d 'Destination of the keys with recipes: k8s, docker, github-env, command …' -x -a "github-env\t'' github-output\t'' azure\t'' k8s\t'' docker\t'' json\t'' shell\t'' systemd\t'' gitlab-dotenv\t'' command\t''"
 complete -c secrets -n '__secrets_at secrets fill' -l unmasked -d 'Write KEY without a mask, because it is no secret; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l namespace -d 'Namespace of the Kubernetes Secret' -x
-complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take the values that exist elsewhere: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take existing values from a source: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
 complete -c secrets -n '__secrets_at secrets fill' -l rotate -d 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l rotate-all -d 'Make new values for all keys that have a recipe'
 complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'
-complete -c secrets -n '__secrets_at secrets fill' -l force -d 'Replace a FILE that has another text than TEMPLATE, where that has no keys'
+complete -c secrets -n '__secrets_at secrets fill' -l force -d 'Replace a FILE whose text differs from a TEMPLATE without keys'
 complete -c secrets -n '__secrets_at secrets fill' -l in-place -d 'Write into FILE instead of replacing it, after a backup'
-complete -c secrets -n '__secrets_at secrets fill' -l dry-run -d 'Say what would be done, and do not do it'
+complete -c secrets -n '__secrets_at secrets fill' -l dry-run -d 'Say what would be done, without doing it'
 complete -c secrets -n '__secrets_at secrets fill' -l explain -d 'Say on stderr what each new value is drawn from, and its entropy'
-complete -c secrets -n '__secrets_at secrets fill' -l check -d 'Tell whether FILE is filled, by the exit status'
-complete -c secrets -n '__secrets_at secrets fill' -l accept -d 'Take the value that KEY has, also if its recipe cannot make it; repeatable' -x
+complete -c secrets -n '__secrets_at secrets fill' -l check -d 'Check whether FILE is filled: exit status 0 or 1'
+complete -c secrets -n '__secrets_at secrets fill' -l accept -d 'Accept the value of KEY even if its recipe cannot make it; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l json -d 'Say what was done as JSON on stdout'
 complete -c secrets -n '__secrets_at secrets fill' -l allow-none -d 'Accept a TEMPLATE without recipes'
 complete -c secrets -n '__secrets_at secrets fill' -s h -l help -d 'Print help (see more with \'--help\')'

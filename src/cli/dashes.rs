@@ -1,17 +1,17 @@
-//! Hyphens that the parser would read in another way than they are meant.
+//! Hyphens that the parser would read differently from what the user means.
 
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 
-/// Refuses options among `args` that would pass for a value, for the named `command`.
+/// Refuses options in `args` that the parser would read as a value for `command`.
 ///
-/// `-output FILE` would be -o with the value `utput`, and in `--charset -l 20`, where an empty variable
-/// was not quoted, -l would be the set.
+/// `-output FILE` would be -o with the value `utput`. In `--charset -l 20`, after an empty variable
+/// without quotes, -l would be the charset.
 ///
 /// # Errors
-/// There is one. What it is read as, and how to write it, are said as the parser says it.
+/// There is such an option. The error has the form of the parser's own, with a tip.
 pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
     let mut command = command;
     let mut before: Option<&Arg> = None;
@@ -31,13 +31,13 @@ pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
             let long = waiting.get_long().unwrap_or_default();
             return Err(refused(
                 &format!("--{long} has no value: {word} after it is an option"),
-                &format!("--{long}={word} makes that its value"),
+                &format!("to use {word} as the value, write --{long}={word}"),
             ));
         }
         let long = format!("-{word}");
         if !name.starts_with('-') && name.len() > 1 && option(command, &long).is_some() {
             return Err(refused(
-                &format!("{word} has one hyphen, and reads as single letters"),
+                &format!("{word} has one hyphen, so it is read as single letters"),
                 &format!("the option is -{word}"),
             ));
         }
@@ -46,7 +46,7 @@ pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
     Ok(())
 }
 
-/// The option that `word` is, perhaps with a value after =, or a number after its letter.
+/// The option in `word`, which may have a value after =, or a number after the letter.
 fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
     let name = word.split('=').next().unwrap_or(word);
     let is = |option: &&Arg| {
@@ -61,7 +61,7 @@ fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
     command.get_arguments().find(is)
 }
 
-/// An error in the form of the parser's own.
+/// An error in the form of the parser's own errors.
 fn refused(message: &str, hint: &str) -> Error {
     Error::raw(
         ErrorKind::ValueValidation,

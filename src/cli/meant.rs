@@ -1,8 +1,8 @@
-//! What people try that is no command or option, and the command line that does it.
+//! Suggestions for words and options that other programs have: the command line with the same effect.
 
 use std::ffi::OsString;
 
-/// Words that people try as commands, and the command line that does what they mean.
+/// Words that people try as commands, and the command line that they mean.
 const COMMANDS: &[(&str, &str)] = &[
     ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
     (
@@ -95,7 +95,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     (
         "pattern",
         "--length --chars --size -l -s",
-        "say it in the pattern: secrets pattern '[a-z]{20}'",
+        "give the length in the pattern: secrets pattern '[a-z]{20}'",
     ),
     (
         "password",
@@ -117,12 +117,12 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     (
         "uuid",
         "--length --chars --bits --bytes --size -l -b -s",
-        "a UUID has one size; for a token of another: secrets hex 16",
+        "every UUID has the same size; for a token of another size: secrets hex 16",
     ),
     (
         "for",
         "--length --chars --bits --bytes --size -l -b -s",
-        "its size is what the program asks for; for another: secrets hex 32",
+        "the program determines the size; for another size: secrets hex 32",
     ),
     (
         "totp new",
@@ -138,7 +138,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     ("hotp", "--secret --uri", "secrets help hotp code"),
 ];
 
-/// The generators whose bare number is the natural size of a value.
+/// The generators that take the size of a value as a number without an option.
 const SIZED: [&str; 7] = [
     "hex",
     "urlsafe",
@@ -149,8 +149,8 @@ const SIZED: [&str; 7] = [
     "apikey",
 ];
 
-/// The command line that does what `args` ask for, which name no command. An option that names an
-/// encoding, as openssl has it, goes before the command.
+/// The suggested command line for `args` with an unknown command. An option that names an encoding,
+/// such as openssl's -hex, is tried before the command.
 pub fn command(args: &[OsString]) -> Option<String> {
     let words = words(args);
     let option = words.get(2).and_then(|word| word.strip_prefix('-'));
@@ -167,7 +167,7 @@ pub fn command(args: &[OsString]) -> Option<String> {
     Some(with_size(line, &words))
 }
 
-/// The hint for `args`, which hold an option or a word that their command does not have.
+/// The hint for `args` with an option or a word that their command does not have.
 pub fn option(args: &[OsString]) -> Option<String> {
     let words = words(args);
     let command = *words.get(1)?;
@@ -202,14 +202,14 @@ fn words(args: &[OsString]) -> Vec<&str> {
     args.iter().filter_map(|word| word.to_str()).collect()
 }
 
-/// The whole positive numbers among `words`, after an = too.
+/// The positive integers in `words`, also after an =.
 fn numbers(words: &[&str]) -> impl Iterator<Item = u64> {
     let values = words.iter().map(|word| word.rsplit('=').next());
     let read = values.flatten().filter_map(|word| word.parse().ok());
     read.filter(|number| *number > 0)
 }
 
-/// `line` with the size among `words` in the place of its own, where `words` hold one number.
+/// Replaces the size in `line` with the number in `words`, if there is exactly one.
 fn with_size(line: &str, words: &[&str]) -> String {
     let mut numbers = numbers(words);
     let (Some(size), None) = (numbers.next(), numbers.next()) else {

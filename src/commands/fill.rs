@@ -53,46 +53,47 @@ use template::Template;
 /// The flags of `secrets fill`.
 #[derive(Args)]
 pub struct Fill {
-    /// The texts with recipes; - is stdin [default: .env.example and its like]
+    /// Texts with recipes; - is stdin [default: .env.example and similar names]
     ///
-    /// Each fills the file of its name without .example, .sample, .template, .tmpl or .dist; another
-    /// one goes to stdout. Without a TEMPLATE, those of .env, .envrc and .dev.vars in this directory
-    /// are filled; env.example fills .env.
+    /// A template fills the file with its name without .example, .sample, .template, .tmpl or .dist.
+    /// A template with another name is filled to stdout. Without a TEMPLATE, the templates of .env,
+    /// .envrc and .dev.vars in this directory are filled. env.example fills .env.
     #[arg(value_name = "TEMPLATE", value_hint = clap::ValueHint::FilePath)]
     templates: Vec<PathBuf>,
 
-    /// Fill FILE and keep what it has; - is stdout
+    /// Fill FILE and keep its values; - is stdout
     ///
-    /// FILE is complete or untouched. It is made with mode 0600, and one that exists keeps its mode
-    /// and owner, unless others may read it: then it becomes 0600. Runs at once wait for each other.
-    /// With --to docker and systemd it is a directory.
+    /// FILE is complete or untouched. A new FILE has mode 0600. An existing FILE keeps its mode and
+    /// owner, but becomes 0600 if others may read it. Concurrent runs wait for each other. With --to
+    /// docker and systemd, FILE is a directory.
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
 
-    /// What TEMPLATE is: dotenv, json, yaml, toml or text
+    /// Format of TEMPLATE: dotenv, json, yaml, toml or text
     ///
-    /// Otherwise the name of FILE or TEMPLATE tells: .env, .env.*, *.env, *.json, *.yaml, *.yml,
+    /// The default depends on the name of FILE or TEMPLATE: .env, .env.*, *.env, *.json, *.yaml, *.yml,
     /// *.toml, .envrc and .dev.vars, also with .example, .sample, .template, .tmpl or .dist at its end.
-    /// All else is text.
+    /// Every other name is text.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
 
-    /// Where the keys with recipes go: k8s, docker, github-env, command …
+    /// Destination of the keys with recipes: k8s, docker, github-env, command …
     ///
-    /// From a template in dotenv form; keys without a recipe are left out.
+    /// TEMPLATE must have the dotenv format. Keys without a recipe are left out.
     ///
-    /// command runs the program after -- once for each key, {} replaced by the key, with the value on
-    /// its stdin and nowhere else; it stops at the first failure, and names the keys that were handed
-    /// over. gitlab-dotenv writes a file for artifacts:reports:dotenv, of characters that GitLab neither
-    /// expands nor refuses to mask; but it masks no value that comes from a job, so print none.
+    /// command runs the program after -- once for each key. {} is replaced by the key, and the value
+    /// is only on the program's stdin. The first failure ends the run, and the error names the keys
+    /// that were handed over. gitlab-dotenv writes a file for artifacts:reports:dotenv. Its characters
+    /// are those that GitLab masks and does not expand, but GitLab masks no value that comes from a
+    /// job, so print none.
     ///
-    /// github-env and github-output append to the file that the runner names, azure writes commands
-    /// of Azure Pipelines; all three mask the values first. shell writes export lines.
+    /// github-env and github-output append to the file that the runner names. azure writes commands
+    /// of Azure Pipelines. All three mask the values first. shell writes export lines.
     ///
-    /// k8s writes a Secret manifest and json an object. A FILE that exists keeps the values and the
-    /// keys that it has, data and stringData alike. docker and systemd (credentials) write a
-    /// directory, -o, with a file of mode 0600 for each key, without a newline, and keep those that it
-    /// has. systemd-creds alone reads credentials that it has encrypted: they are kept, and not checked.
+    /// k8s writes a Secret manifest, and json writes an object. An existing FILE keeps its values and
+    /// keys, in data and in stringData. docker and systemd (credentials) write a directory, -o, with a
+    /// file of mode 0600 and without a newline for each key, and keep existing files. Credentials that
+    /// systemd-creds has encrypted are kept and not checked, because only systemd-creds can read them.
     #[arg(
         long,
         value_name = "PLACE",
@@ -103,8 +104,8 @@ pub struct Fill {
 
     /// Write KEY without a mask, because it is no secret; repeatable
     ///
-    /// With github-env, github-output and azure. A mask for a short value, such as a digit, would hide
-    /// ordinary text in the log, so a recipe of fewer than 16 bits is refused there otherwise.
+    /// With github-env, github-output and azure. Otherwise they refuse a recipe of fewer than 16 bits,
+    /// because a mask for a short value, such as a digit, would hide ordinary text in the log.
     #[arg(hide_short_help = true, long, value_name = "KEY", requires = "to")]
     unmasked: Vec<String>,
 
@@ -116,11 +117,11 @@ pub struct Fill {
     #[arg(long, requires = "to")]
     namespace: Option<String>,
 
-    /// Take the values that exist elsewhere: env, or a FILE; repeatable
+    /// Take existing values from a source: env, or a FILE; repeatable
     ///
-    /// env is the variable with the name of the key. FILE is known by its name: dotenv, json, yaml
-    /// or toml, also a manifest of a Kubernetes Secret. Only keys that have a recipe, and no value
-    /// yet, take one; the first source that has one gives it. What none has is drawn.
+    /// env is the variable with the name of the key. The name of FILE determines its format: dotenv,
+    /// json, yaml or toml, also a manifest of a Kubernetes Secret. Only keys with a recipe and without
+    /// a value take one, from the first source that has it. Values that no source has are drawn.
     #[arg(long, value_name = "SOURCE", conflicts_with = "check", value_hint = clap::ValueHint::FilePath)]
     from: Vec<String>,
 
@@ -134,44 +135,45 @@ pub struct Fill {
 
     /// Keep the old FILE as FILE.bak, mode 0600
     ///
-    /// Where that exists, as FILE.bak.2 and so on.
+    /// If FILE.bak exists, the name is FILE.bak.2 and so on.
     #[arg(long)]
     backup: bool,
 
-    /// Replace a FILE that has another text than TEMPLATE, where that has no keys
+    /// Replace a FILE whose text differs from a TEMPLATE without keys
     #[arg(long)]
     force: bool,
 
     /// Write into FILE instead of replacing it, after a backup
     ///
-    /// For a file that cannot be replaced, such as one that is mounted into a container, or that has
-    /// other names. It is synced and read again; a crash meanwhile leaves the backup.
+    /// For a file that cannot be replaced because it is mounted into a container or has hard links.
+    /// It is synced and read again. After a crash, the backup is complete.
     #[arg(long, conflicts_with_all = ["to", "check"])]
     in_place: bool,
 
-    /// Say what would be done, and do not do it
+    /// Say what would be done, without doing it
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
 
     /// Say on stderr what each new value is drawn from, and its entropy
     ///
-    /// Also where fewer characters are drawn than the recipe has, because of where the value stands.
+    /// Also reports values that are drawn from fewer characters because a dotenv file or a URL carries
+    /// them.
     #[arg(long, conflicts_with = "check")]
     explain: bool,
 
-    /// Tell whether FILE is filled, by the exit status
+    /// Check whether FILE is filled: exit status 0 or 1
     ///
-    /// Status 1, and a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
-    /// in braces, or has a value that its recipe, with the text around it, cannot have made; if keys
-    /// that share a named recipe have different values; or if others may read FILE. Writes nothing.
+    /// Status 1, with a line for each reason, if a key of TEMPLATE is missing, empty, still a recipe
+    /// in braces, or has a value that its recipe and the text around it cannot make; if keys that
+    /// share a named recipe have different values; or if others may read FILE. Writes nothing.
     #[arg(long, conflicts_with_all = ["rotate", "rotate_all", "backup", "force"])]
     check: bool,
 
-    /// Take the value that KEY has, also if its recipe cannot make it; repeatable
+    /// Accept the value of KEY even if its recipe cannot make it; repeatable
     ///
     /// For values that somebody set on purpose, such as an older password, and for keys without a
-    /// recipe that may be empty. A value of a recipe that is empty, a recipe in braces or one character
-    /// over and over is still told.
+    /// recipe that may be empty. A key with a recipe is still reported if its value is empty, a recipe
+    /// in braces or one repeated character.
     #[arg(long, value_name = "KEY", requires = "check")]
     accept: Vec<String>,
 
@@ -183,7 +185,7 @@ pub struct Fill {
     #[arg(long)]
     allow_none: bool,
 
-    /// The program of --to command, with {} where the key goes
+    /// The program of --to command; {} is replaced by the key
     #[arg(last = true, value_name = "COMMAND", value_hint = clap::ValueHint::CommandWithArguments)]
     command: Vec<String>,
 }
@@ -193,43 +195,44 @@ impl Described for Fill {
         about: "Fill a template with secrets: a project's .env, CI, Kubernetes",
         details: "\
 TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line\n\
-without its 'secrets', in words as a shell reads them, but nothing is expanded and no shell is\n\
-run:\n\
+without the word secrets. Its words are quoted as in a shell, but nothing is expanded and no\n\
+shell is run:\n\
 \n\
 \x20 SESSION_KEY={{ hex 32 }}\n\
 \x20 DB_PASSWORD={{ db = password --length 32 --safe url }}\n\
 \x20 DATABASE_URL=postgres://app:{{ db }}@db/app\n\
 \n\
-A recipe with a name, db above, can be used again by its name, and is one value everywhere: in\n\
-all templates of a run, too. A value that one of the files has for it is kept, and is put into the\n\
-others. All files are made and verified before the first is put in its place.\n\
+A recipe with a name, db above, can be used again by its name, and has one value in all\n\
+templates of a run. If one of the files has a value for the name, it is kept and written to the\n\
+other files. All files are made and verified before the first is replaced.\n\
 \n\
 Two braces of text are written {{{{. A recipe ends on the line where it begins. The whole\n\
 template is checked before anything is drawn.\n\
 \n\
-{{ ask }} or {{ ask \"Stripe's live key\" }} is a value that only people have. It is kept where FILE\n\
+{{ ask }} or {{ ask \"Stripe's live key\" }} is a value that cannot be drawn. It is kept if FILE\n\
 has it, taken from --from, or asked for at the terminal, without echo.\n\
 \n\
-{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin. The schemes are those of\n\
-secrets hash, and so are its options for the cost, the prefix and the user. {{ base64 db --text 'app:{}' }}\n\
-is the base64 of a text with a value at {}. Both are kept while they match the value, and made anew when\n\
-it changes. A hash in a dotenv file needs single quotes. A password for its owner alone goes to a file of\n\
-its own, by a template of its own; when that file is gone, the hash is kept:\n\
+{{ hash admin --scheme bcrypt }} is the hash of the value with the name admin. It has the schemes of\n\
+secrets hash, and its options for the cost, the prefix and the user. {{ base64 db --text 'app:{}' }}\n\
+is the base64 of a text with a value at {}. Both are kept while they match the value, and made again\n\
+when it changes. A hash in a dotenv file needs single quotes. To give a password only to its owner,\n\
+put it into a second template. When its file is gone, the hash is kept:\n\
 \n\
 \x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
 \x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\
 \n\
-In a dotenv file a key that FILE has keeps its value, so a second run changes nothing. Filled\n\
-are keys that are missing, empty, or still hold a recipe in braces as their value. What FILE\n\
-has of its own stays: keys, comments, order, line ends; what is missing is added at its end.\n\
-Of a key that FILE has twice the last counts, as for its readers; in TEMPLATE that is an error.\n\
-A recipe in a comment is left alone.\n\
+In a dotenv file, a key with a value keeps it, so a second run changes nothing. A key is filled\n\
+if it is missing, empty, or still has a recipe in braces as its value. FILE keeps its own keys,\n\
+comments, order and line endings, and missing keys are added at its end. If FILE has a key twice,\n\
+the last value counts, as for its readers. In TEMPLATE, that is an error. Recipes in comments are\n\
+ignored.\n\
 \n\
-There is no one .env. So a value is drawn from what every reader takes without quotes: letters,\n\
-digits and + - . / : @ _ where the recipe asks for no set by name. A recipe that asks for more is\n\
-refused, unless the template has quotes around it. In a URL a password is drawn from letters,\n\
-digits and - . _ ~, and a recipe that could end the user or password of the URL is refused.\n\
-Tried were, but for those with a *, which are from their documentation:\n\
+Programs read .env differently. So values are drawn from characters that every reader takes\n\
+without quotes: letters, digits and + - . / : @ _ unless the recipe names a set. A recipe with\n\
+other characters is refused, unless the template has quotes around it. In a URL, a password is\n\
+drawn from letters, digits and - . _ ~, and a recipe that could end the user or password of the\n\
+URL is refused. These readers were tested, except those with a *, which are described by their\n\
+documentation:\n\
 \n\
 \x20 reader                         expands $           # in a value   quotes\n\
 \x20 bash, POSIX sh                 yes                 behind blank   taken off\n\
@@ -243,12 +246,12 @@ Tried were, but for those with a *, which are from their documentation:\n\
 \x20 make                           yes, in quotes      anywhere       kept\n\
 \x20 kubectl, docker run            no                  kept           kept\n\
 \n\
-'in quotes' is: in single quotes too, and 'kept': as a part of the value.\n\
+'in quotes' includes single quotes, and 'kept' means as part of the value.\n\
 \n\
-JSON, YAML and TOML work in the same way, by path: db.password, hosts.0.key. Every byte that is\n\
-not filled stays, comments too. Entries of lists are known by their name, id or the like, or by\n\
-what they hold, and a list where nothing tells is refused. The result is read again, and is not\n\
-written unless every other value is what it was. Files of SOPS are refused.\n\
+JSON, YAML and TOML files are filled by path: db.password, hosts.0.key. Every other byte is kept,\n\
+also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
+values, and a list with ambiguous entries is refused. The result is read again, and is written\n\
+only if every other value is unchanged. Files of SOPS are refused.\n\
 \n\
 --to command takes any program that reads a value from its stdin:\n\
 \n\
@@ -265,18 +268,18 @@ written unless every other value is what it was. Files of SOPS are refused.\n\
 \n\
 kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -\n\
 \n\
-Any other text has its recipes as keys, by their names and lines. A FILE with its text keeps their\n\
-values, and one with another text, or with more than 1000 recipes, needs --force. A byte order mark of\n\
-TEMPLATE is left out. Templates and files have at most 128 MiB, in UTF-8. /dev/stdout, pipes and\n\
-devices are written to as they are.",
+In any other text, the recipes are the keys, identified by their names and lines. An existing FILE\n\
+with the text of TEMPLATE keeps their values. A FILE with another text, or a text with more than\n\
+1000 recipes, needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at\n\
+most 128 MiB, in UTF-8. /dev/stdout, pipes and devices are not replaced but written to.",
         examples: &[
             (
                 "secrets fill",
-                "makes what .env lacks of .env.example, and keeps what it has",
+                "adds the keys of .env.example that .env lacks, and keeps its values",
             ),
             (
                 "secrets fill .env.example db/pg.env.example",
-                "both files at once, with one value for a name that they share",
+                "both files at once, with one value for each name that they share",
             ),
             (
                 "secrets fill .env.example -o .env --rotate SESSION_KEY --backup",
@@ -284,7 +287,7 @@ devices are written to as they are.",
             ),
             (
                 "secrets fill .env.example -o .env && secrets fill .env.example -o .env --check",
-                "the gate before a deployment: nothing is missing or empty, and each value fits its recipe",
+                "fails before a deployment if a value is missing, empty or does not fit its recipe",
             ),
             (
                 "secrets fill .env.example -o .env && secrets fill .env.example --from .env --to k8s --name app",
@@ -305,7 +308,7 @@ devices are written to as they are.",
 impl Command for Fill {
     const NAME: &'static str = "fill";
 
-    /// Fills the templates, or tells what is to be filled.
+    /// Fills the templates, or checks whether they are filled.
     fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
         let mut wipes = false;
         let status = self.run_as(catalogue, &mut wipes);
@@ -317,8 +320,8 @@ impl Command for Fill {
 }
 
 impl Fill {
-    /// Apart from [`Fill::run`], so that all it used of the stack is below. `wipes` tells whether that
-    /// can hold values.
+    /// Separate from [`Fill::run`], which wipes the stack that this function used. Sets `wipes` if
+    /// that stack may contain values.
     #[inline(never)]
     fn run_as(mut self, catalogue: &'static Catalogue, wipes: &mut bool) -> Result<ExitCode> {
         signals::report_size_limit();
@@ -366,13 +369,13 @@ impl Fill {
         }
     }
 
-    /// The file of each template; none is stdout.
+    /// The file of each template, or `None` for stdout.
     fn outputs(&self) -> Result<Vec<Option<PathBuf>>> {
         let several = self.templates.len() > 1;
         if several && self.to == Some(To::Command) && self.command.is_empty() {
             return Err(hinted(
                 "the program of --to command has no -- before it, so its words were taken for templates",
-                "write it last, as in: secrets fill .env.example --to command -- gh secret set {}",
+                "write it last, behind --to command --",
             ));
         }
         for (option, given) in [
@@ -404,7 +407,7 @@ impl Fill {
         Ok(outputs)
     }
 
-    /// Refuses what needs a file, and to print secrets to a terminal unasked.
+    /// Refuses options that need a file, and secrets on a terminal unless --output is -.
     fn check_stdout(&self) -> Result<()> {
         for (option, given) in [
             ("--rotate", !self.rotate.is_empty()),
@@ -431,7 +434,7 @@ impl Fill {
         Ok(())
     }
 
-    /// Refuses to write secrets over a template, or two files into one.
+    /// Refuses to write secrets over a template, or two templates to the same file.
     fn check_apart(&self, outputs: &[Option<PathBuf>]) -> Result<()> {
         let mut known: BTreeMap<PathBuf, &Path> = BTreeMap::new();
         for (template, file) in self.templates.iter().zip(outputs) {
@@ -443,7 +446,7 @@ impl Fill {
             {
                 return Err(hinted(
                     format!(
-                        "{} is the template itself, and secrets are not written over it",
+                        "{} is the template itself, which is never overwritten with secrets",
                         file.display()
                     ),
                     "name another file with --output",
@@ -483,7 +486,7 @@ impl Fill {
             .unwrap_or(Format::Text)
     }
 
-    /// Fills what goes elsewhere than to a file of text.
+    /// Fills a destination other than a text file.
     fn fill_place(&self, mut job: Job, mut names: Names, place: &Place) -> Result<ExitCode> {
         if self.to.is_some_and(To::masks) {
             destination::runners::check_masks(&job.template, &job.fields, &self.unmasked)?;
@@ -567,7 +570,7 @@ impl Fill {
         }
     }
 
-    /// Refuses to accept the value of a key that there is not.
+    /// Refuses --accept for keys that the template does not have.
     fn check_accepted(&self, entries: &[Entry]) -> Result<()> {
         for key in &self.accept {
             let mut keys = entries.iter().map(|entry| &entry.field.key);

@@ -21,8 +21,8 @@ pub fn lock(file: &File, path: &Path) -> io::Result<()> {
     })?)
 }
 
-/// Waits for the lock of the file `file`, whose name is `path`. It is free again when the file is
-/// closed.
+/// Waits for the lock of the file `file`. `path` names it in messages. The lock is released when the
+/// file is closed.
 #[cfg(windows)]
 pub fn lock(file: &File, path: &Path) -> io::Result<()> {
     use std::fs::TryLockError;
@@ -33,7 +33,7 @@ pub fn lock(file: &File, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Waits for the lock of the directory at `path`. It is free again when the file is closed.
+/// Waits for the lock of the directory at `path`. It is released when the returned file is closed.
 #[cfg(unix)]
 pub fn lock_directory(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
@@ -41,10 +41,10 @@ pub fn lock_directory(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Waits for the lock of the directory at `path`. It is free again when the file is closed.
+/// Waits for the lock of the directory at `path`. It is released when the returned file is closed.
 ///
-/// Windows locks no directories. Instead a file in it is opened that no other process can open, and
-/// that the system deletes when it is closed, however this process ends.
+/// Windows cannot lock directories. Instead, this opens a file in the directory that no other process
+/// can open. The system deletes the file when it is closed, however this process ends.
 #[cfg(windows)]
 pub fn lock_directory(path: &Path) -> io::Result<File> {
     use crate::system::blocking::is_held;
@@ -65,7 +65,7 @@ pub fn lock_directory(path: &Path) -> io::Result<File> {
         loop {
             std::thread::sleep(Duration::from_millis(10));
             match open() {
-                // That is also the answer while the file is being deleted.
+                // This is also the error while the file is being deleted.
                 Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                     refused += 1;
                     if refused > PERMISSION_ATTEMPTS {
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_under_the_lock_of_a_directory_follow_each_other() {
+    fn changes_under_the_lock_of_a_directory_do_not_overlap() {
         let name = format!("secrets-lock-{}", std::process::id());
         let directory = std::env::temp_dir().join(name);
         fs::create_dir_all(&directory).unwrap();

@@ -1,5 +1,5 @@
-//! Consoles of Windows. Their bytes are in an old code page, so text goes through the standard library,
-//! which translates it to and from UTF-16.
+//! Consoles of Windows. Their bytes are in an old code page. So text goes through the standard library,
+//! which converts it to and from UTF-16.
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::windows::io::AsHandle;
@@ -9,7 +9,7 @@ use winapi_util::console::Console;
 /// Reads UTF-8 if `from` is the console of stdin.
 pub fn read(from: &impl AsHandle, room: &mut [u8]) -> Option<io::Result<usize>> {
     let is_console = from.as_handle().is_terminal() && io::stdin().is_terminal();
-    // A large room is read into directly, so that the buffer of the library keeps nothing.
+    // The library reads into a large `room` directly, so its own buffer keeps no secret.
     is_console.then(|| io::stdin().read(room))
 }
 
@@ -18,7 +18,7 @@ pub fn write_all(to: &impl AsHandle, bytes: &[u8]) -> Option<io::Result<()>> {
     if !to.as_handle().is_terminal() {
         return None;
     }
-    // A process has one console, and stderr has no buffer that a value would stay in.
+    // A process has one console. Stderr comes first, because it has no buffer that would keep a value.
     if io::stderr().is_terminal() {
         let _ =
             Console::stderr().and_then(|mut console| console.set_virtual_terminal_processing(true));

@@ -1,4 +1,4 @@
-//! Which file a name leads to: two names of one file lead to the same numbers.
+//! The identity of a file, which is equal for all its names.
 
 #[cfg(unix)]
 use std::fs;
@@ -6,22 +6,22 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// The device or volume of a file, and its number there.
+/// The device or volume of a file, and the file's number there.
 pub type Identity = (u64, u64);
 
-/// The numbers of an open file, directory or pipe.
+/// The identity of an open file, directory or pipe.
 ///
 /// # Errors
-/// It is a device: a terminal, for one, can give one value after another.
+/// `file` is a character device. Reads from a device, such as a terminal, return new data each time.
 #[cfg(unix)]
 pub fn of(file: &File) -> io::Result<Identity> {
     numbers(&file.metadata()?)
 }
 
-/// The numbers of the file, directory or pipe at `path`.
+/// The identity of the file, directory or pipe at `path`.
 ///
 /// # Errors
-/// There is none, or it is a device.
+/// `path` does not exist, or is a character device.
 #[cfg(unix)]
 pub fn at(path: &Path) -> io::Result<Identity> {
     numbers(&fs::metadata(path)?)
@@ -42,19 +42,19 @@ fn numbers(found: &fs::Metadata) -> io::Result<Identity> {
     Ok((found.dev(), found.ino()))
 }
 
-/// The numbers of an open file or directory.
+/// The identity of an open file or directory.
 ///
 /// # Errors
-/// It is a console or a pipe.
+/// `file` is a console or a pipe.
 #[cfg(windows)]
 pub fn of(file: &File) -> io::Result<Identity> {
     winapi_util::file::information(file).map(|found| numbers(&found))
 }
 
-/// The numbers of the file or directory at `path`.
+/// The identity of the file or directory at `path`.
 ///
 /// # Errors
-/// There is none.
+/// `path` does not exist.
 #[cfg(windows)]
 pub fn at(path: &Path) -> io::Result<Identity> {
     information(path).map(|found| numbers(&found))

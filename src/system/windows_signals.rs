@@ -1,4 +1,4 @@
-//! What stands for signals on Windows: Ctrl-C, Ctrl-Break, and a console window that is closed.
+//! The signals of Windows: Ctrl-C, Ctrl-Break, and the closing of the console window.
 
 use std::fs::{self, File};
 use std::io;
@@ -20,13 +20,13 @@ static STATE: Mutex<State> = Mutex::new(State {
 });
 
 struct State {
-    /// Whether the thread that waits for Ctrl-C is there.
+    /// Whether a handler for Ctrl-C is installed.
     awaited: bool,
-    /// What is removed before Ctrl-C ends the program.
+    /// The files that are removed before Ctrl-C ends the program.
     files: Vec<PathBuf>,
-    /// The console that gets this mode back before Ctrl-C ends the program.
+    /// A console, and the mode to restore before Ctrl-C ends the program.
     console: Option<(File, u32)>,
-    /// Who wants to be told of Ctrl-C, instead of the end.
+    /// The receiver of Ctrl-C. If there is one, Ctrl-C does not end the program.
     listener: Option<Sender<()>>,
 }
 
@@ -34,17 +34,17 @@ fn lock() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The state, with Ctrl-C waited for from now on. Where the system has no thread left for us, Ctrl-C
-/// does what it did.
+/// Installs the handler for Ctrl-C and locks the state. If the system has no thread for the handler,
+/// Ctrl-C keeps its default effect.
 fn awaiting() -> MutexGuard<'static, State> {
     let mut state = lock();
     state.awaited = state.awaited || ctrlc::set_handler(receive).is_ok();
     state
 }
 
-/// Tells the listener of Ctrl-C, or else ends the program.
+/// Notifies the listener of Ctrl-C. Without a listener, ends the program.
 fn receive() {
-    // Held to the end, so that no other file comes into use.
+    // The lock is held to the end, so that no further file is created.
     let mut state = lock();
     let told = state.listener.as_ref();
     if told.is_some_and(|listener| listener.send(()).is_ok()) {
@@ -59,23 +59,23 @@ fn receive() {
     std::process::exit(CONTROL_C_EXIT);
 }
 
-/// Takes `steps` with Ctrl-C waiting until they are taken.
+/// Runs `steps`. Ctrl-C waits until they return.
 pub fn uninterrupted<T>(steps: impl FnOnce() -> T) -> T {
     let _held = lock();
     steps()
 }
 
-/// Windows has no limit on the size of files that a signal tells of.
+/// Does nothing, because Windows has no signal for a limit on the size of files.
 pub fn report_size_limit() {}
 
-/// A file that Ctrl-C does not leave behind. It is removed when this is dropped, too.
+/// A file that is removed on drop and before Ctrl-C ends the program.
 pub struct Removed(PathBuf);
 
 impl Removed {
-    /// Calls `create`, which makes a file and returns its path, with Ctrl-C waiting.
+    /// Calls `create`, which makes a file and returns its path. Ctrl-C waits until it returns.
     ///
     /// # Errors
-    /// Those of `create`.
+    /// The errors of `create`.
     pub fn create<T>(create: impl FnOnce() -> io::Result<(T, PathBuf)>) -> io::Result<(T, Self)> {
         let mut state = awaiting();
         let (created, file) = create()?;
@@ -91,18 +91,18 @@ impl Removed {
 impl Drop for Removed {
     fn drop(&mut self) {
         let mut state = lock();
-        // Once the file is in its place there is nothing under this name any more.
+        // This fails if the file was renamed to its final name.
         let _ = fs::remove_file(&self.0);
         state.files.retain(|file| *file != self.0);
     }
 }
 
-/// The mode of a console, which it has again after Ctrl-C has ended the program.
+/// Restores the mode of a console before Ctrl-C ends the program.
 pub struct ConsoleMode;
 
 impl ConsoleMode {
     /// # Errors
-    /// `console` is no console.
+    /// `console` is not a console.
     pub fn keep(console: File) -> io::Result<Self> {
         let mode = console::mode(&console)?;
         awaiting().console = Some((console, mode));
@@ -116,13 +116,13 @@ impl Drop for ConsoleMode {
     }
 }
 
-/// The wish that the program ends, which comes as Ctrl-C.
+/// A request to end the program, which arrives as Ctrl-C.
 pub struct Ending {
     arrival: Receiver<()>,
 }
 
 impl Ending {
-    /// From now on Ctrl-C is waited for, and does not end the program by itself.
+    /// Listens for Ctrl-C, which no longer ends the program.
     #[expect(clippy::unnecessary_wraps, reason = "signals of Unix can fail")]
     pub fn listen() -> io::Result<Self> {
         let (sender, arrival) = mpsc::channel();
@@ -130,7 +130,7 @@ impl Ending {
         Ok(Self { arrival })
     }
 
-    /// Waits for `time`, or until Ctrl-C has come; whether it has.
+    /// Waits for Ctrl-C, at most for `time`. Returns whether it has arrived.
     #[expect(clippy::unnecessary_wraps, reason = "signals of Unix can fail")]
     pub fn comes_within(&self, time: Duration) -> io::Result<bool> {
         match self.arrival.recv_timeout(time) {

@@ -334,11 +334,11 @@ fn mistakes_name_the_place_and_write_nothing() {
         ),
         (
             "{{ hex }}\n",
-            "t.env:1:1: a recipe in a dotenv file stands in the value of a key",
+            "t.env:1:1: a recipe in a dotenv file must be in the value of a key",
         ),
         (
             "1A={{ hex }}\n",
-            "t.env:1:1: '1A' is no key: that is a letter or _, then letters, digits, _, . and -",
+            "t.env:1:1: '1A' is not a valid key: that is a letter or _, then letters, digits, _, . and -",
         ),
         (
             "A=1\n# {{ hex }}\n",
@@ -742,7 +742,7 @@ fn documents_are_filled_by_path() {
     let outcome = directory.run("echo >>f; secrets fill t -o f");
     assert_eq!(
         outcome.trouble("f"),
-        "secrets: f exists, and is no text that t makes"
+        "secrets: f exists, and is not a text that t makes"
     );
     fs::write(
         directory.path().join("t.json"),
@@ -935,11 +935,11 @@ fn runners_get_masks_first_and_values_once() {
     for (script, message) in [
         (
             "secrets fill t.env --to github-env",
-            "GITHUB_ENV is not set, so this is no step of a GitHub job",
+            "GITHUB_ENV is not set, so this is not a step of a GitHub job",
         ),
         (
             "GITHUB_ENV=no secrets fill t.env --to github-env",
-            "no, which GITHUB_ENV names, is no file",
+            "no, which GITHUB_ENV names, is not a file",
         ),
         (
             "echo 'NODE_OPTIONS={{ hex }}' >t.env; GITHUB_ENV=env secrets fill t.env --to github-env",
@@ -1038,7 +1038,7 @@ fn directories_have_a_file_for_each_secret_and_keep_it() {
         directory
             .run("secrets fill t.env --to json")
             .trouble("$")
-            .contains("--to expands nothing")
+            .contains("--to does not expand them")
     );
     let outcome =
         with(&[("t.env", TEMPLATE), ("d", "")]).run("secrets fill t.env --to docker -o d");
@@ -1087,7 +1087,7 @@ fn the_template_is_never_written_over() {
             assert_eq!(
                 outcome.trouble(&script),
                 format!(
-                    "secrets: {to} is the template itself, and secrets are not written over it"
+                    "secrets: {to} is the template itself, which is never overwritten with secrets"
                 )
             );
             assert_eq!(read(&directory, "t.env"), template, "{script}");
@@ -1290,9 +1290,8 @@ fn braces_that_are_meant_are_no_recipe_that_was_left() {
 #[test]
 fn a_document_is_never_written_with_a_key_twice() {
     let nested = "prod: {password: \"{{ choice v }}\"}\n";
-    let closed = "secrets: prod.password cannot be filled where it stands";
-    let group =
-        "secrets: e cannot be filled where it stands: the file has a mapping or a list there";
+    let closed = "secrets: prod.password cannot be filled in place";
+    let group = "secrets: e cannot be filled in place: the file has a mapping or a list there";
     for (name, template, file, expected) in [
         ("f.yaml", nested, "d: &d\n  a: 1\nprod: *d\n", Err(closed)),
         (
@@ -1445,7 +1444,7 @@ fn a_null_is_empty_and_line_ends_and_marks_stay() {
 
 #[test]
 fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
-    let quotes = "hint: a recipe stands within quotes, as in \"{{ hex 32 }}\"";
+    let quotes = "hint: write the recipe in quotes, as in \"{{ hex 32 }}\"";
     let deep = format!("{}\"{{{{ hex }}}}\"{}", "[".repeat(200), "]".repeat(200));
     for (name, template, said, hint) in [
         (
@@ -1475,7 +1474,7 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         (
             "t.json",
             &deep,
-            "t.json: line 1: values stand more than 127 deep in each other",
+            "t.json: line 1: values are nested more than 127 levels deep",
             "",
         ),
         (
@@ -1499,19 +1498,19 @@ fn a_document_that_cannot_be_filled_is_named_and_check_says_so_too() {
         (
             "t.yaml",
             "a: &{{ hex 2 }} b\n",
-            "t.yaml:1:5: a recipe in a document stands in the value of a key",
+            "t.yaml:1:5: a recipe in a document must be in the value of a key",
             "hint: write it there, as in key: \"{{ … }}\"",
         ),
         (
             "t.yaml",
             "a: \"#{{ hex 2 }}\"\nm: !{{ hex 2 }} # c\n  b: c\n",
-            "t.yaml:2:5: a recipe in a document stands in the value of a key",
+            "t.yaml:2:5: a recipe in a document must be in the value of a key",
             "hint: write it there, as in key: \"{{ … }}\"",
         ),
         (
             "t.yaml",
             "a: {{ hex 2 }}\n? [b]\n: c\n",
-            "t.yaml: line 2: a key that is no text",
+            "t.yaml: line 2: a key that is not text",
             "",
         ),
     ] {
@@ -1609,13 +1608,9 @@ const VALUES: &[(&str, &str, &str)] = &[
     (
         BASE64,
         "SomeRandomString",
-        "lacks the text that stands around its recipe",
+        "lacks the text around its recipe",
     ),
-    (
-        BASE64,
-        "abcdEFGH",
-        "lacks the text that stands around its recipe",
-    ),
+    (BASE64, "abcdEFGH", "lacks the text around its recipe"),
     (
         BASE64,
         "base64:abcdEFG=",
@@ -1623,7 +1618,7 @@ const VALUES: &[(&str, &str, &str)] = &[
     ),
     (BASE64, "base64:", "is no value that its recipe makes"),
     (URL, "postgres://app:0123abcd@db/x", ""),
-    (URL, "db", "lacks the text that stands around its recipe"),
+    (URL, "db", "lacks the text around its recipe"),
     (
         URL,
         "postgres://app:0123ABCD@db/x",
@@ -1851,7 +1846,7 @@ fn explain_says_of_each_key_what_is_drawn_and_what_narrowed_it() {
     assert!(
         outcome
             .stderr
-            .starts_with("B: the value of 'k' that is there\nB: drawn from: 6 decimal digits\n"),
+            .starts_with("B: the existing value of 'k'\nB: drawn from: 6 decimal digits\n"),
         "{}",
         outcome.stderr
     );

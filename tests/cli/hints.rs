@@ -148,7 +148,7 @@ const AT_TERMINAL: &[(u16, &str, &[&str])] = &[
 /// Hints that no row shows, and why.
 const NOT_SHOWN: &[(&str, &str)] = &[
     (
-        "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
+        "encrypt a new value with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
         "systemd-creds is not everywhere: manifests.rs runs it where it is",
     ),
     (

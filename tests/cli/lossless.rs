@@ -41,7 +41,7 @@ const CASES: &[Case] = &[
         "FOO=bar\rbaz=fbb",
         "--rotate FOO",
         Err(
-            "f.env: line 1: a carriage return stands without a newline, and some readers end the line there",
+            "f.env: line 1: a carriage return is not followed by a newline, and some readers end the line there",
         ),
     ),
     (

@@ -164,29 +164,29 @@ fn a_file_of_another_kind_is_named_and_stays() {
     let both = secret("app", "data: {KEY: eA==}\nstringData: {KEY: x}\n");
     let sealed = secret("app", "data: {KEY: eA==}\n").replace("Secret", "SealedSecret");
     for (text, options, message) in [
-        ("A=1\n", "", "s.yaml is no Secret of Kubernetes"),
-        (&sealed, "", "s.yaml is no Secret of Kubernetes"),
+        ("A=1\n", "", "s.yaml is not a Kubernetes Secret"),
+        (&sealed, "", "s.yaml is not a Kubernetes Secret"),
         ("a: [\n", "", "s.yaml: line 2"),
         (
             &secret("other", ""),
             "",
-            "s.yaml has the Secret 'other', and 'app' is asked for",
+            "s.yaml has the Secret 'other', not 'app'",
         ),
         (
             &secret("app", "  namespace: a\n"),
             "--namespace b",
-            "s.yaml has the Secret 'app' of 'a', and 'app' of 'b' is asked for",
+            "s.yaml has the Secret 'app' of 'a', not 'app' of 'b'",
         ),
         (
             &twice,
             "",
-            "s.yaml has several Secrets 'app': name the one that is meant with --namespace",
+            "s.yaml has several Secrets 'app': choose one with --namespace",
         ),
         (&both, "", "s.yaml has KEY in data and in stringData"),
         (
             &secret("app", "data: {KEY: '%'}\n"),
             "",
-            "s.yaml: data.KEY is no base64",
+            "s.yaml: data.KEY is not base64",
         ),
         (
             &secret("app", ""),
@@ -270,7 +270,7 @@ d/DB is encrypted by systemd-creds, so its value cannot be checked\n"
     let outcome = directory.run(&format!("{fill} --rotate db"));
     assert_eq!(
         outcome.trouble("rotated"),
-        "secrets: d/URL is encrypted by systemd-creds, and systemd would not read a plain value in its place"
+        "secrets: d/URL is encrypted by systemd-creds, and systemd would not read a plain value there"
     );
     assert_eq!(read(&directory, "d/URL"), before);
 }

@@ -1,4 +1,4 @@
-//! Values that only a person or the environment has: `{{ ask "label" }}`.
+//! Values that are asked for instead of drawn: `{{ ask "label" }}`.
 
 use anyhow::{Result, bail};
 
@@ -7,18 +7,18 @@ use crate::recipe::{Draw, Form, Recipe};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// The word of a template that asks.
+/// The command word of a value that is asked for.
 pub const ASK: &str = "ask";
 
 /// A value that is asked for. Nothing draws it.
 pub struct Asked {
-    /// What a person is asked for; empty where the template does not say.
+    /// The label of the prompt, empty if the template gives none.
     pub label: String,
 }
 
 impl Asked {
     /// # Errors
-    /// There is more than a label.
+    /// There are words after the label.
     pub fn new(words: &[String]) -> Result<Self> {
         match words {
             [] => Ok(Self {

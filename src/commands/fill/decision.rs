@@ -1,4 +1,4 @@
-//! What is done about each key of a run, over all its files.
+//! Decides the action for each key of a run, over all its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,20 +13,20 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::report;
 
-/// A key of a template, and what its file has for it.
+/// A key of a template, and its state in the file.
 #[derive(Clone, Copy)]
 pub struct Entry<'a> {
-    /// The file; none where the run has one.
+    /// The file, or `None` if the run has only one.
     pub file: Option<&'a Path>,
     pub template: &'a Template,
     pub field: &'a Field,
     pub state: &'a State,
-    /// What another source has for the key.
+    /// The value from another source.
     pub carried: Option<&'a Secret>,
 }
 
 impl<'a> Entry<'a> {
-    /// The key, with its file where the run has several.
+    /// The key, with its file if the run has several files.
     pub fn label(&self) -> String {
         match self.file {
             Some(file) => format!("{} of {}", self.field.key, file.display()),
@@ -34,7 +34,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The key, with its file where that is not the one of `other`.
+    /// The key, with its file if `other` is in another file.
     pub fn label_beside(&self, other: &Self) -> String {
         if self.file == other.file {
             self.field.key.clone()
@@ -43,7 +43,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The value that the key has or gets, where it is not drawn.
+    /// The value that the key has or gets without a draw.
     fn value(&self) -> Option<&'a Secret> {
         match self.state {
             State::Value(value) => value.as_ref(),
@@ -56,7 +56,7 @@ impl<'a> Entry<'a> {
         slots.filter_map(|slot| self.template.name_of(slot))
     }
 
-    /// Whether the value, where it shows what these braces stand for, is made of `source`.
+    /// Whether the value of these braces is made from `source`. True if the value does not show it.
     fn fits(&self, slot: usize, derived: &Derived, source: &[u8]) -> Result<bool> {
         let found = self.value().map(Secret::as_bytes);
         let inside = found.and_then(|found| self.field.only_slot(found));
@@ -71,13 +71,13 @@ impl<'a> Entry<'a> {
 
     fn by_hand(&self, why: &str) -> anyhow::Error {
         hinted(
-            format!("{} cannot be filled where it stands{why}", self.label()),
-            "write it in the file by hand, with \"\" as its value",
+            format!("{} cannot be filled in place{why}", self.label()),
+            "write the key in the file by hand, with \"\" as its value",
         )
     }
 }
 
-/// Which values are to be made anew.
+/// The keys that get new values.
 pub enum Rotate<'a> {
     All,
     Keys(&'a [String]),
@@ -92,7 +92,7 @@ impl Rotate<'_> {
         }
     }
 
-    /// Has keys to rotate that another source has a value for take that value, as keys without one do.
+    /// Treats a rotated key that another source has a value for as missing, so that it takes that value.
     pub fn take_carried(&self, names: &Names, entries: &mut [Entry]) {
         for entry in entries {
             if entry.carried.is_some() && self.has(names, entry.template, entry.field) {
@@ -102,7 +102,7 @@ impl Rotate<'_> {
     }
 }
 
-/// Says of each key that is kept that another source has another value for it.
+/// Reports each kept key for which another source has a different value.
 ///
 /// # Errors
 /// Stderr cannot be written.
@@ -120,11 +120,11 @@ pub fn note_differences(entries: &[Entry]) -> Result<()> {
     Ok(())
 }
 
-/// Decides what is done about each key, and takes the values of names over from those that are kept.
+/// Decides the action for each key, and gives each name the value that a kept key shows.
 ///
 /// # Errors
-/// A key to rotate that has no recipe, or keys that share a name of which one would keep the old
-/// value and another get a new one.
+/// A key to rotate has no recipe, or of keys that share a name some would keep the old value and
+/// others get a new one.
 pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<Vec<Action>> {
     if let Rotate::Keys(keys) = rotate {
         for key in *keys {
@@ -171,7 +171,7 @@ fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
     bail!("--rotate {key}: its value in the template has no recipe")
 }
 
-/// Values that are made of another one are kept while they fit it, and made anew where they do not.
+/// Keeps values that fit the value they are made from, and makes the others again.
 fn derive(names: &mut Names, entries: &[Entry], actions: &mut [Action]) -> Result<()> {
     let before = actions.to_vec();
     let is_kept = |at: usize| matches!(before[at], Action::Keep | Action::Carry);
@@ -255,12 +255,12 @@ fn unshown(entry: &Entry, other: &Entry, shared: &str) -> Error {
             other.label()
         ),
         format!(
-            "give {key} its value by hand, or make a new one for all with --rotate {shared} --backup"
+            "set the value of {key} by hand, or make a new value for all keys with --rotate {shared} --backup"
         ),
     )
 }
 
-/// Keys that share a name have one value: a kept one gives it to those that are filled.
+/// Keys that share a name have one value: filled keys get the value of a kept key.
 fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Result<()> {
     let is_kept = |at: usize| matches!(actions[at], Action::Keep | Action::Carry);
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
@@ -308,7 +308,8 @@ fn share_names(names: &mut Names, entries: &[Entry], actions: &[Action]) -> Resu
     Ok(())
 }
 
-/// Rotating `key` alone would leave the entries that share its recipe with the old value.
+/// The error of a rotation of `key` that would leave the old value in entries that share its
+/// recipe.
 fn left_behind(
     entries: &[Entry],
     actions: &[Action],
@@ -330,7 +331,7 @@ fn left_behind(
     )
 }
 
-/// A value of a name, as a file shows it.
+/// The value of a name in a file.
 struct Shown<'a> {
     name: usize,
     /// The first key that shows it, and its braces.
@@ -340,8 +341,8 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Whether a key of the same name has another value; where it does not show its parts, the value
-    /// is somewhere in it.
+    /// Whether a key with the same name has another value. If its value cannot be divided into
+    /// parts, this value must occur in it.
     fn differs_in(&self, entry: &Entry) -> bool {
         let Some(found) = entry.value() else {
             return false;
@@ -373,7 +374,8 @@ impl Shown<'_> {
     }
 }
 
-/// The value of each name that a key of those which `counts` shows alone.
+/// The value of each name that an entry shows as its only recipe, among the entries that `counts`
+/// accepts.
 fn shown_names<'a>(
     entries: &[Entry<'a>],
     counts: impl Fn(usize) -> bool,
@@ -403,7 +405,7 @@ pub struct Disagreement {
     pub entries: [usize; 2],
 }
 
-/// Where keys that share a name have different values.
+/// Finds the keys that share a name and have different values.
 pub fn disagreements(entries: &[Entry]) -> Vec<Disagreement> {
     let shown = shown_names(entries, |_| true);
     let mut found = Vec::new();
@@ -444,8 +446,8 @@ pub fn stale(entries: &[Entry]) -> Result<BTreeMap<usize, String>> {
     Ok(stale)
 }
 
-/// The keys that a person is asked for, each with its braces: one for each name, and one for each key
-/// without a name.
+/// The entries whose values the user is asked for, with their braces: one entry for each name, and
+/// every entry without a name.
 pub fn asked(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<(usize, usize)> {
     let mut known = BTreeSet::new();
     let mut asked = Vec::new();

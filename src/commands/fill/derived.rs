@@ -1,4 +1,4 @@
-//! Values that are made of another value: `{{ hash admin }}` and `{{ base64 admin }}`.
+//! Values that are made from another value: `{{ hash admin }}` and `{{ base64 admin }}`.
 
 use std::rc::Rc;
 
@@ -13,21 +13,21 @@ use crate::secret::Secret;
 use crate::text::encoding::{Encoding, from_base64};
 use crate::uniform::entropy::Entropy;
 
-/// The word of a hash in a template.
+/// The first word of a recipe for a hash.
 const HASH: &str = "hash";
 
-/// The word of base64 in a template.
+/// The first word of a recipe for base64.
 const BASE64: &str = "base64";
 
-/// What stands for the value in a text.
+/// The placeholder of the value in `--text`.
 const VALUE: &str = "{}";
 
-/// Whether a recipe with this first word makes a value of another one.
+/// Whether a recipe with this first word makes a value from another value.
 pub fn is_word(word: &str) -> bool {
     word == HASH || word == BASE64
 }
 
-/// How a value is made of another one.
+/// A recipe that makes a value from another value.
 pub struct Derived {
     /// The name of the other value.
     pub word: String,
@@ -37,18 +37,18 @@ pub struct Derived {
 enum Way {
     Hash {
         settings: Settings,
-        /// The beginning of the value, such as `ann:`.
+        /// The text before the hash, such as `ann:`.
         user: String,
     },
-    /// Base64 of a text, given as what stands before and behind the value.
+    /// The base64 of a text, with the text before and after the value.
     Base64([String; 2]),
 }
 
 impl Derived {
-    /// Reads the words of a recipe, the first of which is one of [`is_word`].
+    /// Parses the words of a recipe. [`is_word`] must accept the first word.
     ///
     /// # Errors
-    /// There is no name, or an option that the word does not have.
+    /// The name is missing, or an option is unknown or invalid.
     pub fn new(words: &[String]) -> Result<Self> {
         let usage = if words.first().is_some_and(|word| word == BASE64) {
             "{{ base64 NAME }}, perhaps with --text 'ann:{}'"
@@ -64,7 +64,7 @@ impl Derived {
         };
         ensure!(
             !word.starts_with('-'),
-            "{what} needs the name of a recipe, and then its options"
+            "{what} needs the name of a recipe before its options"
         );
         let options = pairs(options)?;
         let known: &[&str] = if what == BASE64 {
@@ -77,7 +77,7 @@ impl Derived {
             let mut before = options[..at].iter();
             ensure!(
                 before.all(|(other, _)| other != option),
-                "{option} is there twice"
+                "{option} is given twice"
             );
         }
         let value = |option: &str| {
@@ -88,7 +88,7 @@ impl Derived {
             let text = value("--text").unwrap_or(VALUE);
             let (before, after) = text
                 .split_once(VALUE)
-                .context("--text has no {}, where the value goes")?;
+                .context("--text has no {} for the value")?;
             Way::Base64([before, after].map(str::to_owned))
         } else {
             let scheme = value("--scheme").map_or(Ok(Scheme::Argon2id), choice)?;
@@ -103,10 +103,10 @@ impl Derived {
         Ok(Self { word, way })
     }
 
-    /// Appends what is made of `source`.
+    /// Appends the value made from `source`.
     ///
     /// # Errors
-    /// The scheme does not take the value, or the entropy fails.
+    /// The scheme refuses `source`, or the entropy fails.
     pub fn make(&self, source: &[u8], entropy: &mut Entropy, out: &mut Secret) -> Result<()> {
         match &self.way {
             Way::Hash { settings, user } => {
@@ -124,7 +124,7 @@ impl Derived {
         }
     }
 
-    /// Whether `value` is made of `source`.
+    /// Whether `value` is made from `source`.
     ///
     /// # Errors
     /// There is too little memory.
@@ -142,7 +142,7 @@ impl Derived {
         }
     }
 
-    /// What the value is, for a message.
+    /// The noun for the value in messages.
     pub fn noun(&self) -> &'static str {
         match self.way {
             Way::Hash { .. } => "hash",
@@ -150,7 +150,7 @@ impl Derived {
         }
     }
 
-    /// The hash in a value, if it is one of this scheme and user.
+    /// The hash in a value, if it has this scheme and user.
     fn stored(&self, value: &str) -> Option<Stored> {
         let Way::Hash { settings, user } = &self.way else {
             return None;
@@ -169,7 +169,7 @@ impl Derived {
     }
 }
 
-/// The text of base64, and where the value stands in it.
+/// Decodes base64. Returns the text and the range of the value in it.
 fn inside(value: &str, [before, after]: &[String; 2]) -> Option<(Secret, std::ops::Range<usize>)> {
     let text = from_base64(value.as_bytes())?;
     let rest = text.as_bytes().strip_prefix(before.as_bytes())?;
@@ -182,7 +182,7 @@ fn inside(value: &str, [before, after]: &[String; 2]) -> Option<(Secret, std::op
 fn pairs(mut words: &[String]) -> Result<Vec<(&str, &str)>> {
     let mut pairs = Vec::new();
     while let [option, rest @ ..] = words {
-        ensure!(option.starts_with("--"), "'{option}' is no option");
+        ensure!(option.starts_with("--"), "'{option}' is not an option");
         words = rest;
         pairs.push(match (option.split_once('='), rest) {
             (Some(pair), _) => pair,
@@ -196,16 +196,16 @@ fn pairs(mut words: &[String]) -> Result<Vec<(&str, &str)>> {
     Ok(pairs)
 }
 
-/// One of the words of an option.
+/// Parses a word as one of the possible values of an option.
 fn choice<T: ValueEnum>(word: &str) -> Result<T> {
     let words = || T::value_variants().iter().filter_map(T::to_possible_value);
     T::from_str(word, false).ok().with_context(|| {
         let words: Vec<String> = words().map(|known| known.get_name().to_owned()).collect();
-        format!("'{word}' is none of {}", words.join(", "))
+        format!("'{word}' is not one of {}", words.join(", "))
     })
 }
 
-/// A [`Derived`] among the recipes of a template. Nothing draws it.
+/// A [`Derived`] among the recipes of a template. It is never drawn.
 pub struct DerivedRecipe(pub Rc<Derived>);
 
 impl Draw for DerivedRecipe {
@@ -217,7 +217,7 @@ impl Draw for DerivedRecipe {
     }
 
     fn draw(&mut self, _: &mut Entropy, _: &mut Secret) -> Result<()> {
-        bail!("a value that is made of another one cannot be drawn")
+        bail!("a value that is made from another value cannot be drawn")
     }
 }
 
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_fits_its_source_and_no_other() {
+    fn a_value_fits_only_its_source() {
         let key = "0123456789abcdef0123456789abcdef";
         for line in [
             "hash a --scheme bcrypt --cost 10",
@@ -296,19 +296,22 @@ mod tests {
     }
 
     #[test]
-    fn words_that_say_nothing_are_refused() {
+    fn invalid_recipes_are_refused() {
         for (line, message) in [
             ("hash", "hash needs the name of a recipe"),
             ("hash --scheme bcrypt", "hash needs the name of a recipe"),
-            ("hash a bcrypt", "'bcrypt' is no option"),
-            ("hash a --scheme md5", "'md5' is none of argon2id, bcrypt"),
+            ("hash a bcrypt", "'bcrypt' is not an option"),
+            (
+                "hash a --scheme md5",
+                "'md5' is not one of argon2id, bcrypt",
+            ),
             ("hash a --cost", "--cost needs a value"),
             ("hash a --cost 99 --scheme bcrypt", "bcrypt takes"),
             ("hash a --prefix 2y", "a prefix is for bcrypt"),
             ("hash a --user a:b", "a user name has no colon"),
             ("hash a --text x", "hash has no option --text"),
             ("base64 a --text x", "--text has no {}"),
-            ("base64 a --text {} --text {}", "--text is there twice"),
+            ("base64 a --text {} --text {}", "--text is given twice"),
         ] {
             let error = derived(line).err().unwrap().to_string();
             assert!(error.starts_with(message), "{line}: {error}");

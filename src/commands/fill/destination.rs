@@ -1,4 +1,4 @@
-//! Where filled keys go instead of a text file: the CI, Kubernetes, directories of secrets.
+//! The destinations of filled keys other than a text file: CI, Kubernetes, directories of secrets.
 
 pub mod credential;
 mod program;
@@ -26,10 +26,10 @@ use crate::system::streams;
 use program::Program;
 use text_form::TextForm;
 
-/// The values that are to be written, by key.
+/// The values to write, by key.
 type Made<'a> = [(&'a str, &'a [Piece])];
 
-/// A place for secrets that is no text file.
+/// A destination for secrets other than a text file.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum To {
     GithubEnv,
@@ -45,7 +45,7 @@ pub enum To {
 }
 
 impl To {
-    /// Whether the values go to stdout where there is no FILE.
+    /// Whether the values go to stdout if there is no FILE.
     pub fn prints(self) -> bool {
         matches!(
             self,
@@ -59,12 +59,12 @@ impl To {
     }
 }
 
-/// Where the values go, with all that is needed to get them there.
+/// A destination with the options that it needs.
 pub enum Place {
     /// A file that a runner reads: the variable that names it, and the file.
     Runner(&'static str, PathBuf),
     Azure,
-    /// A text made of all values, to stdout or a new file.
+    /// A text with all values, to stdout or a new file.
     Text(TextForm),
     /// A directory with a file for each key.
     Directory(PathBuf),
@@ -72,24 +72,24 @@ pub enum Place {
     Program(Program),
 }
 
-/// A place that is ready for values.
+/// A destination that is open and locked.
 pub enum Opened<'a> {
     Runner(&'a Path),
     Azure,
     Text(&'a TextForm, Option<Box<KeptFile>>),
     Directory {
         path: &'a Path,
-        /// Held until all is written.
+        /// The lock is held until all values are written.
         _lock: Option<fs::File>,
     },
     Program(&'a Program),
 }
 
 impl Place {
-    /// Where the command line says.
+    /// The destination on the command line.
     ///
     /// # Errors
-    /// Options that don't belong together, and a file or name that is missing.
+    /// Options conflict, or a file or name is missing.
     pub fn of(fill: &Fill) -> Result<Option<Self>> {
         ensure!(
             fill.to == Some(To::Command) || fill.command.is_empty(),
@@ -127,7 +127,7 @@ impl Place {
         match std::env::var_os(variable).filter(|path| !path.is_empty()) {
             Some(path) => Ok(Self::Runner(variable, path.into())),
             None => Err(hinted(
-                format!("{variable} is not set, so this is no step of a GitHub job"),
+                format!("{variable} is not set, so this is not a step of a GitHub job"),
                 "elsewhere, fill a file with --output FILE",
             )),
         }
@@ -168,7 +168,8 @@ impl Place {
         }
     }
 
-    /// Refuses keys that the place does not take, and text beside recipes that it would not expand.
+    /// Refuses keys that the destination does not accept, and text around recipes with $ or \, which
+    /// it would not expand.
     pub fn check(&self, template: &Template, fields: &[Field]) -> Result<()> {
         for field in fields {
             let key = &field.key;
@@ -189,7 +190,7 @@ impl Place {
         check_text(template, fields)
     }
 
-    /// The command lines that a program is run with, for a person.
+    /// The command lines of a program's runs, as the user would type them.
     pub fn command_lines(&self, keys: &[String]) -> Vec<String> {
         match self {
             Self::Program(program) => keys.iter().map(|key| program.shown(key)).collect(),
@@ -197,13 +198,13 @@ impl Place {
         }
     }
 
-    /// Makes the place ready: takes its lock, and finds what it has.
+    /// Locks the destination and reads the keys that it has.
     pub fn open(&self, fill: &Fill) -> Result<Opened<'_>> {
         Ok(match self {
             Self::Runner(variable, path) => {
                 ensure!(
                     path.is_file(),
-                    "{}, which {variable} names, is no file",
+                    "{}, which {variable} names, is not a file",
                     path.display()
                 );
                 Opened::Runner(path)
@@ -239,10 +240,10 @@ impl Place {
     }
 }
 
-/// The document that `--to` names, whose keys FILE keeps.
+/// The document that `--to` names. FILE keeps its keys.
 ///
 /// # Errors
-/// The names of the Secret are none, or have no effect.
+/// The name or namespace of the Secret is invalid, or has no effect.
 pub fn form(fill: &Fill) -> Result<Option<Form>> {
     let names = (fill.name.as_deref(), fill.namespace.as_deref());
     match fill.to {
@@ -253,10 +254,10 @@ pub fn form(fill: &Fill) -> Result<Option<Form>> {
     }
 }
 
-/// Refuses text beside recipes that readers of the template would expand, and nothing here does.
+/// Refuses text around recipes with $ or \, which the destination would not expand.
 ///
 /// # Errors
-/// There is such text.
+/// The text around a recipe has one of these characters.
 pub fn check_text(template: &Template, fields: &[Field]) -> Result<()> {
     for field in fields {
         let expands = field.parts.iter().any(|part| match part {
@@ -266,7 +267,7 @@ pub fn check_text(template: &Template, fields: &[Field]) -> Result<()> {
         if expands {
             return Err(hinted(
                 format!(
-                    "the value of {} has $ or \\ beside a recipe, and --to expands nothing",
+                    "the value of {} has $ or \\ beside a recipe, and --to does not expand them",
                     field.key
                 ),
                 "write it out, or use a name twice as in {{ db = hex }} and {{ db }}",
@@ -284,7 +285,7 @@ fn output(fill: &Fill) -> Option<&Path> {
         .filter(|path| *path != Path::new("-"))
 }
 
-/// Makes a directory that only its owner can enter, if it is not there.
+/// Makes a directory with access for its owner only, unless it exists.
 fn make_directory(path: &Path) -> Result<()> {
     #[cfg_attr(windows, expect(unused_mut, reason = "modes are of Unix"))]
     let mut builder = DirBuilder::new();
@@ -300,7 +301,7 @@ fn make_directory(path: &Path) -> Result<()> {
 }
 
 impl Opened<'_> {
-    /// What the place has for a field.
+    /// The state of a field in the destination.
     pub fn state(&self, field: &Field) -> Result<State> {
         let Self::Directory { path, .. } = self else {
             return Ok(State::Missing);
@@ -330,7 +331,7 @@ impl Opened<'_> {
         Ok(encrypted)
     }
 
-    /// The files of keys that others have access to, with their modes.
+    /// The files to which others have access, with their modes.
     pub fn exposed(&self, fields: &[Field]) -> Result<Vec<(PathBuf, u32)>> {
         let Self::Directory { path, .. } = self else {
             return Ok(Vec::new());
@@ -345,7 +346,7 @@ impl Opened<'_> {
         Ok(exposed)
     }
 
-    /// Writes the values; returns where the old file is kept, if it is.
+    /// Writes the values. Returns the path of the backup, if one was made.
     pub fn write(&self, fields: &[Field], values: &Values, fill: &Fill) -> Result<Option<PathBuf>> {
         let made: Vec<_> = fields
             .iter()

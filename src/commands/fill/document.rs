@@ -1,9 +1,8 @@
 //! Documents that are filled by path: one model for dotenv, JSON, TOML and YAML.
 //!
-//! A [`Syntax`] tells where every value of a text stands. Only these places change, and further
-//! entries are put between the others, so that every other byte stays what it was. The result is then
-//! read again by readers that know nothing of the edit, and is not written unless every value that was
-//! to change is the drawn one and every other is what it was.
+//! A [`Syntax`] returns the range of every value in a text. An edit replaces only such ranges and
+//! inserts new entries, so every other byte is kept. Independent readers then read the result. It
+//! is written only if every filled value is the drawn value and every other value is unchanged.
 //!
 //! Longer than 500 lines: the model of all formats and the proof of a result are read together.
 
@@ -39,27 +38,27 @@ pub use values::values;
 /// The byte order mark.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The values that were made, by field.
+/// The new values by field.
 pub type Values = [Option<Vec<Piece>>];
 
-/// A change of a text: what stands in the range becomes the new text.
+/// A change of a text: the range is replaced with the new text.
 type Edit = (Range<usize>, Secret);
 
-/// One value as a reader has it.
+/// One value as a reader reads it.
 #[derive(PartialEq, Eq)]
 struct Read {
     value: String,
-    /// What tells values of the same text apart, such as a number and a string.
+    /// The type, which differs for the same text as a number and as a string.
     kind: String,
 }
 
-/// All values of a text as one reader has them, by path.
+/// All values of a text as one reader reads them, by path.
 struct Reading {
     values: BTreeMap<Vec<Step>, Read>,
-    /// Whether the reader takes quotes and comments for a part of the value, so that it has another
-    /// value than was drawn.
+    /// Whether the reader reads quotes and comments as part of the value, so that its value differs
+    /// from the drawn one.
     takes_all: bool,
-    /// Whether the reader leaves out keys that it does not know as such.
+    /// Whether the reader skips keys whose form it does not accept.
     is_partial: bool,
 }
 
@@ -73,25 +72,25 @@ impl Reading {
     }
 }
 
-/// A format of documents: how its texts are read, and how values and entries are written.
+/// A document format: reads its texts, and writes values and entries.
 trait Syntax {
-    /// The values of a text with their places.
+    /// Reads the values of a text with their ranges.
     ///
     /// # Errors
-    /// It is no document of this format, or one that cannot be filled.
+    /// The text is not a document of this format, or cannot be filled.
     fn read(&self, text: &str) -> Result<Tree>;
 
-    /// The values of a text, read in another way than by [`Syntax::read`].
+    /// Reads the values of a text with readers other than [`Syntax::read`].
     ///
     /// # Errors
-    /// It is no document of this format.
+    /// The text is not a document of this format.
     fn readings(&self, text: &str) -> Result<Vec<Reading>>;
 
     /// Appends the text of a value. `source` is its text in the template, with its recipes in
     /// `marks`.
     ///
     /// # Errors
-    /// The format has no way to write this value.
+    /// The format cannot represent this value.
     fn value(
         &self,
         source: &str,
@@ -100,30 +99,30 @@ trait Syntax {
         out: &mut Secret,
     ) -> Result<()>;
 
-    /// Whether a value written as `source` is the same text for every reader.
+    /// Whether every reader reads a value written as `source` as the same text.
     fn is_known(&self, _source: &str) -> bool {
         true
     }
 
-    /// Refuses a key that is to be filled and has a value for some readers of FILE.
+    /// Refuses a key to be filled that has a value for some readers of FILE.
     ///
     /// # Errors
-    /// There is such a key.
+    /// FILE has such a key.
     fn check_open(&self, _text: &str, _open: &[&Field]) -> Result<()> {
         Ok(())
     }
 
-    /// Puts another text in the place of a value of FILE. `from` is the template's value.
+    /// Replaces a value of FILE. `from` is the template's value.
     ///
     /// # Errors
-    /// The value cannot be replaced where it stands.
+    /// The value cannot be replaced at its position.
     fn replace(&self, filling: &mut Filling, node: usize, from: usize, is_new: bool) -> Result<()>;
 
     /// Adds values of the template to a mapping or a list of FILE. A null of FILE becomes a mapping
     /// or list.
     ///
     /// # Errors
-    /// Nothing can be added there.
+    /// The mapping or list cannot take new entries.
     fn add(&self, filling: &mut Filling, to: usize, children: &[usize]) -> Result<()>;
 }
 
@@ -143,17 +142,17 @@ pub struct Model {
     tree: Tree,
     /// The values that have a recipe in or below them.
     drawn: Vec<bool>,
-    /// The text of the document, where that is not the template's own.
+    /// The text of the document, if it is not the text of the template.
     form: Option<Template>,
 }
 
-/// FILE as a document, and what the edits of it are made of.
+/// FILE as a document, and the texts of its edits.
 struct Filling<'a> {
     text: &'a str,
     tree: &'a Tree,
     template: &'a Template,
     model: &'a Model,
-    /// The texts of the template's values that are drawn, and what they are made of.
+    /// The texts of the template's values that are drawn, and their parts.
     texts: BTreeMap<usize, Secret>,
     drawn: BTreeMap<usize, &'a [Piece]>,
     edits: Vec<Edit>,
@@ -165,7 +164,7 @@ impl Filling<'_> {
         newline(self.text)
     }
 
-    /// Appends the text of a value of the template, drawn or as it stands there.
+    /// Appends the text of a value of the template: the drawn value, or the text in the template.
     fn source(&self, node: usize, out: &mut Secret) {
         if let Some(text) = self.texts.get(&node) {
             out.extend(text.as_bytes());
@@ -192,18 +191,18 @@ impl Filling<'_> {
 
 fn by_hand(key: &str) -> Error {
     hinted(
-        format!("{key} cannot be filled where it stands"),
-        "write it in the file by hand, with \"\" as its value",
+        format!("{key} cannot be filled in place"),
+        "write the key in the file by hand, with \"\" as its value",
     )
 }
 
 impl Model {
-    /// Reads the template, and the values that can be filled in it.
+    /// Reads the template and finds its values with recipes.
     ///
     /// # Errors
-    /// It is no document of this format, or a recipe stands where no value is.
+    /// The template is not a document of this format, or a recipe is not in a value.
     pub fn read(template: &Template, format: Format) -> Result<(Self, Vec<Field>)> {
-        /// An escape of the template can make the text of a mark, and then other marks are tried.
+        /// An escape in the template can have the text of a mark. Then other marks are tried.
         const ATTEMPTS: usize = 10;
         let syntax = syntax(format);
         for attempt in 0..ATTEMPTS {
@@ -248,7 +247,7 @@ impl Model {
         self.form.as_ref().unwrap_or(template)
     }
 
-    /// The values of the template. Nothing if one of them looks like another's recipe.
+    /// The values of the template, or `None` if a value contains the mark of a recipe elsewhere.
     fn fields(&mut self, template: &Template, is_dotenv: bool) -> Option<Vec<Field>> {
         let mut all: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
         self.drawn = vec![false; self.tree.nodes.len()];
@@ -312,7 +311,7 @@ impl Model {
         Some(fields)
     }
 
-    /// Refuses what cannot be filled before anything is drawn.
+    /// Refuses values that cannot be filled, before anything is drawn.
     fn check(&self, template: &Template, fields: &[Field], format: Format) -> Result<()> {
         for field in fields {
             if field.key.is_empty() && !field.has_recipe() {
@@ -320,11 +319,11 @@ impl Model {
             }
             ensure!(
                 !field.key.is_empty(),
-                "a recipe in a document stands in the value of a key"
+                "a recipe in a document must be in the value of a key"
             );
             if self.marked.is_in(&field.key) {
                 return Err(hinted(
-                    "a recipe in a document stands in a value and not in a key",
+                    "a recipe in a document must be in a value, not in a key",
                     "write \"key\": \"{{ … }}\"",
                 ));
             }
@@ -351,7 +350,7 @@ impl Model {
         self.render(template, fields, &values).map(drop)
     }
 
-    /// The whole template with these values.
+    /// The whole template, filled with these values.
     pub fn render(&self, template: &Template, fields: &[Field], values: &Values) -> Result<Secret> {
         let mut edits = Vec::new();
         let mut expected = BTreeMap::new();
@@ -406,7 +405,7 @@ impl Model {
     }
 }
 
-/// The quote that a value begins with.
+/// The quote at the start of a value.
 fn quote(source: &str) -> Option<u8> {
     let first = source.bytes().next()?;
     (source.len() > 1 && b"'\"`".contains(&first)).then_some(first)
@@ -418,7 +417,7 @@ fn secret(text: &str) -> Secret {
     copy
 }
 
-/// A text that is no document, and where.
+/// The error of a text that is not a document, with its position.
 #[derive(Debug)]
 struct Fault {
     line: usize,
@@ -438,18 +437,18 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The error of a template that was read with marks.
+/// The error of a template whose recipes were replaced with marks.
 fn fault(template: &Template, marked: &Marked, error: Error) -> Error {
     let path = template.path().display();
     match error.downcast::<Fault>() {
         Ok(fault) => {
             let line = marked.text.split('\n').nth(fault.line.saturating_sub(1));
-            // Columns are not those of the template.
+            // Marks shift the columns.
             let message = format!("{path}: line {}: {}", fault.line, fault.what);
             if line.is_some_and(|line| marked.is_bare_in(line)) {
                 hinted(
                     message,
-                    "a recipe stands within quotes, as in \"{{ hex 32 }}\"",
+                    "write the recipe in quotes, as in \"{{ hex 32 }}\"",
                 )
             } else {
                 anyhow!(message)
@@ -459,7 +458,7 @@ fn fault(template: &Template, marked: &Marked, error: Error) -> Error {
     }
 }
 
-/// Refuses recipes that stand in no value, as in an anchor; in a comment they are left alone.
+/// Refuses recipes outside values, such as in an anchor. Recipes in comments are ignored.
 fn check_all_are_values(template: &Template, fields: &[Field]) -> Result<()> {
     let values: BTreeSet<usize> = fields.iter().flat_map(Field::slots).collect();
     let mut others = template
@@ -468,7 +467,7 @@ fn check_all_are_values(template: &Template, fields: &[Field]) -> Result<()> {
     let astray = others.find(|slot| !is_commented(template, template.range(*slot).start));
     match astray {
         Some(slot) => Err(hinted(
-            "a recipe in a document stands in the value of a key",
+            "a recipe in a document must be in the value of a key",
             "write it there, as in key: \"{{ … }}\"",
         )
         .context(template.place(template.range(slot).start))),
@@ -485,7 +484,7 @@ fn is_commented(template: &Template, at: usize) -> bool {
     })
 }
 
-/// Refuses paths that are written the same and are not, as a key with a dot can be.
+/// Refuses different paths with the same text, which a key with a dot can cause.
 fn check_paths(template: &Template, fields: &[Field]) -> Result<()> {
     let mut known: BTreeMap<&str, &Field> = BTreeMap::new();
     for field in fields {

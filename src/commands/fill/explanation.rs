@@ -1,4 +1,4 @@
-//! `--explain`: what each key is drawn from, and how strong that makes it.
+//! `--explain`: the source and the strength of each new value.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use super::names::Names;
 use super::template::Template;
 use crate::output::explanation::{lines, say};
 
-/// Explains the keys that get a new value. The names in `known` are explained already.
+/// Explains the keys that get a new value. Names in `known` are not explained again.
 ///
 /// # Errors
-/// Nobody would read it.
+/// Stderr is closed.
 pub fn of_keys(
     names: &Names,
     known: &mut BTreeSet<usize>,
@@ -27,7 +27,7 @@ pub fn of_keys(
             match entry.template.name_of(slot) {
                 Some(name) if names.value(name).is_some() => {
                     let word = &names.get(name).word;
-                    say([format!("{label}: the value of '{word}' that is there")])?;
+                    say([format!("{label}: the existing value of '{word}'")])?;
                 }
                 Some(name) if !known.insert(name) => {
                     let word = &names.get(name).word;
@@ -40,10 +40,10 @@ pub fn of_keys(
     Ok(())
 }
 
-/// Explains all recipes of a text without keys, by their places.
+/// Explains all recipes of a text without keys, by their positions.
 ///
 /// # Errors
-/// Nobody would read it.
+/// Stderr is closed.
 pub fn of_text(known: &mut BTreeSet<usize>, template: &Template) -> Result<()> {
     for slot in template.all() {
         let is_new = template.name_of(slot).is_none_or(|name| known.insert(name));

@@ -1,4 +1,4 @@
-//! A key of a template, what a file already has for it, and what is to be done about it.
+//! A key of a template, its state in the file, and the action for it.
 
 use anyhow::{Context, Result, ensure};
 
@@ -12,23 +12,23 @@ use crate::uniform::entropy::Entropy;
 pub struct Field {
     /// The key, or the path to it.
     pub key: String,
-    /// The number of its value in the template as a document.
+    /// The number of its value in the document of the template.
     pub node: usize,
-    /// What the value is made of, without quotes.
+    /// The parts of the value, without quotes.
     pub parts: Vec<Part>,
-    /// The quotes that the value has in the template, where these matter.
+    /// The quotes of the value in the template, if the format distinguishes them.
     pub quote: Option<u8>,
-    /// The value as it stands between these quotes, with its braces.
+    /// The text between the quotes, with its braces.
     pub raw: String,
-    /// Whether it is a null that is written out.
+    /// Whether the value is a null that is written out.
     pub is_null: bool,
-    /// Where it stands in the template.
+    /// The offset of the value in the template.
     pub offset: usize,
     /// Whether the document has the value in base64.
     pub is_base64: bool,
 }
 
-/// A part of a value that is ready.
+/// A part of a finished value.
 pub enum Piece {
     Text(String),
     Drawn(Secret),
@@ -37,36 +37,36 @@ pub enum Piece {
 /// The values of some fields.
 pub type Drawn = Vec<Option<Vec<Piece>>>;
 
-/// What a file has for a key.
+/// The state of a key in a file.
 pub enum State {
     Missing,
     Empty,
-    /// Still a recipe in braces.
+    /// The value is still a recipe in braces.
     Placeholder,
-    /// A mapping or a list, where the template has a value.
+    /// FILE has a mapping or a list instead of a value.
     Group,
-    /// There is no place for it: another value stands where the template has a mapping or a list.
+    /// The key cannot be added, because FILE has a value instead of a mapping or list above it.
     Blocked,
-    /// A value, with its text where that is the same for every reader.
+    /// A value, with its text if every reader reads the same.
     Value(Option<Secret>),
 }
 
-/// What is done about a key.
+/// The action for a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
-    /// Draw a value where there is none.
+    /// Draw a value for a key without one.
     Fill,
-    /// Draw a value in the place of one.
+    /// Replace a value with a drawn one.
     Rotate,
-    /// Make a value anew that is made of another one, because that is another now.
+    /// Make a value again, because the value it is made from has changed.
     Renew,
-    /// Keep a value for which there is a recipe.
+    /// Keep a value of a key with a recipe.
     Keep,
-    /// Take the value that another source has, where there is none.
+    /// Take the value from another source, for a key without one.
     Carry,
-    /// Take over a value without a recipe.
+    /// Copy a value without a recipe from the template.
     Copy,
-    /// Nothing: it has no recipe, and is there.
+    /// Nothing: the key has no recipe, and is in the file.
     Leave,
 }
 
@@ -91,7 +91,7 @@ impl Piece {
         }
     }
 
-    /// All of them as one value.
+    /// Concatenates all parts.
     pub fn join(pieces: &[Self]) -> Secret {
         let mut value =
             Secret::with_capacity(pieces.iter().map(|piece| piece.as_bytes().len()).sum());
@@ -119,8 +119,8 @@ impl Field {
         !self.has_recipe() && self.raw.trim().is_empty() && !self.is_null && !self.key.is_empty()
     }
 
-    /// Whether `value` of a file is the text of a recipe, of this or an older template. Where the
-    /// template has braces as text, only its own text is.
+    /// Whether `value` of a file is the text of a recipe, of this or an older template. If the
+    /// value in the template has braces as text, only an equal text counts.
     pub fn is_placeholder(&self, value: &str) -> bool {
         let value = value.trim();
         let has_braces = self
@@ -131,7 +131,8 @@ impl Field {
             || !has_braces && value.starts_with("{{") && value.ends_with("}}") && value.len() >= 4
     }
 
-    /// Whether this is the key, or the name of a recipe in its value or of what that is made of.
+    /// Whether `key` is this key, the name of a recipe in its value, or the name of a value from which
+    /// such a recipe is made.
     pub fn is_called(&self, template: &Template, names: &Names, key: &str) -> bool {
         let is_used = |slot: usize| {
             let name = template.name_of(slot).map(|name| &names.get(name).word);
@@ -141,7 +142,7 @@ impl Field {
         self.key == key || self.slots().any(is_used)
     }
 
-    /// Whether text stands beside the recipes of the value.
+    /// Whether the value has text around its recipes.
     pub fn is_composed(&self) -> bool {
         self.has_recipe() && self.parts.len() > 1
     }
@@ -176,7 +177,7 @@ impl Field {
         match state {
             State::Value(Some(text)) if self.is_base64 => {
                 let value = from_base64(text.as_bytes())
-                    .with_context(|| format!("the value of {} is no base64", self.key))?;
+                    .with_context(|| format!("the value of {} is not base64", self.key))?;
                 let is_text = std::str::from_utf8(value.as_bytes()).is_ok();
                 Ok(State::Value(is_text.then_some(value)))
             }
@@ -198,7 +199,7 @@ impl Field {
         Ok(Piece::Drawn(value))
     }
 
-    /// The only braces of the value, and what of `value` stands in their place.
+    /// The only braces of the value, and the part of `value` that replaces them.
     pub fn only_slot<'a>(&self, value: &'a [u8]) -> Option<(usize, &'a [u8])> {
         let text = |part: Option<&'_ Part>| match part {
             Some(Part::Text(text)) => text.clone().into_bytes(),
@@ -236,7 +237,7 @@ impl Field {
         if !self.has_recipe() || gives(template, &self.parts, value, &mut Vec::new()) {
             return None;
         }
-        // Any value could stand in the place of a recipe, if the text around it were there.
+        // If all texts occur in order, the misfit is the value of a recipe.
         let mut from = 0;
         let mut texts = self.parts.iter().filter_map(|part| match part {
             Part::Text(text) => Some(text),
@@ -255,16 +256,16 @@ impl Field {
     }
 }
 
-/// Why a value is none that a template can have given.
+/// The reason why a template cannot have made a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
-    /// The text around the recipe is not there.
+    /// The value lacks the text around the recipe.
     Text,
-    /// The recipe does not make such a value.
+    /// The recipe cannot make the value.
     Value,
 }
 
-/// Whether the parts can have given a value, with one value for each name in it.
+/// Whether the parts can have made a value, with one value for each name.
 fn gives<'a>(
     template: &Template,
     parts: &[Part],

@@ -1,7 +1,7 @@
-//! Documents that hold all keys of a template: a Secret of Kubernetes, and an object of JSON.
+//! Documents with all keys of a template: a Kubernetes Secret, and a JSON object.
 //!
-//! Each is a template of its own, made from the keys, so that a file that exists is filled as any other
-//! document is.
+//! The document is a second template, made from the keys. So an existing file is filled like any other
+//! document.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +14,10 @@ use super::format::Format;
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// The most bytes of all values of a Kubernetes Secret.
+/// The limit of the total size of the values in a Kubernetes Secret, in bytes.
 const MAX_K8S: usize = 1024 * 1024;
 
-/// A document that holds all keys.
+/// The kind of a document with all keys.
 pub enum Form {
     /// A manifest of a Kubernetes Secret.
     K8s {
@@ -27,20 +27,19 @@ pub enum Form {
     Json,
 }
 
-/// The text of a form, with a recipe for each key in the order of
-/// `keys`.
+/// The text of a form, with a recipe for each key in the order of `keys`.
 pub struct FormText {
     pub text: String,
     pub format: Format,
-    /// The number of the field of each recipe, and whether its value is in base64.
+    /// For each recipe, the index of its field, and whether the value is in base64.
     pub keys: Vec<(usize, bool)>,
 }
 
 impl Form {
-    /// A manifest with these names.
+    /// A manifest with this name and namespace.
     ///
     /// # Errors
-    /// The name is missing, or Kubernetes does not take one of them.
+    /// The name is missing, or Kubernetes refuses the name or the namespace.
     pub fn k8s(name: Option<&str>, namespace: Option<&str>) -> Result<Self> {
         let name = name.ok_or_else(|| {
             hinted(
@@ -60,7 +59,7 @@ impl Form {
                 ends && all
                     && name.len() <= most
                     && !["..", ".-", "-."].iter().any(|two| name.contains(two)),
-                "{option} '{name}' is no name in Kubernetes: lower-case letters, digits and - inside, at most {most}"
+                "{option} '{name}' is not a valid name in Kubernetes: at most {most} lower-case letters and digits, with - only between them"
             );
         }
         Ok(Self::K8s {
@@ -72,7 +71,7 @@ impl Form {
     /// The document as a template. `found` is the text of the file at `path`, or empty.
     ///
     /// # Errors
-    /// There is no key, or the file holds something else.
+    /// There is no key, or the file does not have this Secret.
     pub fn text(&self, fields: &[Field], path: Option<&Path>, found: &str) -> Result<FormText> {
         ensure!(
             !fields.is_empty(),
@@ -95,10 +94,10 @@ impl Form {
         }
     }
 
-    /// The values as the document has them.
+    /// Encodes the values as the document needs them.
     ///
     /// # Errors
-    /// They are too long for a Secret.
+    /// The values are too long for a Secret.
     pub fn values(&self, fields: &[Field], values: &Values) -> Result<Drawn> {
         let pieces = values.iter().flatten().flatten();
         let all: usize = pieces.map(|piece| piece.as_bytes().len()).sum();
@@ -123,19 +122,19 @@ fn json(fields: &[Field]) -> FormText {
     }
 }
 
-/// The Secret that a file has.
+/// The Secret in a file.
 #[derive(Default)]
 struct Manifest {
     namespace: Option<String>,
-    /// The paths in the Secret, such as data.KEY.
+    /// The values of the Secret by path, such as data.KEY.
     values: BTreeMap<String, Option<Secret>>,
 }
 
 impl Manifest {
-    /// Finds the Secret of these names in the file with the text `found`.
+    /// Finds the Secret with this name and namespace in the text `found` of a file.
     ///
     /// # Errors
-    /// There is another kind of document, or a Secret of another name.
+    /// The file has no Secret, or only Secrets with other names.
     fn find(found: &str, shown: &str, name: &str, namespace: Option<&str>) -> Result<Self> {
         let new = || Self {
             namespace: namespace.map(str::to_owned),
@@ -173,22 +172,20 @@ impl Manifest {
         }
         match (fitting.len(), &others[..]) {
             (1, _) => Ok(fitting.remove(0)),
-            (0, []) => Err(other_kind(&format!("{shown} is no Secret of Kubernetes"))),
+            (0, []) => Err(other_kind(&format!("{shown} is not a Kubernetes Secret"))),
             (0, others) => {
                 let wanted = namespace.map_or_else(String::new, |place| format!(" of '{place}'"));
                 bail!(
-                    "{shown} has the Secret {}, and '{name}'{wanted} is asked for",
+                    "{shown} has the Secret {}, not '{name}'{wanted}",
                     others.join(" and ")
                 )
             }
-            _ => bail!(
-                "{shown} has several Secrets '{name}': name the one that is meant with --namespace"
-            ),
+            _ => bail!("{shown} has several Secrets '{name}': choose one with --namespace"),
         }
     }
 
-    /// The Secret with a recipe for each key, in the part in which the file has it. New keys go to
-    /// `data`, unless the file has `stringData` alone.
+    /// The Secret with a recipe for each key, in the same part as in the file. New keys go to `data`,
+    /// unless the file has only `stringData`.
     fn text(&self, fields: &[Field], name: &str, shown: &str, is_json: bool) -> Result<FormText> {
         let has_part = |part: &str| self.values.keys().any(|path| path.starts_with(part));
         let is_plain = has_part("stringData.") && !has_part("data.");
@@ -199,7 +196,7 @@ impl Manifest {
                 (true, true) => {
                     return Err(hinted(
                         format!("{shown} has {} in data and in stringData", field.key),
-                        "take it out of data: stringData goes before it",
+                        "remove the key from data, because stringData overrides data",
                     ));
                 }
                 (false, true) => plain.push(number),
@@ -259,7 +256,7 @@ impl Manifest {
     }
 }
 
-/// A key with its recipe, which is the same in JSON and YAML.
+/// A key with its recipe, in the notation that JSON and YAML share.
 fn entry(key: &str) -> String {
     format!("\"{key}\": \"{{{{ {key} }}}}\"")
 }
@@ -272,7 +269,7 @@ fn other_kind(message: &str) -> anyhow::Error {
     hinted(message.to_owned(), "name another file with --output")
 }
 
-/// The values of each document of a file, without the number that the paths of several begin with.
+/// The values of each document of a file. Removes the numbers of documents from their paths.
 fn documents(values: BTreeMap<String, Option<Secret>>) -> Vec<BTreeMap<String, Option<Secret>>> {
     if values.contains_key("kind") {
         return vec![values];

@@ -1,4 +1,4 @@
-//! What the names of templates tell: their format, and the files that they fill.
+//! Determines the format of a template and the file that it fills from its name.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::message::hinted;
 
-/// What a template is.
+/// The format of a template.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Dotenv,
@@ -17,14 +17,14 @@ pub enum Format {
     Text,
 }
 
-/// How the names of templates end.
+/// The endings of template names.
 const ENDINGS: [&str; 5] = ["example", "sample", "template", "tmpl", "dist"];
 
-/// The templates that are looked for where none is named, without their endings.
+/// The default templates without their endings.
 const PROJECT: [&str; 4] = [".env", "env", ".envrc", ".dev.vars"];
 
 impl Format {
-    /// The format that the name of a file tells.
+    /// The format by the name of a file.
     pub fn of(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
         let name = bare(&name).unwrap_or(&name);
@@ -51,8 +51,8 @@ fn bare(name: &str) -> Option<&str> {
     bare.filter(|bare| !bare.is_empty())
 }
 
-/// The file that a template fills by its name: its own name without the ending. That of env.example
-/// is .env, which programs look for.
+/// The file that a template fills by its name: the name without the ending. env.example fills .env,
+/// because programs read that.
 pub fn filled_by(template: &Path) -> Option<PathBuf> {
     let name = bare(template.file_name()?.to_str()?)?;
     let name = if name == "env" { ".env" } else { name };
@@ -62,7 +62,7 @@ pub fn filled_by(template: &Path) -> Option<PathBuf> {
 /// The templates of the project in the current directory.
 ///
 /// # Errors
-/// There is none.
+/// The directory has no such template.
 pub fn of_project() -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for name in PROJECT {
@@ -84,10 +84,11 @@ pub fn of_project() -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The file that a template fills, where several are filled or the user named none.
+/// The file that a template fills. It is required if the run has several templates or the user
+/// named none.
 ///
 /// # Errors
-/// The name of the template tells no other name.
+/// The name of the template has no ending of a template.
 pub fn must_fill(template: &Path) -> Result<PathBuf> {
     match filled_by(template) {
         Some(file) => Ok(file),

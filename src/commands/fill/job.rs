@@ -23,27 +23,28 @@ const MAX_KEYS: usize = 100_000;
 /// A template and the file that it fills.
 pub struct Job {
     pub template: Template,
-    /// The template as a document; none for a text without keys.
+    /// The template as a document, or `None` for a text without keys.
     pub model: Option<Model>,
-    /// The keys. Those of a text without keys are its recipes; if there are too many of these, it is one
-    /// key, with the names that it uses.
+    /// The keys. In a text without keys, each recipe is a key. A text with too many recipes is one key
+    /// with all its names.
     pub fields: Vec<Field>,
-    /// Whether it is a text of too many recipes, which is filled whole.
+    /// Whether the template is a text with too many recipes, which is filled as a whole.
     pub is_whole: bool,
-    /// None is stdout.
+    /// `None` is stdout.
     pub output: Option<PathBuf>,
-    /// The document that gets the keys, where that is not the template's own.
+    /// The document that gets the keys, if it is not the template.
     pub form: Option<Form>,
     carrier: Carrier,
-    /// Whether it becomes a dotenv file, whose quotes its values must fit.
+    /// Whether the output is a dotenv file, whose values must fit their quotes.
     checks_quotes: bool,
 }
 
 impl Job {
-    /// Finds the keys of a template, whose values `carrier` takes to their readers.
+    /// Finds the keys of a template. `carrier` is the file format or environment that carries its
+    /// values.
     ///
     /// # Errors
-    /// The template is no document of its format, or has too many keys.
+    /// The template is not a document of its format, or has too many keys.
     pub fn new(
         mut template: Template,
         format: Format,
@@ -82,11 +83,11 @@ impl Job {
         })
     }
 
-    /// Makes the recipes of all jobs, and finds the names that they share.
+    /// Builds the recipes of all jobs and finds the names that they share.
     ///
     /// # Errors
-    /// A recipe that is none, a name that is none or defined twice, and values that the file would
-    /// not carry to its readers.
+    /// A recipe is invalid, a name is invalid or defined twice, or the format cannot carry a
+    /// recipe's values.
     pub fn build(jobs: &mut [Self]) -> Result<Names> {
         let mut names = Names::default();
         let used: Vec<Vec<usize>> = jobs.iter().map(Self::used).collect();
@@ -148,7 +149,7 @@ impl Job {
         }
     }
 
-    /// The names of a text without keys, and what is made of others, as parts of one value.
+    /// The names in a text without keys, and the values made from them, as parts of one value.
     fn text_field(&self) -> Option<Field> {
         let mut known = std::collections::BTreeSet::new();
         let mut parts = vec![Part::Text(String::new())];
@@ -171,7 +172,7 @@ impl Job {
         })
     }
 
-    /// Whether its values are drawn from what every reader of dotenv files takes.
+    /// Whether values are drawn from the characters that every dotenv reader accepts.
     pub fn is_narrow(&self) -> bool {
         self.carrier.dotenv
     }

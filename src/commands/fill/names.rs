@@ -1,4 +1,4 @@
-//! The recipes with a name: one value for each name, in all templates of a run.
+//! The named recipes of a run. Each name has one value in all templates.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ pub struct Name {
     pub word: String,
     /// The words of the recipe.
     pub recipe: Vec<String>,
-    /// Where it is defined: the number of the template, and the place in it.
+    /// The number of the template that defines it, and the offset in the template.
     pub template: usize,
     pub offset: usize,
-    /// Whether a value of it stands in a URL.
+    /// Whether the name is used in a URL.
     pub is_in_url: bool,
     value: Option<Secret>,
 }
@@ -37,7 +37,7 @@ impl Names {
         self.all.iter().map(|name| name.word.as_str())
     }
 
-    /// Adds a name that is not known.
+    /// Adds a new name.
     pub fn add(&mut self, word: &str, recipe: &[String], template: usize, offset: usize) {
         self.numbers.insert(word.to_owned(), self.all.len());
         self.all.push(Name {
@@ -50,17 +50,17 @@ impl Names {
         });
     }
 
-    /// Says that a value of the name stands in a URL.
+    /// Records that the name is used in a URL.
     pub fn set_in_url(&mut self, name: usize) {
         self.all[name].is_in_url = true;
     }
 
-    /// Gives a name a value from elsewhere, so that it is not drawn.
+    /// Sets the value of a name, which is then not drawn.
     pub fn set_value(&mut self, name: usize, value: Secret) {
         self.all[name].value = Some(value);
     }
 
-    /// The value of a name, once it has one.
+    /// The value of a name, if it has one yet.
     pub fn value(&self, name: usize) -> Option<&Secret> {
         self.all[name].value.as_ref()
     }

@@ -1,5 +1,4 @@
-//! The files of a run: all are read, decided about, made and verified before the first is put in its
-//! place.
+//! The files of a run. All new texts are made and verified before the first file is replaced.
 
 pub mod answers;
 
@@ -28,10 +27,11 @@ use crate::secret::Secret;
 use crate::system::{report, streams};
 use crate::uniform::entropy::Entropy;
 
-/// Fills the files of all jobs, or tells whether they are filled.
+/// Fills the files of all jobs, or checks whether they are filled.
 ///
 /// # Errors
-/// A file cannot be filled. Then all are as they were, or the error names those that are new.
+/// A file cannot be filled. Then all files are unchanged, or the error names the files that were
+/// replaced.
 pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCode> {
     check_options(flags, &jobs)?;
     let files = open(flags, &jobs)?;
@@ -120,7 +120,7 @@ fn explain(jobs: &[Job], names: &Names, entries: &[Entry], actions: &[Action]) -
     Ok(())
 }
 
-/// The keys of all jobs, one after another.
+/// The keys of all jobs, in order.
 fn entries<'a>(
     jobs: &'a [Job],
     states: &'a [Vec<State>],
@@ -141,7 +141,7 @@ fn entries<'a>(
     all.collect()
 }
 
-/// What the sources have for each field with a recipe.
+/// The value of each field with a recipe in the sources.
 pub fn carried(sources: &Sources, fields: &[Field]) -> Result<Vec<Option<Secret>>> {
     let value = |field: &Field| {
         if field.has_recipe() {
@@ -191,7 +191,7 @@ fn check_options(flags: &Fill, jobs: &[Job]) -> Result<()> {
     Ok(())
 }
 
-/// The files under their locks, or just read if they are not to be written.
+/// Reads the files, under locks if they will be written.
 fn open(flags: &Fill, jobs: &[Job]) -> Result<Vec<Option<KeptFile>>> {
     let paths: Vec<&Path> = jobs
         .iter()
@@ -258,7 +258,7 @@ fn states(
                         text::MOST
                     )
                 } else {
-                    format!("{file} exists, and is no text that {template} makes")
+                    format!("{file} exists, and is not a text that {template} makes")
                 },
                 "name another file with --output, or say what it is with --format",
             ));
@@ -271,7 +271,7 @@ fn states(
     job.fields.iter().map(state).collect()
 }
 
-/// The new texts of the files that change, all made and verified.
+/// Makes and verifies the new texts of the files that change.
 fn texts(
     jobs: &mut [Job],
     names: &mut Names,
@@ -283,7 +283,8 @@ fn texts(
 ) -> Result<Vec<Option<Secret>>> {
     let mut entropy = Entropy::os();
     let mut texts: Vec<Option<Secret>> = jobs.iter().map(|_| None).collect();
-    // A name is drawn by the first that has it, and the values of dotenv files are taken everywhere.
+    // The first field with a name draws its value. Dotenv files go first, because other formats can
+    // represent their values too.
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| !jobs[*at].is_narrow());
     for at in &order {
@@ -365,7 +366,7 @@ pub fn draw_all(
     Ok(values)
 }
 
-/// Puts the new texts in their places once all of them are on the disk.
+/// Replaces the files after all new texts are synced to the disk.
 fn write(
     flags: &Fill,
     jobs: &[Job],
@@ -402,7 +403,7 @@ fn write(
     Ok(())
 }
 
-/// The answer of --check.
+/// Answers --check.
 fn check(
     flags: &Fill,
     jobs: &[Job],
@@ -436,7 +437,7 @@ pub fn answer(is_fine: bool) -> ExitCode {
     }
 }
 
-/// Says what was done, on stderr or as JSON.
+/// Reports what was done, on stderr or as JSON.
 pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
     for report in reports {
         if flags.json {
@@ -450,7 +451,7 @@ pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The file with its mode, where others have access to it.
+/// The path and the mode of the file, if others have access to it.
 fn exposed(file: Option<&KeptFile>) -> Vec<(PathBuf, u32)> {
     let exposed = |file: &KeptFile| Some((file.path().to_owned(), file.exposed()?));
     file.and_then(exposed).into_iter().collect()

@@ -1,4 +1,4 @@
-//! Values that exist elsewhere: in the environment, and in files.
+//! The sources of existing values: the environment and files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,15 +12,15 @@ use crate::files::kept_file::KeptFile;
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// The word for the environment, where a file is named otherwise.
+/// The name of the environment as a source. Every other name is a file's.
 const ENVIRONMENT: &str = "env";
 
-/// The sources of `--from`, in the order in which they are asked.
+/// The sources of `--from`, in the order of their priority.
 pub struct Sources(Vec<Source>);
 
 enum Source {
     Environment,
-    /// The values of a file by path, and the file.
+    /// The values of a file by path, and the path of the file.
     File(BTreeMap<String, Option<Secret>>, String),
 }
 
@@ -28,7 +28,7 @@ impl Sources {
     /// Reads the files of `from`.
     ///
     /// # Errors
-    /// A file cannot be read, or its name tells no format.
+    /// A file cannot be read, or its name does not determine a format.
     pub fn read(from: &[String]) -> Result<Self> {
         let sources = from.iter().map(|from| {
             if from == ENVIRONMENT {
@@ -53,7 +53,7 @@ impl Sources {
     /// The value of a field in the first source that has one.
     ///
     /// # Errors
-    /// Readers of the source differ about the value, or it is not UTF-8.
+    /// Readers of the source read different values, or the value is not UTF-8.
     pub fn value(&self, field: &Field) -> Result<Option<Secret>> {
         for source in &self.0 {
             let found = match source {

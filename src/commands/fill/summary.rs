@@ -1,4 +1,4 @@
-//! What was done or is wrong, by key and never by value.
+//! Reports what was done or is wrong, by key and without values.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,27 +14,27 @@ use crate::system::report;
 use crate::system::streams;
 use crate::text::json::json_string;
 
-/// What was done about each key.
+/// The actions of a run by key.
 #[derive(Default)]
 pub struct Report {
     file: Option<PathBuf>,
     pub filled: Vec<String>,
     kept: Vec<String>,
     copied: Vec<String>,
-    /// The keys whose values came from another source.
+    /// The keys with a value from another source.
     carried: Vec<String>,
     pub backup: Option<PathBuf>,
-    /// The keys without a recipe that are empty, in the template and afterwards.
+    /// The keys without a recipe that are empty in the template and in the result.
     pub empty: Vec<String>,
-    /// What git says of the files that hold secrets now.
+    /// Warnings from git about files that now contain secrets.
     pub committed: Vec<String>,
-    /// The keys that are drawn from fewer characters than their recipes have by themselves.
+    /// The keys that are drawn from fewer characters because of the carrier.
     pub narrowed: Vec<Narrowed>,
-    /// The files that others had access to, with their modes.
+    /// The files to which others had access, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
-    /// Whether the file was right, and has the time of now because its template is newer.
+    /// Whether the file was complete and only got a new time, because its template is newer.
     pub touched: bool,
-    /// Whether the lines name the file, because the user did not.
+    /// Whether the lines name the file, because the user did not name it.
     pub names_file: bool,
     /// The command lines that would be run.
     pub commands: Vec<String>,
@@ -48,7 +48,7 @@ impl Report {
         }
     }
 
-    /// The keys by what is done about them; those copied are told if the file was there before.
+    /// The keys by their actions. Copied keys are included if `copied` is true.
     pub fn of(file: Option<&Path>, fields: &[Field], actions: &[Action], copied: bool) -> Self {
         let keys = |of: &[Action]| -> Vec<String> {
             let fields = fields.iter().zip(actions);
@@ -68,7 +68,7 @@ impl Report {
         }
     }
 
-    /// Whether anything is different afterwards.
+    /// Whether the run changes anything.
     pub fn changes(&self) -> bool {
         !self.filled.is_empty()
             || !self.carried.is_empty()
@@ -76,7 +76,7 @@ impl Report {
             || !self.tightened.is_empty()
     }
 
-    /// The lines for a person.
+    /// The lines for the user.
     pub fn lines(&self, dry: bool) -> Vec<String> {
         let words = if dry {
             ["would fill", "would carry over", "would keep", "would copy"]
@@ -128,7 +128,7 @@ impl Report {
         lines
     }
 
-    /// The same as one JSON object.
+    /// The report as one JSON object.
     pub fn json(&self, dry: bool) -> String {
         let path = |path: &Option<PathBuf>| match path {
             Some(path) => string(&path.to_string_lossy()),
@@ -157,10 +157,10 @@ impl Report {
     }
 }
 
-/// A key that is drawn from fewer characters, because of what carries its value to its readers.
+/// A key that is drawn from fewer characters because of the carrier.
 pub struct Narrowed {
     key: String,
-    /// What it is drawn from.
+    /// The characters that the value is drawn from.
     to: &'static str,
     bits: f64,
 }
@@ -175,7 +175,7 @@ pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Nar
             let Some(to) = template.narrowed_to(slot) else {
                 continue;
             };
-            // The keys after the first that share a name have its value, and so have all where it is kept.
+            // Only the first key with a name draws its value, and none does if the value is kept.
             let is_new = template
                 .name_of(slot)
                 .is_none_or(|name| names.value(name).is_none() && known.insert(name));
@@ -197,17 +197,17 @@ pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Nar
     narrowed
 }
 
-/// A key that is not as the template has it, and why.
+/// A key that fails the check, and the reason.
 pub struct Problem {
     key: String,
     what: &'static str,
-    /// The reason for a person.
+    /// The reason in words.
     why: String,
 }
 
-/// The keys that a deployment should not go on with, each with the number of its entry.
+/// The keys that fail the check, each with the number of its entry.
 ///
-/// A value of `accepted` keys is not held against its recipe, and may be empty without one.
+/// Values of `accepted` keys are not compared with their recipes, and may be empty without a recipe.
 ///
 /// # Errors
 /// There is too little memory for a hash.
@@ -239,7 +239,7 @@ pub fn problems(entries: &[Entry], accepted: &[String]) -> Result<Vec<(usize, Pr
     Ok(entries.iter().enumerate().filter_map(problem).collect())
 }
 
-/// What is wrong with the value of a key by itself, and why.
+/// The problem of a key, without a comparison with other keys: its name and the reason.
 fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
     let field = entry.field;
     let (what, why) = match entry.state {
@@ -253,7 +253,7 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
                 is_one.then_some(("repeated", "is one character over and over"))?
             } else {
                 match misfit {
-                    Misfit::Text => ("text", "lacks the text that stands around its recipe"),
+                    Misfit::Text => ("text", "lacks the text around its recipe"),
                     Misfit::Value => ("unfit", "is no value that its recipe makes"),
                 }
             }
@@ -265,14 +265,14 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
         }
         State::Empty => ("empty", "is empty"),
         State::Group if field.has_recipe() => ("group", "is a mapping or a list, and no value"),
-        State::Blocked => ("group", "has no place: another value stands there"),
+        State::Blocked => ("group", "cannot be added: another value is in its place"),
         State::Placeholder => ("placeholder", "is still a recipe in braces"),
         _ => return None,
     };
     Some((what, why.to_owned()))
 }
 
-/// The keys without a recipe that are empty in the template, and that the file has no value for.
+/// The keys without a recipe that are empty in the template and without a value in the file.
 pub fn empty(entries: &[Entry]) -> Vec<String> {
     let both = entries.iter().filter(|entry| {
         entry.field.is_empty() && matches!(entry.state, State::Empty | State::Missing)
@@ -280,7 +280,7 @@ pub fn empty(entries: &[Entry]) -> Vec<String> {
     both.map(|entry| entry.field.key.clone()).collect()
 }
 
-/// Says what is wrong with a file. Returns whether it is as it should be.
+/// Reports the problems of a file. Returns whether there are none.
 pub fn tell(
     path: &Path,
     problems: &[Problem],
@@ -326,7 +326,7 @@ pub fn tell(
     Ok(is_fine)
 }
 
-/// The texts, each once: a text without keys can have several recipes of a name or line.
+/// The texts without repetitions. A text without keys can have several recipes with a name or line.
 pub fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut known = BTreeSet::new();
     texts.filter(|text| known.insert(text.clone())).collect()
@@ -337,7 +337,7 @@ fn list(texts: &[String]) -> String {
     format!("[{}]", texts.join(","))
 }
 
-/// A JSON string of what is no secret.
+/// A JSON string of a text that is not a secret.
 fn string(text: &str) -> String {
     let mut json = Secret::with_capacity(text.len());
     json_string(text, &mut json);

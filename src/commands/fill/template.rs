@@ -1,5 +1,5 @@
-//! A template: text with recipes in double braces. Found, named, parsed and checked before anything
-//! is drawn.
+//! A template: text with recipes in double braces. All recipes are parsed and checked before any
+//! value is drawn.
 
 mod build;
 pub mod marks;
@@ -27,24 +27,25 @@ pub use marks::Marked;
 /// A text and the braces in it.
 pub struct Template {
     catalogue: &'static Catalogue,
-    /// What takes the values to their readers.
+    /// The format that carries the values to their readers.
     carrier: Carrier,
     path: PathBuf,
     text: String,
     slots: Vec<Slot>,
-    /// The words of each recipe; equal recipes share them, so that each is parsed once.
+    /// The words of each recipe. Equal recipes share their words, so each is parsed once.
     lines: Vec<Vec<String>>,
     recipes: Vec<Box<dyn Recipe>>,
-    /// For the recipes that draw from fewer characters, because of the carrier, those that do not.
+    /// For each recipe with fewer characters because of the carrier, the same recipe without the
+    /// carrier.
     narrowed: BTreeMap<usize, Narrowed>,
-    /// The recipe of each name that is used here.
+    /// The recipe of each name that this template uses.
     named: BTreeMap<u32, u32>,
-    /// What a person is asked for, by the number of the recipe.
+    /// The labels of values that the user is asked for, by the number of the recipe.
     labels: BTreeMap<usize, String>,
     /// How values are made of another one, by the number of the recipe, and the number of its name,
     /// where a template of the run has it.
     derived: BTreeMap<usize, (Rc<Derived>, Option<usize>)>,
-    /// What a person gave for braces without a name.
+    /// The values that the user typed for braces without a name.
     answers: BTreeMap<usize, Secret>,
 }
 
@@ -61,7 +62,7 @@ pub enum Part {
     Slot(usize),
 }
 
-/// Braces in the text. A text of 100 MB can be full of them, so they are kept small.
+/// Braces in the text. A text of 100 MB can be full of braces, so this type is small.
 #[derive(Clone, Copy)]
 struct Slot {
     start: u32,
@@ -71,13 +72,13 @@ struct Slot {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
-    /// Four braces, which stand for two.
+    /// Four braces, which mean two braces of text.
     Braces,
-    /// The words of a recipe that nobody has asked for yet, by number.
+    /// The words of a recipe that is not built yet, by number.
     Words(u32),
-    /// A recipe, by number: a new value each time.
+    /// A recipe without a name, by number, which draws a new value.
     Fresh(u32),
-    /// A name, by number: one value everywhere.
+    /// A name, by number, which has one value everywhere.
     Named(u32),
 }
 
@@ -85,7 +86,7 @@ impl Template {
     /// Reads the template; - is stdin. A byte order mark is left out.
     ///
     /// # Errors
-    /// It can't be read, is too long or not UTF-8.
+    /// The template cannot be read, is too long or is not UTF-8.
     pub fn read(path: &Path, catalogue: &'static Catalogue) -> Result<Self> {
         let source = if path == Path::new("-") {
             Source::Stdin
@@ -144,7 +145,7 @@ impl Template {
         &self.text
     }
 
-    /// Where in the template something is, for a message.
+    /// The position of an offset in the template, for a message.
     pub fn place(&self, offset: usize) -> String {
         let before = self.text[..offset].bytes();
         let line = before.filter(|byte| *byte == b'\n').count() + 1;
@@ -152,17 +153,17 @@ impl Template {
         format!("{}:{line}:{column}", self.path.display())
     }
 
-    /// The line of the text on which `offset` is, up to there.
+    /// The line of the text up to `offset`.
     pub fn line_before(&self, offset: usize) -> &str {
         let before = &self.text[..offset];
         &before[before.rfind('\n').map_or(0, |newline| newline + 1)..]
     }
 
-    /// Finds all braces. Lines that begin with # can be `comments`, or stand in a string of several
-    /// lines: what is no recipe there is left alone.
+    /// Finds all braces. With `comments`, a line that begins with # can be a comment or part of a string
+    /// of several lines, so braces there that are not a recipe are ignored.
     ///
     /// # Errors
-    /// Braces or quotes that are not closed on their line, and braces in braces.
+    /// Braces or quotes are not closed on their line, or braces are within braces.
     pub fn find_braces(&mut self, comments: bool) -> Result<()> {
         let mut known: BTreeMap<Vec<String>, u32> = BTreeMap::new();
         let mut from = 0;
@@ -222,7 +223,7 @@ impl Template {
         hinted(message, hint).context(self.place(at))
     }
 
-    /// Whether there is a recipe in the template at all.
+    /// Whether the template has a recipe.
     pub fn has_recipes(&self) -> bool {
         self.slots.iter().any(|slot| slot.what != What::Braces)
     }
@@ -243,22 +244,22 @@ impl Template {
         0..self.slots.len()
     }
 
-    /// Where these braces stand.
+    /// The range of these braces.
     pub fn range(&self, slot: usize) -> Range<usize> {
         self.slots[slot].start as usize..self.slots[slot].end as usize
     }
 
-    /// Whether these braces stand for two braces of text.
+    /// Whether these braces mean two braces of text.
     pub fn is_text(&self, slot: usize) -> bool {
         self.slots[slot].what == What::Braces
     }
 
-    /// Adds the names that the braces of `used` define. `templates` are all of the run, and this is
-    /// `number` of them.
+    /// Adds the names that the braces of `used` define. `templates` are all templates of the run,
+    /// and this template has the index `number` in them.
     ///
     /// # Errors
-    /// A name that is no word or is a command, that is defined twice here, or with another recipe in
-    /// another template.
+    /// A name is not a word, is a command, is defined twice in this template, or has another recipe
+    /// in another template.
     pub fn declare(
         templates: &[&Self],
         number: usize,
@@ -298,12 +299,12 @@ impl Template {
         Ok(())
     }
 
-    /// The recipe of these braces, once it is made.
+    /// The recipe of these braces, if it is built.
     pub fn recipe(&self, slot: usize) -> Option<&dyn Recipe> {
         Some(&*self.recipes[self.recipe_number(slot)?])
     }
 
-    /// The label, perhaps empty, of braces whose value a person is asked for.
+    /// The label, perhaps empty, of braces whose value the user is asked for.
     pub fn asked(&self, slot: usize) -> Option<&str> {
         let label = self.labels.get(&self.recipe_number(slot)?)?;
         Some(label)
@@ -321,16 +322,16 @@ impl Template {
         Some((derived, *source))
     }
 
-    /// Gives braces without a name the value that a person has for them.
+    /// Sets the value that the user typed for braces without a name.
     pub fn answer(&mut self, slot: usize, value: Secret) {
         self.answers.insert(slot, value);
     }
 
-    /// A character of `value` that no value of these braces has: of the punctuation of ASCII, which
-    /// could mean something in the text around it.
+    /// A blank or a punctuation character of ASCII in `value` that no value of these braces has. It
+    /// could have a meaning in the text around the braces.
     pub fn foreign(&self, slot: usize, value: &[u8]) -> Option<char> {
-        /// What the recipes that can't tell have: numbers, API keys and the addresses of one-time
-        /// codes.
+        /// The punctuation in the values of recipes that do not report their characters: numbers,
+        /// API keys and the URIs of one-time codes.
         const UNTOLD: &[u8] = b"-_:/?=&%.+";
         let number = self.recipe_number(slot)?;
         let held = self.whole(number).characters().unwrap_or_default();
@@ -434,7 +435,7 @@ impl Template {
             .with_context(|| self.place(self.range(slot).start))
     }
 
-    /// The text in `range` with what stands for two braces replaced.
+    /// The text in `range`, with two braces for each four.
     pub fn literal(&self, range: Range<usize>, out: &mut Secret) {
         let mut from = range.start;
         for slot in self.slots_in(&range).filter(|slot| self.is_text(*slot)) {
@@ -454,9 +455,9 @@ fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// The word that is most like `word`, if one is.
+/// The known word most similar to `word`, if one is similar enough.
 pub fn closest<T: AsRef<str>>(word: &str, known: impl Iterator<Item = T>) -> Option<T> {
-    /// What clap takes for its own suggestions.
+    /// The threshold of clap's suggestions.
     const LIKE: f64 = 0.7;
     known
         .map(|known| (strsim::jaro(word, known.as_ref()), known))

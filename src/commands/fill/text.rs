@@ -1,4 +1,4 @@
-//! Texts without keys: each recipe is a field of its own, which a file has where the text around it is.
+//! Texts without keys. Each recipe is a field, and the text around it finds its value in a file.
 
 use anyhow::Result;
 
@@ -8,17 +8,17 @@ use super::template::{Part, Template};
 use crate::secret::Secret;
 use crate::uniform::entropy::Entropy;
 
-/// The most recipes of a text whose values are kept.
+/// The highest number of recipes in a text whose values are kept.
 pub const MOST: usize = 1000;
 
-/// The recipes of a text, called by their names and lines.
+/// The recipes of a text as fields, identified by their names and lines.
 pub fn fields(template: &Template, names: &Names) -> Vec<Field> {
     let field = |(slot, label)| {
         let range = template.range(slot);
         Field {
             key: label,
             node: 0,
-            // There is text around the recipe, for which the value must be fit.
+            // The empty text records that the value must fit into the text around it.
             parts: vec![Part::Text(String::new()), Part::Slot(slot)],
             quote: None,
             is_null: false,
@@ -30,8 +30,8 @@ pub fn fields(template: &Template, names: &Names) -> Vec<Field> {
     template.labels(names).map(field).collect()
 }
 
-/// What a file with the text `found` has for each field, where it is the text of the template in one
-/// way alone.
+/// The state of each field in a file with the text `found`. `None` unless exactly one choice of
+/// values turns the template into `found`.
 pub fn states(template: &Template, fields: &[Field], found: &str) -> Option<Vec<State>> {
     let slots: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
     let starts = std::iter::once(0).chain(slots.iter().map(|slot| template.range(*slot).end));
@@ -44,7 +44,8 @@ pub fn states(template: &Template, fields: &[Field], found: &str) -> Option<Vec<
             text
         })
         .collect();
-    // A value that somebody set on purpose is kept too, where no other reading has the recipes' own.
+    // A reading with only values that the recipes can make wins. Otherwise values that somebody set on
+    // purpose are accepted too.
     let values = [true, false].into_iter().find_map(|strict| {
         let of = |backwards| {
             Search {
@@ -68,14 +69,15 @@ pub fn states(template: &Template, fields: &[Field], found: &str) -> Option<Vec<
     Some(fields.iter().zip(values).map(state).collect())
 }
 
-/// A search for the values in a text: the first of all ways to read it, or the last.
+/// A search for the values in a text. It finds the first of all possible readings, or the last.
 struct Search<'a> {
     template: &'a Template,
     slots: &'a [usize],
-    /// The texts before, between and behind the recipes.
+    /// The texts before, between and after the recipes.
     texts: &'a [Secret],
-    /// Whether the recipes must have made the values.
+    /// Whether every value must be one that its recipe can make.
     strict: bool,
+    /// Whether the search finds the last reading instead of the first.
     backwards: bool,
     steps: usize,
 }
@@ -91,15 +93,15 @@ impl Search<'_> {
         std::str::from_utf8(self.texts[at].as_bytes()).unwrap_or_default()
     }
 
-    /// Finds the values of the recipes from the number `at` on.
+    /// Finds the values of the recipes from the index `at` on.
     fn find<'f>(&mut self, at: usize, rest: &'f str, values: &mut Vec<&'f str>) -> bool {
-        /// Beyond this, a text is as good as one that can be read in several ways.
+        /// The limit of the search. A text that needs more steps counts as ambiguous.
         const MOST_STEPS: usize = 100_000;
         if at == self.slots.len() {
             return rest.is_empty();
         }
         let after = self.text(at + 1).to_owned();
-        // A value is a part of a line.
+        // A value has no newline.
         let line = rest.find('\n').unwrap_or(rest.len());
         let mut ends: Vec<usize> = if at + 1 == self.slots.len() {
             let value = rest.strip_suffix(after.as_str());
@@ -130,7 +132,7 @@ impl Search<'_> {
         false
     }
 
-    /// Whether the recipe of the number `at` can have made a value, and its name has no other.
+    /// Whether the recipe with the index `at` can make a value, and its name has no other value.
     fn is_fit(&self, at: usize, value: &str, before: &[&str]) -> bool {
         let name = self.template.name_of(self.slots[at]);
         let mut same = self.slots.iter().zip(before);
@@ -140,7 +142,7 @@ impl Search<'_> {
     }
 }
 
-/// The text of a template whose recipes are all drawn.
+/// Draws all recipes of a template and returns its text.
 ///
 /// # Errors
 /// Those of [`Template::draw`].
@@ -157,7 +159,7 @@ pub fn whole(template: &mut Template, names: &mut Names, entropy: &mut Entropy) 
     Ok(text)
 }
 
-/// The text with the new values, and those that are kept.
+/// The text with the new and the kept values.
 pub fn filled(template: &Template, fields: &[Field], states: &[State], values: &Drawn) -> Secret {
     let mut text = Secret::with_capacity(template.text().len() + 4096);
     let mut from = 0;
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_where_that_can_be_done_in_one_way() {
+    fn a_file_is_read_only_if_it_has_exactly_one_reading() {
         for (text, file, values) in [
             ("a {{ hex 1 }} b", "a 0f b", Some(&[Some("0f")][..])),
             ("a {{ hex 1 }} b", "a my own b", Some(&[Some("my own")])),
@@ -217,7 +219,7 @@ mod tests {
                 "0f\n1234",
                 Some(&[Some("0f"), Some("1234")]),
             ),
-            // Only the recipes tell where one ends and the other begins.
+            // Only the recipes determine where the first value ends.
             (
                 "{{ hex 1 }}{{ hex 2 }}",
                 "0f1234",
@@ -245,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_countless_readings_is_given_up() {
+    fn a_text_with_too_many_readings_is_not_read() {
         let text = "{{ hex 1 }}a".repeat(100);
         assert_eq!(found(&text, &"a".repeat(1000)), None);
     }

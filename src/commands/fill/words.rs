@@ -1,20 +1,20 @@
-//! The words of a recipe, as a POSIX shell divides and unquotes them. Nothing is expanded.
+//! Divides and unquotes the words of a recipe like a POSIX shell, without expansions.
 
-/// What keeps a text from being a recipe.
+/// Why a text is not a recipe.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The line ends before the braces are closed.
     Unclosed,
     /// The line ends within quotes.
     Quoted(char),
-    /// Braces open again, so many bytes after the beginning.
+    /// Braces open within the recipe, at this offset in bytes.
     Nested(usize),
 }
 
 /// The words of `text` up to the closing braces, and the length with them.
 pub fn words(text: &str) -> Result<(Vec<String>, usize), Fault> {
     let mut words = Vec::new();
-    // A word that has begun; quotes begin one even if there is nothing between them.
+    // The current word. Quotes start a word even if they are empty.
     let mut word: Option<String> = None;
     let mut quote = None;
     let mut characters = text.char_indices().peekable();
@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    /// A word as a shell takes it, in one of three ways.
+    /// A word in one of the three ways to quote it.
     fn quoted(word: &str, way: u8) -> String {
         let escaped = |character: char| ['\\', character];
         match way {

@@ -1,4 +1,4 @@
-//! Credentials that systemd has encrypted, whose values nothing here can read.
+//! Credentials that systemd has encrypted. Only systemd-creds can read their values.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use crate::commands::fill::field::{Action, Field};
 use crate::message::hinted;
 use crate::text::encoding::from_base64;
 
-/// The kinds of keys of systemd, which an encrypted credential begins with: `CRED_AES256_GCM_BY_*` in
-/// its source.
+/// The identifiers of key types at the start of an encrypted credential: `CRED_AES256_GCM_BY_*` in
+/// the source of systemd.
 const KINDS: [u128; 9] = [
     0x5a1c_6a86_df9d_4096_b1d5_a65e_0862_f19a,
     0x55b9_ed1d_3859_4d43_a831_9d2e_bb33_2ac6,
@@ -24,17 +24,17 @@ const KINDS: [u128; 9] = [
 
 /// Whether the text of a file is an encrypted credential.
 pub fn is_encrypted(text: &[u8]) -> bool {
-    /// The characters of a multiple of three bytes that hold the kind.
+    /// The length in base64 of 18 bytes, which contain the 16 bytes of the identifier.
     const START: usize = 24;
     let start = text.get(..START).and_then(from_base64);
     let kind = start.and_then(|start| start.as_bytes().first_chunk().copied());
     kind.is_some_and(|kind| KINDS.contains(&u128::from_be_bytes(kind)))
 }
 
-/// Refuses to put a plain value in the place of a credential that systemd decrypts.
+/// Refuses to replace an encrypted credential with a plain value.
 ///
 /// # Errors
-/// There is such a file in `encrypted`.
+/// A file of `encrypted` would get a new value.
 pub fn check(encrypted: &[PathBuf], fields: &[Field], actions: &[Action]) -> Result<()> {
     for file in encrypted {
         let of = |(field, _): &(&Field, &Action)| file.ends_with(&field.key);
@@ -42,10 +42,10 @@ pub fn check(encrypted: &[PathBuf], fields: &[Field], actions: &[Action]) -> Res
         if action.is_some_and(|(_, action)| action.draws()) {
             return Err(hinted(
                 format!(
-                    "{} is encrypted by systemd-creds, and systemd would not read a plain value in its place",
+                    "{} is encrypted by systemd-creds, and systemd would not read a plain value there",
                     file.display()
                 ),
-                "write a new one with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
+                "encrypt a new value with --to command -- systemd-creds encrypt --name={} - DIRECTORY/{}",
             ));
         }
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_credential_that_systemd_has_encrypted_is_known() {
+    fn encrypted_credentials_are_recognized() {
         for (text, encrypted) in [
             ("BYRp2vb1QySABUnaD46i+yAAAAABAAAADAAAABAAAADZdjgVDFY", true),
             ("BYRp2vb1QySABUnaD46i+yAA", true),

@@ -11,7 +11,7 @@ use crate::commands::fill::field::Piece;
 use crate::message::{as_word, hinted};
 use crate::secret::Secret;
 
-/// What stands for the key in the words of a command.
+/// The placeholder of the key in the words of a command.
 const KEY: &str = "{}";
 
 /// The command line of a program that reads a value from its stdin.
@@ -19,7 +19,7 @@ pub struct Program(Vec<String>);
 
 impl Program {
     /// # Errors
-    /// There is no command, or the key has no place in it.
+    /// The command is missing, or has no placeholder for the key.
     pub fn new(words: &[String]) -> Result<Self> {
         let place = "write {} where the key goes, as in --to command -- gh secret set {}";
         if words.is_empty() {
@@ -34,12 +34,12 @@ impl Program {
         Ok(Self(words.to_owned()))
     }
 
-    /// The words for a key, after the program.
+    /// The arguments of the program for a key.
     fn arguments(&self, key: &str) -> impl Iterator<Item = String> {
         self.0[1..].iter().map(move |word| word.replace(KEY, key))
     }
 
-    /// The command line for a key, as a person types it.
+    /// The command line for a key, as the user would type it.
     pub fn shown(&self, key: &str) -> String {
         let program = std::iter::once(as_word(&self.0[0]));
         let words: Vec<String> = program
@@ -48,7 +48,7 @@ impl Program {
         words.join(" ")
     }
 
-    /// Runs the program with each value on its stdin, until it fails.
+    /// Runs the program with each value on its stdin, and stops at the first failure.
     ///
     /// # Errors
     /// The program cannot be run, fails, or leaves a part of the value unread.
@@ -74,17 +74,18 @@ impl Program {
     fn run(&self, key: &str, value: &Secret) -> Result<()> {
         let shown = self.shown(key);
         let (reader, mut writer) = pipe().context("a pipe cannot be made")?;
-        // Shows what the program leaves unread.
+        // A second reader of the pipe receives what the program leaves unread.
         let rest = reader.try_clone().context("a pipe cannot be made")?;
         let mut child = Command::new(&self.0[0])
             .args(self.arguments(key))
             .stdin(reader)
-            // Results of this program are not to be mixed with those of another.
+            // The stdout of `secrets` is for its own results.
             .stdout(io::stderr())
             .spawn()
             .map_err(|error| anyhow!("{shown} cannot be run: {error}"))?;
         let (status, unread) = thread::scope(|scope| -> Result<(ExitStatus, bool)> {
-            // A pipe holds little, and the program may end before it has read all.
+            // A value can be longer than the buffer of the pipe, and the program may end before it
+            // has read all of it.
             let written = scope.spawn(move || writer.write_all(value.as_bytes()));
             let status = child.wait().with_context(|| format!("{shown} got lost"))?;
             let unread = drain(rest)?;
@@ -102,7 +103,7 @@ impl Program {
     }
 }
 
-/// Reads to the end, and tells whether there was anything.
+/// Reads to the end, and returns whether there were any bytes.
 fn drain(mut rest: PipeReader) -> Result<bool> {
     let mut room = Secret::with_capacity(4096);
     let mut any = false;

@@ -14,7 +14,7 @@ use crate::secret::Secret;
 use crate::text::encoding::Encoding;
 use crate::uniform::entropy::Entropy;
 
-/// Refuses recipes whose masks would hide ordinary text in the log, but those of keys that get none.
+/// Refuses recipes whose masks would hide ordinary text in the log. `unmasked` keys get no mask.
 pub fn check_masks(template: &Template, fields: &[Field], unmasked: &[String]) -> Result<()> {
     for key in unmasked {
         let mut drawn = fields.iter().filter(|field| field.has_recipe());
@@ -43,7 +43,7 @@ pub fn check_masks(template: &Template, fields: &[Field], unmasked: &[String]) -
     Ok(())
 }
 
-/// Announces each drawn value, and each that has text around it, but those of `unmasked` keys.
+/// Masks each drawn value, and each value with text around it. Skips `unmasked` keys.
 pub fn mask(runner: Runner, made: &Made, unmasked: &[String]) -> Result<()> {
     for (_, pieces) in made.iter().filter(|(key, _)| !is_unmasked(key, unmasked)) {
         for drawn in pieces.iter().filter_map(Piece::drawn) {
@@ -92,7 +92,7 @@ pub fn github(made: &Made) -> Result<Secret> {
     Ok(text)
 }
 
-/// Commands of Azure Pipelines. Its agent reads %AZP25 as %, %0D and %0A as line ends.
+/// Commands of Azure Pipelines. Its agent reads %AZP25 as %, and %0D and %0A as line endings.
 pub fn azure(made: &Made, unmasked: &[String]) -> Secret {
     let mut text = Secret::with_capacity(256);
     for (key, pieces) in made {

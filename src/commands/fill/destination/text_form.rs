@@ -1,4 +1,4 @@
-//! Texts that hold all values: lines for a shell, a report for GitLab.
+//! Texts with all values: lines for a shell, a report for GitLab.
 
 use anyhow::{Result, bail, ensure};
 
@@ -20,7 +20,7 @@ pub enum TextForm {
 }
 
 impl TextForm {
-    /// The text of all values.
+    /// Formats all values.
     pub fn render(&self, made: &Made) -> Result<Secret> {
         ensure!(
             !made.is_empty(),
@@ -60,11 +60,11 @@ fn is_masked(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_+=/@:.~-".contains(&byte)
 }
 
-/// Refuses a field whose values GitLab would not read back or not mask.
+/// Refuses a field whose values GitLab could not read or mask.
 ///
 /// # Errors
-/// A key of other characters than letters, digits and _, or values that are too short or hold
-/// something else than GitLab masks.
+/// The key has characters other than letters, digits and _, or values are too short or have bytes
+/// that GitLab does not mask.
 pub fn check_gitlab(template: &Template, field: &Field) -> Result<()> {
     let key = &field.key;
     ensure!(

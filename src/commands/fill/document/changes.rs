@@ -1,4 +1,4 @@
-//! What an edit may change, and the proof that it changes nothing else.
+//! The changes that an edit may make, and the proof that it makes no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +10,25 @@ use crate::commands::fill::field::Piece;
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// What is to be read after an edit.
+/// The values expected after an edit.
 pub struct Changes<'a> {
     pub before: &'a str,
-    /// What changes, by path.
+    /// The changed values by path.
     pub expected: BTreeMap<Vec<Step>, Expected>,
-    /// Nulls and empty mappings that get entries.
+    /// The nulls and empty mappings that get entries.
     pub gone: BTreeSet<Vec<Step>>,
-    /// The text of the template, for what is copied from it.
+    /// The text of the template, for copied values.
     pub template: Option<&'a str>,
 }
 
 pub enum Expected {
     Value(Secret),
-    /// What the template has at this path.
+    /// The value of the template at this path.
     Copy(Vec<Step>),
 }
 
 impl Changes<'_> {
-    /// A value of the template is written at `path`.
+    /// Records that a value of the template is written at `path`.
     pub fn expect(&mut self, path: Vec<Step>, filling: &Filling, node: usize) {
         let expected = match filling.drawn.get(&node) {
             Some(pieces) => Expected::Value(Piece::join(pieces)),
@@ -37,7 +37,7 @@ impl Changes<'_> {
         self.expected.insert(path, expected);
     }
 
-    /// A value of the template is written at `path`, with all that is below it.
+    /// Records that a value of the template is written at `path`, with all values below it.
     pub fn expect_all(&mut self, path: Vec<Step>, filling: &Filling, node: usize) {
         let tree = &filling.model.tree;
         let children = tree.children(node);
@@ -51,10 +51,10 @@ impl Changes<'_> {
         }
     }
 
-    /// Reads the result again.
+    /// Reads the result and compares all values.
     ///
     /// # Errors
-    /// A value that was to change is not what it should be, or another one is not what it was.
+    /// A changed value is not the expected one, or another value changed.
     pub fn verify(&self, syntax: &dyn Syntax, after: &str) -> Result<()> {
         let read = |text: &str| syntax.readings(text).map_err(|_| spoiled(&[]));
         let copies = self
@@ -83,7 +83,7 @@ impl Changes<'_> {
                     (Expected::Copy(from), found) => {
                         found == template.and_then(|template| template.get(from))
                     }
-                    // A reader that does not take this key; another one has it.
+                    // This reader does not accept the key, but another does.
                     (Expected::Value(_), None) => {
                         after.is_partial && !before.values.contains_key(path)
                     }
@@ -105,7 +105,7 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// How many of the places that get entries have a value of their own afterwards.
+    /// The number of nulls and empty mappings that got entries but still have a value of their own.
     fn left(&self, after: &Reading) -> usize {
         let left = self.gone.iter();
         left.filter(|path| !self.expected.contains_key(*path) && after.values.contains_key(*path))
@@ -114,7 +114,7 @@ impl Changes<'_> {
 }
 
 fn spoiled(path: &[Step]) -> Error {
-    // The number of a YAML document says little.
+    // Readers do not know the number of a YAML document.
     let is_numbered = matches!(path.first(), Some(Step::Index(_)));
     let what = match path_name(path.get(usize::from(is_numbered)..).unwrap_or_default()) {
         name if name.is_empty() => "the file".to_owned(),
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
     use crate::commands::fill::Format;
 
-    /// Of each text, whether it can be what is left of `before` after `x"y` was filled in at a.b.
+    /// For each text, whether it is accepted as `before` with `x"y` filled in at a.b.
     fn verified(format: Format, before: &str, texts: &[&str]) -> Vec<bool> {
         let path = ["a", "b"].map(|key| Step::Key(key.to_owned()));
         let changes = || Changes {

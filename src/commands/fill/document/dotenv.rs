@@ -1,5 +1,5 @@
-//! Dotenv files, which have as many grammars as readers: an editor of lines, and readers of three
-//! families that must agree about every value but the drawn ones.
+//! Dotenv files. Their readers have different grammars, so the readers of three families must agree
+//! on every value that is not drawn.
 
 mod entry;
 mod quoting;
@@ -24,7 +24,7 @@ pub struct Dotenv;
 
 impl Syntax for Dotenv {
     fn read(&self, text: &str) -> Result<Tree> {
-        // Quotes and # in recipes that are still there are no syntax of the file.
+        // Quotes and # in unfilled recipes are not syntax of the file.
         let mut masked = Secret::with_capacity(text.len());
         mask_recipes(text, &mut masked);
         let shape = std::str::from_utf8(masked.as_bytes()).unwrap_or(text);
@@ -32,7 +32,7 @@ impl Syntax for Dotenv {
             return Err(fault(
                 text,
                 at,
-                "a carriage return stands without a newline, and some readers end the line there",
+                "a carriage return is not followed by a newline, and some readers end the line there",
                 "write the newline, or take the carriage return out",
             ));
         }
@@ -72,7 +72,7 @@ impl Syntax for Dotenv {
             is_partial: true,
         };
         let (shell, npm) = (readers::shell(text), readers::npm(text));
-        // To others, lines such as `export A=1` or those of a value in quotes have no key of this name.
+        // Other readers find no such key in `export A=1`, or in a line within a quoted value.
         let mut docker = readers::docker(text);
         docker.retain(|key, _| shell.contains_key(key) || npm.contains_key(key));
         Ok(vec![
@@ -132,7 +132,7 @@ impl Syntax for Dotenv {
         Ok(())
     }
 
-    /// New keys go to the end, each on the line that the template has for it.
+    /// Adds new keys at the end, each with its line of the template.
     fn add(&self, filling: &mut Filling, _: usize, children: &[usize]) -> Result<()> {
         let (text, marked) = (filling.text, &filling.model.marked);
         let newline = filling.newline().as_bytes();
@@ -143,14 +143,14 @@ impl Syntax for Dotenv {
         if text.ends_with('\\')
             && let Some(last) = last.filter(|last| last.end == text.len())
         {
-            // To a shell the line would go on in the next one.
+            // A shell would continue the line on the next one.
             at = last.first;
         } else {
             if !text.is_empty() && !text.ends_with('\n') {
                 new.extend(newline);
             }
             if text.trim_end().ends_with('\\') {
-                // To a shell the line goes on in the next one, which is to be empty.
+                // A shell continues the line on the next one, so that must be empty.
                 new.extend(newline);
             }
         }
@@ -172,7 +172,7 @@ impl Syntax for Dotenv {
     }
 }
 
-/// Where a carriage return stands that no newline follows.
+/// The offset of a carriage return without a newline after it.
 fn lone_return(text: &str) -> Option<usize> {
     let mut returns = text.match_indices('\r').map(|(at, _)| at);
     returns.find(|at| !text[at + 1..].starts_with('\n'))
@@ -188,8 +188,8 @@ fn fault(text: &str, at: usize, what: &str, hint: &str) -> Error {
     hinted(fault.to_string(), hint)
 }
 
-/// Refuses keys that occur twice, keys with a recipe that readers do not take, and recipes outside of
-/// a value.
+/// Refuses keys that occur twice, keys with a recipe that some readers do not accept, and recipes
+/// outside values.
 pub fn check_template(template: &Template, model: &Model, fields: &[Field]) -> Result<()> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut end = 0;
@@ -216,13 +216,13 @@ pub fn check_template(template: &Template, model: &Model, fields: &[Field]) -> R
     check_between(template, model, end..model.marked.text.len())
 }
 
-/// Refuses recipes that stand in no value; in a comment after one they are left alone.
+/// Refuses recipes outside values. Recipes in comments after a value are ignored.
 fn check_between(template: &Template, model: &Model, range: Range<usize>) -> Result<()> {
     for (slot, _) in model.marked.slots(template, &range) {
         let start = template.range(slot).start;
         if !template.line_before(start).contains('#') {
             return Err(hinted(
-                "a recipe in a dotenv file stands in the value of a key",
+                "a recipe in a dotenv file must be in the value of a key",
                 "write KEY={{ … }}, or give --format text",
             )
             .context(template.place(start)));
@@ -236,12 +236,12 @@ fn check_key(key: &str) -> Result<()> {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
     ensure!(
         begins && key.bytes().all(inside),
-        "'{key}' is no key: that is a letter or _, then letters, digits, _, . and -"
+        "'{key}' is not a valid key: that is a letter or _, then letters, digits, _, . and -"
     );
     Ok(())
 }
 
-/// Refuses recipes whose values may not be carried to every reader of the file.
+/// Refuses recipes whose values some readers of the file would not read.
 pub fn check_carried(template: &Template, fields: &[Field]) -> Result<()> {
     for field in fields {
         for slot in field.slots() {

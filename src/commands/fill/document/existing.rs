@@ -1,4 +1,4 @@
-//! A file that exists, and how it is filled.
+//! Fills a file that exists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +18,14 @@ pub struct Existing<'a> {
     text: &'a str,
     has_mark: bool,
     tree: Tree,
-    /// The value that it has for each value of the template.
+    /// For each value of the template, the matching value of the file.
     found: Vec<Option<usize>>,
 }
 
 impl<'a> Existing<'a> {
     /// # Errors
-    /// The file is no document of this format, is encrypted by SOPS, or has a list whose entries are
-    /// not those of the template.
+    /// The file is not a document of this format, is encrypted by SOPS, or has a list whose entries
+    /// cannot be matched with the template's.
     pub fn read(text: &'a str, model: &Model, fields: &[Field]) -> Result<Self> {
         let body = text.trim_start_matches(BYTE_ORDER_MARK);
         let tree = model.syntax.read(body)?;
@@ -41,7 +41,7 @@ impl<'a> Existing<'a> {
         Ok(existing)
     }
 
-    /// Refuses a key that has a value for one reader and none for another, where it would be filled.
+    /// Refuses a key to be filled if one reader reads a value for it and another does not.
     fn check_doubts(&self, model: &Model, fields: &[Field]) -> Result<()> {
         let is_open = |field: &&Field| {
             let state = self.state(model, field);
@@ -51,7 +51,7 @@ impl<'a> Existing<'a> {
         model.syntax.check_open(self.text, &open)
     }
 
-    /// What the file has for a field.
+    /// The state of a field in the file.
     pub fn state(&self, model: &Model, field: &Field) -> State {
         let of = |node: usize| self.found[node].map(|found| &self.tree.nodes[found].kind);
         match of(field.node) {
@@ -81,7 +81,7 @@ impl<'a> Existing<'a> {
         }
     }
 
-    /// Whether the template has a null too where FILE has one. A key with nothing behind it in both is
+    /// Whether both the template and FILE have a null here. A key without any value in both counts as
     /// empty instead.
     fn is_same_null(&self, model: &Model, field: &Field) -> bool {
         let wanted = &model.tree.nodes[field.node];
@@ -91,7 +91,8 @@ impl<'a> Existing<'a> {
         matches!(wanted.kind, Kind::Null) && (is_written || !is_keyed)
     }
 
-    /// The closest value above a value of the template that the file has, and what is missing of it.
+    /// The closest ancestor of a template's value that is in the file, and the missing value below
+    /// that ancestor.
     fn above(&self, model: &Model, node: usize) -> Option<(usize, usize)> {
         let mut missing = node;
         loop {
@@ -103,7 +104,7 @@ impl<'a> Existing<'a> {
         }
     }
 
-    /// The file with these values, and with what it lacks of the template.
+    /// Fills the file with these values, and adds the template's values that it lacks.
     pub fn fill(
         &self,
         model: &Model,
@@ -142,7 +143,7 @@ impl<'a> Existing<'a> {
         Ok(out)
     }
 
-    /// Puts the values in the places of old ones. Returns what is missing, below which value.
+    /// Replaces old values. Returns the missing values by the value below which they belong.
     fn replace(
         &self,
         filling: &mut Filling,
@@ -181,7 +182,8 @@ impl<'a> Existing<'a> {
         Ok(missing)
     }
 
-    /// Adds what is missing. Of two values that end at the same place, the inner one gets it first.
+    /// Adds missing values. Of two collections with the same end, the inner one gets its values
+    /// first.
     fn add(
         &self,
         filling: &mut Filling,
@@ -224,7 +226,7 @@ impl<'a> Existing<'a> {
     }
 }
 
-/// Refuses a file that SOPS has encrypted: a plain secret in it would break its checksum.
+/// Refuses a file that SOPS has encrypted, because a plain secret would break its checksum.
 pub fn check_encryption(tree: &Tree) -> Result<()> {
     let has_values = tree
         .nodes

@@ -1,4 +1,4 @@
-//! JSON, also with comments and commas after the last entry: `jsonc-parser` tells the places, and
+//! JSON, also with comments and trailing commas. `jsonc-parser` finds the ranges of values, and
 //! `serde_json` reads the result.
 
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use super::notation::{escaped, in_place, quoted, start_of_line};
 use super::tree::{Kind, Step, Tree};
 use super::{Fault, Filling, Piece, Read, Reading, Secret, Syntax};
 
-/// How deep values may stand in each other: as deep as `serde_json` reads them.
+/// The deepest nesting of values that `serde_json` reads.
 const MAX_DEPTH: usize = 127;
 
-/// What is read of a JSON text beyond the standard.
+/// The accepted extensions of JSON.
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_loose_object_property_names: false,
@@ -44,7 +44,7 @@ impl Syntax for Json {
                 what: what.to_owned(),
             })
         };
-        // The library's own words could quote a value.
+        // The message of the library could quote a value.
         let parsed = parse_to_ast(text, &CollectOptions::default(), &OPTIONS).map_err(|error| {
             fault(
                 error.range().start,
@@ -102,7 +102,7 @@ impl Syntax for Json {
             return Ok(());
         }
         let inside = place.start + 1..place.end - 1;
-        // What stands behind the last entry: a comma, or comments.
+        // The text after the last entry: a comma or comments.
         let last = entries
             .last()
             .map_or(inside.start, |last| filling.tree.nodes[*last].place.end);
@@ -149,7 +149,7 @@ impl Syntax for Json {
 }
 
 const NO_JSON: &str = "it is not JSON";
-const TOO_DEEP: &str = "values stand more than 127 deep in each other";
+const TOO_DEEP: &str = "values are nested more than 127 levels deep";
 
 fn secret(text: &str) -> Secret {
     super::secret(text)
@@ -235,11 +235,11 @@ fn read(value: &serde_json::Value, path: &mut Vec<Step>, values: &mut BTreeMap<V
     values.insert(path.clone(), Read { value, kind });
 }
 
-/// The text with blanks in the place of comments and of commas behind a last entry.
+/// Replaces comments and trailing commas with blanks.
 fn without_comments(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = bytes.to_vec();
-    // The last comma that nothing but blanks and comments follows.
+    // The last comma, if only blanks and comments follow it.
     let mut comma = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -284,13 +284,13 @@ fn end_of_string(bytes: &[u8]) -> usize {
     (at + 1).min(bytes.len())
 }
 
-/// The white space that the line at `at` begins with.
+/// The white space at the start of the line at `at`.
 fn indent(text: &str, at: usize) -> &str {
     let line = &text[start_of_line(text, at)..at];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-/// By how much the text indents: what its first indented line begins with.
+/// The unit of indentation of the text: the white space at the start of its first indented line.
 fn unit(text: &str) -> &str {
     let lines = text.split('\n').skip(1);
     let indents =
@@ -301,7 +301,7 @@ fn unit(text: &str) -> &str {
         .unwrap_or("  ")
 }
 
-/// Whether what a value stands in has its entries on lines of their own.
+/// Whether the collection around a value has each entry on its own line.
 fn outer_is_spread(filling: &Filling, node: usize) -> bool {
     let above = filling.tree.parent(node).unwrap_or(0);
     filling.text[filling.tree.nodes[above].place.clone()].contains('\n')
@@ -316,7 +316,7 @@ fn entry(filling: &Filling, node: usize, indent: &str, out: &mut Secret) {
     container(filling, node, indent, out);
 }
 
-/// Appends a value of the template, whose line is indented by `indent`.
+/// Appends a value of the template on a line with the indentation `indent`.
 fn container(filling: &Filling, node: usize, indent: &str, out: &mut Secret) {
     let tree = &filling.model.tree;
     let (open, close) = match tree.nodes[node].kind {

@@ -1,5 +1,5 @@
-//! Which value of FILE is which value of the template: by key, and in lists by what identifies an
-//! entry.
+//! Matches the values of the template with the values of FILE: by key, and in lists by an
+//! identifying value of each entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use anyhow::{Error, Result};
 use super::tree::{Kind, Step, Tree};
 use crate::message::hinted;
 
-/// The keys whose value tells the entries of a list apart, the most telling first.
+/// The keys whose values identify the entries of a list, by priority.
 const IDENTITIES: [&str; 15] = [
     "name", "id", "key", "uuid", "slug", "username", "user", "login", "email", "hostname", "host",
     "domain", "url", "path", "label",
@@ -17,7 +17,7 @@ const IDENTITIES: [&str; 15] = [
 /// The most comparisons of entries without a name.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-/// A template and FILE, with the values that have been found to be the same.
+/// A template and FILE, with the pairs of values matched so far.
 struct Matcher<'a> {
     template: &'a Tree,
     /// The values of the template that have a recipe in or below them.
@@ -26,10 +26,10 @@ struct Matcher<'a> {
     found: Vec<Option<usize>>,
 }
 
-/// For each value of the template, the value of FILE that has its place.
+/// For each value of the template, the matching value of FILE.
 ///
 /// # Errors
-/// The entries of a list cannot be told apart.
+/// The entries of a list cannot be distinguished.
 pub fn matched(template: &Tree, drawn: &[bool], file: &Tree) -> Result<Vec<Option<usize>>> {
     let mut matcher = Matcher {
         template,
@@ -64,7 +64,7 @@ impl Matcher<'_> {
         Ok(())
     }
 
-    /// The entries of two lists that belong together.
+    /// The pairs of matching entries of two lists.
     fn entries(&self, of: usize, with: usize) -> Result<Vec<(usize, usize)>> {
         let (wanted, there) = (self.template.children(of), self.file.children(with));
         if of == 0 && wanted.len() == 1 && there.len() == 1 {
@@ -90,7 +90,7 @@ impl Matcher<'_> {
                     left.remove(&one);
                     pairs.push((*entry, one));
                 }
-                // Equal scalars are as good as each other.
+                // Equal scalars are interchangeable.
                 (Some(one), Some(_)) if self.template.is_leaf(*entry) => {
                     left.remove(&one);
                     pairs.push((*entry, one));
@@ -114,7 +114,7 @@ impl Matcher<'_> {
         Ok(pairs)
     }
 
-    /// The names that tell all wanted entries apart, if they have such.
+    /// The names whose values distinguish all wanted entries, if there are any.
     fn identity(&self, of: usize, wanted: &[usize]) -> Option<Vec<&'static [&'static str]>> {
         const DOCUMENT: [&[&str]; 4] = [
             &["kind"],
@@ -141,7 +141,7 @@ impl Matcher<'_> {
         })
     }
 
-    /// Whether a recipe stands in what should identify an entry.
+    /// Whether a value that should identify an entry has a recipe.
     fn drawn_below(&self, entry: usize, names: &[&'static [&'static str]]) -> bool {
         names.iter().any(|path| {
             let find = |node, name: &&str| find(self.template, node, name);
@@ -174,7 +174,7 @@ impl Matcher<'_> {
         Ok(pairs)
     }
 
-    /// Whether an entry of the template has a value without a recipe, by which it can be known.
+    /// Whether an entry of the template has a value without a recipe, which can identify it.
     fn has_fixed(&self, entry: usize) -> bool {
         let children = self.template.children(entry);
         if self.template.is_leaf(entry) {
@@ -184,7 +184,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// Whether an entry of FILE has all values of the template's entry that have no recipe.
+    /// Whether an entry of FILE has all values without a recipe of the template's entry.
     fn agrees(&self, entry: usize, other: usize) -> bool {
         let (one, two) = (&self.template.nodes[entry], &self.file.nodes[other]);
         match (&one.kind, &two.kind) {
@@ -224,7 +224,7 @@ fn find(tree: &Tree, node: usize, name: &str) -> Option<usize> {
         .copied()
 }
 
-/// What an entry has under each of the names.
+/// The value of each of the names in an entry.
 fn told<'t>(
     tree: &'t Tree,
     entry: usize,

@@ -1,4 +1,4 @@
-//! How values are written in the text of a document.
+//! Writes values in the text of a document.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::commands::fill::field::Piece;
 use crate::secret::Secret;
 use crate::text::json::json_string;
 
-/// The line end of the first line of a text.
+/// The line ending of the first line of a text.
 pub fn newline(text: &str) -> &'static str {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if first.ends_with("\r\n") {
@@ -19,7 +19,7 @@ pub fn newline(text: &str) -> &'static str {
     }
 }
 
-/// The end of the line at `at`, with its line end.
+/// The end of the line at `at`, after its line ending.
 pub fn end_of_line(text: &str, at: usize) -> usize {
     if text[..at].ends_with('\n') {
         return at;
@@ -40,8 +40,8 @@ pub fn quoted(value: &str, out: &mut Secret) {
     out.push(b'"');
 }
 
-/// Appends the inside of a string in double quotes. What is no visible character is escaped, also
-/// where only YAML asks for that.
+/// Appends the content of a string in double quotes. All invisible characters are escaped, because
+/// YAML requires that.
 pub fn escaped(value: &str, out: &mut Secret) {
     for character in value.chars() {
         match character {
@@ -53,8 +53,8 @@ pub fn escaped(value: &str, out: &mut Secret) {
     }
 }
 
-/// Appends the text of a value: the recipes in the template's text replaced where `escape` knows how a
-/// text stands there, else all of it in double quotes.
+/// Appends the text of a value. If there is an `escape` for the template's quotes, only the recipes
+/// in the template's text are replaced. Otherwise the whole value is written in double quotes.
 pub fn in_place(
     source: &str,
     marks: &[Range<usize>],
@@ -69,7 +69,7 @@ pub fn in_place(
     let mut inner = Secret::with_capacity(128);
     let mut from = 0;
     let drawn = pieces.iter().filter(|piece| piece.drawn().is_some());
-    // A value from elsewhere stands in the place of the whole text.
+    // A value from another source replaces the whole text.
     let mut fits = drawn.count() == marks.len();
     for (mark, drawn) in marks
         .iter()

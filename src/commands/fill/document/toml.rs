@@ -1,4 +1,4 @@
-//! TOML: `toml_edit` tells the places, and `boml` reads the result.
+//! TOML. `toml_edit` finds the ranges of values, and `boml` reads the result.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,7 +21,7 @@ impl Syntax for Toml {
                 .span()
                 .and_then(|span| text.get(..span.start))
                 .map_or(1, |before| before.split('\n').count());
-            // The library's own words show the line, with what is in it.
+            // The message of the library quotes the line, which may contain a secret.
             Error::new(Fault {
                 line,
                 column: None,
@@ -92,16 +92,17 @@ impl Syntax for Toml {
     }
 }
 
-/// Puts a tree together from the tables of the parser.
+/// Builds a tree from the tables of the parser.
 struct Reader<'a> {
     text: &'a str,
     tree: Tree,
-    /// Where the first header stands.
+    /// The start of the first header.
     header: usize,
 }
 
 impl Reader<'_> {
-    /// Adds the entries of a table, and returns the end of its last line that is no other table's.
+    /// Adds the entries of a table, and returns the end of the last line that belongs to no other
+    /// table.
     fn table(&mut self, table: &Table, node: usize, names: &[String]) -> Option<usize> {
         let mut last = None;
         for (key, item) in table {
@@ -142,7 +143,7 @@ impl Reader<'_> {
         last
     }
 
-    /// Adds a table with a header of its own or dotted names.
+    /// Adds a table with a header or dotted names.
     fn inner(
         &mut self,
         table: &Table,
@@ -172,7 +173,7 @@ impl Reader<'_> {
 
     /// Adds a value, and returns its end.
     fn value(&mut self, value: &Value, parent: usize, step: Step, key: Option<&Key>) -> usize {
-        // A table of dotted names in braces has no place of its own.
+        // A table of dotted names in braces has no range of its own.
         let place = value.span().or_else(|| key?.span()).unwrap_or_default();
         let end = place.end;
         match value {
@@ -284,7 +285,7 @@ fn add_in_brackets(filling: &mut Filling, to: usize, children: &[usize]) {
     filling.edit(end..end, new);
 }
 
-/// The end of a value; a table of dotted names ends where its last value does.
+/// The end of a value. A table of dotted names ends with its last value.
 fn end_of_entry(tree: &Tree, node: usize) -> usize {
     let last = tree.children(node).last();
     match last {
@@ -318,8 +319,8 @@ fn in_brackets(filling: &Filling, node: usize, out: &mut Secret) {
     out.extend(if is_map { b" }" } else { b"]" });
 }
 
-/// Adds to a table that has lines of its own: its values behind its last line, and tables behind all
-/// that belongs to it.
+/// Adds entries to a table with lines of its own: values after its last line, and tables after its
+/// last subtable.
 fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
     let room = filling.tree.nodes[to].room.clone();
     let path: Vec<String> = header(&filling.tree.path(to));
@@ -331,7 +332,8 @@ fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()>
     for child in children {
         let is_map = matches!(filling.model.tree.nodes[*child].kind, Kind::Map(_));
         ensure!(is_map || !is_list, filling.by_hand(*child));
-        // A header below dotted names would take the lines behind it away from the table around them.
+        // The lines after a header would belong to its table, and no longer to the table of the dotted
+        // names.
         let is_dotted = !room.names.is_empty();
         if is_list || is_section(&filling.model.tree, *child) && !is_dotted {
             let mut path = path.clone();
@@ -369,7 +371,7 @@ fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()>
     Ok(())
 }
 
-/// The names of a header: lists have none.
+/// The names in a header. Lists add none.
 fn header(path: &[Step]) -> Vec<String> {
     let keys = path.iter().filter_map(|step| match step {
         Step::Key(key) => Some(key.clone()),
@@ -378,13 +380,13 @@ fn header(path: &[Step]) -> Vec<String> {
     keys.collect()
 }
 
-/// Whether a value of the template is a table with a header of its own, or a list of such.
+/// Whether a value of the template is a table with a header, or a list of such tables.
 fn is_section(tree: &Tree, node: usize) -> bool {
     let node = &tree.nodes[node];
     node.room.column.is_some() && node.room.names.is_empty()
 }
 
-/// Appends a table of the template with all below it.
+/// Appends a table of the template with all values below it.
 fn section(filling: &Filling, node: usize, path: &[String], is_entry: bool, out: &mut Secret) {
     let tree = &filling.model.tree;
     let newline = filling.newline().as_bytes();
@@ -448,7 +450,7 @@ fn names(path: &[String], out: &mut Secret) {
     }
 }
 
-/// Appends a key, in quotes where it needs them.
+/// Appends a key, in quotes if it needs them.
 fn name(key: &str, out: &mut Secret) {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if !key.is_empty() && key.bytes().all(is_bare) {

@@ -1,4 +1,4 @@
-//! The values of a document and where each of them stands in the text.
+//! The values of a document with their ranges in the text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// The steps as the user writes them: a.b.0.
+/// The path as the user writes it, such as a.b.0.
 pub fn path_name(path: &[Step]) -> String {
     let steps: Vec<String> = path
         .iter()
@@ -22,7 +22,7 @@ pub fn path_name(path: &[Step]) -> String {
     steps.join(".")
 }
 
-/// A document: its values, each with its place. The first node is the document itself.
+/// The values of a document with their ranges. The first node is the document itself.
 #[derive(Default)]
 pub struct Tree {
     pub nodes: Vec<Node>,
@@ -34,9 +34,9 @@ pub struct Node {
     parent: usize,
     pub step: Step,
     pub kind: Kind,
-    /// Where the value stands, with its quotes or brackets.
+    /// The range of the value, with its quotes or brackets.
     pub place: Range<usize>,
-    /// Where the anchor and the tag of a YAML value stand.
+    /// The range of the anchor and the tag of a YAML value.
     pub properties: Range<usize>,
     /// The tag of a YAML value.
     pub tag: Option<String>,
@@ -47,23 +47,23 @@ pub enum Kind {
     Map(Vec<usize>),
     List(Vec<usize>),
     Text(String),
-    /// A number, a date or the like, as it is written.
+    /// A number, a date or the like, as written in the text.
     Literal(String),
     Null,
     /// A YAML alias of another value.
     Alias,
 }
 
-/// Where a further entry of a mapping or a list goes, and in which form.
+/// The position and the form of further entries of a mapping or a list.
 #[derive(Clone, Default)]
 pub struct Room {
     /// The end of the last entry.
     pub at: usize,
-    /// The column of block entries in characters; none in brackets.
+    /// The column of block entries in characters, or `None` in brackets.
     pub column: Option<usize>,
     /// The start of the line of the first entry.
     pub first: usize,
-    /// In TOML, the end of all that belongs to the table, with the tables below it.
+    /// In TOML, the end of the table with all its subtables.
     pub end: usize,
     /// In TOML, the dotted names between the header of the table and this mapping.
     pub names: Vec<String>,
@@ -119,14 +119,15 @@ impl Tree {
         path
     }
 
-    /// The path as the user writes it. The number of a YAML document is left out where there is one.
+    /// The path as the user writes it. The number of a YAML document is omitted if there is only
+    /// one.
     pub fn name(&self, node: usize) -> String {
         let path = self.path(node);
         let is_single = self.is_stream && self.children(0).len() == 1;
         path_name(path.get(usize::from(is_single)..).unwrap_or_default())
     }
 
-    /// The children of a mapping by key; of a key that occurs twice the last.
+    /// The children of a mapping by key. The last of equal keys counts.
     pub fn by_key(&self, node: usize) -> BTreeMap<&str, usize> {
         let keyed = self
             .children(node)
@@ -138,7 +139,7 @@ impl Tree {
         keyed.collect()
     }
 
-    /// The text of a value that holds no others.
+    /// The text of a value without children.
     pub fn text(&self, node: usize) -> Option<&str> {
         match &self.nodes[node].kind {
             Kind::Text(text) | Kind::Literal(text) => Some(text),

@@ -1,4 +1,4 @@
-//! The values that a text has, to be carried elsewhere.
+//! Reads the values of a text for another file.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use crate::commands::fill::format::Format;
 use crate::secret::Secret;
 use crate::text::encoding::from_base64;
 
-/// The values of a text by path; none for a value that readers differ about. Those of a Kubernetes
-/// Secret are there by their keys too.
+/// The values of a text by path, or `None` for a value that readers read differently. The values of
+/// a Kubernetes Secret are also found by their keys.
 ///
 /// # Errors
-/// It is no document of this format, or is encrypted by SOPS.
+/// The text is not a document of this format, or is encrypted by SOPS.
 pub fn values(text: &str, format: Format) -> Result<BTreeMap<String, Option<Secret>>> {
     let text = text.trim_start_matches(BYTE_ORDER_MARK);
     let syntax = syntax(format);
@@ -48,7 +48,7 @@ fn add_keys_of_secret(values: &mut BTreeMap<String, Option<Secret>>) -> Result<(
         let Some(value) = value else { continue };
         if let Some(key) = path.strip_prefix("data.") {
             let decoded = from_base64(value.as_bytes());
-            let decoded = decoded.ok_or_else(|| anyhow!("{path} is no base64"))?;
+            let decoded = decoded.ok_or_else(|| anyhow!("{path} is not base64"))?;
             keys.insert(key.to_owned(), Some(decoded));
         }
     }

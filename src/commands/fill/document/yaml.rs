@@ -1,8 +1,9 @@
-//! YAML: `saphyr-parser` tells the places, and reads the result by its events alone, without any place.
+//! YAML. `saphyr-parser` finds the ranges of values. It also reads the result, but only from its events
+//! and not from ranges.
 //!
-//! That the parser itself reads a text as others do is proved in the tests: by libyaml, which PyYAML and
-//! Ruby are made of, on any document, and by npm's yaml on the cases of yaml-test-suite. Of the parsers
-//! in Rust, the others are of the same descent, `unsafe`, or give up on valid texts.
+//! The tests prove that other parsers read the same: libyaml, which PyYAML and Ruby use, on generated
+//! documents, and npm's yaml on the cases of yaml-test-suite. The other YAML parsers in Rust have the
+//! same origin, are `unsafe`, or refuse valid texts.
 
 mod reader;
 mod walk;
@@ -16,7 +17,7 @@ use super::tree::{Kind, Step, Tree};
 use super::{Filling, Piece, Reading, Secret, Syntax};
 use crate::message::hinted;
 
-/// The tag of text, the only one of YAML's own that any value fits.
+/// The tag of strings, the only tag of the YAML core schema that every value fits.
 const TEXT: &str = "tag:yaml.org,2002:str";
 
 /// The syntax of YAML.
@@ -77,7 +78,7 @@ impl Syntax for Yaml {
     }
 }
 
-/// Refuses a value that its tag does not take.
+/// Refuses a value that does not fit its tag.
 fn check_tag(tag: Option<&str>, filling: &Filling, from: usize) -> Result<()> {
     let is_fine = tag.is_none_or(|tag| tag == TEXT || !tag.starts_with("tag:yaml.org,2002:"));
     if is_fine {
@@ -114,7 +115,7 @@ fn properties(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
     if text.is_empty() {
         return Ok(());
     }
-    // A second anchor of a name would have the aliases below it.
+    // A second anchor with the same name would redefine the aliases after it.
     let mut words = text.split_whitespace();
     let is_taken = words.any(|word| word.starts_with('&') && filling.text.contains(word));
     ensure!(!is_taken && !text.contains('\n'), filling.by_hand(node));
@@ -123,8 +124,7 @@ fn properties(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
     Ok(())
 }
 
-/// Appends a value of the template that holds no others. The lines of a block are indented by
-/// `indent`.
+/// Appends a value of the template without children. The lines of a block are indented by `indent`.
 fn leaf(filling: &Filling, node: usize, indent: usize, out: &mut Secret) -> Result<()> {
     let value = &filling.model.tree.nodes[node];
     ensure!(!matches!(value.kind, Kind::Alias), filling.by_hand(node));
@@ -165,7 +165,7 @@ fn leaf(filling: &Filling, node: usize, indent: usize, out: &mut Secret) -> Resu
     Ok(())
 }
 
-/// Appends a value of several lines as a string on one.
+/// Appends a value of several lines as a string on one line.
 fn whole(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
     let drawn = filling.drawn.get(&node).map(|pieces| Piece::join(pieces));
     match (&drawn, filling.model.tree.text(node)) {
@@ -176,7 +176,7 @@ fn whole(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
     Ok(())
 }
 
-/// Puts entries of the template in the place of a null.
+/// Replaces a null with entries of the template.
 fn expand(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
     let node = &filling.tree.nodes[to];
     let place = node.place.clone();
@@ -233,7 +233,7 @@ fn add_in_brackets(filling: &mut Filling, to: usize, children: &[usize]) -> Resu
     let room = filling.tree.nodes[to].room.clone();
     let (text, has_entries) = (filling.text, !filling.tree.children(to).is_empty());
     let rest = &text[room.first.min(room.at)..room.at];
-    // An explicit key without a value, behind which some readers take no comma.
+    // Some readers refuse a comma after an explicit key without a value.
     let last = filling
         .tree
         .children(to)
@@ -297,7 +297,7 @@ fn in_brackets(filling: &Filling, node: usize, out: &mut Secret) -> Result<()> {
     Ok(())
 }
 
-/// Adds entries to a mapping or list that has lines of its own.
+/// Adds entries to a mapping or list in block style.
 fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()> {
     let room = filling.tree.nodes[to].room.clone();
     let column = room.column.unwrap_or(0);
@@ -305,7 +305,7 @@ fn add_lines(filling: &mut Filling, to: usize, children: &[usize]) -> Result<()>
     let mut at = room.at;
     if at > 0 && !filling.ends_line(at) {
         if ends_in_block(filling) {
-            // A line end behind a block would become a part of it.
+            // A line ending after a block scalar would become part of it.
             at = room.first;
         } else {
             new.extend(filling.newline().as_bytes());
@@ -334,7 +334,7 @@ fn entries(filling: &Filling, nodes: &[usize], column: usize, out: &mut Secret) 
     Ok(())
 }
 
-/// Appends an entry whose line has its indent already.
+/// Appends an entry to a line that is already indented.
 fn entry(filling: &Filling, node: usize, column: usize, out: &mut Secret) -> Result<()> {
     let tree = &filling.model.tree;
     let value = &tree.nodes[node];
@@ -348,7 +348,7 @@ fn entry(filling: &Filling, node: usize, column: usize, out: &mut Secret) -> Res
     let children = tree.children(node);
     let is_block = !children.is_empty() && value.room.column.is_some();
     if is_block && is_entry && value.properties.is_empty() {
-        // The first entry stands on the line of the dash.
+        // The first entry is on the line of the dash.
         out.push(b' ');
         entry(filling, children[0], column + 2, out)?;
         return entries(filling, &children[1..], column + 2, out);
@@ -376,7 +376,7 @@ fn entry(filling: &Filling, node: usize, column: usize, out: &mut Secret) -> Res
     Ok(())
 }
 
-/// A key, in quotes where it could be read as something else.
+/// A key, in quotes if it could be read as another type.
 fn plain_key(key: &str) -> String {
     const WORDS: [&str; 11] = [
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",

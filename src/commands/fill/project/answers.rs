@@ -1,4 +1,4 @@
-//! The values that a person gives at the terminal.
+//! The values that the user types at the terminal.
 
 use anyhow::{Context, Result};
 
@@ -11,16 +11,16 @@ use crate::message::hinted;
 use crate::secret::Secret;
 use crate::system::terminal;
 
-/// The longest value that a person gives, in bytes.
+/// The longest value that the user can type, in bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// What a person gave for the entry of a number and its braces.
+/// The number of an entry, its braces, and the value that the user typed for them.
 pub type Answers = Vec<(usize, usize, Secret)>;
 
-/// Asks a person for all values that nothing else has, one after another.
+/// Asks the user for each value that is neither in the file nor in a source.
 ///
 /// # Errors
-/// There is no terminal, and then the error names all of them.
+/// There is no terminal. The error names all values that are missing.
 pub fn ask(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<Answers> {
     let asked = asked(names, entries, actions);
     if asked.is_empty() {
@@ -51,7 +51,7 @@ pub fn ask(names: &Names, entries: &[Entry], actions: &[Action]) -> Result<Answe
     each.collect()
 }
 
-/// Gives the braces of the jobs what a person gave for them.
+/// Gives the braces of the jobs the values that the user typed.
 pub fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
     for (at, slot, value) in answers {
         let mut first = 0;
@@ -65,7 +65,7 @@ pub fn give(jobs: &mut [Job], names: &mut Names, answers: Answers) {
     }
 }
 
-/// Gives braces, or the name that they have, a value.
+/// Sets the value of braces, or of their name.
 pub fn give_one(template: &mut Template, names: &mut Names, slot: usize, value: Secret) {
     match template.name_of(slot) {
         Some(name) => names.set_value(name, value),

@@ -1,4 +1,4 @@
-//! The recipes of a template, made of their command lines and names.
+//! Builds the recipes of a template from their command lines and names.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,10 +14,10 @@ use crate::recipe::{Carrier, Recipe};
 use crate::system::report;
 
 impl Template {
-    /// Makes the recipes of `used`, the braces whose values are asked for. Draws nothing.
+    /// Builds the recipes of the braces in `used`. Draws nothing.
     ///
     /// # Errors
-    /// What the command line of a recipe would be refused for, and a name that no recipe has.
+    /// The command refuses the words of a recipe, or a name has no recipe.
     pub fn build(
         &mut self,
         used: impl Iterator<Item = usize> + Clone,
@@ -39,7 +39,7 @@ impl Template {
             built.insert((number, in_url), what);
             self.slots[slot].what = what;
         }
-        // The recipes of names that another template defines.
+        // Recipes of names that another template defines.
         for slot in used {
             if let What::Named(number) = self.slots[slot].what
                 && !self.named.contains_key(&number)
@@ -57,7 +57,7 @@ impl Template {
         Ok(())
     }
 
-    /// The recipe of the words of a line, or the name that they have or are.
+    /// Builds the recipe of these words, or finds the name that they define or use.
     fn build_one(&mut self, line: u32, offset: usize, in_url: bool, names: &Names) -> Result<What> {
         let words = self.lines[line as usize].clone();
         match &words[..] {
@@ -112,8 +112,8 @@ impl Template {
         }
     }
 
-    /// Adds the recipe of values that the carrier takes, and says that they are weak where `offset` tells
-    /// their place. Returns its number.
+    /// Adds a recipe whose values fit the carrier, and returns its number. With an `offset`, warns
+    /// of weak values there.
     fn add(&mut self, words: &[String], offset: Option<usize>, in_url: bool) -> Result<u32> {
         if let [first, rest @ ..] = words
             && first == ASK
@@ -128,10 +128,6 @@ impl Template {
             ..self.carrier
         };
         let recipe = (self.catalogue.recipe)(words, carrier)?;
-        ensure!(
-            recipe.space().size.bits() > 0.0,
-            "this recipe always makes the same value"
-        );
         if carrier != Carrier::ANY {
             let whole = (self.catalogue.recipe)(words, Carrier::ANY)?;
             if whole.characters() != recipe.characters() {
@@ -143,7 +139,7 @@ impl Template {
             && let Some(weakness) = recipe.form().weakness
         {
             let place = self.place(offset);
-            // A stderr that nobody reads keeps no script from its file.
+            // A closed stderr must not stop the run.
             let _ = report::note(&format!("secrets: {place}: {weakness}"));
         }
         self.recipes.push(recipe);
@@ -174,13 +170,13 @@ impl Template {
         self.catalogue.has(word) || word == ASK || derived::is_word(word)
     }
 
-    /// Makes all recipes of values that `carrier` takes to their readers.
+    /// Restricts all recipes to values that `carrier` can carry.
     pub fn carry_by(&mut self, carrier: Carrier) {
         self.carrier = carrier;
     }
 
-    /// What these braces draw from, where what carries their value leaves fewer characters than
-    /// their recipe has by itself.
+    /// The characters that these braces draw from, if the carrier allows fewer than the recipe has
+    /// without it.
     pub fn narrowed_to(&self, slot: usize) -> Option<&'static str> {
         let narrowed = self.narrowed.get(&self.recipe_number(slot)?)?;
         Some(match narrowed.carrier {
@@ -210,7 +206,7 @@ impl Template {
         held.contains(&'+') && held.iter().all(|held| is_base64_digit(*held))
     }
 
-    /// Whether the recipe of these braces can have given a value, also for another carrier.
+    /// Whether the recipe of these braces can have made a value, with this carrier or another.
     pub fn can_give(&self, slot: usize, value: &str) -> bool {
         self.recipe_number(slot).is_some_and(|number| {
             self.whole(number).can_give(value) || self.recipes[number].can_give(value)
@@ -230,7 +226,7 @@ impl Template {
         Ok(())
     }
 
-    /// The number of a name that is used.
+    /// The number of a name.
     fn named(&self, name: &str, names: &Names) -> Result<u32> {
         if let Some(number) = names.find(name) {
             return Ok(number as u32);

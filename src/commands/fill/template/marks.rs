@@ -1,4 +1,4 @@
-//! Marks in the place of recipes, so that a parser of the format reads them as text.
+//! Replaces recipes with marks, which the parser of a format reads as text.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -7,20 +7,20 @@ use super::{Part, Template, What};
 use crate::commands::fill::words::words;
 use crate::secret::Secret;
 
-/// The text of a template with a mark in the place of each recipe.
+/// The text of a template with its recipes replaced with marks.
 pub struct Marked {
     pub text: String,
-    /// What all marks begin with.
+    /// The common prefix of all marks.
     pub(super) mark: String,
-    /// Where the marks stand, and the two braces that are text.
+    /// The ranges of the marks, and of two braces that are text.
     pub(super) places: Vec<Range<usize>>,
 }
 
 impl Template {
-    /// The text with a mark in the place of each recipe, for the parser of a document; and {{{{ as {{.
+    /// Replaces each recipe with a mark, for the parser of a document, and {{{{ with {{.
     ///
-    /// A mark is letters and digits that the template has nowhere. There is one set of them for each
-    /// `attempt`.
+    /// A mark consists of letters and digits that do not occur in the template. Each `attempt` uses
+    /// other marks.
     pub fn marked(&self, attempt: usize) -> Marked {
         let mark = (attempt..=attempt + self.text.len())
             .map(|number| format!("recipe{number}x"))
@@ -48,7 +48,8 @@ impl Template {
     }
 }
 
-/// The text of a file that may be a copy of a template, with its recipes masked by as many letters.
+/// Appends `text` to `masked`, with each byte of its recipes replaced with a letter. The file may
+/// be a copy of a template.
 pub fn mask_recipes(text: &str, masked: &mut Secret) {
     let mut from = 0;
     while let Some(found) = text[from..].find("{{") {
@@ -62,7 +63,7 @@ pub fn mask_recipes(text: &str, masked: &mut Secret) {
 }
 
 impl Marked {
-    /// The recipes in a part of the text, with their places.
+    /// The recipes in a range of the text, with the ranges of their marks.
     pub fn slots<'a>(
         &'a self,
         template: &'a Template,
@@ -76,8 +77,8 @@ impl Marked {
         all.map(|slot| (slot, self.places[slot].clone()))
     }
 
-    /// The text and the recipes of a value that a parser read from `range` of the text. Nothing if
-    /// the value has another mark than those that stand there, as an escape could write it.
+    /// The text and the recipes of a value that a parser read from `range` of the text. `None` if
+    /// the value has a mark that is not in `range`, which an escape can cause.
     pub fn parts(
         &self,
         template: &Template,
@@ -96,7 +97,7 @@ impl Marked {
         Some(parts)
     }
 
-    /// Adds a text to the parts of a value, unless a mark is in it.
+    /// Adds a text to the parts of a value. `None` if it contains a mark.
     fn push_text(&self, text: &str, parts: &mut Vec<Part>) -> Option<()> {
         if !text.is_empty() {
             parts.push(Part::Text(text.to_owned()));
@@ -104,7 +105,7 @@ impl Marked {
         (!self.is_in(text)).then_some(())
     }
 
-    /// A part of the text with its recipes as the template has them.
+    /// Appends a range of the text, with the recipes of the template instead of marks.
     pub fn restored(&self, template: &Template, range: Range<usize>, out: &mut Secret) {
         let mut from = range.start;
         for (slot, place) in self.slots(template, &range) {
@@ -115,7 +116,7 @@ impl Marked {
         out.extend(&self.text.as_bytes()[from..range.end]);
     }
 
-    /// Where in the template a place of this text is.
+    /// The offset in the template of an offset in this text.
     pub fn offset(&self, template: &Template, at: usize) -> usize {
         let before = self.places.partition_point(|place| place.start <= at);
         let Some(last) = before.checked_sub(1) else {
@@ -129,13 +130,13 @@ impl Marked {
         }
     }
 
-    /// Whether a line of the text has a recipe where a document has a value without quotes.
+    /// Whether a recipe of the line is a value without quotes.
     pub fn is_bare_in(&self, line: &str) -> bool {
         line.match_indices(&self.mark)
             .any(|(at, _)| line[..at].trim_end().ends_with([':', '=', '[', ',']))
     }
 
-    /// Whether a text has a mark in it.
+    /// Whether a text contains a mark.
     pub fn is_in(&self, text: &str) -> bool {
         text.contains(&self.mark)
     }

@@ -1,4 +1,4 @@
-//! Recipes that stand in a URL, as in `postgres://app:{{ password }}@db/app`.
+//! Recipes in a URL, such as `postgres://app:{{ password }}@db/app`.
 
 use anyhow::Result;
 
@@ -7,17 +7,17 @@ use crate::commands::fill::names::Names;
 use crate::message::hinted;
 use crate::recipe::Recipe;
 
-/// How far from a recipe the parts of its URL are looked for, in bytes.
+/// The distance from a recipe within which its URL is searched, in bytes.
 const REACH: usize = 512;
 
-/// What ends a URL in the text around it.
+/// The characters that end a URL in the text around it.
 const ENDS: &[char] = &['"', '\'', '`', '<', '>', ' ', '\t', '\r', '\n'];
 
-/// What the user and password of a URL take, besides letters and digits: RFC 3986, section 3.2.1,
-/// without the colon between the two.
+/// The punctuation in the user and password of a URL: RFC 3986, section 3.2.1, without the colon
+/// between user and password.
 const USER_INFO: &str = "-._~!$&'()*+,;=";
 
-/// Where a recipe stands in a URL.
+/// The part of a URL that contains a recipe.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part {
     /// Before the @, as the user or the password.
@@ -27,7 +27,7 @@ enum Part {
 }
 
 impl Template {
-    /// Tells the names whose values stand in a URL somewhere, so that all of their values fit it.
+    /// Marks the names that are used in a URL, so that their values fit everywhere.
     pub fn find_urls(&self, used: &[usize], names: &mut Names) {
         for slot in used.iter().filter(|slot| self.is_in_url(**slot)) {
             if let What::Words(line) = self.slots[*slot].what
@@ -39,15 +39,15 @@ impl Template {
         }
     }
 
-    /// Whether these braces stand in a URL.
+    /// Whether these braces are in a URL.
     pub(super) fn is_in_url(&self, slot: usize) -> bool {
         self.part_of_url(slot).is_some()
     }
 
-    /// Refuses a recipe in the user or password of a URL whose values can end that.
+    /// Refuses a recipe in the user or password of a URL if its values could end that part.
     ///
     /// # Errors
-    /// There is such a recipe.
+    /// The recipe has a character that the user and password of a URL must not contain.
     pub fn check_url(&self, slot: usize) -> Result<()> {
         let held = self.recipe(slot).and_then(Recipe::characters);
         let Some(character) = held
@@ -65,12 +65,12 @@ impl Template {
                 "values of this recipe can hold {}, which the password of a URL does not take",
                 character.escape_default()
             ),
-            "use hex or urlsafe, or password with --safe url in the place of a set",
+            "use hex or urlsafe, or password with --safe url instead of a set",
         )
         .context(self.place(self.range(slot).start)))
     }
 
-    /// Refuses a value that would end the user or password of the URL that it stands in.
+    /// Refuses a value that would end the user or password of the URL around it.
     pub(super) fn check_value_in_url(&self, slot: usize, value: &[u8]) -> Result<()> {
         let has_others = value.iter().any(|byte| !is_taken(char::from(*byte)));
         if has_others && self.part_of_url(slot) == Some(Part::UserInfo) {
@@ -110,7 +110,7 @@ impl Template {
         })
     }
 
-    /// A part of the text with a letter in the place of each recipe.
+    /// A range of the text, with each recipe replaced with a letter.
     fn without_recipes(&self, start: usize, end: usize) -> String {
         let mut text = String::with_capacity(end - start);
         let mut from = start;
@@ -126,8 +126,8 @@ impl Template {
     }
 }
 
-/// Whether the user and password of a URL take a character as it is. Beyond ASCII they take all, as in
-/// RFC 3987.
+/// Whether the user and password of a URL may contain a character without an escape. All characters
+/// beyond ASCII are accepted, as in RFC 3987.
 fn is_taken(character: char) -> bool {
     !character.is_ascii() || character.is_ascii_alphanumeric() || USER_INFO.contains(character)
 }
@@ -140,7 +140,7 @@ mod tests {
     use crate::cli::CATALOGUE;
 
     #[test]
-    fn a_recipe_in_a_url_is_told_from_one_beside_it() {
+    fn recipes_in_a_url_are_distinguished_from_recipes_beside_it() {
         let long = "x".repeat(2 * REACH);
         for (text, part) in [
             ("U=pg://app:{{ a }}@h/d", Some(Part::UserInfo)),

@@ -1,14 +1,14 @@
-//! Dotenv files: where their keys and values are, and how a value is quoted for all their readers.
+//! Finds the keys and values of dotenv files.
 
 use std::ops::Range;
 
 /// A line, or several in quotes, with a key and a value.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// All of it, with its line end.
+    /// The range of the entry with its line ending.
     pub line: Range<usize>,
     pub key: Range<usize>,
-    /// The value as it stands, with its quotes and without white space and comments around it.
+    /// The value with its quotes, without the white space and comments around it.
     pub value: Range<usize>,
     pub quote: Option<u8>,
 }
@@ -23,7 +23,7 @@ impl Entry {
     }
 }
 
-/// The entries of `text`. Lines that are none, such as comments, are passed over.
+/// The entries of `text`. Other lines, such as comments, are skipped.
 pub fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut start = 0;
@@ -38,7 +38,7 @@ pub fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
-/// The end of a line with its line end.
+/// The end of a line with its line ending.
 fn end_of_line(text: &str, from: usize) -> usize {
     text[from..]
         .find('\n')
@@ -70,8 +70,8 @@ fn entry(text: &str, start: usize) -> Option<Entry> {
         (value, Some(quote))
     } else {
         let value = bare(text, value.min(end), end);
-        // Nothing stands right behind the sign: with a blank before it, a shell would take what is
-        // put there for a command.
+        // The empty value starts directly after the sign. After a blank, a shell would run it as a
+        // command.
         let nothing = value.is_empty().then_some(equals + 1..equals + 1);
         (nothing.unwrap_or(value), None)
     };
@@ -83,7 +83,7 @@ fn entry(text: &str, start: usize) -> Option<Entry> {
     })
 }
 
-/// A value in quotes, perhaps of several lines. Without an end, it has none.
+/// A value in quotes, which may have several lines. `None` if the quotes are not closed.
 fn quoted(text: &str, start: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let quote = *bytes.get(start).filter(|byte| b"'\"`".contains(byte))?;
@@ -97,7 +97,7 @@ fn quoted(text: &str, start: usize) -> Option<Range<usize>> {
     }
 }
 
-/// Where a value begins whose quotes are not closed, so that a shell reads on in the lines after it.
+/// The start of a value with unclosed quotes, which a shell continues on the next lines.
 pub fn unclosed(text: &str, entries: &[Entry]) -> Option<usize> {
     let is_unclosed = |entry: &&Entry| match entry.quote {
         None => text[entry.value.clone()].starts_with(['\'', '"', '`']),
@@ -109,7 +109,7 @@ pub fn unclosed(text: &str, entries: &[Entry]) -> Option<usize> {
         .map(|entry| entry.value.start)
 }
 
-/// Whether the rest of a line behind a value in quotes opens quotes that it does not close.
+/// Whether the rest of a line after a value in quotes opens quotes without closing them.
 fn opens_again(rest: &str) -> bool {
     let mut quote = None;
     let mut before = ' ';
@@ -127,7 +127,7 @@ fn opens_again(rest: &str) -> bool {
     quote.is_some()
 }
 
-/// A value without quotes: up to the white space before a comment or the line's end.
+/// A value without quotes. It ends at the white space before a comment or at the end of the line.
 fn bare(text: &str, start: usize, end: usize) -> Range<usize> {
     let value = &text[start..end];
     let comment = value

@@ -1,4 +1,4 @@
-//! Which characters a drawn value may hold, so that every reader of a dotenv file has the same value.
+//! Restricts drawn values to characters that every reader of a dotenv file reads as the same value.
 
 use anyhow::{Error, Result, bail};
 
@@ -6,10 +6,10 @@ use crate::commands::fill::field::Piece;
 use crate::message::hinted;
 use crate::secret::Secret;
 
-/// The punctuation that all readers have as it stands, without quotes.
+/// The punctuation that all readers read literally without quotes.
 const BARE: &str = "_.-+/:@=,%";
 
-/// What readers do to a character without quotes.
+/// The effect of a character without quotes on readers.
 const READERS: [(&[char], &str); 8] = [
     (&[' ', '\t'], "shells end the value there"),
     (&['\n', '\r', '\0'], "every reader ends the value there"),
@@ -39,7 +39,7 @@ const READERS: [(&[char], &str); 8] = [
     ),
 ];
 
-/// What a value in these quotes must not hold.
+/// The characters that a value in these quotes must not contain.
 fn forbidden(quote: u8) -> &'static [char] {
     match quote {
         b'"' => &['"', '\\', '$', '`', '\n', '\r', '\0'],
@@ -48,7 +48,7 @@ fn forbidden(quote: u8) -> &'static [char] {
     }
 }
 
-/// Whether a character may stand in a value.
+/// Whether a value may contain a character.
 fn is_carried(character: char, quote: Option<u8>) -> bool {
     match quote {
         None => character.is_ascii_alphanumeric() || BARE.contains(character),
@@ -56,16 +56,16 @@ fn is_carried(character: char, quote: Option<u8>) -> bool {
     }
 }
 
-/// Whether a value that nothing else can stand for may hold the character: also $ in single quotes,
-/// which only dotenv-expand and make expand there.
+/// Whether a value that was not drawn may contain the character. This includes $ in single quotes,
+/// which only dotenv-expand and make expand.
 fn is_taken(character: char, quote: Option<u8>) -> bool {
     is_carried(character, quote) || character == '$' && quote == Some(b'\'')
 }
 
-/// Refuses a recipe whose values can hold one of `characters` that not every reader has as it stands.
+/// Refuses a recipe if some reader does not read one of its `characters` literally.
 ///
 /// # Errors
-/// There is such a character.
+/// Some reader does not read a character literally.
 pub fn check(characters: &[char], quote: Option<u8>) -> Result<()> {
     match characters
         .iter()
@@ -81,11 +81,11 @@ pub fn check(characters: &[char], quote: Option<u8>) -> Result<()> {
     }
 }
 
-/// Refuses the hash of a value where its $ is not between single quotes: there only dotenv-expand and
-/// make expand it, and no other recipe could do without it.
+/// Refuses a hash with $ outside single quotes. In single quotes, only dotenv-expand and make expand $,
+/// and no recipe for a hash can avoid it.
 ///
 /// # Errors
-/// It has other quotes or none.
+/// The hash has other quotes or none.
 pub fn check_hash(characters: &[char], quote: Option<u8>) -> Result<()> {
     if quote == Some(b'\'') || !characters.contains(&'$') {
         return Ok(());
@@ -96,7 +96,8 @@ pub fn check_hash(characters: &[char], quote: Option<u8>) -> Result<()> {
     ))
 }
 
-/// `is_given` tells that the value was not drawn, and no other recipe could do without the character.
+/// The error of a character in a recipe or a value. `is_given` is true if the value was not drawn, so
+/// no other recipe can avoid the character.
 fn refused(what: &str, character: char, quote: Option<u8>, is_given: bool) -> Error {
     let known = READERS
         .iter()
@@ -126,10 +127,10 @@ fn refused(what: &str, character: char, quote: Option<u8>, is_given: bool) -> Er
     )
 }
 
-/// Appends the value of an entry, in the quotes that the template has for it.
+/// Appends the value of an entry, in the quotes of the template.
 ///
 /// # Errors
-/// A drawn value holds a character that not every reader takes.
+/// A drawn value contains a character that some reader does not accept.
 pub fn write(pieces: &[Piece], quote: Option<u8>, out: &mut Secret) -> Result<()> {
     out.extend(quote.as_slice());
     for piece in pieces {

@@ -1,15 +1,15 @@
-//! What readers of dotenv files read, for the families of them that differ most: a shell, npm's dotenv
-//! with those that were made after it, and `docker run --env-file`.
+//! Readers of dotenv files, one for each family of programs: shells, npm's dotenv and its
+//! imitations, and `docker run --env-file`.
 //!
-//! Only where values begin and end is looked at. Escapes and what a reader expands stay as they are
-//! written, so that a value is the same before and after an edit if its text is.
+//! The readers only find where values begin and end. They keep escapes and references as written,
+//! so equal texts have equal values before and after an edit.
 
 use std::collections::BTreeMap;
 
 /// The values by key.
 pub type Values = BTreeMap<String, String>;
 
-/// A line that begins with a key and =; all the rest of it is the value.
+/// Reads lines that begin with a key and =. The rest of the line is the value.
 pub fn docker(text: &str) -> Values {
     let lines = text
         .split('\n')
@@ -22,7 +22,7 @@ pub fn docker(text: &str) -> Values {
     pairs.collect()
 }
 
-/// The pattern of npm's dotenv 16, which python-dotenv, ruby dotenv and godotenv resemble.
+/// The pattern of npm's dotenv 16. python-dotenv, ruby dotenv and godotenv use similar patterns.
 pub fn npm(text: &str) -> Values {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut values = BTreeMap::new();
@@ -86,8 +86,8 @@ fn npm_entry(text: &str, start: usize) -> Option<(String, String, usize)> {
     Some((key, stripped.unwrap_or(value).to_owned(), at + length))
 }
 
-/// The end of a value in quotes, with nothing but a comment behind it on its line: the first quote
-/// that no backslash stands before, or else the last of the others.
+/// The end of a value in quotes that only a comment follows on its line: the first quote without a
+/// backslash before it, or else the last quote.
 fn npm_quote(text: &str, start: usize, quote: char) -> Option<usize> {
     let fits = |end: &usize| {
         let rest = text[*end..]
@@ -116,7 +116,7 @@ fn npm_quote(text: &str, start: usize, quote: char) -> Option<usize> {
     all.into_iter().find(fits)
 }
 
-/// The key of the only value that a shell has of a text whose quotes are not closed: nothing.
+/// The key of the only value in the reading of a text with unclosed quotes by a shell: empty.
 const UNREADABLE: &str = "";
 
 /// The assignments of a POSIX shell, alone on their line or after `export`.
@@ -143,7 +143,7 @@ pub fn shell(text: &str) -> Values {
 #[derive(Default)]
 struct Word {
     text: String,
-    /// How much of its beginning stands in no quotes.
+    /// The length of the unquoted start of the word.
     plain: usize,
     has_quotes: bool,
 }
@@ -170,7 +170,7 @@ impl Word {
     }
 }
 
-/// The words up to the end of a command, and the length of all that. Nothing if a quote is not
+/// The words up to the end of a command, and their length in the text. `None` if a quote is not
 /// closed.
 fn statement(text: &str) -> Option<(Vec<Word>, usize)> {
     let mut words = Vec::new();
@@ -212,7 +212,7 @@ fn statement(text: &str) -> Option<(Vec<Word>, usize)> {
     Some((words, text.len()))
 }
 
-/// The length of what stands before the closing quote.
+/// The length of the text before the closing quote.
 fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut at = 0;
     while let Some(character) = text[at..].chars().next() {
@@ -231,7 +231,7 @@ fn quoted(text: &str, quote: char) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// A text and what each reader has of it.
+    /// Asserts what each reader reads from a text.
     const TEXTS: [(&str, &str, &str, &str); 14] = [
         ("A=1\n", "A=1", "A=1", "A=1"),
         ("A= # c\n", "A=", "A=", "A= # c"),

@@ -1,4 +1,4 @@
-//! Any document, any edit: what was not asked to change stays, and the rest is what was drawn.
+//! Generated edits of generated documents: filled values are the drawn ones, and no other changes.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ use crate::commands::fill::format::Format;
 use crate::commands::fill::names::Names;
 use crate::commands::fill::template::{Part, Template};
 
-/// What is drawn: some of it needs quotes or escapes.
+/// The drawn values. Some need quotes or escapes.
 const DRAWN: [&str; 8] = [
     "v",
     "x\"y'z",
@@ -39,7 +39,7 @@ fn drawn(format: Format, key: &str) -> &'static str {
     }
 }
 
-/// What a document should have after an edit, and whether the edit only adds.
+/// The expected document after an edit, and whether the edit only adds text.
 struct Merge {
     format: Format,
     rotates: bool,
@@ -54,7 +54,7 @@ fn below(name: &str, step: &str) -> String {
 }
 
 impl Merge {
-    /// A value of the template as it is made. `name` is its path.
+    /// A value of the template with drawn recipes. `name` is its path.
     fn made(&self, template: &Value, name: &str) -> Value {
         match template {
             Value::Recipe(before, after) => {
@@ -83,7 +83,7 @@ impl Merge {
                     if let Some(found) = into.entry(key) {
                         self.merge(found, value, &name);
                     } else if let Value::Map(entries) = into {
-                        // Blanks in empty brackets go.
+                        // An edit removes blanks in empty brackets.
                         self.only_adds &= !entries.is_empty();
                         entries.push((key.clone(), self.made(value, &name)));
                     }
@@ -118,16 +118,16 @@ impl Merge {
     }
 }
 
-/// Whether a text is filled: it is empty, or a recipe in braces.
+/// Whether an edit fills a text, because it is empty or a recipe in braces.
 fn is_open(text: &str) -> bool {
     let text = text.trim();
     text.is_empty() || text.starts_with("{{") && text.ends_with("}}") && text.len() >= 4
 }
 
-/// The text of a file after it was filled.
+/// Fills a file and returns its text.
 ///
 /// # Errors
-/// It is refused.
+/// The template or the file is refused.
 fn filled(format: Format, template: &str, file: &str, rotates: bool) -> anyhow::Result<String> {
     let mut template = Template::new(Path::new("t"), template, &CATALOGUE);
     template.find_braces(format != Format::Json)?;
@@ -164,11 +164,11 @@ fn filled(format: Format, template: &str, file: &str, rotates: bool) -> anyhow::
     Ok(String::from_utf8(out.as_bytes().to_vec())?)
 }
 
-/// The values of a text by path, with what tells their types apart.
+/// The values of a text by path, with their types.
 type Leaves = BTreeMap<Vec<Step>, (String, String)>;
 
 fn leaves(format: Format, text: &str) -> Leaves {
-    // A shell does not take every key.
+    // A shell does not accept every key.
     let reader = usize::from(format == Format::Dotenv);
     let reading = syntax(format).readings(text).unwrap().swap_remove(reader);
     let values = reading.values.into_iter();
@@ -177,7 +177,7 @@ fn leaves(format: Format, text: &str) -> Leaves {
         .collect()
 }
 
-/// The texts of a document, by the paths that the reader of its format has.
+/// The texts of a document, by the paths that the reader of its format uses.
 fn texts(format: Format, document: &Value) -> BTreeMap<Vec<Step>, String> {
     let mut path = match format {
         Format::Yaml => vec![Step::Index(0)],
@@ -188,7 +188,7 @@ fn texts(format: Format, document: &Value) -> BTreeMap<Vec<Step>, String> {
     texts
 }
 
-/// Fills a document, and holds the result against what it should be. Returns whether it was filled.
+/// Fills a document and compares the result with the expected one. Returns whether it was filled.
 fn try_edit(
     format: Format,
     document: &[(String, Value)],
@@ -240,7 +240,11 @@ fn try_edit(
         for (all, text) in [(&known, &before), (&wanted, &after)] {
             let read = libyaml::texts(text).unwrap_or_default();
             let holds = all.iter().all(|(path, text)| read.get(path) == Some(text));
-            prop_assert!(holds, "libyaml reads {text:?} otherwise: {}", shown(&after));
+            prop_assert!(
+                holds,
+                "libyaml reads {text:?} differently: {}",
+                shown(&after)
+            );
         }
     }
     let changed: BTreeSet<_> = wanted
@@ -264,7 +268,7 @@ fn is_subsequence(part: &str, whole: &str) -> bool {
         .all(|wanted| whole.any(|found| found == wanted))
 }
 
-/// Tries as many documents, and demands that most are filled.
+/// Tries `cases` documents, and requires that more than half of them are filled.
 fn try_all(format: Format, document: impl Strategy<Value = Vec<(String, Value)>>, cases: u32) {
     let filled = Cell::new(0);
     let config = Config {
@@ -278,7 +282,7 @@ fn try_all(format: Format, document: impl Strategy<Value = Vec<(String, Value)>>
         Ok(())
     });
     match outcome {
-        // What it was made of says less than its texts.
+        // The message shows the texts, which say more than the generated input.
         Err(TestError::Fail(why, _)) => panic!("{why}"),
         outcome => outcome.unwrap(),
     }
@@ -286,22 +290,22 @@ fn try_all(format: Format, document: impl Strategy<Value = Vec<(String, Value)>>
 }
 
 #[test]
-fn any_edit_of_any_json_leaves_all_other_values_as_they_were() {
+fn edits_of_json_keep_all_other_values() {
     try_all(Format::Json, entries(value(), 6), 1000);
 }
 
 #[test]
-fn any_edit_of_any_toml_leaves_all_other_values_as_they_were() {
+fn edits_of_toml_keep_all_other_values() {
     try_all(Format::Toml, entries(value(), 6), 1000);
 }
 
 #[test]
-fn any_edit_of_any_yaml_leaves_all_other_values_as_they_were() {
+fn edits_of_yaml_keep_all_other_values() {
     try_all(Format::Yaml, entries(value(), 6), 1000);
 }
 
 #[test]
-fn any_edit_of_any_dotenv_file_leaves_all_other_values_as_they_were() {
+fn edits_of_dotenv_files_keep_all_other_values() {
     let text = prop_oneof!["[A-Za-z0-9_./@-]{0,8}", "[ -!#%-&(-Z^-z~\n]{0,8}"];
     let entries = prop::collection::btree_map("[A-F]{1,2}", text.prop_map(Value::Text), 0..6);
     let document = entries.prop_map(|entries| entries.into_iter().collect::<Vec<_>>());

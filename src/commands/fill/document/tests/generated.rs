@@ -1,4 +1,4 @@
-//! Documents of any shape, and templates for them.
+//! Generates documents of any shape, and templates for them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::commands::fill::document::tree::Step;
 use crate::commands::fill::format::Format;
 
-/// Which of several notations comes next.
+/// A generated sequence of choices between notations.
 pub struct Styles<'a> {
     pub choices: &'a [u8],
     pub at: usize,
@@ -31,7 +31,7 @@ impl Styles<'_> {
 #[derive(Clone, Debug)]
 pub enum Value {
     Text(String),
-    /// A number or the like; null where the format has it.
+    /// A number, a boolean or null.
     Literal(&'static str),
     /// A recipe of a template, with text around it.
     Recipe(&'static str, &'static str),
@@ -40,7 +40,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The text of a recipe, as it stands in a template.
+    /// The text of a recipe in a template.
     pub fn recipe(&self) -> String {
         match self {
             Self::Recipe(before, after) => format!("{before}{{{{ hex 8 }}}}{after}"),
@@ -89,7 +89,7 @@ impl Value {
     }
 }
 
-/// Texts that readers trip over.
+/// Texts that are hard to read or to quote.
 const TEXTS: [&str; 24] = [
     "",
     "a",
@@ -170,7 +170,7 @@ fn recipe(styles: &mut Styles) -> Value {
     Value::Recipe(before, after)
 }
 
-/// A template for some of the keys of a document, and for others.
+/// A template with some of the keys of a document, and with new keys.
 pub fn template_of(
     format: Format,
     document: &[(String, Value)],
@@ -246,7 +246,7 @@ pub fn has_recipe(value: &Value) -> bool {
     }
 }
 
-/// A document of a format that has no null.
+/// Replaces nulls with dates, for a format without null.
 pub fn without_nulls(entries: &[(String, Value)]) -> Vec<(String, Value)> {
     fn changed(value: &Value) -> Value {
         match value {

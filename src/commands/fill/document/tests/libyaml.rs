@@ -1,5 +1,5 @@
-//! YAML as libyaml reads it, which PyYAML, Ruby and many others are made of. Its parser shares nothing with
-//! the one that tells the places.
+//! Reads YAML with libyaml, which PyYAML, Ruby and many others use. Its parser shares no code with the
+//! parser that finds the ranges.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use libyaml_safer::{EventData, Parser};
 
 use crate::commands::fill::document::tree::Step;
 
-/// The scalars of a text by path; none where libyaml does not read it.
+/// The scalars of a text by path, or `None` if libyaml refuses the text.
 pub fn texts(text: &str) -> Option<BTreeMap<Vec<Step>, String>> {
     let mut bytes = text.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
     let mut texts = BTreeMap::new();
     let mut path = Vec::new();
-    // For each open collection, the number of the next entry of a list, or whether a mapping awaits a key.
+    // For each open collection, the index of a list's next entry, or whether a mapping awaits a key.
     let mut open = vec![Open::List(0)];
     loop {
         let data = parser.parse().ok()?.data;

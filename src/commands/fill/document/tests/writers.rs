@@ -1,4 +1,4 @@
-//! Documents of every notation in use, written from values.
+//! Writes values as documents, in every common notation.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::commands::fill::document::notation;
 use crate::commands::fill::format::Format;
 use crate::secret::Secret;
 
-/// A document with these entries.
+/// Writes a document with these entries.
 pub fn write(format: Format, entries: &[(String, Value)], styles: &mut Styles) -> String {
     let mut out = String::new();
     match format {
@@ -23,7 +23,7 @@ pub fn write(format: Format, entries: &[(String, Value)], styles: &mut Styles) -
     if styles.next(4) == 0 && !is_block {
         out.truncate(out.trim_end().len());
     }
-    // Strings of several lines have line ends of their own.
+    // The line endings in strings of several lines are part of their values.
     let holds_lines = match format {
         Format::Toml => out.contains("\"\"\"") || out.contains("'''"),
         Format::Dotenv => true,
@@ -123,7 +123,7 @@ fn toml_text(text: &str, styles: &mut Styles) -> String {
     }
 }
 
-/// A value on one line, or an array on several.
+/// Writes a value on one line, or an array on several lines.
 fn toml(value: &Value, styles: &mut Styles, out: &mut String) {
     match value {
         Value::Text(text) => out.push_str(&toml_text(text, styles)),
@@ -196,7 +196,7 @@ fn toml_table(
                     .iter()
                     .any(|(_, value)| !matches!(value, Value::Map(_)));
                 if !has_own && !inner.is_empty() && styles.next(2) == 0 {
-                    // The tables below it tell that it is there.
+                    // Without a header, the subtables define this table.
                     for (key, value) in inner {
                         path.push(key.clone());
                         if let Value::Map(inner) = value {
@@ -248,7 +248,7 @@ fn toml_dotted(
     }
 }
 
-/// Whether a text can stand without quotes and stays a text.
+/// Whether a text without quotes is still read as a text.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 11] = [
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
@@ -268,7 +268,7 @@ fn yaml_text(text: &str, styles: &mut Styles) -> String {
     }
 }
 
-/// A text as a block of lines, where that can be.
+/// A text as a block scalar, if that is possible and chosen.
 fn yaml_block(text: &str, column: usize, styles: &mut Styles) -> Option<String> {
     let lines: Vec<&str> = text.split('\n').collect();
     let body = text.trim_end_matches('\n');
@@ -291,7 +291,7 @@ fn yaml_block(text: &str, column: usize, styles: &mut Styles) -> Option<String> 
     fits.then_some(block)
 }
 
-/// A value on one line.
+/// Writes a value on one line.
 fn yaml_flow(value: &Value, styles: &mut Styles, out: &mut String) {
     match value {
         Value::Text(text) => out.push_str(&yaml_text(text, styles)),
@@ -334,7 +334,7 @@ fn yaml_map(entries: &[(String, Value)], column: usize, styles: &mut Styles, out
     }
 }
 
-/// A value behind its colon or dash, up to the end of its last line.
+/// Writes a value after its colon or dash, up to the end of its last line.
 fn yaml(value: &Value, column: usize, styles: &mut Styles, out: &mut String) {
     let deeper = column + 1 + usize::from(styles.choices[0] % 4);
     match value {

@@ -10,20 +10,20 @@ use super::super::Fault;
 use super::super::notation::{end_of_line, start_of_line};
 use super::super::tree::{Kind, Node, Step, Tree, path_name};
 
-/// How deep values may stand in each other.
+/// The deepest nesting of values.
 const MAX_DEPTH: usize = 128;
 
-/// What the next value stands in.
+/// The collection around the next value.
 enum Frame {
     /// A list or the stream of documents, with the number of the next value.
     List(usize),
-    /// A mapping before a key.
+    /// A mapping whose next event is a key.
     Keys,
-    /// A mapping before a value: its key, and the end of the colon.
+    /// A mapping whose next event is a value: its key, and the end of the colon.
     Value(String, usize),
 }
 
-/// Puts a tree together from the events of the parser.
+/// Builds a tree from the events of the parser.
 pub struct Reader<'a> {
     text: &'a str,
     tree: Tree,
@@ -34,7 +34,7 @@ pub struct Reader<'a> {
 }
 
 /// # Errors
-/// It is not YAML, or has keys that are no text.
+/// The text is not YAML, or has keys that are not text.
 pub fn tree(text: &str) -> Result<Tree> {
     let mut reader = Reader {
         text,
@@ -69,8 +69,8 @@ fn fault(line: usize, what: &str) -> Error {
     })
 }
 
-/// The value of a scalar as other readers have it: without the line end that this parser adds to a
-/// block scalar at the end of a text.
+/// The value of a scalar as other readers read it: without the line ending that this parser adds to
+/// a block scalar at the end of a text.
 pub fn value_of(text: &str, value: &str, style: ScalarStyle, end: usize) -> String {
     let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
     let is_cut = is_block && end >= text.len() && !text.ends_with('\n');
@@ -97,7 +97,7 @@ impl Reader<'_> {
         let line = span.start.line();
         if matches!(self.frames.last(), Some((_, Frame::Keys, _))) && event != Event::MappingEnd {
             let Event::Scalar(key, _, 0, None) = event else {
-                return Err(fault(line, "a key that is no text"));
+                return Err(fault(line, "a key that is not text"));
             };
             return self.key(&key, &range, span.start.col());
         }
@@ -128,12 +128,12 @@ impl Reader<'_> {
         let node = self.tree.nodes.len() - 1;
         self.frames.push((node, frame, BTreeSet::new()));
         if self.frames.len() > MAX_DEPTH + 1 {
-            bail!("values stand more than {MAX_DEPTH} deep in each other");
+            bail!("values are nested more than {MAX_DEPTH} levels deep");
         }
         Ok(())
     }
 
-    /// The place of the next value in the tree.
+    /// The position of the next value in the tree.
     fn next(&mut self) -> (usize, Step) {
         match self.frames.last_mut() {
             Some((node, Frame::List(index), _)) => {
@@ -158,8 +158,8 @@ impl Reader<'_> {
         &mut self.tree.nodes[node]
     }
 
-    /// The column of a list is that of the dash before its first value, where the parser tells the
-    /// place of its anchor instead.
+    /// The column of a list is the column of its first dash. The parser reports the position of the
+    /// anchor instead, if there is one.
     fn dash(&mut self, parent: usize, first: usize) {
         let node = &mut self.tree.nodes[parent];
         if node.room.column == Some(usize::MAX) && matches!(node.kind, Kind::List(_)) {
@@ -195,7 +195,7 @@ impl Reader<'_> {
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let (mut properties, mut start) = properties(self.text, range);
         if is_block && !is_header(&self.text[start..range.end]) {
-            // The parser tells where the text of a block is, and that begins like an anchor.
+            // The parser reports only the text of this block, and the text begins like an anchor.
             (properties, start) = (range.start..range.start, range.start);
         }
         let is_left_out = value.is_empty() && style == ScalarStyle::Plain;
@@ -213,7 +213,7 @@ impl Reader<'_> {
             Kind::Text(value.to_owned())
         };
         let tag = tag.map(name);
-        // Blank lines behind a block can be a part of it.
+        // Blank lines after a block scalar can be part of it.
         let behind = match range.end {
             end if is_block && end < self.text.len() => start_of_line(self.text, end),
             end if is_block => end,
@@ -254,7 +254,8 @@ impl Reader<'_> {
                 },
             )
         {
-            // Where the dash is no further in than the key, the parser tells the place behind it.
+            // If the dash is not indented further than the key, the parser reports the position after
+            // the dash.
             first = start_of_line(self.text, dash);
             known = Some(self.text[first..dash].chars().count());
         }
@@ -277,7 +278,7 @@ impl Reader<'_> {
             node.place.end = last;
             node.room.at = end_of_line(text, last);
         } else {
-            // The end of the last entry, and the place of the bracket.
+            // The end of the last entry, and the position of the bracket.
             node.room.first = last;
             node.room.at = range.start;
             node.place.end = range.start + 1;
@@ -286,8 +287,8 @@ impl Reader<'_> {
     }
 }
 
-/// Where the anchor and the tag of the value in `range` stand, which the parser tells as a part of it,
-/// and where the value itself begins.
+/// The range of the anchor and the tag of the value in `range`, which the parser includes, and the
+/// start of the value itself.
 fn properties(text: &str, range: &Range<usize>) -> (Range<usize>, usize) {
     let mut end = range.start;
     let mut at = range.start;
@@ -309,7 +310,7 @@ fn properties(text: &str, range: &Range<usize>) -> (Range<usize>, usize) {
     (range.start..end, at)
 }
 
-/// The dash that comes next, behind blanks and comments.
+/// The offset of the next dash, after blanks and comments.
 fn dash_after(text: &str, at: usize) -> Option<usize> {
     let mut at = at;
     loop {
@@ -322,7 +323,7 @@ fn dash_after(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// The end of a word that blanks or brackets end.
+/// The end of a word, before a blank or a bracket.
 fn end_of_word(text: &str, range: &Range<usize>) -> usize {
     let word = &text[range.clone()];
     let length =
@@ -330,7 +331,7 @@ fn end_of_word(text: &str, range: &Range<usize>) -> usize {
     length.map_or(range.end, |length| range.start + length)
 }
 
-/// Whether a text begins with the header of a block scalar, on a line of its own.
+/// Whether the first line of a text is the header of a block scalar.
 fn is_header(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     line.strip_prefix(['|', '>']).is_some_and(|tail| {
@@ -340,8 +341,8 @@ fn is_header(text: &str) -> bool {
     })
 }
 
-/// The place of a block scalar with the line that it begins with. Without an anchor or a tag the parser
-/// tells only where its text is.
+/// The range of a block scalar with its first line. Without an anchor or a tag, the parser reports
+/// only the range of the text.
 fn block(
     text: &str,
     start: usize,
@@ -400,7 +401,7 @@ fn end_of_scalar(text: &str, range: &Range<usize>, style: ScalarStyle) -> usize 
     range.end
 }
 
-/// Where each character begins, in bytes.
+/// The byte offset of each character.
 pub struct Bytes(Option<Vec<u32>>, usize);
 
 impl Bytes {

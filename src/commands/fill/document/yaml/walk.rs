@@ -67,7 +67,7 @@ struct Collection {
     is_list: bool,
     /// Whether a key comes next.
     awaits_key: bool,
-    /// How many entries have ended.
+    /// The number of entries that have ended.
     entries: usize,
 }
 
@@ -93,14 +93,14 @@ impl Collection {
 struct Walk {
     values: BTreeMap<Vec<Step>, Read>,
     anchors: BTreeMap<usize, String>,
-    /// Where the walk is.
+    /// The current path.
     path: Vec<Step>,
-    /// The collections around that place.
+    /// The collections around the current path.
     open: Vec<Collection>,
 }
 
 impl Walk {
-    /// Steps to where `event` is; whether it is a key, and nothing else is to be done about it.
+    /// Steps to the path of `event`. Returns whether it is a key, which has no value to record.
     fn enter(&mut self, event: &Event) -> Result<bool> {
         let Some(around) = self.open.last_mut() else {
             return Ok(false);
@@ -119,7 +119,7 @@ impl Walk {
                 | Event::MappingStart(..)
                 | Event::SequenceStart(..)
         );
-        ensure!(!around.awaits_key || !begins, "a key that is no text");
+        ensure!(!around.awaits_key || !begins, "a key that is not text");
         if begins && around.is_list {
             self.path.push(Step::Index(around.entries));
         }
