@@ -365,7 +365,9 @@ fn block(
         start_of_line(text, range.start)
     };
     while line_end > 0 {
-        let line_start = start_of_line(text, line_end - 1);
+        let before = &text[..line_end];
+        let content = before.strip_suffix('\n').unwrap_or(before);
+        let line_start = start_of_line(text, content.len());
         let line = &text[line_start..line_end];
         if !line.trim().is_empty() {
             let mut marks = line.match_indices(['|', '>']).map(|(at, _)| at);
