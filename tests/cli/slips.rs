@@ -91,6 +91,14 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secrets pwgen -s 32", "hint: secrets password 32"),
     ("secrets pin 4", "hint: secrets otp 4"),
+    ("secrets password -s 20 5", "hint: secrets password 20 -n 5"),
+    ("secrets hex 20 5", "hint: secrets hex 20 -n 5"),
+    ("secrets pwgen 20 5", "hint: secrets password 20 -n 5"),
+    // Letters after one hyphen, which would print help where a value is stored.
+    ("secrets -hex 16", "hint: secrets hex 16"),
+    ("secrets hex -h16", "hint: secrets help hex"),
+    ("secrets password -help -o f", "hint: secrets help password"),
+    ("secrets -Version", "-V alone prints the version"),
     ("secrets password --length \"$UNSET\"", "whole number"),
     (
         "secrets password --length $UNSET --no-symbols",
