@@ -134,6 +134,11 @@ const OPTIONS: &[(&str, &str, &str)] = &[
         "--length --chars --bytes --size -l -s",
         "secrets hotp new 20",
     ),
+    (
+        "hash",
+        "--scheme",
+        "the scheme is a word of its own, as in 'hash bcrypt': secrets help hash",
+    ),
     ("totp", "--secret --uri", "secrets help totp code"),
     ("hotp", "--secret --uri", "secrets help hotp code"),
 ];
