@@ -319,7 +319,7 @@ fn offer-secrets {|@words|
         ]]
         &'secrets hash'=[&kind=names &names=[[argon2id 'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes'] [bcrypt 'bcrypt of cost 12, for values of at most 72 bytes without NUL'] [yescrypt 'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB'] [scrypt 'scrypt as a PHC string: 128 MiB'] [sha512-crypt 'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds'] [pbkdf2-sha256 'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds'] [scram-sha-256 'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds'] [sha256 'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits']] &options=[
             [&spellings=[--secret] &help='Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME [default: prompt at a terminal]' &kind=sources &names=[]]
-            [&spellings=[--exact] &help='Take a final newline of a file, fd or stdin as part of the secret' &kind=none &names=[]]
+            [&spellings=[--exact] &help='Take a final newline or CRLF of a file, fd or stdin as part of the secret' &kind=none &names=[]]
             [&spellings=[--cost] &help='The cost of a hash, in the terms of its scheme' &kind=text &names=[]]
             [&spellings=[--prefix] &help='Begin a bcrypt hash with this: 2b, 2y for PHP and Apache, or 2a for older programs' &kind=names &names=[[2b 'OpenBSD''s, for most programs'] [2y 'PHP''s and Apache''s'] [2a 'For older programs']]]
             [&spellings=[--user] &help='Write NAME:HASH, for nginx, Apache, Traefik and registries' &kind=text &names=[]]
@@ -332,7 +332,7 @@ fn offer-secrets {|@words|
         &'secrets compare'=[&kind=text &names=[] &options=[
             [&spellings=[--expected] &help='Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' &kind=sources &names=[]]
             [&spellings=[--actual] &help='Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' &kind=sources &names=[]]
-            [&spellings=[--exact] &help='Take a final newline of a file, fd or stdin as part of the value' &kind=none &names=[]]
+            [&spellings=[--exact] &help='Take a final newline or CRLF of a file, fd or stdin as part of the value' &kind=none &names=[]]
             [&spellings=[--hashed] &help='The expected value is a store of hashes, one on each line, any of which may match' &kind=none &names=[]]
             [&spellings=[--user] &help='Compare only with the lines of NAME, which begin with NAME:' &kind=text &names=[]]
             [&spellings=[--recovery] &help='The actual value is a recovery code as a person types it' &kind=none &names=[]]

@@ -323,7 +323,7 @@ complete -c secrets -n '__secrets_at secrets apikey' -l entropy -d 'Draw every b
 complete -c secrets -n '__secrets_at secrets apikey' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets hash' -a "argon2id\t'Argon2id as a PHC string, the first choice of OWASP: 19 MiB and 2 passes' bcrypt\t'bcrypt of cost 12, for values of at most 72 bytes without NUL' yescrypt\t'yescrypt of crypt(3) and /etc/shadow, cost 5: 16 MiB' scrypt\t'scrypt as a PHC string: 128 MiB' sha512-crypt\t'SHA-512 crypt of crypt(3) and /etc/shadow, 656000 rounds' pbkdf2-sha256\t'PBKDF2 with HMAC-SHA-256 as Django stores it, 1200000 rounds' scram-sha-256\t'SCRAM-SHA-256 as PostgreSQL stores it, 4096 rounds' sha256\t'SHA-256 in hex, unsalted and fast: for keys of at least 128 bits'"
 complete -c secrets -n '__secrets_at secrets hash' -l secret -d 'Read the secret from stdin, prompt, file:PATH, fd:N or env:NAME [default: prompt at a terminal]' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets hash' -l exact -d 'Take a final newline of a file, fd or stdin as part of the secret'
+complete -c secrets -n '__secrets_at secrets hash' -l exact -d 'Take a final newline or CRLF of a file, fd or stdin as part of the secret'
 complete -c secrets -n '__secrets_at secrets hash' -l cost -d 'The cost of a hash, in the terms of its scheme' -x
 complete -c secrets -n '__secrets_at secrets hash' -l prefix -d 'Begin a bcrypt hash with this: 2b, 2y for PHP and Apache, or 2a for older programs' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets hash' -l user -d 'Write NAME:HASH, for nginx, Apache, Traefik and registries' -x
@@ -334,7 +334,7 @@ complete -c secrets -n '__secrets_at secrets hash' -l no-newline -d 'Leave out t
 complete -c secrets -n '__secrets_at secrets hash' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets compare' -l expected -d 'Read the expected value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
 complete -c secrets -n '__secrets_at secrets compare' -l actual -d 'Read the actual value from stdin, prompt, file:PATH, fd:N or env:NAME' -x -a '(__secrets_sources)'
-complete -c secrets -n '__secrets_at secrets compare' -l exact -d 'Take a final newline of a file, fd or stdin as part of the value'
+complete -c secrets -n '__secrets_at secrets compare' -l exact -d 'Take a final newline or CRLF of a file, fd or stdin as part of the value'
 complete -c secrets -n '__secrets_at secrets compare' -l hashed -d 'The expected value is a store of hashes, one on each line, any of which may match'
 complete -c secrets -n '__secrets_at secrets compare' -l user -d 'Compare only with the lines of NAME, which begin with NAME:' -x
 complete -c secrets -n '__secrets_at secrets compare' -l recovery -d 'The actual value is a recovery code as a person types it'

@@ -286,7 +286,7 @@ fn parse<T>(
     let mut parsed = None;
     if let Some(entry) = named {
         let command = entry.bare();
-        dashes::check(args, &command)?;
+        dashes::check(&args[2..], &command)?;
         let mut definition = clap::Command::new("secrets").subcommand(command);
         let matches = definition.try_get_matches_from_mut(args);
         parsed = matches.ok().map(|matches| (definition, matches));
@@ -295,6 +295,9 @@ fn parse<T>(
         parsed
     } else {
         let mut definition = definition();
+        if named.is_none() {
+            dashes::check(args.get(1..).unwrap_or_default(), &definition)?;
+        }
         if let Some(entry) = named {
             definition = definition.mut_subcommand(entry.name, take_negative_numbers);
         }

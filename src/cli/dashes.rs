@@ -5,17 +5,20 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 
-/// Refuses options in `args` that the parser would read as a value for `command`.
+use super::meant;
+
+/// Refuses options in `args` that the parser would read as a value, or as a request for help, for `command`.
 ///
 /// `-output FILE` would be -o with the value `utput`. In `--charset -l 20`, after an empty variable
-/// without quotes, -l would be the charset.
+/// without quotes, -l would be the charset. `-hex` would print the help, and a script would store that.
 ///
 /// # Errors
 /// There is such an option. The error has the form of the parser's own, with a tip.
 pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
+    let top = command;
     let mut command = command;
     let mut before: Option<&Arg> = None;
-    for word in args[2..].iter().filter_map(|word| word.to_str()) {
+    for word in args.iter().filter_map(|word| word.to_str()) {
         let waiting = before.take();
         if word == "--" {
             break;
@@ -41,6 +44,20 @@ pub fn check(args: &[OsString], command: &Command) -> Result<(), Error> {
                 &format!("the option is -{word}"),
             ));
         }
+        if let (None, Some((letter, printed))) = (waiting, cluster(command, word)) {
+            let known = command.find_subcommand(name).map(Command::get_name);
+            let line = match (known, top.get_name()) {
+                (Some(known), _) => {
+                    meant::with_size(&format!("secrets {known}"), &meant::words(args))
+                }
+                (None, "secrets") => "secrets help".to_owned(),
+                (None, name) => format!("secrets help {name}"),
+            };
+            return Err(refused(
+                &format!("{word} is no option, and -{letter} alone prints the {printed}"),
+                &line,
+            ));
+        }
         before = named.filter(|option| is_whole && option.is_allow_hyphen_values_set());
     }
     Ok(())
@@ -59,6 +76,24 @@ fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
         short.is_some_and(|short| letter == short || name[1..] == short)
     };
     command.get_arguments().find(is)
+}
+
+/// The letter among several after one hyphen that prints something else than a value, and what.
+fn cluster(command: &Command, word: &str) -> Option<(char, &'static str)> {
+    let letters = word.strip_prefix('-').filter(|rest| rest.len() > 1)?;
+    for letter in letters.chars() {
+        match letter {
+            'h' => return Some((letter, "help")),
+            'V' => return Some((letter, "version")),
+            _ => {}
+        }
+        // The rest is the value of an option that takes one.
+        let mut options = command.get_arguments();
+        options.find(|option| {
+            option.get_short() == Some(letter) && !option.get_action().takes_values()
+        })?;
+    }
+    None
 }
 
 /// An error in the form of the parser's own errors.

@@ -134,6 +134,11 @@ const OPTIONS: &[(&str, &str, &str)] = &[
         "--length --chars --bytes --size -l -s",
         "secrets hotp new 20",
     ),
+    (
+        "hash",
+        "--scheme",
+        "the scheme is a word of its own, as in 'hash bcrypt': secrets help hash",
+    ),
     ("totp", "--secret --uri", "secrets help totp code"),
     ("hotp", "--secret --uri", "secrets help hotp code"),
 ];
@@ -192,13 +197,15 @@ pub fn option(args: &[OsString]) -> Option<String> {
     });
     let several = || match (command, &numbers[..]) {
         ("uuid", [count]) => Some(format!("for several: secrets uuid -n {count}")),
+        _ if words.len() == 4 => several(&format!("secrets {command}"), &words),
         _ => None,
     };
     row.map(|(_, _, line)| with_size(line, &words))
         .or_else(several)
 }
 
-fn words(args: &[OsString]) -> Vec<&str> {
+/// Those of `args` that are text.
+pub fn words(args: &[OsString]) -> Vec<&str> {
     args.iter().filter_map(|word| word.to_str()).collect()
 }
 
@@ -209,8 +216,23 @@ fn numbers(words: &[&str]) -> impl Iterator<Item = u64> {
     read.filter(|number| *number > 0)
 }
 
-/// Replaces the size in `line` with the number in `words`, if there is exactly one.
-fn with_size(line: &str, words: &[&str]) -> String {
+/// `line` with the size and the count that end `words`, where `line` is a command that takes a size.
+fn several(line: &str, words: &[&str]) -> Option<String> {
+    let is_sized = SIZED.contains(&line.strip_prefix("secrets ")?);
+    let [.., size, count] = words else {
+        return None;
+    };
+    let given: Vec<u64> = numbers(words).collect();
+    let ends = [size.parse::<u64>().ok()?, count.parse::<u64>().ok()?];
+    (is_sized && given == ends).then(|| format!("{line} {size} -n {count}"))
+}
+
+/// Replaces the size in `line` with the number in `words`, if there is exactly one. A second number after
+/// the size is a count, as in pwgen.
+pub fn with_size(line: &str, words: &[&str]) -> String {
+    if let Some(several) = several(line, words) {
+        return several;
+    }
     let mut numbers = numbers(words);
     let (Some(size), None) = (numbers.next(), numbers.next()) else {
         return line.to_owned();

@@ -4,9 +4,10 @@ use std::ffi::OsString;
 
 use anyhow::{Error, anyhow};
 use clap::builder::StyledStr;
-use clap::error::{ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::meant;
+use crate::input::suggested::holding;
 use crate::message::{hinted, printable};
 
 /// The error for the command line `args`.
@@ -64,10 +65,32 @@ fn usage_error(error: &clap::Error) -> Error {
             .map(str::trim)
     };
     match (values, line("tip:"), line("Usage:")) {
-        (Some(values), ..) => hinted(message, format!("one of {}", values.trim_end_matches(']'))),
+        (Some(values), ..) => {
+            let near = match nearest(error) {
+                near if near.is_empty() => String::new(),
+                near => format!("did you mean {}? ", near.join(" or ")),
+            };
+            let values = values.trim_end_matches(']');
+            hinted(message, format!("{near}one of {values}"))
+        }
         (_, Some(tip), _) => hinted(message, tip),
         (_, None, Some(usage)) => hinted(message, format!("usage: {usage}")),
         (_, None, None) => anyhow!(message),
+    }
+}
+
+/// The values of a list that the invalid value is part of, or else the one that clap suggests.
+fn nearest(error: &clap::Error) -> Vec<&str> {
+    let (Some(ContextValue::String(word)), Some(ContextValue::Strings(values))) = (
+        error.get(ContextKind::InvalidValue),
+        error.get(ContextKind::ValidValue),
+    ) else {
+        return Vec::new();
+    };
+    let near = holding(word, values.iter().map(String::as_str));
+    match error.get(ContextKind::SuggestedValue) {
+        Some(ContextValue::String(like)) if near.is_empty() => vec![like],
+        _ => near,
     }
 }
 

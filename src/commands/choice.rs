@@ -15,7 +15,7 @@ use clap::Args;
 use crate::generate::Generator;
 use crate::help::{Described, Help};
 use crate::input::source::Source;
-use crate::message::{counted, hinted};
+use crate::message::{counted, hinted, printable};
 use crate::output::OutputArgs;
 use crate::recipe::space::{Space, SpaceSize};
 use crate::recipe::{Draw, Form, Recipe};
@@ -87,7 +87,11 @@ impl Generator for Choice {
         // Picks with replacement need all items at once, and so does the order of all.
         let needs_all = self.shuffle || count > 1 && !output.distinct;
         if !self.items.is_empty() || needs_all || count > MAX_STREAMED {
+            let is_argument = !self.items.is_empty();
             let picks = self.held(output)?;
+            if let (true, [item]) = (is_argument, &*picks.items.ranges) {
+                note_other(&picks.items.text.as_bytes()[item.clone()]);
+            }
             if picks.items.len() == 1 {
                 note_list(picks.items.get(0));
             }
@@ -195,6 +199,25 @@ fn note_list(item: &[u8]) {
             "secrets: there is one item, which reads as a list: items are separate words, or lines of stdin",
         );
     }
+}
+
+/// Says that nothing is chosen from the only argument `item`, if it reads as a range or names a file.
+fn note_other(item: &[u8]) {
+    let Ok(item) = std::str::from_utf8(item) else {
+        return;
+    };
+    let range = item.split_once('-').and_then(|(low, high)| {
+        let (low, high): (u64, u64) = (low.parse().ok()?, high.parse().ok()?);
+        (low < high).then_some((low, high.checked_add(1)?))
+    });
+    let other = match range {
+        Some((low, end)) => format!("secrets below {end} --from {low} picks a number"),
+        None if Path::new(item).is_file() => {
+            format!("--file {} picks from its lines", printable(item))
+        }
+        None => return,
+    };
+    let _ = report::note(&format!("secrets: there is one item: {other}"));
 }
 
 fn is_list(item: &[u8]) -> bool {

@@ -56,7 +56,7 @@ pub struct Compare {
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser, requires = "expected", required_unless_present = "expected_value")]
     actual: Option<Source>,
 
-    /// Take a final newline of a file, fd or stdin as part of the value
+    /// Take a final newline or CRLF of a file, fd or stdin as part of the value
     #[arg(long)]
     exact: bool,
 
@@ -114,7 +114,7 @@ Checking a slow hash takes the time of the hash.\n\n\
 In a store of hashes all lines that could match are compared, even after a match. If no name or \
 id is right, another line is compared. So the time reveals the number of compared lines and their \
 cost, but neither which line matched nor whether a name exists.\n\n\
-One final newline of a file, fd or stdin is not part of the value unless --exact is given. An empty \
+One final newline or CRLF of a file, fd or stdin is not part of the value unless --exact is given. An empty \
 expected value is an error, and so are two sources that are the same file or pipe. Two words that \
 look like a source or an option, and two names of files, are refused unless -- is before them. --help has exit status 2 \
 here, so that a value that is --help never counts as equal; secrets help compare has status 0.",

@@ -13,7 +13,7 @@ use crate::command::{Catalogue, Command};
 use crate::generate::{check_alone, distinct, listing, values};
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
-use crate::input::suggested::Suggested;
+use crate::input::suggested::{Suggested, holding};
 use crate::message::hinted;
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
@@ -174,7 +174,13 @@ impl For {
         if let Some(row) = rows.into_iter().find(|row| row.name == *name) {
             return Ok(row);
         }
-        let hint = match closest(name, names.iter()) {
+        let holding = holding(name, names.iter().map(String::as_str));
+        let close = holding.first().copied();
+        let hint = match close.or_else(|| closest(name, names.iter().map(String::as_str))) {
+            Some(close) if holding.len() > 1 => format!(
+                "secrets for {close}; near it are {}; for all names: secrets for help",
+                holding[1..].join(" and ")
+            ),
             Some(close) => {
                 format!("secrets for {close}; for all names: secrets for help")
             }

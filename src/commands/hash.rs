@@ -37,7 +37,7 @@ pub struct Hash {
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     secret: Option<Source>,
 
-    /// Take a final newline of a file, fd or stdin as part of the secret
+    /// Take a final newline or CRLF of a file, fd or stdin as part of the secret
     #[arg(long)]
     exact: bool,
 

@@ -37,7 +37,7 @@ pub struct Hmac {
 
     /// Read the key from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// One final newline of a file, fd or stdin is not part of the key.
+    /// One final newline or CRLF of a file, fd or stdin is not part of the key.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     key: Source,
 

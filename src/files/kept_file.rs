@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::lock;
-use super::new_file::{NewFile, directory};
+use super::new_file::{NewFile, directory, unusable};
 use super::stream;
 use crate::input::source::{Source, stdin};
 use crate::message::hinted;
@@ -359,8 +359,7 @@ fn check(path: &Path) -> Result<Option<Metadata>> {
 
 /// Waits for the lock on a directory. It is released when the returned file is closed.
 pub fn lock(directory: &Path) -> Result<File> {
-    lock::lock_directory(directory)
-        .with_context(|| format!("{} cannot be locked", directory.display()))
+    lock::lock_directory(directory).map_err(|error| unusable(error, directory, "locked"))
 }
 
 /// Locks the directories of the files at `paths`, each once, in the order of their inode numbers.
@@ -372,8 +371,7 @@ fn lock_directories(paths: &[&Path]) -> Result<Vec<File>> {
         }
         let target = dunce::canonicalize(path).unwrap_or_else(|_| (*path).to_owned());
         let place = directory(&target).to_owned();
-        let found = identity::at(&place)
-            .with_context(|| format!("{} cannot be locked", place.display()))?;
+        let found = identity::at(&place).map_err(|error| unusable(error, &place, "locked"))?;
         all.insert(found, place);
     }
     all.values().map(|place| lock(place)).collect()

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 
 #[cfg(target_os = "linux")]
 use super::attributes;
@@ -79,7 +79,7 @@ impl NewFile {
             bail!("{} is not the name of a file", target.display());
         }
         let (file, temporary) = create_in(directory(&target))
-            .with_context(|| format!("{} cannot be written to", directory(&target).display()))?;
+            .map_err(|error| unusable(error, directory(&target), "written to"))?;
         Ok(Self {
             file,
             temporary,
@@ -256,6 +256,15 @@ pub fn directory(path: &Path) -> &Path {
     path.parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
+}
+
+/// The error of a `directory` that cannot be `done` what is needed.
+pub fn unusable(error: io::Error, directory: &Path, done: &str) -> Error {
+    let shown = directory.display();
+    if error.kind() == io::ErrorKind::NotFound && !directory.exists() {
+        return anyhow!("there is no directory {shown}");
+    }
+    anyhow!(error).context(format!("{shown} cannot be {done}"))
 }
 
 /// Creates a file with mode 0600 in `directory`, without a name if possible.

@@ -130,7 +130,8 @@ impl Source {
         self.read(limit)
     }
 
-    /// Reads a value. Unless `exact` is true, the final newline of a file, fd or stdin is removed.
+    /// Reads a value. Unless `exact` is true, the final newline or CRLF of a file, fd or
+    /// stdin is removed.
     /// `what` names the value in a prompt.
     ///
     /// # Errors
@@ -139,7 +140,13 @@ impl Source {
         let mut value = self.read_as(what, limit)?;
         if !exact && self.ends_in_newline() {
             let bytes = value.as_bytes();
-            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).len();
+            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+            let is_ended = line.len() < bytes.len();
+            let line = line
+                .strip_suffix(b"\r")
+                .filter(|_| is_ended)
+                .unwrap_or(line);
+            let line = line.len();
             value.truncate(line);
         }
         Ok(value)

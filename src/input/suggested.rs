@@ -25,3 +25,18 @@ impl TypedValueParser for Suggested {
         Some(Box::new((self.0)().into_iter()))
     }
 }
+
+/// Those of `names` that have `word` in them, first those that begin with it.
+pub fn holding<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let word = word.to_lowercase();
+    let names = names.filter(|name| !word.is_empty() && name.contains(&word));
+    let mut holding: Vec<&str> = names.collect();
+    holding.sort_by_key(|name| {
+        let rest = name.strip_prefix(&word);
+        (
+            rest.is_none(),
+            rest.is_some_and(|rest| !rest.starts_with('-')),
+        )
+    });
+    holding
+}

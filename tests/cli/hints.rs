@@ -62,6 +62,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("secrets compare stdin a", &["export KEY=$(cat keyfile); secrets compare --expected file:keyfile --actual env:KEY", "secrets compare -- stdin stdin"]),
     ("secrets compare --hashed --consume --expected env:KEY --actual file:keyfile", &["secrets compare --hashed --consume --expected file:stored --actual file:keyfile"]),
     ("secrets for", &["secrets for help | grep laravel"]),
+    ("secrets for rds", &["secrets for rds-mariadb", "secrets for help | grep rds"]),
     ("secrets for laravl", &["secrets for laravel | grep base64:", "secrets for help | grep laravel"]),
     ("secrets for mastodon --mask github", &["secrets for mastodon --recipe >t.env; secrets fill t.env --to shell", "secrets for mastodon --recipe"]),
     ("echo '{{ for mastodon }}' | secrets fill - --format text", &["secrets for mastodon --recipe | grep '{{'"]),

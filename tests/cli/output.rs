@@ -286,7 +286,7 @@ fn a_file_is_complete_or_absent() {
         ),
         (
             "secrets hex --output missing/key",
-            "missing cannot be written to",
+            "there is no directory missing",
         ),
         ("secrets hex --output .", ". is a directory"),
         (

@@ -91,6 +91,26 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secrets pwgen -s 32", "hint: secrets password 32"),
     ("secrets pin 4", "hint: secrets otp 4"),
+    ("secrets password -s 20 5", "hint: secrets password 20 -n 5"),
+    ("secrets hex 20 5", "hint: secrets hex 20 -n 5"),
+    ("secrets pwgen 20 5", "hint: secrets password 20 -n 5"),
+    // Parts of names.
+    (
+        "secrets password --for rds",
+        "hint: did you mean rds-mariadb or rds-mysql or rds-oracle or rds-postgres or rds-sqlserver? one of",
+    ),
+    ("secrets man fil", "hint: did you mean fill? one of hex"),
+    ("secrets for wireguard", "hint: secrets for wireguard-psk;"),
+    (
+        "secrets for postgres",
+        "hint: secrets for postgres-uri; near it are",
+    ),
+    ("secrets for lravel", "hint: secrets for laravel;"),
+    // Letters after one hyphen, which would print help where a value is stored.
+    ("secrets -hex 16", "hint: secrets hex 16"),
+    ("secrets hex -h16", "hint: secrets help hex"),
+    ("secrets password -help -o f", "hint: secrets help password"),
+    ("secrets -Version", "-V alone prints the version"),
     ("secrets password --length \"$UNSET\"", "whole number"),
     (
         "secrets password --length $UNSET --no-symbols",
@@ -305,7 +325,20 @@ fn what_may_be_a_slip_is_done_with_a_word() {
         ("secrets choice --shuffle 1..6", 0, "reads as a list"),
         ("touch s; secrets compare s x", 1, "--expected file:PATH"),
         ("touch s; secrets compare x s", 1, "--actual file:PATH"),
+        ("secrets choice 1-10", 0, "secrets below 11 --from 1"),
+        ("echo a >w; secrets choice w", 0, "--file w"),
+        ("echo a >w; echo w | secrets choice", 0, ""),
         ("secrets choice host", 0, ""),
+        (
+            r"printf 'a\r\n' >s; A=a secrets compare --expected env:A --actual file:s",
+            0,
+            "",
+        ),
+        (
+            r"printf 'a\r' >s; A=a secrets compare --expected env:A --actual file:s",
+            1,
+            "",
+        ),
         ("secrets choice 'a b' c", 0, ""),
         ("touch s g; secrets compare -- s g", 1, ""),
     ] {
