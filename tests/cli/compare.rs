@@ -61,6 +61,10 @@ fn the_exit_status_is_0_for_equal_and_1_for_different_values() {
         ),
         (
             "printf 'a\\r\\n' >key; echo a | secrets compare --expected file:key --actual stdin",
+            0,
+        ),
+        (
+            "printf 'a\\r' >key; echo a | secrets compare --expected file:key --actual stdin",
             1,
         ),
         (
