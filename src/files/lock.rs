@@ -1,31 +1,14 @@
 //! Locks of files and directories.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
 use crate::system::report::while_waiting_for;
 
-/// Waits for the lock of the file or directory `file`. `path` names it in messages. The lock is released
-/// when the file is closed.
-#[cfg(unix)]
+/// Waits for the lock of `file`, on Unix also of a directory. `path` names it in messages. The lock is
+/// released when the file is closed.
 pub fn lock(file: &File, path: &Path) -> io::Result<()> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Err(Errno::WOULDBLOCK) => {}
-        tried => return Ok(tried?),
-    }
-    Ok(while_waiting_for(&holder(path), || {
-        flock(file, FlockOperation::LockExclusive)
-    })?)
-}
-
-/// Waits for the lock of the file `file`. `path` names it in messages. The lock is released when the
-/// file is closed.
-#[cfg(windows)]
-pub fn lock(file: &File, path: &Path) -> io::Result<()> {
-    use std::fs::TryLockError;
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => while_waiting_for(&holder(path), || file.lock()),
