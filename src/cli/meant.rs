@@ -195,13 +195,13 @@ pub fn option(args: &[OsString]) -> Option<String> {
             && at.next().is_none_or(|below| words.get(2) == Some(&below))
             && options.split(' ').any(tried)
     });
-    let several = || match (command, &numbers[..]) {
+    let with_count = || match (command, &numbers[..]) {
         ("uuid", [count]) => Some(format!("for several: secrets uuid -n {count}")),
         _ if words.len() == 4 => several(&format!("secrets {command}"), &words),
         _ => None,
     };
     row.map(|(_, _, line)| with_size(line, &words))
-        .or_else(several)
+        .or_else(with_count)
 }
 
 /// Those of `args` that are text.

@@ -39,7 +39,7 @@ use crate::system::protection;
 use crate::system::report;
 use crate::system::signals;
 use crate::uniform::entropy::Entropy;
-use decision::{Entry, Rotate, decide, note_differences};
+use decision::{Entry, Rotate, decide};
 use destination::credential;
 use destination::{Place, To};
 use field::{Field, State};
@@ -506,33 +506,13 @@ impl Fill {
             .collect::<Result<Vec<State>>>()?;
         let encrypted = opened.encrypted(&fields)?;
         let carried = project::carried(&Sources::read(&self.from)?, &fields)?;
-        let each = fields.iter().zip(&states).zip(&carried);
-        let mut entries: Vec<Entry> = each
-            .map(|((field, state), carried)| Entry {
-                file: None,
-                template: &template,
-                field,
-                state,
-                carried: carried.as_ref(),
-            })
-            .collect();
+        let mut entries: Vec<Entry> =
+            Entry::of(None, &template, &fields, &states, &carried).collect();
         if self.check {
-            self.check_accepted(&entries)?;
-            let problems = summary::problems(&entries, &self.accept)?;
-            let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
-            let path = output.as_deref().unwrap_or(Path::new("-"));
-            for file in &encrypted {
-                let file = file.display();
-                report::note(&format!(
-                    "{file} is encrypted by systemd-creds, so its value cannot be checked"
-                ))?;
-            }
-            let is_fine = summary::tell(path, &problems, &opened.exposed(&fields)?, self.json)?;
-            return Ok(project::answer(is_fine));
+            let exposed = opened.exposed(&fields)?;
+            return self.check_place(output.as_deref(), &entries, &encrypted, &exposed);
         }
-        self.rotated().take_carried(&names, &mut entries);
-        note_differences(&entries)?;
-        let actions = decide(&mut names, &entries, &self.rotated())?;
+        let actions = decide(&mut names, &mut entries, &self.rotated())?;
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.narrowed = summary::narrowed(&names, &entries, &actions);
@@ -560,6 +540,28 @@ impl Fill {
             report.backup = opened.write(&fields, &values, self)?;
         }
         project::finish(self, &[report])
+    }
+
+    /// Answers --check for a destination other than a text file.
+    fn check_place(
+        &self,
+        output: Option<&Path>,
+        entries: &[Entry],
+        encrypted: &[PathBuf],
+        exposed: &[(PathBuf, u32)],
+    ) -> Result<ExitCode> {
+        self.check_accepted(entries)?;
+        let problems = summary::problems(entries, &self.accept)?;
+        let problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
+        let path = output.unwrap_or(Path::new("-"));
+        for file in encrypted {
+            let file = file.display();
+            report::note(&format!(
+                "{file} is encrypted by systemd-creds, so its value cannot be checked"
+            ))?;
+        }
+        let is_fine = summary::tell(path, &problems, exposed, self.json)?;
+        Ok(project::answer(is_fine))
     }
 
     fn rotated(&self) -> Rotate<'_> {

@@ -26,6 +26,24 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
+    /// The keys of a template, each with its state and its value from another source.
+    pub fn of(
+        file: Option<&'a Path>,
+        template: &'a Template,
+        fields: &'a [Field],
+        states: &'a [State],
+        carried: &'a [Option<Secret>],
+    ) -> impl Iterator<Item = Self> {
+        let each = fields.iter().zip(states).zip(carried);
+        each.map(move |((field, state), carried)| Self {
+            file,
+            template,
+            field,
+            state,
+            carried: carried.as_ref(),
+        })
+    }
+
     /// The key, with its file if the run has several files.
     pub fn label(&self) -> String {
         match self.file {
@@ -93,7 +111,7 @@ impl Rotate<'_> {
     }
 
     /// Treats a rotated key that another source has a value for as missing, so that it takes that value.
-    pub fn take_carried(&self, names: &Names, entries: &mut [Entry]) {
+    fn take_carried(&self, names: &Names, entries: &mut [Entry]) {
         for entry in entries {
             if entry.carried.is_some() && self.has(names, entry.template, entry.field) {
                 entry.state = &State::Missing;
@@ -106,7 +124,7 @@ impl Rotate<'_> {
 ///
 /// # Errors
 /// Stderr cannot be written.
-pub fn note_differences(entries: &[Entry]) -> Result<()> {
+fn note_differences(entries: &[Entry]) -> Result<()> {
     let differs = |entry: &&Entry| match (entry.state, entry.carried) {
         (State::Value(Some(value)), Some(carried)) => value.as_bytes() != carried.as_bytes(),
         _ => false,
@@ -120,12 +138,16 @@ pub fn note_differences(entries: &[Entry]) -> Result<()> {
     Ok(())
 }
 
-/// Decides the action for each key, and gives each name the value that a kept key shows.
+/// Decides the action for each key, and gives each name the value that a kept key shows. Reports kept keys
+/// for which another source has a different value.
 ///
 /// # Errors
 /// A key to rotate has no recipe, or of keys that share a name some would keep the old value and
 /// others get a new one.
-pub fn decide(names: &mut Names, entries: &[Entry], rotate: &Rotate) -> Result<Vec<Action>> {
+pub fn decide(names: &mut Names, entries: &mut [Entry], rotate: &Rotate) -> Result<Vec<Action>> {
+    rotate.take_carried(names, entries);
+    note_differences(entries)?;
+    let entries = &*entries;
     if let Rotate::Keys(keys) = rotate {
         for key in *keys {
             check_rotated(names, entries, key)?;

@@ -277,15 +277,7 @@ impl Model {
                 continue;
             }
             let parts = all.remove(&node).unwrap_or_default();
-            let mut raw = Secret::with_capacity(0);
-            for part in &parts {
-                match part {
-                    Part::Text(text) => raw.extend(text.as_bytes()),
-                    Part::Slot(slot) => {
-                        raw.extend(&template.text().as_bytes()[template.range(*slot)]);
-                    }
-                }
-            }
+            let mut raw = raw(template, &parts);
             if matches!(value.kind, Kind::Alias | Kind::Map(_) | Kind::List(_)) {
                 raw.push(b'*');
             }
@@ -403,6 +395,18 @@ impl Model {
             .with_context(|| template.place(field.offset))?;
         Ok(out)
     }
+}
+
+/// The text of a value in the template, with its braces.
+fn raw(template: &Template, parts: &[Part]) -> Secret {
+    let mut raw = Secret::with_capacity(0);
+    for part in parts {
+        raw.extend(match part {
+            Part::Text(text) => text.as_bytes(),
+            Part::Slot(slot) => &template.text().as_bytes()[template.range(*slot)],
+        });
+    }
+    raw
 }
 
 /// The quote at the start of a value.

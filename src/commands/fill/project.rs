@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use super::Fill;
-use super::decision::{Entry, decide, note_differences};
+use super::decision::{Entry, decide};
 use super::document::Existing;
 use super::explanation;
 use super::field::{Action, Drawn, Field, State};
@@ -51,12 +51,10 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         .map(|job| carried(&sources, &job.fields))
         .collect::<Result<_>>()?;
     let mut entries = entries(&jobs, &states, &carried);
-    flags.rotated().take_carried(&names, &mut entries);
     if flags.check {
         return check(flags, &jobs, &files, &entries);
     }
-    note_differences(&entries)?;
-    let mut actions = decide(&mut names, &entries, &flags.rotated())?;
+    let mut actions = decide(&mut names, &mut entries, &flags.rotated())?;
     if flags.explain {
         explain(&jobs, &names, &entries, &actions)?;
     }
@@ -72,22 +70,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         let rest = actions.split_off(job.fields.len());
         let own = &entries[first..first + job.fields.len()];
         first += job.fields.len();
-        let mut report = if job.is_whole {
-            let mut report = Report::new(job.output.as_deref());
-            let labels = job.template.labels(&names).take(text::MOST);
-            report.filled = summary::distinct(labels.map(|(_, label)| label));
-            report
-        } else {
-            let mut report = Report::of(
-                job.output.as_deref(),
-                &job.fields,
-                &actions,
-                existing.is_some(),
-            );
-            report.narrowed = summary::narrowed(&names, own, &actions);
-            report.empty = summary::empty(own);
-            report
-        };
+        let mut report = report(job, &names, own, &actions, existing.is_some());
         report.names_file = flags.output.is_none() && job.output.is_some();
         report.tightened = exposed(file.as_ref());
         reports.push(report);
@@ -101,6 +84,20 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         write(flags, &jobs, &files, &texts, &mut reports)?;
     }
     finish(flags, &reports)
+}
+
+/// What happens to the keys of a file. Copied keys are included if the file exists.
+fn report(job: &Job, names: &Names, entries: &[Entry], actions: &[Action], exists: bool) -> Report {
+    if job.is_whole {
+        let mut report = Report::new(job.output.as_deref());
+        let labels = job.template.labels(names).take(text::MOST);
+        report.filled = summary::distinct(labels.map(|(_, label)| label));
+        return report;
+    }
+    let mut report = Report::of(job.output.as_deref(), &job.fields, actions, exists);
+    report.narrowed = summary::narrowed(names, entries, actions);
+    report.empty = summary::empty(entries);
+    report
 }
 
 /// Says what the values that are made are drawn from.
@@ -129,14 +126,8 @@ fn entries<'a>(
     let several = jobs.len() > 1;
     let all = jobs.iter().zip(states).zip(carried);
     let all = all.flat_map(|((job, states), carried)| {
-        let each = job.fields.iter().zip(states).zip(carried);
-        each.map(move |((field, state), carried)| Entry {
-            file: job.output.as_deref().filter(|_| several),
-            template: &job.template,
-            field,
-            state,
-            carried: carried.as_ref(),
-        })
+        let file = job.output.as_deref().filter(|_| several);
+        Entry::of(file, &job.template, &job.fields, states, carried)
     });
     all.collect()
 }

@@ -144,13 +144,13 @@ fn filled(format: Format, template: &str, file: &str, rotates: bool) -> anyhow::
         state,
         carried: None,
     };
-    let entries: Vec<Entry> = fields.iter().zip(&states).map(entry).collect();
+    let mut entries: Vec<Entry> = fields.iter().zip(&states).map(entry).collect();
     let rotate = if rotates {
         Rotate::All
     } else {
         Rotate::Keys(&[])
     };
-    let actions = decide(&mut Names::default(), &entries, &rotate)?;
+    let actions = decide(&mut Names::default(), &mut entries, &rotate)?;
     let pieces = |(field, action): (&Field, &Action)| {
         let piece = |part: &Part| match part {
             Part::Text(text) => Piece::Text(text.clone()),
