@@ -1,5 +1,7 @@
 //! Slips in a template that would leave a value that everybody can guess, or that nothing reads.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow};
 
 use crate::commands::fill::field::Field;
@@ -9,15 +11,16 @@ use crate::message::hinted;
 /// What begins a recipe in the syntax of other programs, or in braces that are one too few.
 const OPENINGS: [&str; 6] = ["{", "${", "$(", "[[", "<%=", "`"];
 
-/// Refuses values that look like recipes and are none, recipes with a brace too many, and plain text in
-/// the `data` of a Kubernetes Secret.
+/// Refuses values that only look like recipes, recipes with an extra brace, and plain text in the `data`
+/// of a Kubernetes Secret.
 ///
 /// # Errors
 /// There is such a value. The error has its place.
 pub fn check(template: &Template, fields: &[Field]) -> Result<()> {
+    let secrets = secrets(fields);
     for field in fields {
         let error = if field.has_recipe() {
-            stray_brace(field).or_else(|| plain_data(template, field, fields))
+            stray_brace(field).or_else(|| plain_data(template, field, &secrets))
         } else {
             almost_a_recipe(template, &field.raw)
         };
@@ -36,7 +39,7 @@ fn almost_a_recipe(template: &Template, raw: &str) -> Option<anyhow::Error> {
     let inside = inside.trim_end_matches(['}', ')', ']', '>', '%', '`', ' ']);
     let inside = inside.strip_prefix("secrets ").unwrap_or(inside);
     let mut words = inside.split_whitespace();
-    let command = words.next().filter(|word| template.is_command(word))?;
+    let command = words.next().filter(|word| template.is_taken(word))?;
     // A lone word is the name of a variable, as in ${password}.
     if words.next().is_none() && !raw.contains("secrets ") && !raw.contains(' ') {
         return None;
@@ -68,14 +71,22 @@ fn stray_brace(field: &Field) -> Option<anyhow::Error> {
     None
 }
 
-/// A recipe in the `data` of a Secret whose values are not base64.
-fn plain_data(template: &Template, field: &Field, fields: &[Field]) -> Option<anyhow::Error> {
-    let (parent, _) = field.key.rsplit_once("data.")?;
-    let is_secret = |other: &Field| {
-        other.key.strip_prefix(parent) == Some("kind")
-            && other.raw.trim_matches(['"', '\'']) == "Secret"
-    };
-    if !fields.iter().any(is_secret) || field.slots().all(|slot| template.is_base64(slot)) {
+/// The paths of the Kubernetes Secrets, each with a dot at its end, or empty for the whole document.
+fn secrets(fields: &[Field]) -> BTreeSet<&str> {
+    let kinds = fields.iter().filter(|field| field.raw == "Secret");
+    kinds
+        .filter_map(|field| field.key.strip_suffix("kind"))
+        .collect()
+}
+
+/// A recipe in the `data` of one of the `secrets` whose values are not base64.
+fn plain_data(
+    template: &Template,
+    field: &Field,
+    secrets: &BTreeSet<&str>,
+) -> Option<anyhow::Error> {
+    let (secret, _) = field.key.rsplit_once("data.")?;
+    if !secrets.contains(secret) || field.slots().all(|slot| template.is_base64(slot)) {
         return None;
     }
     Some(hinted(

@@ -12,6 +12,7 @@ use crate::commands::fill::names::Names;
 use crate::message::{as_word, hinted};
 use crate::recipe::{Carrier, Recipe};
 use crate::system::report;
+use crate::text::encoding::Encoding;
 
 impl Template {
     /// Builds the recipes of the braces in `used`. Draws nothing.
@@ -166,7 +167,7 @@ impl Template {
     }
 
     /// Whether a word has a meaning in templates, so that no recipe can have it as its name.
-    fn is_taken(&self, word: &str) -> bool {
+    pub fn is_taken(&self, word: &str) -> bool {
         self.catalogue.has(word) || word == ASK || derived::is_word(word)
     }
 
@@ -189,11 +190,6 @@ impl Template {
         })
     }
 
-    /// Whether a command has this name.
-    pub fn is_command(&self, word: &str) -> bool {
-        self.catalogue.has(word)
-    }
-
     /// Whether the value of these braces is base64.
     pub fn is_base64(&self, slot: usize) -> bool {
         if let Some((derived, _)) = self.derived(slot) {
@@ -203,7 +199,7 @@ impl Template {
             .recipe(slot)
             .and_then(Recipe::characters)
             .unwrap_or_default();
-        held.contains(&'+') && held.iter().all(|held| is_base64_digit(*held))
+        held.contains(&'+') && held.iter().all(|held| Encoding::Base64.may_contain(*held))
     }
 
     /// Whether the recipe of these braces can have made a value, with this carrier or another.
@@ -241,8 +237,4 @@ impl Template {
             ),
         })
     }
-}
-
-fn is_base64_digit(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "+/=".contains(character)
 }
