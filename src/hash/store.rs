@@ -97,10 +97,10 @@ impl<'a> Store<'a> {
 
     /// Compares `value` with all lines that it could match.
     ///
-    /// With `user` these are the lines of this user. Otherwise they are all lines, but of the lines
-    /// with an id only those with the id of the key `value`. All of them are compared, even after a
-    /// match. If there are none, `value` is compared with another line, so that the time does not
-    /// reveal whether a name exists.
+    /// With `user`, only the lines of this user could match. Without it, all lines could, except lines
+    /// with an id other than the id of the key `value`. All these lines are compared, even after a match.
+    /// If no line could match, `value` is compared with an unrelated line. So the time does not reveal
+    /// whether a user or an id exists.
     ///
     /// # Errors
     /// A hash can't be read, or checking takes too much time or memory.

@@ -175,7 +175,7 @@ pub fn suggestions() -> Vec<PossibleValue> {
 ///
 /// # Errors
 /// - The text has a word that may be a misspelled name: its letters would be a weak set.
-/// - The text has what looks like a range or a class and is none.
+/// - A part of the text only looks like a range or a class, such as `a-Z` or `\d`.
 /// - A character is given twice.
 /// - A character can't be seen or typed: a control character, a space, a combining mark or a code
 ///   point without a character.

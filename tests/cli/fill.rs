@@ -1819,7 +1819,7 @@ fn a_set_or_a_value_that_would_end_the_password_of_a_url_is_refused() {
     let outcome = directory.run("chmod 600 f.env; secrets fill t.env -o f.env");
     assert_eq!(
         outcome.trouble("kept"),
-        "secrets: t.env:2:12: the value that is to stand here has a character that the password of a URL does not take"
+        "secrets: t.env:2:12: the value for this place has a character that the password of a URL does not take"
     );
     assert_eq!(read(&directory, "f.env"), "P=a:Kq7/vV2pL0xW9z-rT4y\n");
 }

@@ -139,7 +139,7 @@ fn stores() -> Vec<String> {
     lines
 }
 
-/// A stand-in for the program of each store records its words, its variables and its stdin.
+/// The program of each store is replaced by a script that records its arguments, environment and stdin.
 #[test]
 fn every_store_of_the_help_gets_each_value_on_stdin_and_nowhere_else() {
     let script = "#!/bin/bash\nprintf '<%s>' \"$@\" >>words\necho >>words\nexport -p >>environment\ncat >value$(wc -l <words)\n";

@@ -1,4 +1,4 @@
-//! Hints: each that names an option or a command is typed as it stands. It works, and loses nothing.
+//! Types each hint that names an option or a command, word for word: it must work, and must not lose data.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -197,7 +197,7 @@ pub fn command_lines(hint: &str) -> Vec<&str> {
         .collect()
 }
 
-/// `line` up to the first word that stands for another one.
+/// `line` up to the first placeholder.
 fn before_placeholder(line: &str) -> &str {
     let is_placeholder = |word: &&str| {
         let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();

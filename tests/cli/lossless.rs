@@ -564,7 +564,8 @@ readers = {
 here = [name for name, read in readers.items() if (read('probe.env') or {}).get('PROBE') == '1']
 "#;
 
-/// Every reader on each file before and after; prints what differs but for Z and ZZ.
+/// Compares what each reader reads from each file before and after the edit. Prints every difference except
+/// in the keys Z and ZZ.
 const COMPARE: &str = r"
 count = int(sys.argv[1])
 for number in range(count):

@@ -280,7 +280,7 @@ pub fn empty(entries: &[Entry]) -> Vec<String> {
     both.map(|entry| entry.field.key.clone()).collect()
 }
 
-/// Reports the problems of a file. Returns whether there are none.
+/// Reports the problems of a file. Returns true if the file has no problem.
 pub fn tell(
     path: &Path,
     problems: &[Problem],

@@ -1,16 +1,16 @@
-//! The ranges in a set of characters, as `a-z`, and what looks like a range or a class and is none.
+//! Ranges in a set of characters, such as `a-z`, and texts that only look like a range or a class.
 
 use anyhow::{Error, Result};
 
 use super::Class;
 use crate::message::{hinted, quoted};
 
-/// Writes out the ranges in `text`, such as `a-z` and `0-9`: those of two letters of the same case
-/// or two digits of ASCII, in order. Any other hyphen stands for itself.
+/// Replaces the ranges in `text` by their characters. A range has two ASCII letters of the same case, or
+/// two digits, in ascending order, such as `a-z` and `0-9`. Any other hyphen is a character.
 ///
 /// # Errors
-/// Characters read as a range or a class, and as themselves they would make a weak set: the ends of a
-/// range are of two kinds or the wrong way round, or a backslash is before a letter or digit.
+/// Characters look like a range or a class, but as single characters they would make a weak set: the ends
+/// of a range are of two kinds or in descending order, or a backslash is before a letter or digit.
 pub fn expand(text: &str) -> Result<String> {
     let characters: Vec<char> = text.chars().collect();
     let mut expanded = String::with_capacity(text.len());

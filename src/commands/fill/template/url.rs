@@ -76,7 +76,7 @@ impl Template {
         if has_others && self.part_of_url(slot) == Some(Part::UserInfo) {
             return Err(hinted(
                 format!(
-                    "{}: the value that is to stand here has a character that the password of a URL does not take",
+                    "{}: the value for this place has a character that the password of a URL does not take",
                     self.place(self.range(slot).start)
                 ),
                 "write the URL in the file by hand, with % and two hex digits for such characters, or rotate the value",
