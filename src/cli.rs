@@ -4,8 +4,6 @@ mod dashes;
 mod meant;
 #[cfg(test)]
 mod pages;
-#[cfg(test)]
-mod scripts;
 mod usage;
 
 use std::ffi::OsString;
@@ -178,8 +176,15 @@ fn overview() -> String {
 
 /// The catalogue for commands that need other commands.
 pub const CATALOGUE: Catalogue = Catalogue {
-    names: || commands().map(|command| command.name).collect(),
+    groups: || {
+        let names = |commands: &[Entry]| commands.iter().map(|command| command.name).collect();
+        let groups = GROUPS.iter();
+        groups
+            .map(|(heading, commands)| (*heading, names(commands)))
+            .collect()
+    },
     recipe,
+    definition,
 };
 
 /// The whole definition of the command line.
@@ -322,8 +327,8 @@ mod tests {
     use clap::builder::PossibleValue;
     use proptest::prelude::*;
 
-    use super::pages::with_subcommands;
     use super::*;
+    use crate::command::with_subcommands;
     use crate::message::Hinted;
     use crate::secret::Secret;
     use crate::uniform::alphabet::named;
@@ -400,7 +405,7 @@ mod tests {
         /// Any command line gives a value or an error of one line.
         #[test]
         fn any_command_line_makes_a_value_or_an_error_of_one_line(
-            command in prop::sample::select((CATALOGUE.names)()),
+            command in prop::sample::select(CATALOGUE.names()),
             options in prop::collection::vec((prop::sample::select(options()), "[0-9]{1,2}|[a-zA-Z-]{1,9}|[a-f,-]{0,4}|\\PC{0,3}|.", any::<bool>()), 0..4),
         ) {
             let mut words = vec![command.to_owned()];

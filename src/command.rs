@@ -53,15 +53,31 @@ pub type MakeRecipe = fn(&[String], Carrier) -> Result<Box<dyn Recipe>>;
 
 /// All commands. `cli` passes the catalogue to the commands that need other commands.
 pub struct Catalogue {
-    /// The names of all commands.
-    pub names: fn() -> Vec<&'static str>,
+    /// The names of all commands, by group, with the headings of the groups.
+    pub groups: fn() -> Vec<(&'static str, Vec<&'static str>)>,
     /// Makes the recipe of a command line. The words do not include the program's name.
     pub recipe: MakeRecipe,
+    /// The definition of the command line, with all help.
+    pub definition: fn() -> clap::Command,
 }
 
 impl Catalogue {
+    /// The names of all commands.
+    pub fn names(&self) -> Vec<&'static str> {
+        (self.groups)()
+            .into_iter()
+            .flat_map(|(_, names)| names)
+            .collect()
+    }
+
     /// Whether `word` is the name of a command, which no recipe of a template may have.
     pub fn has(&self, word: &str) -> bool {
-        word == "help" || (self.names)().contains(&word)
+        word == "help" || self.names().contains(&word)
     }
+}
+
+/// The command and all its subcommands.
+pub fn with_subcommands(command: &clap::Command) -> Vec<&clap::Command> {
+    let below = command.get_subcommands().flat_map(with_subcommands);
+    std::iter::once(command).chain(below).collect()
 }

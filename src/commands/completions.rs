@@ -1,9 +1,12 @@
 //! `secrets completions`: the completion script of a shell.
 
+pub mod script;
+
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap_complete::Shell;
 
 use crate::command::{Catalogue, Command};
 use crate::help::{Described, Help};
@@ -14,15 +17,6 @@ use crate::system::streams;
 pub struct Completions {
     /// The shell to complete in
     shell: Shell,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    Powershell,
-    Zsh,
 }
 
 impl Described for Completions {
@@ -50,14 +44,8 @@ impl Command for Completions {
     const NAME: &'static str = "completions";
 
     /// Writes the completions to stdout.
-    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
-        streams::text(match self.shell {
-            Shell::Bash => include_str!("../../completions/secrets.bash"),
-            Shell::Elvish => include_str!("../../completions/secrets.elv"),
-            Shell::Fish => include_str!("../../completions/secrets.fish"),
-            Shell::Powershell => include_str!("../../completions/_secrets.ps1"),
-            Shell::Zsh => include_str!("../../completions/_secrets"),
-        })?;
+    fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
+        streams::text(&script::script(self.shell, &(catalogue.definition)())?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,4 +1,6 @@
-//! `secrets man`: the built-in man pages.
+//! `secrets man`: the man pages, made from the definition of the command line.
+
+pub mod page;
 
 use std::io::{IsTerminal, Write, stdout};
 use std::process::{self, ExitCode, Stdio};
@@ -7,31 +9,25 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::command::{Catalogue, Command};
+use crate::command::{Catalogue, Command, with_subcommands};
 use crate::help::{Described, Help};
 use crate::message::hinted;
 use crate::system::streams;
 
-/// The pages with their names, without `secrets-`.
-macro_rules! pages {
-    ($($name:literal)*) => {
-        [$(($name, include_str!(concat!("../../man/secrets-", $name, ".1")))),*]
-    };
-}
-
+/// The names of the pages, without `secrets-`.
 #[rustfmt::skip]
-const PAGES: [(&str, &str); 31] = pages![
-    "hex" "urlsafe" "bytes" "uuid" "password" "passphrase" "otp" "pattern" "below" "choice"
-    "apikey" "hash" "compare" "hmac" "totp" "totp-new" "totp-code"
-    "totp-verify" "totp-list" "totp-uri"
-    "hotp" "hotp-new" "hotp-code" "hotp-verify" "hotp-list" "hotp-uri" "for" "fill" "doctor" "completions" "man"
+const PAGES: [&str; 31] = [
+    "hex", "urlsafe", "bytes", "uuid", "password", "passphrase", "otp", "pattern", "below", "choice",
+    "apikey", "hash", "compare", "hmac", "totp", "totp-new", "totp-code",
+    "totp-verify", "totp-list", "totp-uri",
+    "hotp", "hotp-new", "hotp-code", "hotp-verify", "hotp-list", "hotp-uri", "for", "fill", "doctor", "completions", "man",
 ];
 
 /// The flags of `secrets man`.
 #[derive(Args)]
 pub struct Man {
     /// The command whose page to print
-    #[arg(value_parser = PossibleValuesParser::new(PAGES.map(|(name, _)| name)))]
+    #[arg(value_parser = PossibleValuesParser::new(PAGES))]
     command: Option<String>,
 
     /// Its subcommand, as in totp new
@@ -59,21 +55,22 @@ impl Command for Man {
     const NAME: &'static str = "man";
 
     /// Writes the page to stdout.
-    fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
+    fn run(self, catalogue: &'static Catalogue) -> Result<ExitCode> {
         let words: Vec<String> = self.command.into_iter().chain(self.subcommand).collect();
-        let wanted = words.join("-");
-        let page = match PAGES.iter().find(|(name, _)| *name == wanted) {
-            Some((_, page)) => page,
-            None if wanted.is_empty() => include_str!("../../man/secrets.1"),
-            None => {
-                return Err(hinted(
-                    format!("there is no man page of '{}'", words.join(" ")),
-                    format!("read the page of the command: secrets man {}", words[0]),
-                ));
-            }
+        let mut definition = (catalogue.definition)();
+        definition.build();
+        let wanted = std::iter::once("secrets").chain(words.iter().map(String::as_str));
+        let wanted = wanted.collect::<Vec<_>>().join("-");
+        let all = with_subcommands(&definition);
+        let Some(command) = all.into_iter().find(|each| page::name(each) == wanted) else {
+            return Err(hinted(
+                format!("there is no man page of '{}'", words.join(" ")),
+                format!("read the page of the command: secrets man {}", words[0]),
+            ));
         };
-        if !(stdout().is_terminal() && is_shown(page)) {
-            streams::text(page)?;
+        let page = page::page(command, catalogue)?;
+        if !(stdout().is_terminal() && is_shown(&page)) {
+            streams::text(&page)?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -228,7 +228,7 @@ impl Template {
             return Ok(number as u32);
         }
         let message = format!("'{name}' is neither a command nor the name of a recipe");
-        let commands = (self.catalogue.names)().into_iter();
+        let commands = self.catalogue.names().into_iter();
         Err(match closest(name, names.words().chain(commands)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => hinted(

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use anyhow::{Context, Result};
 use clap::{Arg, Command, ValueHint};
 use clap_complete::Shell;
 
@@ -129,24 +130,29 @@ fn help_of(arg: &Arg) -> String {
     arg.get_help().map(ToString::to_string).unwrap_or_default()
 }
 
-/// The script for `shell`. `cli` must be built.
-pub fn script(shell: Shell, cli: &Command) -> String {
-    let rooms = Room::all(&["secrets"], cli);
-    match shell {
+/// The script for `shell`, which completes the command line `cli`.
+///
+/// # Errors
+/// clap_complete writes an option for zsh in another way than this module expects.
+pub fn script(shell: Shell, cli: &Command) -> Result<String> {
+    let mut cli = cli.clone();
+    cli.build();
+    let rooms = Room::all(&["secrets"], &cli);
+    Ok(match shell {
         Shell::Bash => bash(&rooms),
         Shell::Elvish => elvish(&rooms),
         Shell::Fish => fish(&rooms),
         _ => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut cli.clone(), "secrets", &mut text);
-            let text = String::from_utf8(text).unwrap();
+            let text = String::from_utf8(text)?;
             if shell == Shell::Zsh {
-                zsh(&rooms, &text)
+                zsh(&rooms, &text)?
             } else {
                 text
             }
         }
-    }
+    })
 }
 
 fn bash(rooms: &[Room]) -> String {
@@ -192,7 +198,7 @@ fn bash(rooms: &[Room]) -> String {
             );
         }
     }
-    include_str!("scripts/secrets.bash")
+    include_str!("secrets.bash")
         .replace("            @COMMANDS@\n", &commands)
         .replace("        @OPTIONS@\n", &options)
         .replace("        @VALUES@\n", &kinds)
@@ -234,7 +240,7 @@ fn fish(rooms: &[Room]) -> String {
     }
     let above = rooms.iter().filter(|room| room.command.has_subcommands());
     let above: Vec<_> = above.map(|room| format!("'{}'", room.path())).collect();
-    include_str!("scripts/secrets.fish")
+    include_str!("secrets.fish")
         .replace("@ABOVE@", &above.join(" "))
         .replace("@LISTS@\n", &lists)
         .replace("@LINES@\n", &lines)
@@ -247,7 +253,7 @@ fn fish_quoted(text: &str) -> String {
 /// The names with their meanings, escaped for double quotes.
 fn fish_names(names: &[(String, String)]) -> String {
     let names = names.iter().map(|(name, help)| {
-        assert!(!help.contains(['"', '$', '\\']), "{help}");
+        debug_assert!(!help.contains(['"', '$', '\\']), "{help}");
         format!("{name}\\t{}", fish_quoted(help))
     });
     names.collect::<Vec<_>>().join(" ")
@@ -281,11 +287,11 @@ fn elvish(rooms: &[Room]) -> String {
         }
         lines += "        ]]\n";
     }
-    include_str!("scripts/secrets.elv").replace("        @ROOMS@\n", &lines)
+    include_str!("secrets.elv").replace("        @ROOMS@\n", &lines)
 }
 
 /// The script of clap_complete for zsh, with the values that it does not support.
-fn zsh(rooms: &[Room], text: &str) -> String {
+fn zsh(rooms: &[Room], text: &str) -> Result<String> {
     let sources = "\n__secrets_sources() {
     compset -P '*=' # of --option=value, where zsh leaves it
     if compset -P file:; then
@@ -313,13 +319,16 @@ fn zsh(rooms: &[Room], text: &str) -> String {
             Values::NamesAndFiles(_) => format!("{{compadd {names}; _files}}"),
             _ => continue,
         };
-        let spelling = format!("--{}=[", option.get_long().unwrap());
-        assert_eq!(text.matches(&spelling).count(), 1, "{spelling}");
-        let (before, spec) = text.split_once(&spelling).unwrap();
-        let (help, spec) = spec.split_once("]:").unwrap();
-        let (placeholder, spec) = spec.split_once(":(").unwrap();
-        let (_, after) = spec.split_once(")' \\\n").unwrap();
+        let spelling = format!("--{}=[", option.get_long().unwrap_or_default());
+        let parts = text.split_once(&spelling).and_then(|(before, spec)| {
+            let (help, spec) = spec.split_once("]:")?;
+            let (placeholder, spec) = spec.split_once(":(")?;
+            let (_, after) = spec.split_once(")' \\\n")?;
+            Some((before, help, placeholder, after))
+        });
+        let (before, help, placeholder, after) =
+            parts.with_context(|| format!("the script for zsh has no {spelling}"))?;
         text = format!("{before}{spelling}{help}]:{placeholder}:{action}' \\\n{after}");
     }
-    text
+    Ok(text)
 }
