@@ -4,6 +4,7 @@ mod dashes;
 mod meant;
 #[cfg(test)]
 mod pages;
+mod plain;
 mod usage;
 
 use std::ffi::OsString;
@@ -48,6 +49,8 @@ struct Entry {
     help: fn() -> Help,
     /// Adds the flags to a definition.
     augment: fn(clap::Command) -> clap::Command,
+    /// Runs a plain command line. See [`Command::plain`].
+    plain: fn(Option<&str>) -> Option<Result<ExitCode>>,
     run: fn(&mut ArgMatches) -> Result<ExitCode>,
     recipe: fn(&mut ArgMatches, Carrier) -> Result<Box<dyn Recipe>>,
 }
@@ -58,6 +61,7 @@ impl Entry {
             name: C::NAME,
             help: || C::HELP,
             augment: C::augment_args,
+            plain: |size| Some(C::plain(size)?.run(&CATALOGUE)),
             run: |matches| C::from_arg_matches_mut(matches)?.run(&CATALOGUE),
             recipe: |matches, carrier| {
                 C::from_arg_matches_mut(matches)?.recipe(&CATALOGUE, carrier)
@@ -241,6 +245,9 @@ fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
 /// The command fails. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let mut args: Vec<OsString> = args.collect();
+    if let Some(done) = plain::run(&args) {
+        return done;
+    }
     let asks_for_help = args.get(1).is_some_and(|word| word == "help");
     if asks_for_help {
         // As in other programs, `secrets help hex` means `secrets hex --help`.
@@ -471,7 +478,9 @@ mod tests {
         found
     }
 
-    /// The options of all commands, except options that name files.
+    const FILES: &str = "--list --file --qr-output --output --hash-output";
+
+    /// The options of all commands, except [`FILES`].
     fn options() -> Vec<String> {
         let command = definition();
         let mut options: Vec<_> = with_subcommands(&command)
@@ -479,16 +488,7 @@ mod tests {
             .flat_map(clap::Command::get_arguments)
             .filter_map(|option| Some(format!("--{}", option.get_long()?)))
             .chain(["new", "--", "hex"].map(str::to_owned))
-            .filter(|option| {
-                ![
-                    "--list",
-                    "--file",
-                    "--qr-output",
-                    "--output",
-                    "--hash-output",
-                ]
-                .contains(&&**option)
-            })
+            .filter(|option| !FILES.split(' ').any(|file| file == option))
             .collect();
         options.sort();
         options.dedup();

@@ -21,6 +21,12 @@ pub trait Generator: Args {
     /// The name of the command, and the `kind` of its values in JSON.
     const KIND: &'static str;
 
+    /// The flags of a command line with no option and at most a size, unless the parser is needed. See
+    /// [`Command::plain`](crate::command::Command::plain).
+    fn plain(_size: Option<&str>) -> Option<Self> {
+        None
+    }
+
     /// Checks the flags and makes their recipe. Draws nothing.
     ///
     /// # Errors
@@ -82,6 +88,14 @@ pub struct Generate<G: Generator> {
 }
 
 impl<G: Generator> Generate<G> {
+    /// See [`Generator::plain`].
+    pub fn plain(size: Option<&str>) -> Option<Self> {
+        Some(Self {
+            generator: G::plain(size)?,
+            output: OutputArgs::default(),
+        })
+    }
+
     /// Draws and writes the values.
     pub fn run(self) -> Result<ExitCode> {
         if let Some(text) = self.generator.listing() {

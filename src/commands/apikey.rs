@@ -30,7 +30,7 @@ const DEFAULT_BITS: u64 = 256;
 const MAX_PREFIX: usize = 64;
 
 /// The flags of `secrets apikey`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Key")]
 pub struct Apikey {
     /// The same as --chars
@@ -152,6 +152,14 @@ only the hash of each key (--hash) loses no key when its store is stolen.",
 
 impl Generator for Apikey {
     const KIND: &'static str = "apikey";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = size.map(positive).transpose().ok()?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         Ok(Box::new(Key {

@@ -12,7 +12,7 @@ use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
 
 /// The flags of `secrets bytes`.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Bytes {
     #[command(flatten)]
     size: SizeArgs,
@@ -51,6 +51,14 @@ are written while they are drawn, in constant memory.",
 
 impl Generator for Bytes {
     const KIND: &'static str = "bytes";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = SizeArgs::plain(size)?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         ByteString::recipe(&self.size, self.encoding, self.no_leading_hyphen)

@@ -12,7 +12,7 @@ use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
 
 /// The flags of `secrets hex`.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Hex {
     #[command(flatten)]
     size: SizeArgs,
@@ -36,6 +36,11 @@ impl Described for Hex {
 
 impl Generator for Hex {
     const KIND: &'static str = "hex";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = SizeArgs::plain(size)?;
+        Some(Self { size })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         ByteString::recipe(&self.size, Some(Encoding::Hex), false)

@@ -50,7 +50,7 @@ const MAX_RECOVERY_CODES: u64 = 1000;
 const MAX_SEPARATOR: usize = 16;
 
 /// The flags of `secrets otp`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Code")]
 pub struct Otp {
     /// The same as --length
@@ -142,6 +142,14 @@ which a user keeps: see --recovery.",
 
 impl Generator for Otp {
     const KIND: &'static str = "otp";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = size.map(length).transpose().ok()?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
         let code = self.code()?;

@@ -60,7 +60,7 @@ const MAX_SEPARATORS: usize = 256;
 const SYMBOLS: &str = "!@#$%&*+=?";
 
 /// The flags of `secrets passphrase`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Passphrase")]
 pub struct Passphrase {
     /// Number of words, 1 to 256 [default: 6 of large]
@@ -200,6 +200,14 @@ fast hash. Ask for --bits 128 there, which is ten words.",
 
 impl Generator for Passphrase {
     const KIND: &'static str = "passphrase";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = size.map(words).transpose().ok()?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         ensure!(

@@ -36,7 +36,7 @@ const DEFAULT_BITS: u64 = 128;
 const MAX_LENGTH: u16 = 1024;
 
 /// The flags of `secrets password`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Password")]
 #[allow(
     rustdoc::broken_intra_doc_links,
@@ -205,6 +205,14 @@ impl Described for Password {
 
 impl Generator for Password {
     const KIND: &'static str = "password";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = size.map(length).transpose().ok()?;
+        Some(Self {
+            size,
+            ..Default::default()
+        })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         let mut policy = self.policy()?;

@@ -12,7 +12,7 @@ use crate::recipe::byte_string::ByteString;
 use crate::text::encoding::Encoding;
 
 /// The flags of `secrets urlsafe`.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Urlsafe {
     #[command(flatten)]
     size: SizeArgs,
@@ -50,6 +50,14 @@ token in 64 begins with -, unless --no-leading-hyphen is given.",
 
 impl Generator for Urlsafe {
     const KIND: &'static str = "urlsafe";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        let size = SizeArgs::plain(size)?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
 
     fn recipe(self, _: &OutputArgs) -> Result<Box<dyn Recipe>> {
         ByteString::recipe(

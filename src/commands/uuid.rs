@@ -19,7 +19,7 @@ use crate::uniform::entropy::Entropy;
 const MAX_COUNTER: u16 = 0xfff;
 
 /// The flags of `secrets uuid`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Identifier")]
 pub struct Uuid {
     /// Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time
@@ -56,6 +56,10 @@ nobody may guess use secrets urlsafe.",
 
 impl Generator for Uuid {
     const KIND: &'static str = "uuid";
+
+    fn plain(size: Option<&str>) -> Option<Self> {
+        size.is_none().then(Self::default)
+    }
 
     fn recipe(self, output: &OutputArgs) -> Result<Box<dyn Recipe>> {
         Ok(match (self.v7, self.ulid) {

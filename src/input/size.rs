@@ -13,7 +13,7 @@ const DEFAULT_BYTES: u64 = 32;
 const MAX_BYTES: u64 = 1 << 60;
 
 /// The options for the length of a token: in bytes, in characters of its text, or in bits of entropy.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct SizeArgs {
     /// Random bytes to draw, as 32, 4KiB or 1G [default: 32]
     ///
@@ -45,6 +45,15 @@ pub enum Length {
 }
 
 impl SizeArgs {
+    /// The options of a command line with at most a size, unless the size is invalid.
+    pub fn plain(size: Option<&str>) -> Option<Self> {
+        let size = size.map(bytes).transpose().ok()?;
+        Some(Self {
+            size,
+            ..Self::default()
+        })
+    }
+
     /// The minimum entropy of `--bits`.
     pub fn bits(&self) -> Option<u64> {
         self.bits

@@ -16,7 +16,8 @@ pub struct Progress {
     /// Whether a bar may be shown.
     wanted: bool,
     to_stdout: bool,
-    start: Instant,
+    /// When the first part was written.
+    start: Option<Instant>,
     bar: Option<ProgressBar>,
 }
 
@@ -26,22 +27,23 @@ impl Progress {
         Self {
             wanted,
             to_stdout,
-            start: Instant::now(),
+            start: None,
             bar: None,
         }
     }
 
     /// Updates the bar: `done` of `total` bytes or values are written.
     pub fn reached(&mut self, done: u64, total: u64, in_bytes: bool) {
-        if !self.wanted {
+        if !self.wanted || done == total {
             return;
         }
+        let start = *self.start.get_or_insert_with(Instant::now);
         if let Some(bar) = &self.bar {
             bar.set_position(done);
-        } else if self.start.elapsed() >= PATIENCE {
+        } else if start.elapsed() >= PATIENCE {
             let values_shown = self.to_stdout && io::stdout().is_terminal();
             self.wanted = io::stderr().is_terminal() && !values_shown;
-            self.bar = self.wanted.then(|| bar(self.start, done, total, in_bytes));
+            self.bar = self.wanted.then(|| bar(start, done, total, in_bytes));
         }
     }
 }

@@ -11,9 +11,10 @@ use crate::message::{hinted, value_name};
 const FOR_HYPHEN: [&str; 2] = ["_", "."];
 
 /// Which letters are upper case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum, Default)]
 pub enum Capitalize {
     /// As the list has them
+    #[default]
     None,
     /// The first letter of every word
     First,
