@@ -113,7 +113,6 @@ impl Output {
         space: Option<&Space>,
     ) -> Result<Self> {
         let count = args.count.unwrap_or(form.count);
-        let source = args.source(&form);
         let bits = space.map_or(0.0, |space| space.size.bits());
         args.check(&form, count, bits)?;
         args.check_clipboard_and_picture(&form, count, hash)?;
@@ -134,13 +133,17 @@ impl Output {
             hashes.check_apart(values)?;
         }
         if let (true, Some(space)) = (args.explain, space) {
+            let source = args.source(&form);
             explanation::say(explanation::lines(space, &source, count))?;
             if let Some(guess) = &guess {
                 guess.explain(Some(bits))?;
             }
         }
         let rendering = match () {
-            () if args.json => Rendering::Json(Object::new(kind, space, &source, guess.as_ref())),
+            () if args.json => {
+                let source = args.source(&form);
+                Rendering::Json(Object::new(kind, space, &source, guess.as_ref()))
+            }
             () if args.qr && !form.shows_picture => Rendering::Picture,
             () => Rendering::Plain,
         };

@@ -2,9 +2,14 @@
 
 use std::fmt;
 use std::fs::File;
+#[cfg(windows)]
+use std::io::stdout as descriptor;
 use std::io::{self, ErrorKind};
 
 use anyhow::{Context, Error, Result, bail};
+// On Unix the standard library would make its buffer first, which takes two pages of memory.
+#[cfg(unix)]
+use rustix::stdio::stdout as descriptor;
 
 use super::{blocking, report};
 use crate::message::hinted;
@@ -79,7 +84,7 @@ fn is_reader_gone(error: &io::Error) -> bool {
 /// # Errors
 /// Stdout is closed.
 pub fn stdout() -> Result<File> {
-    if is_closed(&io::stdout()) {
+    if is_closed(&descriptor()) {
         return Err(hinted(
             "stdout is closed, or is /dev/null opened for reading and writing as programs do for no output, so the value would be lost",
             "write it with --output FILE",
@@ -91,7 +96,7 @@ pub fn stdout() -> Result<File> {
 /// Stdout, for values that are also written elsewhere. If it is closed, a line on stderr says that they
 /// are not printed.
 pub fn stdout_if_any() -> Result<File> {
-    if is_closed(&io::stdout()) {
+    if is_closed(&descriptor()) {
         // If stderr is closed too, nothing can be done.
         let _ = report::note("secrets: stdout is closed or /dev/null, so the value is not printed");
     }
@@ -101,9 +106,9 @@ pub fn stdout_if_any() -> Result<File> {
 /// Stdout without the buffer of the standard library, which is not wiped and hides errors.
 fn unbuffered_stdout() -> Result<File> {
     #[cfg(unix)]
-    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    let owned = descriptor().try_clone_to_owned();
     #[cfg(windows)]
-    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    let owned = std::os::windows::io::AsHandle::as_handle(&descriptor()).try_clone_to_owned();
     Ok(File::from(owned.context("stdout is closed")?))
 }
 
