@@ -42,7 +42,9 @@ fn main() -> ExitCode {
 /// Runs in a stack frame of its own, which `main` can wipe afterwards.
 #[inline(never)]
 fn run() -> ExitCode {
-    match cli::run(std::env::args_os()) {
+    let done =
+        system::memory::check(system::memory::LEAST).and_then(|()| cli::run(std::env::args_os()));
+    match done {
         Ok(status) => status,
         Err(error) if error.is::<system::streams::ReaderGone>() => ExitCode::SUCCESS,
         Err(error) => {

@@ -4,6 +4,7 @@ pub mod blocking;
 #[cfg(windows)]
 mod console;
 pub mod identity;
+pub mod memory;
 pub mod protection;
 pub mod report;
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use super::space::{Space, SpaceSize};
 use super::{Draw, Form, OS, Recipe};
 use crate::message::{counted, hinted};
 use crate::secret::Secret;
+use crate::system::memory;
 use crate::uniform::entropy::Entropy;
 use crate::uniform::natural::Natural;
 
@@ -69,6 +70,9 @@ impl Distinct {
     }
 
     fn draw_all(&mut self, entropy: &mut Entropy) -> Result<Batch> {
+        // The text is copied when it grows. Each value has its place in the batch and in the index.
+        let length = self.recipe.form().least_length.unwrap_or(64);
+        memory::check(self.count * (4 * length + 32))?;
         let mut batch = Batch::of(self.count as usize);
         while batch.ends.len() < self.count as usize {
             let start = batch.text.len();

@@ -15,10 +15,17 @@ use super::template::{Part, Template};
 use super::text;
 use crate::message::hinted;
 use crate::recipe::Carrier;
+use crate::system::memory;
 use crate::uniform::entropy;
 
 /// The most keys of a template.
 const MAX_KEYS: usize = 100_000;
+
+/// The most memory that a template takes, in multiples of its size, for templates of short keys.
+const TEMPLATE_MEMORY: u64 = 160;
+
+/// The same of a file that exists.
+pub const FILE_MEMORY: u64 = 80;
 
 /// A template and the file that it fills.
 pub struct Job {
@@ -52,6 +59,7 @@ impl Job {
         output: Option<PathBuf>,
         writes_file: bool,
     ) -> Result<Self> {
+        memory::check(TEMPLATE_MEMORY * template.text().len() as u64)?;
         let comments = !matches!(format, Format::Json | Format::Text);
         template.find_braces(comments)?;
         template.carry_by(carrier);

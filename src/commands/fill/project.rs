@@ -13,7 +13,7 @@ use super::decision::{Entry, decide};
 use super::document::Existing;
 use super::explanation;
 use super::field::{Action, Drawn, Field, State};
-use super::job::Job;
+use super::job::{FILE_MEMORY, Job};
 use super::names::Names;
 use super::sources::Sources;
 use super::summary::{self, Report};
@@ -24,7 +24,7 @@ use crate::files::kept_file::KeptFile;
 use crate::files::new_file::{NewFile, publish};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::system::{report, streams};
+use crate::system::{memory, report, streams};
 use crate::uniform::entropy::Entropy;
 
 /// Fills the files of all jobs, or checks whether they are filled.
@@ -36,7 +36,9 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
     check_options(flags, &jobs)?;
     let files = open(flags, &jobs)?;
     for (job, file) in jobs.iter_mut().zip(&files) {
-        job.take_form(file.as_ref().map_or(Ok(""), KeptFile::text)?)?;
+        let text = file.as_ref().map_or(Ok(""), KeptFile::text)?;
+        memory::check(FILE_MEMORY * text.len() as u64)?;
+        job.take_form(text)?;
     }
     let existing = read(&jobs, &files)?;
     let states: Vec<Vec<State>> = jobs
