@@ -194,6 +194,10 @@ impl Described for Fill {
     const HELP: Help = Help {
         about: "Fill a template with secrets: a project's .env, CI, Kubernetes",
         details: "\
+Draws a value for each recipe of TEMPLATE and writes the values to FILE. Existing values are kept.\n\
+\n\
+Templates:\n\
+\n\
 TEMPLATE is a text with recipes in double braces, safe to commit. A recipe is a command line\n\
 without the word secrets. Its words are quoted as in a shell, but nothing is expanded and no\n\
 shell is run:\n\
@@ -221,6 +225,8 @@ put it into a second template. When its file is gone, the hash is kept:\n\
 \x20 .env.example        ADMIN_HASH='{{ hash admin --scheme bcrypt }}'\n\
 \x20 admin.env.example   ADMIN_PASSWORD={{ admin = password }}\n\
 \n\
+Formats:\n\
+\n\
 In a dotenv file, a key with a value keeps it, so a second run changes nothing. A key is filled\n\
 if it is missing, empty, or still has a recipe in braces as its value. FILE keeps its own keys,\n\
 comments, order and line endings, and missing keys are added at its end. If FILE has a key twice,\n\
@@ -234,24 +240,31 @@ drawn from letters, digits and - . _ ~, and a recipe that could end the user or 
 URL is refused. These readers were tested, except those with a *, which are described by their\n\
 documentation:\n\
 \n\
-\x20 reader                         expands $           # in a value   quotes\n\
-\x20 bash, POSIX sh                 yes                 behind blank   taken off\n\
-\x20 node --env-file, npm dotenv    no                  anywhere       taken off\n\
-\x20 dotenv-expand (Next.js, Vite)  yes, in quotes      anywhere       taken off\n\
-\x20 python-dotenv                  ${NAME}, in quotes  behind blank   taken off\n\
-\x20 ruby dotenv                    yes                 anywhere       taken off\n\
-\x20 symfony, godotenv, compose *   yes                 behind blank   taken off\n\
-\x20 phpdotenv                      ${NAME}             anywhere       taken off\n\
-\x20 systemd *                      no                  kept           taken off\n\
-\x20 make                           yes, in quotes      anywhere       kept\n\
-\x20 kubectl, docker run            no                  kept           kept\n\
+\x20 reader                        expands $           # in value   quotes\n\
+\x20 bash, POSIX sh                yes                 after blank  removed\n\
+\x20 node --env-file, npm dotenv   no                  anywhere     removed\n\
+\x20 dotenv-expand (Next, Vite)    yes, in quotes      anywhere     removed\n\
+\x20 python-dotenv                 ${NAME}, in quotes  after blank  removed\n\
+\x20 ruby dotenv                   yes                 anywhere     removed\n\
+\x20 symfony, godotenv, compose *  yes                 after blank  removed\n\
+\x20 phpdotenv                     ${NAME}             anywhere     removed\n\
+\x20 systemd *                     no                  kept         removed\n\
+\x20 make                          yes, in quotes      anywhere     kept\n\
+\x20 kubectl, docker run           no                  kept         kept\n\
 \n\
-'in quotes' includes single quotes, and 'kept' means as part of the value.\n\
+'in quotes' includes single quotes. 'kept' means as part of the value.\n\
 \n\
 JSON, YAML and TOML files are filled by path: db.password, hosts.0.key. Every other byte is kept,\n\
 also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
 values, and a list with ambiguous entries is refused. The result is read again, and is written\n\
 only if every other value is unchanged. Files of SOPS are refused.\n\
+\n\
+In any other text, the recipes are the keys, identified by their names and lines. An existing FILE\n\
+with the text of TEMPLATE keeps their values. A FILE with another text, or a text with more than\n\
+1000 recipes, needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at\n\
+most 128 MiB, in UTF-8. /dev/stdout, pipes and devices are not replaced but written to.\n\
+\n\
+Stores:\n\
 \n\
 --to command takes any program that reads a value from its stdin:\n\
 \n\
@@ -266,12 +279,7 @@ only if every other value is unchanged. Files of SOPS are refused.\n\
 \x20 Fly            fly secrets set {}=-\n\
 \x20 systemd        systemd-creds encrypt --name={} - /etc/credstore.encrypted/{}\n\
 \n\
-kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -\n\
-\n\
-In any other text, the recipes are the keys, identified by their names and lines. An existing FILE\n\
-with the text of TEMPLATE keeps their values. A FILE with another text, or a text with more than\n\
-1000 recipes, needs --force. A byte order mark of TEMPLATE is left out. Templates and files have at\n\
-most 128 MiB, in UTF-8. /dev/stdout, pipes and devices are not replaced but written to.",
+kubectl takes all keys at once: secrets fill .env.example --to k8s --name app | kubectl apply -f -",
         examples: &[
             (
                 "secrets fill",

@@ -352,12 +352,16 @@ fn feed(words: &[&str], options: &[&str], text: &Secret) -> Result<()> {
     written.with_context(|| format!("{name} did not take the value"))
 }
 
-/// The text in UTF-16, which clip.exe needs for texts that are not ASCII. `None` for other programs.
+/// The text in UTF-16 for clip.exe, and `None` for other programs.
+///
+/// clip.exe guesses the encoding. It takes UTF-8 for the code page of the console, and some ASCII texts for
+/// UTF-16, such as `51b969e6-4a10-e700-5c4f-9783e0b5b0b0`. A byte order mark would become a part of the
+/// clipboard.
 fn utf16(program: &str, text: &Secret) -> Option<Secret> {
-    let text = std::str::from_utf8(text.as_bytes()).ok()?;
-    if program != "clip.exe" || text.is_ascii() {
+    if program != "clip.exe" {
         return None;
     }
+    let text = std::str::from_utf8(text.as_bytes()).ok()?;
     let mut units = Secret::with_capacity(2 * text.len());
     for unit in text.encode_utf16() {
         units.extend(&unit.to_le_bytes());

@@ -74,8 +74,12 @@ fn the_display_decides_which_programs_are_used() {
             ["64", ""],
         ),
         (
-            "export WSL_DISTRO_NAME=Debian; program clip.exe 'cat >clipboard'; secrets choice --copy aö aö",
-            ["4", ""],
+            "export WSL_DISTRO_NAME=Debian; program clip.exe 'iconv -f UTF-16LE -t UTF-8 >clipboard'; secrets choice --copy aö aö",
+            ["3", ""],
+        ),
+        (
+            "export WSL_DISTRO_NAME=Debian; program clip.exe 'cat >clipboard'; secrets hex --copy",
+            ["128", ""],
         ),
     ] {
         let outcome = run(&format!(

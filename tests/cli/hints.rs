@@ -8,6 +8,7 @@ use std::thread;
 
 use crate::harness::{Directory, Outcome};
 use crate::rooms::modules;
+use crate::slips::command_lines;
 
 /// The files that the command lines below read.
 const FILES: &str = r#"K=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
@@ -185,16 +186,6 @@ fn options(text: &str) -> BTreeSet<&str> {
     let ends = |character: char| !character.is_ascii_lowercase() && character != '-';
     let names = starts.map(|at| text[at..].split(ends).next().unwrap_or_default());
     names.filter(|name| name.len() > 3).collect()
-}
-
-/// The command lines in a hint: pieces between semicolons, each perhaps after what it is for and a
-/// colon.
-pub fn command_lines(hint: &str) -> Vec<&str> {
-    let pieces = hint.split("; ");
-    let lines = pieces.map(|piece| piece.split_once(": ").map_or(piece, |(_, line)| line));
-    lines
-        .filter(|line| line.starts_with("secrets ") || line.contains("| secrets "))
-        .collect()
 }
 
 /// `line` up to the first placeholder.

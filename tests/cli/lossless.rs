@@ -555,7 +555,7 @@ readers = {
     'bash': shell('bash'), 'POSIX sh': shell('sh'),
     'node --env-file': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
     'npm dotenv': node(f"console.log(JSON.stringify({parse}))"),
-    'dotenv-expand (Next.js, Vite)': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
+    'dotenv-expand (Next, Vite)': node(f"console.log(JSON.stringify(require('dotenv-expand').expand({{parsed: {parse}, processEnv: {{}}}}).parsed))"),
     'python-dotenv': lambda f: run(['python3', '-c', f"import dotenv, json; print(json.dumps(dotenv.dotenv_values('{f}')))"]),
     'ruby dotenv': lambda f: run(['ruby', '-e', f"require 'dotenv'; require 'json'; puts Dotenv::Parser.call(File.read('{f}')).to_json"]),
     'symfony': php('Symfony/Component/Dotenv', "(new Symfony\\Component\\Dotenv\\Dotenv())->parse(file_get_contents('FILE'))"),
@@ -594,8 +594,8 @@ for name, read in [*((name, readers[name]) for name in here), ('make', make), ('
     has = read('table.env')
     expands = 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
     expands += ', in quotes' if 'xn' in has['B'] else ''
-    comment = 'kept' if has['E'] == 'x #y' else 'behind blank' if has['D'] == 'x#y' else 'anywhere'
-    print(name, expands, comment, 'taken off' if has['F'] == 'q' else 'kept', sep='  ')
+    comment = 'kept' if has['E'] == 'x #y' else 'after blank' if has['D'] == 'x#y' else 'anywhere'
+    print(name, expands, comment, 'removed' if has['F'] == 'q' else 'kept', sep='  ')
 "#;
 
 /// The programs of the readers.

@@ -35,6 +35,7 @@ mod foreign_hashes;
 #[cfg(unix)]
 mod handed_over;
 mod harness;
+#[cfg(unix)]
 mod hints;
 mod hmac;
 #[cfg(unix)]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::harness::run;
-use crate::hints::command_lines;
 
 /// Command lines that are refused, and what the hint or the message says of each.
 const REFUSED: &[(&str, &str)] = &[
@@ -179,6 +178,16 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secrets compare a --help --hashed", ""),
 ];
+
+/// The command lines in a hint: pieces between semicolons, each perhaps after what it is for and a
+/// colon.
+pub fn command_lines(hint: &str) -> Vec<&str> {
+    let pieces = hint.split("; ");
+    let lines = pieces.map(|piece| piece.split_once(": ").map_or(piece, |(_, line)| line));
+    lines
+        .filter(|line| line.starts_with("secrets ") || line.contains("| secrets "))
+        .collect()
+}
 
 #[cfg(unix)]
 #[test]

@@ -54,11 +54,31 @@ pub fn page(command: &clap::Command, catalogue: &Catalogue) -> Result<String> {
     roff.to_writer(&mut page)?;
     // Line breaks beside blank lines have no effect.
     let mut page = String::from_utf8(page)?.replace("\n.br\n\n.br\n", "\n\n");
+    page = with_sections(&page);
     for (heading, commands) in (catalogue.groups)() {
         let first = format!(".TP\nsecrets\\-{}(1)\n", commands[0]);
         page = page.replace(&first, &format!(".SS {heading}\n{first}"));
     }
     Ok(in_short_lines(&page))
+}
+
+/// Makes a section of each paragraph that is one word and a colon, such as `Templates:`.
+fn with_sections(page: &str) -> String {
+    let mut paragraphs = page.split("\n.PP\n");
+    let mut text = paragraphs.next().unwrap_or_default().to_owned();
+    let mut is_first = false;
+    for paragraph in paragraphs {
+        let heading = paragraph
+            .strip_suffix(':')
+            .filter(|word| !word.contains([' ', '\n']));
+        match heading {
+            Some(heading) => text.extend(["\n.SH ", &heading.to_uppercase(), "\n"]),
+            None if is_first => text.push_str(paragraph),
+            None => text.extend(["\n.PP\n", paragraph]),
+        }
+        is_first = heading.is_some();
+    }
+    text
 }
 
 /// The date of the pages: the date of the last release, so that pages do not depend on the day they
@@ -67,10 +87,17 @@ const DATE: &str = "2026-11-22";
 
 /// Divides the text of a page into lines of at most 72 bytes: mandoc asks for 80, and counts … as
 /// nine. A tag stays on its line. No line ends like a sentence, because roff would add a wider space.
+/// Indented lines, such as tables, are shown as they are: \c joins the parts of one line.
 fn in_short_lines(page: &str) -> String {
     let mut lines = Vec::new();
     let mut is_tag = false;
+    let mut was_table = false;
     for line in page.lines() {
+        let is_table = line.starts_with("  ");
+        if is_table != was_table {
+            lines.push(if is_table { ".nf" } else { ".fi" }.to_owned());
+            was_table = is_table;
+        }
         let mut rest = line.trim_end();
         while !is_tag && rest.len() > 72 && !rest.starts_with('.') {
             let fits = |at: &usize| {
@@ -83,10 +110,11 @@ fn in_short_lines(page: &str) -> String {
             let Some(at) = spaces.rfind(fits) else {
                 break;
             };
-            lines.push(&rest[..at]);
+            let end = if is_table { " \\c" } else { "" };
+            lines.push(rest[..at].to_owned() + end);
             rest = &rest[at + 1..];
         }
-        lines.push(rest);
+        lines.push(rest.to_owned());
         is_tag = line == ".TP";
     }
     lines.join("\n") + "\n"
