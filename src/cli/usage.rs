@@ -23,7 +23,7 @@ pub fn parse_error(error: &clap::Error, args: &[OsString]) -> Error {
         },
         ErrorKind::UnknownArgument => match (meant::option(args), negative(args)) {
             (Some(hint), _) => hinted(usage_error(error).to_string(), hint),
-            (_, Some(number)) => anyhow!("invalid value '{number}': it must not be negative"),
+            (_, Some(number)) => negative_number(number, args),
             (None, None) => usage_error(error),
         },
         _ => usage_error(error),
@@ -91,6 +91,21 @@ fn nearest(error: &clap::Error) -> Vec<&str> {
     match error.get(ContextKind::SuggestedValue) {
         Some(ContextValue::String(like)) if near.is_empty() => vec![like],
         _ => near,
+    }
+}
+
+/// The error for a negative number. The hint is the command line without the hyphen.
+fn negative_number(number: &str, args: &[OsString]) -> Error {
+    let message = format!("invalid value '{number}': it must not be negative");
+    let name = args.get(1).and_then(|name| name.to_str());
+    let positive = &number[1..];
+    let line = name.map(|name| match name {
+        "choice" => format!("secrets choice -n {positive}"),
+        _ => meant::with_size(&format!("secrets {name}"), &[positive]),
+    });
+    match line.filter(|line| args.len() == 3 && line.ends_with(&format!(" {positive}"))) {
+        Some(line) => hinted(message, line),
+        None => anyhow!(message),
     }
 }
 

@@ -29,7 +29,7 @@ pub struct OutputArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     pub count: Option<u64>,
 
-    /// Make only different values
+    /// Make only different values; choice takes each item at most once
     ///
     /// All batches of different values are equally likely. The stated entropy is that of a value when
     /// all others are known. The values are held in memory: at most 256 MiB and 10 million values.

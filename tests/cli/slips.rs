@@ -30,6 +30,8 @@ const REFUSED: &[(&str, &str)] = &[
         "secrets password --exclude $UNSET --length 20",
         "--exclude has no value",
     ),
+    ("secrets password -16", "hint: secrets password 16"),
+    ("secrets choice -3 <names", "hint: secrets choice -n 3"),
     ("secrets password --charset -l 20", "--charset=-l"),
     ("secrets password --charset -l20", "no value"),
     ("secrets passphrase -s -n 5", "--separator=-n"),
