@@ -262,6 +262,13 @@ const CASES: &[Case] = &[
         "--rotate-all",
         Ok("export A=v # c\nB=w\n"),
     ),
+    (
+        "yaml",
+        "l:\n# c\n- {{ choice v }}\n",
+        "a:\n# b\n- 1\n",
+        "",
+        Ok("a:\n# b\n- 1\nl:\n  - \"v\"\n"),
+    ),
     // Files that SOPS has encrypted.
     (
         "env",
