@@ -269,6 +269,28 @@ const CASES: &[Case] = &[
         "",
         Ok("a:\n# b\n- 1\nl:\n  - \"v\"\n"),
     ),
+    // A key beside a merge key would hide the value that the merge key brings.
+    (
+        "yaml",
+        "prod:\n  pw: {{ choice v }}\n  new: {{ choice w }}\n",
+        "base: &b\n  pw: old\nprod:\n  <<: *b\n",
+        "",
+        Ok("base: &b\n  pw: old\nprod:\n  <<: *b\n  new: \"w\"\n"),
+    ),
+    (
+        "yaml",
+        "prod:\n  pw: {{ choice v }}\n",
+        "a: &a {<<: {pw: old}}\nb: &b {x: 1}\nprod: {<<: [*a, *b]}\n",
+        "",
+        Ok("a: &a {<<: {pw: old}}\nb: &b {x: 1}\nprod: {<<: [*a, *b]}\n"),
+    ),
+    (
+        "yaml",
+        "prod:\n  db: {pw: {{ choice v }}}\n",
+        "base: &b\n  db: {host: h}\nprod:\n  <<: *b\n",
+        "",
+        Err("prod.db.pw cannot be filled in place"),
+    ),
     // Files that SOPS has encrypted.
     (
         "env",

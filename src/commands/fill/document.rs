@@ -104,6 +104,11 @@ trait Syntax {
         true
     }
 
+    /// For each mapping that takes over keys of others, these keys.
+    fn merged(&self, _text: &str, _tree: &Tree) -> BTreeMap<usize, BTreeSet<String>> {
+        BTreeMap::new()
+    }
+
     /// Refuses a key to be filled that has a value for some readers of FILE.
     ///
     /// # Errors
@@ -265,6 +270,7 @@ impl Model {
                 all.insert(node, parts);
             }
         }
+        matching::label_entries(&mut self.tree, &self.drawn);
         let mut fields = Vec::new();
         let mut waiting = vec![0];
         while let Some(node) = waiting.pop() {
