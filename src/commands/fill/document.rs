@@ -215,6 +215,8 @@ impl Model {
             let tree = syntax
                 .read(&marked.text)
                 .map_err(|error| fault(template, &marked, error))?;
+            existing::check_encryption(&tree)
+                .with_context(|| template.path().display().to_string())?;
             let mut model = Self {
                 syntax,
                 marked,
