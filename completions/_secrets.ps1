@@ -740,6 +740,7 @@ Register-ArgumentCompleter -Native -CommandName 'secrets' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take existing values from a source: env, or a FILE; repeatable')
             [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept the value of KEY even if its recipe cannot make it; repeatable')
+            [CompletionResult]::new('--from-only', '--from-only', [CompletionResultType]::ParameterName, 'Take every missing value from --from, and draw none')
             [CompletionResult]::new('--rotate-all', '--rotate-all', [CompletionResultType]::ParameterName, 'Make new values for all keys that have a recipe')
             [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Keep the old FILE as FILE.bak, mode 0600')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a FILE whose text differs from a TEMPLATE without keys')

@@ -546,6 +546,7 @@ fn offer-secrets {|@words|
             [&spellings=[--name] &help='Name of the Kubernetes Secret' &kind=text &names=[]]
             [&spellings=[--namespace] &help='Namespace of the Kubernetes Secret' &kind=text &names=[]]
             [&spellings=[--from] &help='Take existing values from a source: env, or a FILE; repeatable' &kind=sources &names=[]]
+            [&spellings=[--from-only] &help='Take every missing value from --from, and draw none' &kind=none &names=[]]
             [&spellings=[--rotate] &help='Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' &kind=text &names=[]]
             [&spellings=[--rotate-all] &help='Make new values for all keys that have a recipe' &kind=none &names=[]]
             [&spellings=[--backup] &help='Keep the old FILE as FILE.bak, mode 0600' &kind=none &names=[]]

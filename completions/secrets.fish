@@ -523,6 +523,7 @@ complete -c secrets -n '__secrets_at secrets fill' -l unmasked -d 'Write KEY wit
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l namespace -d 'Namespace of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take existing values from a source: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets fill' -l from-only -d 'Take every missing value from --from, and draw none'
 complete -c secrets -n '__secrets_at secrets fill' -l rotate -d 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l rotate-all -d 'Make new values for all keys that have a recipe'
 complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'

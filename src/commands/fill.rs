@@ -125,6 +125,12 @@ pub struct Fill {
     #[arg(long, value_name = "SOURCE", conflicts_with = "check", value_hint = clap::ValueHint::FilePath)]
     from: Vec<String>,
 
+    /// Take every missing value from --from, and draw none
+    ///
+    /// If no source has a value for some key, nothing is written.
+    #[arg(hide_short_help = true, long, requires = "from")]
+    from_only: bool,
+
     /// Make a new value for KEY, or for all keys with the named recipe KEY; repeatable
     #[arg(long, value_name = "KEY")]
     rotate: Vec<String>,
@@ -247,10 +253,11 @@ URL is refused. These readers were tested, compose with version 2.13 of its libr
 \n\
 'in quotes' includes single quotes, and 'kept' means as part of the value.\n\
 \n\
-JSON, YAML and TOML files are filled by path: db.password, hosts.0.key. Every other byte is kept,\n\
-also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
-values, and a list with ambiguous entries is refused. The result is read again, and is written\n\
-only if every other value is unchanged. Files of SOPS are refused.\n\
+JSON, YAML and TOML files are filled by path: db.password, users.bob.key. Every other byte is\n\
+kept, also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
+values, and a list with ambiguous entries is refused. In a path, an entry without a name has its\n\
+number in the template: hosts.0.key. The result is read again, and is written only if every other\n\
+value is unchanged. Files of SOPS are refused.\n\
 \n\
 --to command takes any program that reads a value from its stdin:\n\
 \n\
@@ -512,9 +519,13 @@ impl Fill {
             return self.check_place(output.as_deref(), &entries, &encrypted, &exposed);
         }
         let actions = decide(&mut names, &mut entries, &self.rotated())?;
+        if self.from_only {
+            decision::check_none_drawn(&entries, &actions)?;
+        }
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.narrowed = summary::narrowed(&names, &entries, &actions);
+        report.constant = summary::constant(&entries, &actions);
         if self.explain {
             explanation::of_keys(&names, &mut BTreeSet::new(), &entries, &actions)?;
         }

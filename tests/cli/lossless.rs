@@ -313,6 +313,13 @@ const CASES: &[Case] = &[
         "",
         Err("f.json: it is encrypted by SOPS, and a plain secret in it would break its checksum"),
     ),
+    (
+        "env",
+        "sops_mac={{ choice v }}\n",
+        "",
+        "",
+        Err("t.env: it is encrypted by SOPS, and a plain secret in it would break its checksum"),
+    ),
     // What two braces of others are.
     (
         "env",
@@ -766,6 +773,27 @@ fn lists_of_access_and_attributes_are_kept_and_other_names_refused() {
             outcome.stderr
         );
     }
+    let label = "system_u:object_r:etc_t:s0";
+    let root = "$([ $(id -u) = 0 ] || echo sudo -n)";
+    let labelled =
+        format!("umask 077; echo B=1 >l.env; {root} setfattr -n security.selinux -v {label} l.env");
+    if has(&[&labelled]) {
+        let outcome = directory.run(&format!(
+            "{labelled}; secrets fill t.env -o l.env; status=$?; getfattr --only-values -n security.selinux l.env; cat l.env; exit $status"
+        ));
+        // Without SELinux, only root may set a label.
+        let text = if outcome.status == 0 {
+            "B=1\nA=v\n"
+        } else {
+            "B=1\n"
+        };
+        assert_eq!(
+            outcome.text(),
+            format!("{label}{text}"),
+            "{}",
+            outcome.stderr
+        );
+    }
     write(&directory, "f.env", "B=1\n");
     let outcome = directory.run("chmod 600 f.env; ln f.env twin; secrets fill t.env -o f.env");
     assert_eq!(
@@ -776,7 +804,10 @@ fn lists_of_access_and_attributes_are_kept_and_other_names_refused() {
     let outcome = directory.run("secrets fill t.env -o f.env --in-place");
     assert_eq!(
         (outcome.status, outcome.stderr.as_str()),
-        (0, "filled A\nthe old f.env is kept as f.env.bak\n")
+        (
+            0,
+            "filled A\nno secret, because the recipe has only one value: A\nthe old f.env is kept as f.env.bak\n"
+        )
     );
     assert_eq!(
         ["f.env", "twin", "f.env.bak"].map(|name| read(&directory, name)),
@@ -847,7 +878,7 @@ fn what_git_would_commit_is_told() {
         return;
     }
     let directory = Directory::new();
-    write(&directory, "t.env", "A={{ choice v }}\n");
+    write(&directory, "t.env", "A={{ hex }}\n");
     directory.run("git init -q .; echo .env >.gitignore");
     let outcome = directory
         .run("secrets fill t.env -o .env; secrets fill t.env -o .env --rotate-all --backup");

@@ -544,7 +544,7 @@ fn a_text_without_keys_has_the_names_of_the_other_files() {
     let found = directory.run(fill);
     assert_eq!(
         found.trouble("other text"),
-        "secrets: pg.conf exists, and is not a text that pg.conf.template makes"
+        "secrets: pg.conf exists, and is not a text that pg.conf.template makes: line 2 differs"
     );
     assert_eq!(directory.run(&format!("{fill} --force")).status, 0);
     assert_eq!(directory.run(&format!("{fill} --check")).status, 0);
