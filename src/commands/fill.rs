@@ -520,7 +520,7 @@ impl Fill {
         }
         let actions = decide(&mut names, &mut entries, &self.rotated())?;
         if self.from_only {
-            decision::check_none_drawn(&entries, &actions)?;
+            sources::check_none_drawn(&entries, &actions)?;
         }
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);

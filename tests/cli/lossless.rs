@@ -60,6 +60,20 @@ const CASES: &[Case] = &[
     ),
     (
         "env",
+        "A={{ choice v }}\n",
+        "if true; then\nreadonly A=real\nfi\n",
+        "",
+        Err("f.env: line 2: a shell has a value for A, and others have none"),
+    ),
+    (
+        "env",
+        "A={{ choice v }}\n",
+        "A+=real\n",
+        "",
+        Err("f.env: line 1: a shell has a value for A, and others have none"),
+    ),
+    (
+        "env",
         "FOO={{ choice v }}\n",
         "FOO= # set me\n",
         "",

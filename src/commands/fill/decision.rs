@@ -468,27 +468,6 @@ pub fn stale(entries: &[Entry]) -> Result<BTreeMap<usize, String>> {
     Ok(stale)
 }
 
-/// Refuses keys that would get a value that comes from no source and from no other key.
-///
-/// # Errors
-/// There is such a key.
-pub fn check_none_drawn(entries: &[Entry], actions: &[Action]) -> Result<()> {
-    let is_made = |entry: &Entry| {
-        let mut slots = entry.field.slots();
-        slots.all(|slot| entry.template.derived(slot).is_some())
-    };
-    let new = entries.iter().zip(actions);
-    let new = new.filter(|(entry, action)| action.draws() && !is_made(entry));
-    let new: Vec<String> = new.map(|(entry, _)| entry.label()).collect();
-    if new.is_empty() {
-        return Ok(());
-    }
-    Err(hinted(
-        format!("no source of --from has a value for {}", new.join(", ")),
-        "add it there, or leave out --from-only to have it drawn",
-    ))
-}
-
 /// The entries whose values the user is asked for, with their braces: one entry for each name, and
 /// every entry without a name.
 pub fn asked(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<(usize, usize)> {

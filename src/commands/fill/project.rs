@@ -9,13 +9,13 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use super::Fill;
-use super::decision::{Entry, check_none_drawn, decide};
+use super::decision::{Entry, decide};
 use super::document::Existing;
 use super::explanation;
 use super::field::{Action, Drawn, Field, State};
 use super::job::Job;
 use super::names::Names;
-use super::sources::Sources;
+use super::sources::{Sources, check_none_drawn};
 use super::summary::{self, Report};
 use super::template::Template;
 use super::text;
