@@ -80,7 +80,7 @@ _secrets() {
         'secrets hotp uri') options='--secret --account --secret-encoding --algorithm --digits --counter --issuer --migration --qr --qr-output --force -h --help' ;;
         'secrets hotp list') options='--secret --json -h --help' ;;
         'secrets for') options='--recipe --ssid --hash --hash-output --cost --hash-prefix --user -n --count -d --distinct -o --output --force --keep --mode -0 --null --no-newline --json --explain --mask --copy --clear-after --qr --no-progress --entropy -h --help' ;;
-        'secrets fill') options='-o --output --format --to --unmasked --name --namespace --from --rotate --rotate-all --backup --force --in-place --dry-run --explain --check --accept --json --allow-none -h --help' ;;
+        'secrets fill') options='-o --output --format --to --unmasked --name --namespace --from --from-only --rotate --rotate-all --backup --force --in-place --dry-run --explain --check --accept --json --allow-none -h --help' ;;
         'secrets doctor') options='--json -h --help' ;;
         'secrets completions') options='-h --help' ;;
         'secrets man') options='-h --help' ;;

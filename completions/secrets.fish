@@ -39,7 +39,7 @@ complete -c secrets -n '__secrets_at secrets hex' -s l -l chars -d 'Length of th
 complete -c secrets -n '__secrets_at secrets hex' -s b -l bits -d 'Minimum entropy in bits, rounded up to whole bytes' -x
 complete -c secrets -n '__secrets_at secrets hex' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets hex' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets hex' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets hex' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hex' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets hex' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -60,7 +60,7 @@ complete -c secrets -n '__secrets_at secrets urlsafe' -s b -l bits -d 'Minimum e
 complete -c secrets -n '__secrets_at secrets urlsafe' -l allow-weak -d 'Make a token of fewer than 64 bits without a warning'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l no-leading-hyphen -d 'Never begin with -, which some commands read as an option'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets urlsafe' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets urlsafe' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets urlsafe' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets urlsafe' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -82,7 +82,7 @@ complete -c secrets -n '__secrets_at secrets bytes' -l allow-weak -d 'Make a tok
 complete -c secrets -n '__secrets_at secrets bytes' -s e -l encoding -d 'Write the bytes as text' -x -a "hex\t'Lower-case hexadecimal' base64\t'RFC 4648 with + and /, padded' base64url\t'RFC 4648 with - and _, unpadded' base64url-padded\t'RFC 4648 with - and _, padded' base32\t'RFC 4648, upper case, padded' crockford\t'Crockford\'s base32: no I, L, O or U, unpadded' base58\t'Bitcoin\'s alphabet: no 0, O, I or l' base62\t'Digits, upper case, lower case'"
 complete -c secrets -n '__secrets_at secrets bytes' -l no-leading-hyphen -d 'Make base64url text that does not begin with -, which some commands read as an option'
 complete -c secrets -n '__secrets_at secrets bytes' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets bytes' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets bytes' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets bytes' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets bytes' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -101,7 +101,7 @@ complete -c secrets -n '__secrets_at secrets bytes' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets uuid' -l v7 -d 'Version 7: milliseconds since 1970, then random bits, so that identifiers sort by time'
 complete -c secrets -n '__secrets_at secrets uuid' -l ulid -d 'A ULID: the milliseconds and 80 random bits, as 26 characters of Crockford\'s base32'
 complete -c secrets -n '__secrets_at secrets uuid' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets uuid' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets uuid' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets uuid' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets uuid' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -145,7 +145,7 @@ complete -c secrets -n '__secrets_at secrets password' -l cost -d 'Cost of a has
 complete -c secrets -n '__secrets_at secrets password' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets password' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets password' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets password' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets password' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets password' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets password' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -178,7 +178,7 @@ complete -c secrets -n '__secrets_at secrets passphrase' -l cost -d 'Cost of a h
 complete -c secrets -n '__secrets_at secrets passphrase' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets passphrase' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets passphrase' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets passphrase' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets passphrase' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets passphrase' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets passphrase' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -211,7 +211,7 @@ complete -c secrets -n '__secrets_at secrets otp' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets otp' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets otp' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets otp' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets otp' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets otp' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets otp' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets otp' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -235,7 +235,7 @@ complete -c secrets -n '__secrets_at secrets pattern' -l cost -d 'Cost of a hash
 complete -c secrets -n '__secrets_at secrets pattern' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets pattern' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets pattern' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets pattern' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets pattern' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets pattern' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets pattern' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -253,7 +253,7 @@ complete -c secrets -n '__secrets_at secrets pattern' -l entropy -d 'Draw every 
 complete -c secrets -n '__secrets_at secrets pattern' -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c secrets -n '__secrets_at secrets below' -l from -d 'The start of the range, which may be negative' -x
 complete -c secrets -n '__secrets_at secrets below' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets below' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets below' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets below' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets below' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -272,7 +272,7 @@ complete -c secrets -n '__secrets_at secrets below' -s h -l help -d 'Print help 
 complete -c secrets -n '__secrets_at secrets choice' -s f -l file -d 'Take each line of FILE as an item; - is stdin' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -s s -l shuffle -d 'Write all items in random order'
 complete -c secrets -n '__secrets_at secrets choice' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets choice' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets choice' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets choice' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets choice' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -305,7 +305,7 @@ complete -c secrets -n '__secrets_at secrets apikey' -l cost -d 'Cost of a hash,
 complete -c secrets -n '__secrets_at secrets apikey' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets apikey' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets apikey' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets apikey' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets apikey' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets apikey' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets apikey' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -365,7 +365,7 @@ complete -c secrets -n '__secrets_at secrets totp new' -l only -d 'Print only th
 complete -c secrets -n '__secrets_at secrets totp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l period -d 'Seconds that a code lasts; many apps support only 30 [default: 30]' -x
 complete -c secrets -n '__secrets_at secrets totp new' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets totp new' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets totp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets totp new' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets totp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -436,7 +436,7 @@ complete -c secrets -n '__secrets_at secrets hotp new' -l only -d 'Print only th
 complete -c secrets -n '__secrets_at secrets hotp new' -l qr-output -d 'Write the QR code of the URI to FILE, which ends in .svg or .png' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l counter -d 'Counter of the first code [default: 0]' -x
 complete -c secrets -n '__secrets_at secrets hotp new' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets hotp new' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets hotp new' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets hotp new' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets hotp new' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -499,7 +499,7 @@ complete -c secrets -n '__secrets_at secrets for' -l cost -d 'Cost of a hash, in
 complete -c secrets -n '__secrets_at secrets for' -l hash-prefix -d 'Prefix of a bcrypt hash: 2b, 2y or 2a' -x -a "2b\t'OpenBSD\'s, for most programs' 2y\t'PHP\'s and Apache\'s' 2a\t'For older programs'"
 complete -c secrets -n '__secrets_at secrets for' -l user -d 'Write each hash as NAME:HASH, for nginx, Apache, Traefik and registries' -x
 complete -c secrets -n '__secrets_at secrets for' -s n -l count -d 'Make N values [default: 1]' -x
-complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make only different values'
+complete -c secrets -n '__secrets_at secrets for' -s d -l distinct -d 'Make only different values; choice takes each item at most once'
 complete -c secrets -n '__secrets_at secrets for' -s o -l output -d 'Write to FILE, readable by you alone, complete or not at all' -r -F
 complete -c secrets -n '__secrets_at secrets for' -l force -d 'Replace FILE if it exists'
 complete -c secrets -n '__secrets_at secrets for' -l keep -d 'Make FILE only if it is missing or empty, and otherwise keep it'
@@ -523,6 +523,7 @@ complete -c secrets -n '__secrets_at secrets fill' -l unmasked -d 'Write KEY wit
 complete -c secrets -n '__secrets_at secrets fill' -l name -d 'Name of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l namespace -d 'Namespace of the Kubernetes Secret' -x
 complete -c secrets -n '__secrets_at secrets fill' -l from -d 'Take existing values from a source: env, or a FILE; repeatable' -x -a '(__secrets_sources)'
+complete -c secrets -n '__secrets_at secrets fill' -l from-only -d 'Take every missing value from --from, and draw none'
 complete -c secrets -n '__secrets_at secrets fill' -l rotate -d 'Make a new value for KEY, or for all keys with the named recipe KEY; repeatable' -x
 complete -c secrets -n '__secrets_at secrets fill' -l rotate-all -d 'Make new values for all keys that have a recipe'
 complete -c secrets -n '__secrets_at secrets fill' -l backup -d 'Keep the old FILE as FILE.bak, mode 0600'

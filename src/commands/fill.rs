@@ -125,6 +125,12 @@ pub struct Fill {
     #[arg(long, value_name = "SOURCE", conflicts_with = "check", value_hint = clap::ValueHint::FilePath)]
     from: Vec<String>,
 
+    /// Take every missing value from --from, and draw none
+    ///
+    /// If no source has a value for some key, nothing is written.
+    #[arg(hide_short_help = true, long, requires = "from")]
+    from_only: bool,
+
     /// Make a new value for KEY, or for all keys with the named recipe KEY; repeatable
     #[arg(long, value_name = "KEY")]
     rotate: Vec<String>,
@@ -237,8 +243,7 @@ Programs read .env differently. So values are drawn from characters that every r
 without quotes: letters, digits and + - . / : @ _ unless the recipe names a set. A recipe with\n\
 other characters is refused, unless the template has quotes around it. In a URL, a password is\n\
 drawn from letters, digits and - . _ ~, and a recipe that could end the user or password of the\n\
-URL is refused. These readers were tested, except those with a *, which are described by their\n\
-documentation:\n\
+URL is refused. These readers were tested, compose with version 2.13 of its library compose-go:\n\
 \n\
 \x20 reader                        expands $           # in value   quotes\n\
 \x20 bash, POSIX sh                yes                 after blank  removed\n\
@@ -246,18 +251,19 @@ documentation:\n\
 \x20 dotenv-expand (Next, Vite)    yes, in quotes      anywhere     removed\n\
 \x20 python-dotenv                 ${NAME}, in quotes  after blank  removed\n\
 \x20 ruby dotenv                   yes                 anywhere     removed\n\
-\x20 symfony, godotenv, compose *  yes                 after blank  removed\n\
+\x20 symfony, godotenv, compose    yes                 after blank  removed\n\
 \x20 phpdotenv                     ${NAME}             anywhere     removed\n\
-\x20 systemd *                     no                  kept         removed\n\
+\x20 systemd                       no                  kept         removed\n\
 \x20 make                          yes, in quotes      anywhere     kept\n\
 \x20 kubectl, docker run           no                  kept         kept\n\
 \n\
 'in quotes' includes single quotes. 'kept' means as part of the value.\n\
 \n\
-JSON, YAML and TOML files are filled by path: db.password, hosts.0.key. Every other byte is kept,\n\
-also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
-values, and a list with ambiguous entries is refused. The result is read again, and is written\n\
-only if every other value is unchanged. Files of SOPS are refused.\n\
+JSON, YAML and TOML files are filled by path: db.password, users.bob.key. Every other byte is\n\
+kept, also in comments. Entries of lists are identified by their name, id or the like, or by their\n\
+values, and a list with ambiguous entries is refused. In a path, an entry without a name has its\n\
+number in the template: hosts.0.key. The result is read again, and is written only if every other\n\
+value is unchanged. Files of SOPS are refused.\n\
 \n\
 In any other text, the recipes are the keys, identified by their names and lines. An existing FILE\n\
 with the text of TEMPLATE keeps their values. A FILE with another text, or a text with more than\n\
@@ -521,9 +527,13 @@ impl Fill {
             return self.check_place(output.as_deref(), &entries, &encrypted, &exposed);
         }
         let actions = decide(&mut names, &mut entries, &self.rotated())?;
+        if self.from_only {
+            sources::check_none_drawn(&entries, &actions)?;
+        }
         credential::check(&encrypted, &fields, &actions)?;
         let mut report = Report::of(output.as_deref(), &fields, &actions, false);
         report.narrowed = summary::narrowed(&names, &entries, &actions);
+        report.constant = summary::constant(&entries, &actions);
         if self.explain {
             explanation::of_keys(&names, &mut BTreeSet::new(), &entries, &actions)?;
         }

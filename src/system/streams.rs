@@ -103,6 +103,24 @@ pub fn stdout_if_any() -> Result<File> {
     unbuffered_stdout()
 }
 
+/// Whether stdout is an empty file, and not the one that stderr writes to.
+pub fn is_stdout_empty_file() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{FileType, fstat};
+        use std::os::fd::AsFd;
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let Ok(out) = fstat(stdout.as_fd()) else {
+            return false;
+        };
+        let is_log = fstat(stderr.as_fd())
+            .is_ok_and(|err| (err.st_dev, err.st_ino) == (out.st_dev, out.st_ino));
+        FileType::from_raw_mode(out.st_mode) == FileType::RegularFile && out.st_size == 0 && !is_log
+    }
+    #[cfg(not(unix))]
+    false
+}
+
 /// Stdout without the buffer of the standard library, which is not wiped and hides errors.
 fn unbuffered_stdout() -> Result<File> {
     #[cfg(unix)]

@@ -124,6 +124,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("echo 'A={{ ask }}' >.env.example; setsid -w secrets fill", &["A=b secrets fill --from env", "echo A=b >.env.old; secrets fill --from .env.old"]),
     ("seq -f '{{ hex }} %.0f' 1001 >t; secrets fill t -o f --check", &["echo 'A={{ hex }}' >t2; secrets fill t2 -o f --format dotenv; secrets fill t2 -o f --format dotenv --check"]),
     ("echo 'a {{ hex }}' >t; echo x >f; secrets fill t -o f", &["secrets fill t --output f2", "echo 'A={{ hex }}' >t2; echo B=1 >f3; secrets fill t2 -o f3 --format dotenv"]),
+    ("echo 'A={{ hex }}' >t.env; echo B=1 >o.env; secrets fill t.env -o f --from o.env --from-only", &["secrets fill t.env -o f --from o.env", "echo A=1 >p.env; secrets fill t.env -o g --from o.env --from p.env --from-only"]),
     ("echo 'A={{ hex }}' >t; echo B=1 >f; ln f twin; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --in-place"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\n' >t; secrets fill t --format dotenv -o f; secrets fill t --format dotenv -o f --rotate A", &["secrets fill t --format dotenv -o f --rotate n"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\nC={{ n }}\n' >t; printf 'A=00000000\nB=11111111\n' >f; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --rotate n --backup"]),

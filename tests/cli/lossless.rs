@@ -60,6 +60,20 @@ const CASES: &[Case] = &[
     ),
     (
         "env",
+        "A={{ choice v }}\n",
+        "if true; then\nreadonly A=real\nfi\n",
+        "",
+        Err("f.env: line 2: a shell has a value for A, and others have none"),
+    ),
+    (
+        "env",
+        "A={{ choice v }}\n",
+        "A+=real\n",
+        "",
+        Err("f.env: line 1: a shell has a value for A, and others have none"),
+    ),
+    (
+        "env",
         "FOO={{ choice v }}\n",
         "FOO= # set me\n",
         "",
@@ -262,6 +276,35 @@ const CASES: &[Case] = &[
         "--rotate-all",
         Ok("export A=v # c\nB=w\n"),
     ),
+    (
+        "yaml",
+        "l:\n# c\n- {{ choice v }}\n",
+        "a:\n# b\n- 1\n",
+        "",
+        Ok("a:\n# b\n- 1\nl:\n  - \"v\"\n"),
+    ),
+    // A key beside a merge key would hide the value that the merge key brings.
+    (
+        "yaml",
+        "prod:\n  pw: {{ choice v }}\n  new: {{ choice w }}\n",
+        "base: &b\n  pw: old\nprod:\n  <<: *b\n",
+        "",
+        Ok("base: &b\n  pw: old\nprod:\n  <<: *b\n  new: \"w\"\n"),
+    ),
+    (
+        "yaml",
+        "prod:\n  pw: {{ choice v }}\n",
+        "a: &a {<<: {pw: old}}\nb: &b {x: 1}\nprod: {<<: [*a, *b]}\n",
+        "",
+        Ok("a: &a {<<: {pw: old}}\nb: &b {x: 1}\nprod: {<<: [*a, *b]}\n"),
+    ),
+    (
+        "yaml",
+        "prod:\n  db: {pw: {{ choice v }}}\n",
+        "base: &b\n  db: {host: h}\nprod:\n  <<: *b\n",
+        "",
+        Err("prod.db.pw cannot be filled in place"),
+    ),
     // Files that SOPS has encrypted.
     (
         "env",
@@ -283,6 +326,13 @@ const CASES: &[Case] = &[
         "{\"b\": \"ENC[AES256_GCM,data:x]\"}",
         "",
         Err("f.json: it is encrypted by SOPS, and a plain secret in it would break its checksum"),
+    ),
+    (
+        "env",
+        "sops_mac={{ choice v }}\n",
+        "",
+        "",
+        Err("t.env: it is encrypted by SOPS, and a plain secret in it would break its checksum"),
     ),
     // What two braces of others are.
     (
@@ -539,7 +589,8 @@ const NOTATIONS: [&str; 30] = [
 
 /// The readers by name, as the help has them, and those of them that are here.
 const READERS: &str = r#"
-import base64, json, os, subprocess, sys
+import base64, json, os, shutil, subprocess, sys
+GENERATOR = '/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator'
 modules = os.environ.get('NODE_PATH', '')
 dump = "console.log(JSON.stringify(process.env))"
 def run(command, **more):
@@ -551,6 +602,22 @@ def shell(name): return lambda f: run([name, '-c', f'set -a; . ./{f} >/dev/null 
 def node(script): return lambda f: run(['node', '-e', script.replace('FILE', f)])
 def php(load, script): return lambda f: run(['php', '-r', f"require '/usr/share/php/{load}/autoload.php'; echo json_encode({script.replace('FILE', f)});"])
 parse = "require('dotenv').parse(require('fs').readFileSync('FILE'))"
+GO = """package main
+import ("encoding/json"; "os"; "github.com/joho/godotenv")
+func main() {
+    values, err := godotenv.Read(os.Args[1])
+    if err != nil { os.Exit(1) }
+    json.NewEncoder(os.Stdout).Encode(values)
+}"""
+def build():
+    open('main.go', 'w').write(GO)
+    subprocess.run(['go', 'build', '-o', 'godotenv', 'main.go'], check=True, env={**os.environ, 'GO111MODULE': 'off', 'GOPATH': '/usr/share/gocode'})
+def systemd(f):
+    # The generator parses files as systemd parses those of EnvironmentFile=, and expands $ afterwards.
+    os.makedirs('environment.d', exist_ok=True)
+    shutil.copy(f, 'environment.d/f.conf')
+    done = subprocess.run([GENERATOR], capture_output=True, text=True, env={'XDG_CONFIG_HOME': os.getcwd()})
+    return dict(line.split('=', 1) for line in done.stdout.splitlines())
 readers = {
     'bash': shell('bash'), 'POSIX sh': shell('sh'),
     'node --env-file': lambda f: run(['node', f'--env-file={f}', '-e', dump]),
@@ -560,7 +627,10 @@ readers = {
     'ruby dotenv': lambda f: run(['ruby', '-e', f"require 'dotenv'; require 'json'; puts Dotenv::Parser.call(File.read('{f}')).to_json"]),
     'symfony': php('Symfony/Component/Dotenv', "(new Symfony\\Component\\Dotenv\\Dotenv())->parse(file_get_contents('FILE'))"),
     'phpdotenv': php('Dotenv', "Dotenv\\Dotenv::parse(file_get_contents('FILE'))"),
+    'godotenv': lambda f: run(['./godotenv', f]),
+    'systemd': systemd,
 }
+build()
 here = [name for name, read in readers.items() if (read('probe.env') or {}).get('PROBE') == '1']
 "#;
 
@@ -571,7 +641,8 @@ count = int(sys.argv[1])
 for number in range(count):
     for name in here:
         before, after = (readers[name](f'{number}.{part}') for part in ('before', 'after'))
-        if before is None: continue
+        # godotenv refuses lines without a sign, but takes the last one for a value without a key.
+        if before is None or '' in before: continue
         after = dict(after or {'UNREADABLE': name})
         # Node.js 20 takes lines without a sign for a part of the next key.
         before, after = ({key: value for key, value in all.items() if '\n' not in key and key[:1] != '#'} for all in (before, after))
@@ -590,6 +661,14 @@ def make(f):
 def kubectl(f):
     data = run(['kubectl', 'create', 'secret', 'generic', 'x', f'--from-env-file={f}', '--dry-run=client', '-o', 'json'])
     return {key: base64.b64decode(value).decode() for key, value in data['data'].items()}
+class Service:
+    """The values of EnvironmentFile=, which os-release shares its parser with; only guesses can be tried."""
+    def __init__(self, f): self.env = {**os.environ, 'SYSTEMD_OS_RELEASE': os.path.abspath(f)}
+    def __getitem__(self, key):
+        for guess in ('xn', 'x${N}', 'x$N', 'x', 'x#y', 'x #y', 'q', "'q'"):
+            asked = f'ConditionOSRelease="{key}={guess}"'
+            if not subprocess.run(['systemd-analyze', 'condition', asked], capture_output=True, env=self.env).returncode: return guess
+readers['systemd'] = Service
 for name, read in [*((name, readers[name]) for name in here), ('make', make), ('kubectl', kubectl)]:
     has = read('table.env')
     expands = 'yes' if has['C'] == 'xn' else '${NAME}' if has['A'] == 'xn' else 'no'
@@ -599,18 +678,20 @@ for name, read in [*((name, readers[name]) for name in here), ('make', make), ('
 "#;
 
 /// The programs of the readers.
-const PROGRAMS: [&str; 6] = [
+const PROGRAMS: [&str; 8] = [
     NODE_WITH_DOTENV,
     "node -e \"require('dotenv'); require('dotenv-expand')\"",
     "python3 -c 'import dotenv'",
     "ruby -e \"require 'dotenv'\"",
     "test -e /usr/share/php/Symfony/Component/Dotenv/autoload.php",
     "test -e /usr/share/php/Dotenv/autoload.php",
+    "go version && test -e /usr/share/gocode/src/github.com/joho/godotenv",
+    "test -x /usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator",
 ];
 
 #[test]
 fn readers_of_dotenv_differ_as_the_help_says() {
-    if !has(&PROGRAMS) || !has(&["make", "kubectl"]) {
+    if !has(&PROGRAMS) || !has(&["make", "kubectl", "systemd-analyze"]) {
         return;
     }
     let directory = Directory::new();
@@ -631,7 +712,7 @@ fn readers_of_dotenv_differ_as_the_help_says() {
     let (help, tried) = text.split_at(text.find("\nbash  ").unwrap());
     let rows: Vec<Vec<String>> = help.lines().map(columns).collect();
     let tried: Vec<Vec<String>> = tried.lines().map(columns).collect();
-    assert_eq!(tried.len(), 12, "{tried:?}");
+    assert_eq!(tried.len(), 14, "{tried:?}");
     for found in tried.iter().filter(|found| !found.is_empty()) {
         let is_row = |row: &&Vec<String>| row.len() == 4 && row[0].contains(&found[0]);
         let row = rows.iter().find(is_row).unwrap();
@@ -706,6 +787,27 @@ fn lists_of_access_and_attributes_are_kept_and_other_names_refused() {
             outcome.stderr
         );
     }
+    let label = "system_u:object_r:etc_t:s0";
+    let root = "$([ $(id -u) = 0 ] || echo sudo -n)";
+    let labelled =
+        format!("umask 077; echo B=1 >l.env; {root} setfattr -n security.selinux -v {label} l.env");
+    if has(&[&labelled]) {
+        let outcome = directory.run(&format!(
+            "{labelled}; secrets fill t.env -o l.env; status=$?; getfattr --only-values -n security.selinux l.env; cat l.env; exit $status"
+        ));
+        // Without SELinux, only root may set a label.
+        let text = if outcome.status == 0 {
+            "B=1\nA=v\n"
+        } else {
+            "B=1\n"
+        };
+        assert_eq!(
+            outcome.text(),
+            format!("{label}{text}"),
+            "{}",
+            outcome.stderr
+        );
+    }
     write(&directory, "f.env", "B=1\n");
     let outcome = directory.run("chmod 600 f.env; ln f.env twin; secrets fill t.env -o f.env");
     assert_eq!(
@@ -716,7 +818,10 @@ fn lists_of_access_and_attributes_are_kept_and_other_names_refused() {
     let outcome = directory.run("secrets fill t.env -o f.env --in-place");
     assert_eq!(
         (outcome.status, outcome.stderr.as_str()),
-        (0, "filled A\nthe old f.env is kept as f.env.bak\n")
+        (
+            0,
+            "filled A\nno secret, because the recipe has only one value: A\nthe old f.env is kept as f.env.bak\n"
+        )
     );
     assert_eq!(
         ["f.env", "twin", "f.env.bak"].map(|name| read(&directory, name)),
@@ -787,7 +892,7 @@ fn what_git_would_commit_is_told() {
         return;
     }
     let directory = Directory::new();
-    write(&directory, "t.env", "A={{ choice v }}\n");
+    write(&directory, "t.env", "A={{ hex }}\n");
     directory.run("git init -q .; echo .env >.gitignore");
     let outcome = directory
         .run("secrets fill t.env -o .env; secrets fill t.env -o .env --rotate-all --backup");

@@ -355,6 +355,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--name", "@ t.env --to k8s «--name app» | grep '\\bname:.*app'", "@ t.env --to json --name app", "for --to k8s"],
         ["--namespace", "@ t.env --to k8s --name app «--namespace web» | grep 'namespace:.*web'", "@ t.env --to json --namespace web", "for --to k8s"],
         ["--from", "K=v @ t.env «--from env» | grep '^K=v$'", "@ t.env --from no.env", "no such file"],
+        ["--from-only", "! @ t.env --from env «--from-only»", "@ t.env --from env --from-only", "no source"],
         ["--rotate", "@ t.env -o f; cp f g; @ t.env -o f «--rotate K»; ! cmp f g", "@ t.env -o f --to shell --rotate K", "no effect"],
         ["--rotate-all", "@ t.env -o f; cp f g; @ t.env -o f «--rotate-all»; ! cmp f g", "@ t.env -o f --to shell --rotate-all", "no effect"],
         ["--backup", "echo A=1 >f; @ t.env -o f «--backup»; test -e f.bak", "@ t.env --backup", "--output"],

@@ -141,6 +141,36 @@ fn a_name_is_one_value_in_all_files_of_a_run_and_in_later_runs() {
 }
 
 #[test]
+fn kept_values_of_one_name_that_differ_are_told_with_the_line_that_mends_them() {
+    let directory = project();
+    directory.run(FILL);
+    directory.run("sed -i 's/^DB_PASSWORD=.*/DB_PASSWORD=aaaaaaaaaaaaaaaaaaaaaaA1/' .env");
+    let outcome = directory.run(FILL);
+    let line = "share 'db' and keep different values: --rotate db --backup makes one for all";
+    assert!(outcome.stderr.contains(line), "{}", outcome.stderr);
+    assert_eq!(outcome.status, 0);
+    let outcome = directory.run(&format!("{FILL} --rotate db --backup; {FILL}"));
+    assert!(!outcome.stderr.contains("different"), "{}", outcome.stderr);
+    agree(&directory);
+}
+
+#[test]
+fn a_file_instead_of_its_template_is_refused_with_the_line_that_fills_it() {
+    let directory = with(&[(".env.example", "A={{ hex 4 }}\n"), (".env", "B=1\n")]);
+    for line in [
+        "secrets fill .env",
+        "secrets fill .env --rotate A",
+        "secrets fill .env.example .env",
+    ] {
+        let outcome = directory.run(line);
+        assert_eq!(outcome.status, 2, "{line}");
+        let hint = "hint: secrets fill .env.example -o .env\n";
+        assert!(outcome.stderr.ends_with(hint), "{line}: {}", outcome.stderr);
+    }
+    assert_eq!(directory.run("secrets fill .env.example -o .env").status, 0);
+}
+
+#[test]
 fn a_template_that_is_wrong_leaves_all_files_as_they_were() {
     for (template, message) in [
         (
@@ -544,7 +574,7 @@ fn a_text_without_keys_has_the_names_of_the_other_files() {
     let found = directory.run(fill);
     assert_eq!(
         found.trouble("other text"),
-        "secrets: pg.conf exists, and is not a text that pg.conf.template makes"
+        "secrets: pg.conf exists, and is not a text that pg.conf.template makes: line 2 differs"
     );
     assert_eq!(directory.run(&format!("{fill} --force")).status, 0);
     assert_eq!(directory.run(&format!("{fill} --check")).status, 0);

@@ -34,6 +34,39 @@ impl Asked {
     }
 }
 
+/// Whether a value is one character over and over.
+pub fn is_repeated(value: &str) -> bool {
+    let mut characters = value.chars();
+    let first = characters.next();
+    characters.all(|next| Some(next) == first)
+}
+
+/// Whether a value is what examples have in place of a secret.
+fn is_placeholder(value: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "changeit",
+        "changethis",
+        "example",
+        "fixme",
+        "none",
+        "null",
+        "password",
+        "placeholder",
+        "replaceme",
+        "secret",
+        "tbd",
+        "todo",
+        "undefined",
+    ];
+    let value = value.trim().to_lowercase();
+    let letters: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_in_brackets = value.starts_with('<') && value.ends_with('>');
+    let is_yours = ["your-", "your_", "your "]
+        .iter()
+        .any(|start| value.starts_with(start));
+    WORDS.contains(&letters.as_str()) || letters.contains("changeme") || is_in_brackets || is_yours
+}
+
 impl Draw for Asked {
     fn form(&self) -> Form {
         Form {
@@ -52,7 +85,8 @@ impl Recipe for Asked {
         Space::of("what is given".to_owned(), SpaceSize::Power(1, 1))
     }
 
+    /// Whether somebody can have given the value: it is no placeholder.
     fn can_give(&self, value: &str) -> bool {
-        !value.is_empty()
+        !value.is_empty() && !is_repeated(value) && !is_placeholder(value)
     }
 }

@@ -104,6 +104,11 @@ trait Syntax {
         true
     }
 
+    /// For each mapping that takes over keys of others, these keys.
+    fn merged(&self, _text: &str, _tree: &Tree) -> BTreeMap<usize, BTreeSet<String>> {
+        BTreeMap::new()
+    }
+
     /// Refuses a key to be filled that has a value for some readers of FILE.
     ///
     /// # Errors
@@ -210,6 +215,8 @@ impl Model {
             let tree = syntax
                 .read(&marked.text)
                 .map_err(|error| fault(template, &marked, error))?;
+            existing::check_encryption(&tree)
+                .with_context(|| template.path().display().to_string())?;
             let mut model = Self {
                 syntax,
                 marked,
@@ -265,6 +272,7 @@ impl Model {
                 all.insert(node, parts);
             }
         }
+        matching::label_entries(&mut self.tree, &self.drawn);
         let mut fields = Vec::new();
         let mut waiting = vec![0];
         while let Some(node) = waiting.pop() {

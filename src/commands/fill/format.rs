@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
-use crate::message::hinted;
+use crate::message::{as_word, hinted};
 
 /// The format of a template.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -92,11 +92,28 @@ pub fn of_project() -> Result<Vec<PathBuf>> {
 pub fn must_fill(template: &Path) -> Result<PathBuf> {
     match filled_by(template) {
         Some(file) => Ok(file),
-        None => bail!(
-            "{} does not end in .example, .sample, .template, .tmpl or .dist, so its file has no name",
-            template.display()
-        ),
+        None => {
+            let message = format!(
+                "{} does not end in .example, .sample, .template, .tmpl or .dist, so its file has no name",
+                template.display()
+            );
+            Err(match template_beside(template) {
+                Some(hint) => hinted(message, hint),
+                None => anyhow!(message),
+            })
+        }
     }
+}
+
+/// The line that fills `file` from the template beside it, if there is one.
+pub fn template_beside(file: &Path) -> Option<String> {
+    let file = file.to_str()?;
+    let template = ENDINGS
+        .iter()
+        .map(|ending| format!("{file}.{ending}"))
+        .find(|template| Path::new(template).exists())?;
+    let (template, file) = (as_word(&template), as_word(file));
+    Some(format!("secrets fill {template} -o {file}"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 use super::document::{self, Model};
 use super::field::Field;
 use super::form::Form;
-use super::format::Format;
+use super::format::{Format, template_beside};
 use super::names::Names;
 use super::template::{Part, Template};
 use super::text;
@@ -195,12 +195,16 @@ impl Job {
         if any {
             return Ok(());
         }
+        let path = self.template.path();
+        let hint = template_beside(path).unwrap_or_else(|| {
+            "write one in double braces, as in KEY={{ hex 32 }}, or give --allow-none".to_owned()
+        });
         Err(hinted(
             format!(
                 "{} has no recipes, so there is nothing to fill",
-                self.template.path().display()
+                path.display()
             ),
-            "write one in double braces, as in KEY={{ hex 32 }}, or give --allow-none",
+            hint,
         ))
     }
 }

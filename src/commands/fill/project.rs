@@ -15,7 +15,7 @@ use super::explanation;
 use super::field::{Action, Drawn, Field, State};
 use super::job::{FILE_MEMORY, Job};
 use super::names::Names;
-use super::sources::Sources;
+use super::sources::{Sources, check_none_drawn};
 use super::summary::{self, Report};
 use super::template::Template;
 use super::text;
@@ -57,6 +57,12 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         return check(flags, &jobs, &files, &entries);
     }
     let mut actions = decide(&mut names, &mut entries, &flags.rotated())?;
+    for line in summary::kept_apart(&names, &entries, &actions) {
+        report::note(&line)?;
+    }
+    if flags.from_only {
+        check_none_drawn(&entries, &actions)?;
+    }
     if flags.explain {
         explain(&jobs, &names, &entries, &actions)?;
     }
@@ -98,6 +104,7 @@ fn report(job: &Job, names: &Names, entries: &[Entry], actions: &[Action], exist
     }
     let mut report = Report::of(job.output.as_deref(), &job.fields, actions, exists);
     report.narrowed = summary::narrowed(names, entries, actions);
+    report.constant = summary::constant(entries, actions);
     report.empty = summary::empty(entries);
     report
 }
@@ -243,6 +250,10 @@ fn states(
             return Ok(states);
         }
         if !flags.check {
+            let line = file
+                .text()
+                .ok()
+                .and_then(|found| text::first_difference(&job.template, &job.fields, found));
             let (file, template) = (file.path().display(), job.template.path().display());
             return Err(hinted(
                 if job.is_whole {
@@ -251,7 +262,11 @@ fn states(
                         text::MOST
                     )
                 } else {
-                    format!("{file} exists, and is not a text that {template} makes")
+                    let line = line.map(|line| format!(": line {line} differs"));
+                    format!(
+                        "{file} exists, and is not a text that {template} makes{}",
+                        line.unwrap_or_default()
+                    )
                 },
                 "name another file with --output, or say what it is with --format",
             ));
@@ -432,6 +447,8 @@ pub fn answer(is_fine: bool) -> ExitCode {
 
 /// Reports what was done, on stderr or as JSON.
 pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
+    let was_named = !reports.iter().any(|report| report.names_file);
+    let is_empty = !was_named && !flags.json && !flags.dry_run && streams::is_stdout_empty_file();
     for report in reports {
         if flags.json {
             streams::text(&report.json(flags.dry_run))?;
@@ -440,6 +457,11 @@ pub fn finish(flags: &Fill, reports: &[Report]) -> Result<ExitCode> {
                 report::note(&line)?;
             }
         }
+    }
+    if is_empty {
+        report::note(
+            "stdout is an empty file: the secrets are in the file above, and --output - prints them",
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

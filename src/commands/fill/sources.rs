@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
 
+use super::decision::Entry;
 use super::document;
-use super::field::Field;
+use super::field::{Action, Field};
 use super::format::Format;
 use crate::files::kept_file::KeptFile;
 use crate::message::hinted;
@@ -87,4 +88,25 @@ impl Sources {
         }
         Ok(None)
     }
+}
+
+/// Refuses keys that would get a value that comes from no source and from no other key.
+///
+/// # Errors
+/// There is such a key.
+pub fn check_none_drawn(entries: &[Entry], actions: &[Action]) -> Result<()> {
+    let is_made = |entry: &Entry| {
+        let mut slots = entry.field.slots();
+        slots.all(|slot| entry.template.derived(slot).is_some())
+    };
+    let new = entries.iter().zip(actions);
+    let new = new.filter(|(entry, action)| action.draws() && !is_made(entry));
+    let new: Vec<String> = new.map(|(entry, _)| entry.label()).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    Err(hinted(
+        format!("no source of --from has a value for {}", new.join(", ")),
+        "add it there, or leave out --from-only to have it drawn",
+    ))
 }

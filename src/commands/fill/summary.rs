@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::asked::is_repeated;
 use super::decision::{Disagreement, Entry, disagreements, stale};
 use super::field::{Action, Field, Misfit, State};
 use super::names::Names;
@@ -30,6 +31,8 @@ pub struct Report {
     pub committed: Vec<String>,
     /// The keys that are drawn from fewer characters because of the carrier.
     pub narrowed: Vec<Narrowed>,
+    /// The keys whose recipe has only one value, which is no secret.
+    pub constant: Vec<String>,
     /// The files to which others had access, with their modes.
     pub tightened: Vec<(PathBuf, u32)>,
     /// Whether the file was complete and only got a new time, because its template is newer.
@@ -116,6 +119,12 @@ impl Report {
             let Narrowed { key, to, bits } = narrowed;
             format!("{place}{key} is drawn from {to}: {}", Bits(*bits))
         }));
+        if !self.constant.is_empty() {
+            let keys = self.constant.join(", ");
+            lines.push(format!(
+                "{place}no secret, because the recipe has only one value: {keys}"
+            ));
+        }
         if !self.empty.is_empty() {
             let keys = self.empty.join(", ");
             lines.push(format!("{place}empty, without a recipe: {keys}"));
@@ -197,12 +206,37 @@ pub fn narrowed(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<Nar
     narrowed
 }
 
+/// The keys with a new value whose recipe has only one value.
+pub fn constant(entries: &[Entry], actions: &[Action]) -> Vec<String> {
+    let new = entries.iter().zip(actions);
+    let new = new.filter(|(entry, action)| {
+        let mut slots = entry.field.slots();
+        action.draws() && slots.any(|slot| entry.template.is_constant(slot))
+    });
+    distinct(new.map(|(entry, _)| entry.field.key.clone()))
+}
+
 /// A key that fails the check, and the reason.
 pub struct Problem {
     key: String,
     what: &'static str,
     /// The reason in words.
     why: String,
+}
+
+/// A line for each name whose keys are kept with different values.
+pub fn kept_apart(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<String> {
+    let is_kept = |at: &usize| matches!(actions[*at], Action::Keep | Action::Carry);
+    let apart = disagreements(entries).into_iter();
+    let apart = apart.filter(|found| found.entries.iter().all(is_kept));
+    let lines = apart.map(|found| {
+        let [one, two] = found.entries.map(|at| entries[at].label());
+        let shared = &names.get(found.name).word;
+        format!(
+            "{one} and {two} share '{shared}' and keep different values: --rotate {shared} --backup makes one for all"
+        )
+    });
+    distinct(lines)
 }
 
 /// The keys that fail the check, each with the number of its entry.
@@ -246,16 +280,17 @@ fn wrong(entry: &Entry, accepted: &[String]) -> Option<(&'static str, String)> {
         State::Value(Some(value)) => {
             let value = std::str::from_utf8(value.as_bytes()).unwrap_or_default();
             let misfit = field.misfit(entry.template, value)?;
-            if accepted.contains(&field.key) {
-                let mut characters = value.chars();
-                let first = characters.next();
-                let is_one = characters.all(|next| Some(next) == first);
-                is_one.then_some(("repeated", "is one character over and over"))?
-            } else {
-                match misfit {
-                    Misfit::Text => ("text", "lacks the text around its recipe"),
-                    Misfit::Value => ("unfit", "is no value that its recipe makes"),
+            let is_accepted = accepted.contains(&field.key);
+            let mut slots = field.slots();
+            let is_asked = slots.any(|slot| entry.template.asked(slot).is_some());
+            match misfit {
+                _ if (is_accepted || is_asked) && is_repeated(value) => {
+                    ("repeated", "is one character over and over")
                 }
+                _ if is_accepted => return None,
+                Misfit::Text => ("text", "lacks the text around its recipe"),
+                Misfit::Value if is_asked => ("placeholder", "has a placeholder as its value"),
+                Misfit::Value => ("unfit", "is no value that its recipe makes"),
             }
         }
         State::Missing => ("missing", "is missing"),

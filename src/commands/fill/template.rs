@@ -5,7 +5,7 @@ mod build;
 pub mod marks;
 mod url;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -38,6 +38,8 @@ pub struct Template {
     /// For each recipe with fewer characters because of the carrier, the same recipe without the
     /// carrier.
     narrowed: BTreeMap<usize, Narrowed>,
+    /// The recipes whose values are all the same.
+    constant: BTreeSet<usize>,
     /// The recipe of each name that this template uses.
     named: BTreeMap<u32, u32>,
     /// The labels of values that the user is asked for, by the number of the recipe.
@@ -120,6 +122,7 @@ impl Template {
             lines: Vec::new(),
             recipes: Vec::new(),
             narrowed: BTreeMap::new(),
+            constant: BTreeSet::new(),
             named: BTreeMap::new(),
             labels: BTreeMap::new(),
             derived: BTreeMap::new(),

@@ -69,6 +69,62 @@ pub fn states(template: &Template, fields: &[Field], found: &str) -> Option<Vec<
     Some(fields.iter().zip(values).map(state).collect())
 }
 
+/// The first line of `found` that is not a line of the template, or `None` if each is one.
+pub fn first_difference(template: &Template, fields: &[Field], found: &str) -> Option<usize> {
+    // The texts around the recipes of each line.
+    let mut lines = vec![vec![String::new()]];
+    let mut from = 0;
+    let slots: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
+    let ranges = slots.iter().map(|slot| template.range(*slot));
+    let end = template.text().len();
+    for range in ranges.chain([end..end]) {
+        let mut text = Secret::with_capacity(range.start - from);
+        template.literal(from..range.start, &mut text);
+        let text = std::str::from_utf8(text.as_bytes()).unwrap_or_default();
+        for part in text.split_inclusive('\n') {
+            if let Some(text) = lines.last_mut().and_then(|line| line.last_mut()) {
+                text.push_str(part);
+            }
+            if part.ends_with('\n') {
+                lines.push(vec![String::new()]);
+            }
+        }
+        if !range.is_empty()
+            && let Some(line) = lines.last_mut()
+        {
+            line.push(String::new());
+        }
+        from = range.end;
+    }
+    if lines.last().is_some_and(|line| *line == [""]) {
+        lines.pop();
+    }
+    let mut there = found.split_inclusive('\n');
+    let differs = |line: &Vec<String>| !there.next().is_some_and(|there| has_texts(line, there));
+    let first = lines.iter().position(differs);
+    let more = there.next().map(|_| lines.len());
+    first.or(more).map(|line| line + 1)
+}
+
+/// Whether a line has these texts in order: the first at its start, and the last at its end.
+fn has_texts(texts: &[String], line: &str) -> bool {
+    let ([first, rest @ ..], [.., last]) = (texts, texts) else {
+        return false;
+    };
+    let Some((_, middle)) = rest.split_last() else {
+        return line == first;
+    };
+    let inside = line.strip_prefix(first.as_str());
+    let Some(mut inside) = inside.and_then(|inside| inside.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    middle.iter().all(|text| {
+        let found = inside.split_once(text.as_str());
+        inside = found.map_or("", |(_, after)| after);
+        found.is_some()
+    })
+}
+
 /// A search for the values in a text. It finds the first of all possible readings, or the last.
 struct Search<'a> {
     template: &'a Template,

@@ -20,6 +20,8 @@ pub struct Existing<'a> {
     tree: Tree,
     /// For each value of the template, the matching value of the file.
     found: Vec<Option<usize>>,
+    /// For each mapping with a merge key, the keys that it takes over.
+    merged: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl<'a> Existing<'a> {
@@ -34,6 +36,7 @@ impl<'a> Existing<'a> {
         let existing = Self {
             text: body,
             has_mark: body.len() < text.len(),
+            merged: model.syntax.merged(body, &tree),
             tree,
             found,
         };
@@ -67,7 +70,18 @@ impl<'a> Existing<'a> {
                 State::Value(model.syntax.is_known(source).then(|| secret(text)))
             }
             None => {
-                let above = self.above(model, field.node).map(|(above, _)| above);
+                let place = self.above(model, field.node);
+                let above = place.map(|(above, _)| above);
+                if let Some((above, missing)) = place
+                    && self.is_merged(model, above, missing)
+                {
+                    let is_value = missing == field.node;
+                    return if is_value {
+                        State::Value(None)
+                    } else {
+                        State::Blocked
+                    };
+                }
                 let fits = above.is_none_or(|above| {
                     let wanted = &model.tree.nodes[above].kind;
                     matches!(
@@ -79,6 +93,16 @@ impl<'a> Existing<'a> {
                 if fits { State::Missing } else { State::Blocked }
             }
         }
+    }
+
+    /// Whether a missing key of the template has a value in FILE by a merge key (<<) of YAML. A key in
+    /// its place would hide that value.
+    fn is_merged(&self, model: &Model, above: usize, missing: usize) -> bool {
+        let (Some(to), Step::Key(key)) = (self.found[above], &model.tree.nodes[missing].step)
+        else {
+            return false;
+        };
+        self.merged.get(&to).is_some_and(|keys| keys.contains(key))
     }
 
     /// Whether both the template and FILE have a null here. A key without any value in both counts as

@@ -14,6 +14,9 @@ const IDENTITIES: [&str; 15] = [
     "domain", "url", "path", "label",
 ];
 
+/// The longest name of an entry in a path, in bytes.
+const MAX_LABEL: usize = 64;
+
 /// The most comparisons of entries without a name.
 const MAX_COMPARISONS: usize = 1_000_000;
 
@@ -70,7 +73,7 @@ impl Matcher<'_> {
         if of == 0 && wanted.len() == 1 && there.len() == 1 {
             return Ok(vec![(wanted[0], there[0])]);
         }
-        if let Some(identity) = self.identity(of, wanted) {
+        if let Some(identity) = identity(self.template, self.drawn, of) {
             return self.by_identity(of, wanted, there, &identity);
         }
         let mut pairs = Vec::new();
@@ -112,42 +115,6 @@ impl Matcher<'_> {
             pairs.push((entry, other));
         }
         Ok(pairs)
-    }
-
-    /// The names whose values distinguish all wanted entries, if there are any.
-    fn identity(&self, of: usize, wanted: &[usize]) -> Option<Vec<&'static [&'static str]>> {
-        const DOCUMENT: [&[&str]; 4] = [
-            &["kind"],
-            &["apiVersion"],
-            &["metadata", "namespace"],
-            &["metadata", "name"],
-        ];
-        let is_stream = of == 0 && self.template.is_stream;
-        let single = IDENTITIES
-            .iter()
-            .map(|name| vec![std::slice::from_ref(name)]);
-        let document = is_stream.then(|| DOCUMENT.to_vec());
-        document.into_iter().chain(single).find(|names| {
-            let told: Option<BTreeSet<Vec<Option<&str>>>> = wanted
-                .iter()
-                .map(|entry| {
-                    let told = told(self.template, *entry, names);
-                    let last = told.last().copied().flatten()?;
-                    let is_fixed = !last.is_empty() && !self.drawn_below(*entry, names);
-                    is_fixed.then_some(told)
-                })
-                .collect();
-            told.is_some_and(|told| told.len() == wanted.len())
-        })
-    }
-
-    /// Whether a value that should identify an entry has a recipe.
-    fn drawn_below(&self, entry: usize, names: &[&'static [&'static str]]) -> bool {
-        names.iter().any(|path| {
-            let find = |node, name: &&str| find(self.template, node, name);
-            let node = path.iter().try_fold(entry, find);
-            node.is_some_and(|node| self.drawn[node])
-        })
     }
 
     fn by_identity(
@@ -216,6 +183,68 @@ impl Matcher<'_> {
             "give each entry a name or an id in both, or write the missing ones in the file by hand",
         )
     }
+}
+
+/// Names the entries of lists by the values that identify them, where a path can hold these. `drawn`
+/// are the values that have a recipe in or below them.
+pub fn label_entries(tree: &mut Tree, drawn: &[bool]) {
+    let mut labels = BTreeMap::new();
+    for list in usize::from(tree.is_stream)..tree.nodes.len() {
+        if !matches!(tree.nodes[list].kind, Kind::List(_)) {
+            continue;
+        }
+        let Some(names) = identity(tree, drawn, list) else {
+            continue;
+        };
+        let entries = tree.children(list).iter();
+        let labelled = entries.map(|entry| Some((*entry, told(tree, *entry, &names).pop()??)));
+        let labelled: Option<Vec<(usize, &str)>> = labelled.collect();
+        let fits = |label: &str| {
+            label.len() <= MAX_LABEL
+                && !label.contains(|c: char| c.is_control() || c.is_whitespace())
+        };
+        let labelled = labelled.filter(|all| all.iter().all(|(_, label)| fits(label)));
+        let labelled = labelled.into_iter().flatten();
+        labels.extend(labelled.map(|(entry, label)| (entry, label.to_owned())));
+    }
+    tree.labels = labels;
+}
+
+/// The names whose values distinguish all entries of a list, if there are any.
+fn identity(tree: &Tree, drawn: &[bool], list: usize) -> Option<Vec<&'static [&'static str]>> {
+    const DOCUMENT: [&[&str]; 4] = [
+        &["kind"],
+        &["apiVersion"],
+        &["metadata", "namespace"],
+        &["metadata", "name"],
+    ];
+    let entries = tree.children(list);
+    let is_stream = list == 0 && tree.is_stream;
+    let single = IDENTITIES
+        .iter()
+        .map(|name| vec![std::slice::from_ref(name)]);
+    let document = is_stream.then(|| DOCUMENT.to_vec());
+    document.into_iter().chain(single).find(|names| {
+        let told: Option<BTreeSet<Vec<Option<&str>>>> = entries
+            .iter()
+            .map(|entry| {
+                let told = told(tree, *entry, names);
+                let last = told.last().copied().flatten()?;
+                let is_fixed = !last.is_empty() && !is_drawn(tree, drawn, *entry, names);
+                is_fixed.then_some(told)
+            })
+            .collect();
+        told.is_some_and(|told| told.len() == entries.len())
+    })
+}
+
+/// Whether a value that should identify an entry has a recipe.
+fn is_drawn(tree: &Tree, drawn: &[bool], entry: usize, names: &[&'static [&'static str]]) -> bool {
+    names.iter().any(|path| {
+        let find = |node, name: &&str| find(tree, node, name);
+        let node = path.iter().try_fold(entry, find);
+        node.is_some_and(|node| drawn[node])
+    })
 }
 
 fn find(tree: &Tree, node: usize, name: &str) -> Option<usize> {

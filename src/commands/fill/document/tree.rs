@@ -28,6 +28,8 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// Whether the first node is the list of the documents of a YAML file.
     pub is_stream: bool,
+    /// The names of entries of lists, for the entries that have one.
+    pub labels: BTreeMap<usize, String>,
 }
 
 pub struct Node {
@@ -119,10 +121,17 @@ impl Tree {
         path
     }
 
-    /// The path as the user writes it. The number of a YAML document is omitted if there is only
-    /// one.
+    /// The path as the user writes it, with the name of each entry of a list that has one. The
+    /// number of a YAML document is omitted if there is only one.
     pub fn name(&self, node: usize) -> String {
-        let path = self.path(node);
+        let mut path = self.path(node);
+        let mut at = node;
+        for step in path.iter_mut().rev() {
+            if let Some(label) = self.labels.get(&at) {
+                *step = Step::Key(label.clone());
+            }
+            at = self.nodes[at].parent;
+        }
         let is_single = self.is_stream && self.children(0).len() == 1;
         path_name(path.get(usize::from(is_single)..).unwrap_or_default())
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow};
 
 use super::existing::check_encryption;
+use super::matching::label_entries;
 use super::{BYTE_ORDER_MARK, syntax};
 use crate::commands::fill::format::Format;
 use crate::secret::Secret;
@@ -18,8 +19,10 @@ use crate::text::encoding::from_base64;
 pub fn values(text: &str, format: Format) -> Result<BTreeMap<String, Option<Secret>>> {
     let text = text.trim_start_matches(BYTE_ORDER_MARK);
     let syntax = syntax(format);
-    let tree = syntax.read(text)?;
+    let mut tree = syntax.read(text)?;
     check_encryption(&tree)?;
+    let drawn = vec![false; tree.nodes.len()];
+    label_entries(&mut tree, &drawn);
     let mut values = BTreeMap::new();
     for (number, node) in tree.nodes.iter().enumerate() {
         let Some(found) = tree.text(number) else {

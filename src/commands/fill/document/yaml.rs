@@ -8,6 +8,7 @@
 mod reader;
 mod walk;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use anyhow::{Result, ensure};
@@ -30,6 +31,41 @@ impl Syntax for Yaml {
 
     fn readings(&self, text: &str) -> Result<Vec<Reading>> {
         Ok(vec![walk::reading(text)?])
+    }
+
+    fn merged(&self, text: &str, tree: &Tree) -> BTreeMap<usize, BTreeSet<String>> {
+        let targets = targets(text, tree);
+        let is_merge = |node: &usize| *node > 0 && tree.key(*node) == "<<";
+        let merges = (0..tree.nodes.len()).filter(is_merge);
+        let merges: BTreeMap<usize, usize> = merges
+            .filter_map(|merge| Some((tree.parent(merge)?, merge)))
+            .collect();
+        let keys = |mapping: &usize| {
+            let mut keys = BTreeSet::new();
+            let mut known = BTreeSet::from([*mapping]);
+            let mut waiting = vec![*mapping];
+            while let Some(mapping) = waiting.pop() {
+                let Some(merge) = merges.get(&mapping) else {
+                    continue;
+                };
+                let several = match tree.nodes[*merge].kind {
+                    Kind::List(_) => tree.children(*merge),
+                    _ => &[],
+                };
+                for source in std::iter::once(merge).chain(several) {
+                    let source = targets.get(source).unwrap_or(source);
+                    if matches!(tree.nodes[*source].kind, Kind::Map(_)) && known.insert(*source) {
+                        keys.extend(tree.by_key(*source).into_keys().map(str::to_owned));
+                        waiting.push(*source);
+                    }
+                }
+            }
+            keys
+        };
+        merges
+            .keys()
+            .map(|mapping| (*mapping, keys(mapping)))
+            .collect()
     }
 
     fn value(
@@ -76,6 +112,22 @@ impl Syntax for Yaml {
             _ => add_lines(filling, to, children),
         }
     }
+}
+
+/// For each alias, its value: the last one before it with its anchor.
+fn targets(text: &str, tree: &Tree) -> BTreeMap<usize, usize> {
+    let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut targets = BTreeMap::new();
+    for (number, node) in tree.nodes.iter().enumerate() {
+        if matches!(node.kind, Kind::Alias) {
+            let name = text[node.place.clone()].strip_prefix('*');
+            let target = name.and_then(|name| anchors.get(name));
+            targets.extend(target.map(|target| (number, *target)));
+        }
+        let words = text[node.properties.clone()].split_whitespace();
+        anchors.extend(words.filter_map(|word| Some((word.strip_prefix('&')?, number))));
+    }
+    targets
 }
 
 /// Refuses a value that does not fit its tag.

@@ -129,6 +129,9 @@ impl Template {
             ..self.carrier
         };
         let recipe = (self.catalogue.recipe)(words, carrier)?;
+        if recipe.space().size.bits() == 0.0 {
+            self.constant.insert(self.recipes.len());
+        }
         if carrier != Carrier::ANY {
             let whole = (self.catalogue.recipe)(words, Carrier::ANY)?;
             if whole.characters() != recipe.characters() {
@@ -188,6 +191,12 @@ impl Template {
             Carrier { url: true, .. } => "what a URL takes as it is",
             Carrier { .. } => "what every reader of dotenv files takes without quotes",
         })
+    }
+
+    /// Whether all values of these braces are the same, so that they are no secret.
+    pub fn is_constant(&self, slot: usize) -> bool {
+        self.recipe_number(slot)
+            .is_some_and(|number| self.constant.contains(&number))
     }
 
     /// Whether the value of these braces is base64.

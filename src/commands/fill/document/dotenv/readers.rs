@@ -119,7 +119,13 @@ fn npm_quote(text: &str, start: usize, quote: char) -> Option<usize> {
 /// The key of the only value in the reading of a text with unclosed quotes by a shell: empty.
 const UNREADABLE: &str = "";
 
-/// The assignments of a POSIX shell, alone on their line or after `export`.
+/// The words of a shell that a command can follow.
+const KEYWORDS: [&str; 4] = ["then", "else", "do", "{"];
+
+/// The commands of bash whose arguments can be assignments.
+const DECLARATIONS: [&str; 4] = ["export", "declare", "typeset", "readonly"];
+
+/// The assignments of a shell, alone on their line or after `export` and the like.
 pub fn shell(text: &str) -> Values {
     let text = text.replace("\r\n", "\n");
     let mut values = BTreeMap::new();
@@ -129,9 +135,14 @@ pub fn shell(text: &str) -> Values {
             return BTreeMap::from([(UNREADABLE.to_owned(), String::new())]);
         };
         rest = &rest[end..];
-        let is_export = words.first().is_some_and(|word| word.text == "export");
-        let words = &words[usize::from(is_export)..];
-        if is_export || words.iter().all(|word| word.assignment().is_some()) {
+        let keywords = words
+            .iter()
+            .take_while(|word| KEYWORDS.contains(&word.text.as_str()));
+        let words = &words[keywords.count()..];
+        let first = words.first().map_or("", |word| &word.text);
+        let declares = DECLARATIONS.contains(&first);
+        let words = &words[usize::from(declares)..];
+        if declares || words.iter().all(|word| word.assignment().is_some()) {
             let pairs = words.iter().filter_map(Word::assignment);
             values.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
         }
@@ -159,6 +170,9 @@ impl Word {
 
     fn assignment(&self) -> Option<(&str, &str)> {
         let (key, value) = self.text.split_once('=')?;
+        let equals = key.len();
+        // bash appends by +=.
+        let key = key.strip_suffix('+').unwrap_or(key);
         let is_name = key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -166,7 +180,7 @@ impl Word {
                 .bytes()
                 .next()
                 .is_some_and(|first| !first.is_ascii_digit());
-        (is_name && key.len() < self.plain).then_some((key, value))
+        (is_name && equals < self.plain).then_some((key, value))
     }
 }
 
@@ -232,7 +246,7 @@ mod tests {
     use super::*;
 
     /// Asserts what each reader reads from a text.
-    const TEXTS: [(&str, &str, &str, &str); 14] = [
+    const TEXTS: [(&str, &str, &str, &str); 17] = [
         ("A=1\n", "A=1", "A=1", "A=1"),
         ("A= # c\n", "A=", "A=", "A= # c"),
         ("A=#b\n", "A=#b", "A=", "A=#b"),
@@ -256,6 +270,14 @@ mod tests {
         ("A=1 B=2\n", "A=1 B=2", "A=1 B=2", "A=1 B=2"),
         ("A.b=1\n", "", "A.b=1", "A.b=1"),
         ("echo A=1; B=2\n", "B=2", "", "echo A=1; B=2"),
+        ("declare -x A=1\n", "A=1", "", "declare -x A=1"),
+        ("A+=1\n", "A=1", "", "A+=1"),
+        (
+            "if true; then A=1; fi\n",
+            "A=1",
+            "",
+            "if true; then A=1; fi",
+        ),
         ("A=b\rB=c\n", "A=b\rB=c", "A=b B=c", "A=b\rB=c"),
     ];
 

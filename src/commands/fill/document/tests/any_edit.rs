@@ -53,6 +53,15 @@ fn below(name: &str, step: &str) -> String {
     }
 }
 
+/// The name of an entry of a list of the template, or its index if an entry has none.
+fn label(items: &[Value], at: usize) -> String {
+    let names: BTreeSet<Option<&str>> = items.iter().map(Value::name).collect();
+    match items[at].name() {
+        Some(name) if names.len() == items.len() && !names.contains(&None) => name.to_owned(),
+        _ => at.to_string(),
+    }
+}
+
 impl Merge {
     /// A value of the template with drawn recipes. `name` is its path.
     fn made(&self, template: &Value, name: &str) -> Value {
@@ -67,8 +76,9 @@ impl Merge {
                 Value::Map(entries.iter().map(made).collect())
             }
             Value::List(items) => {
-                let made =
-                    |(at, value): (usize, &Value)| self.made(value, &below(name, &at.to_string()));
+                let made = |(at, value): (usize, &Value)| {
+                    self.made(value, &below(name, &label(items, at)))
+                };
                 Value::List(items.iter().enumerate().map(made).collect())
             }
             other => other.clone(),
@@ -78,8 +88,15 @@ impl Merge {
     fn merge(&mut self, into: &mut Value, template: &Value, name: &str) {
         match (&mut *into, template) {
             (Value::Map(_), Value::Map(wanted)) => {
+                let merged: BTreeSet<String> = match self.format {
+                    Format::Yaml => into.merged().into_iter().map(str::to_owned).collect(),
+                    _ => BTreeSet::new(),
+                };
                 for (key, value) in wanted {
                     let name = below(name, key);
+                    if into.entry(key).is_none() && merged.contains(key) {
+                        continue;
+                    }
                     if let Some(found) = into.entry(key) {
                         self.merge(found, value, &name);
                     } else if let Value::Map(entries) = into {
@@ -91,7 +108,7 @@ impl Merge {
             }
             (Value::List(items), Value::List(wanted)) if has_recipe(template) => {
                 for (at, value) in wanted.iter().enumerate() {
-                    let name = below(name, &at.to_string());
+                    let name = below(name, &label(wanted, at));
                     match items.iter_mut().find(|item| item.name() == value.name()) {
                         Some(found) => self.merge(found, value, &name),
                         None => items.push(self.made(value, &name)),
@@ -106,6 +123,7 @@ impl Merge {
             {
                 self.put(into, template, name);
             }
+            (Value::Alias, Value::Recipe(..)) if self.rotates => self.put(into, template, name),
             (Value::Literal("null"), Value::Literal("null")) => {}
             (Value::Literal("null"), _) => self.put(into, template, name),
             _ => {}

@@ -1,6 +1,6 @@
 //! Generates documents of any shape, and templates for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -33,6 +33,8 @@ pub enum Value {
     Text(String),
     /// A number, a boolean or null.
     Literal(&'static str),
+    /// An alias of the last text with an anchor, in YAML. Otherwise a number.
+    Alias,
     /// A recipe of a template, with text around it.
     Recipe(&'static str, &'static str),
     Map(Vec<(String, Value)>),
@@ -68,6 +70,27 @@ impl Value {
         }
     }
 
+    /// The keys that the merge key of a mapping takes over.
+    pub fn merged(&self) -> BTreeSet<&str> {
+        let Self::Map(entries) = self else {
+            return BTreeSet::new();
+        };
+        let mut entries = entries.iter();
+        let merge = entries.find(|(key, _)| key == "<<").map(|(_, value)| value);
+        let sources: Vec<&Self> = match merge {
+            Some(Self::List(items)) => items.iter().collect(),
+            merge => merge.into_iter().collect(),
+        };
+        let mut keys = BTreeSet::new();
+        for source in sources {
+            keys.extend(source.merged());
+            if let Self::Map(entries) = source {
+                keys.extend(entries.iter().map(|(key, _)| key.as_str()));
+            }
+        }
+        keys
+    }
+
     /// The texts in this value by path.
     pub fn texts(&self, path: &mut Vec<Step>, texts: &mut BTreeMap<Vec<Step>, String>) {
         let mut below = |step, value: &Self| {
@@ -84,7 +107,7 @@ impl Value {
                 .iter()
                 .enumerate()
                 .for_each(|(at, value)| below(Step::Index(at), value)),
-            Self::Literal(_) | Self::Recipe(..) => {}
+            Self::Literal(_) | Self::Alias | Self::Recipe(..) => {}
         }
     }
 }
@@ -148,6 +171,7 @@ pub fn entries(
 pub fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         3 => text().prop_map(Value::Text),
+        1 => Just(Value::Alias),
         1 => prop::sample::select(&["1", "1.5", "true", "null"][..]).prop_map(Value::Literal),
     ];
     leaf.prop_recursive(3, 16, 4, |inner| {
@@ -190,7 +214,7 @@ pub fn template_of(
                 };
                 Value::List(["new".to_owned(), known].map(entry).to_vec())
             }
-            (Value::Text(_) | Value::Literal("null"), 1 | 2) => recipe(styles),
+            (Value::Text(_) | Value::Literal("null") | Value::Alias, 1 | 2) => recipe(styles),
             (_, 3) => value.clone(),
             _ => continue,
         };
@@ -242,7 +266,7 @@ pub fn has_recipe(value: &Value) -> bool {
         Value::Recipe(..) => true,
         Value::Map(entries) => entries.iter().any(|(_, value)| has_recipe(value)),
         Value::List(items) => items.iter().any(has_recipe),
-        Value::Text(_) | Value::Literal(_) => false,
+        Value::Text(_) | Value::Literal(_) | Value::Alias => false,
     }
 }
 

@@ -59,6 +59,7 @@ fn json(value: &Value, depth: usize, styles: &mut Styles, out: &mut String) {
     let (open, close, count) = match value {
         Value::Text(text) => return out.push_str(&json_text(text, styles)),
         Value::Literal(literal) => return out.push_str(literal),
+        Value::Alias => return out.push('1'),
         Value::Recipe(..) => {
             let _ = write!(out, "\"{}\"", value.recipe());
             return;
@@ -128,6 +129,7 @@ fn toml(value: &Value, styles: &mut Styles, out: &mut String) {
     match value {
         Value::Text(text) => out.push_str(&toml_text(text, styles)),
         Value::Literal(literal) => out.push_str(literal),
+        Value::Alias => out.push('1'),
         Value::Recipe(..) => {
             let quote = ['"', '\''][usize::from(styles.next(2))];
             let _ = write!(out, "{quote}{}{quote}", value.recipe());
@@ -296,6 +298,7 @@ fn yaml_flow(value: &Value, styles: &mut Styles, out: &mut String) {
     match value {
         Value::Text(text) => out.push_str(&yaml_text(text, styles)),
         Value::Literal(literal) => out.push_str(literal),
+        Value::Alias => out.push_str(if out.contains(" &a ") { "*a" } else { "1" }),
         Value::Recipe(..) => {
             let quote = ['"', '\''][usize::from(styles.next(2))];
             let _ = write!(out, "{quote}{}{quote}", value.recipe());

@@ -316,7 +316,7 @@ fn dash_after(text: &str, at: usize) -> Option<usize> {
     loop {
         at = text.len() - text[at..].trim_start().len();
         match text.as_bytes().get(at)? {
-            b'#' => at = end_of_line(text, at),
+            b'#' => at += text[at..].find('\n')?,
             b'-' => return Some(at),
             _ => return None,
         }
