@@ -423,6 +423,11 @@ impl Fill {
 
     /// Refuses options that need a file, and secrets on a terminal unless --output is -.
     fn check_stdout(&self) -> Result<()> {
+        // The user may have named the file instead of its template.
+        let meant = match &self.templates[..] {
+            [file] if self.to.is_none() && self.output.is_none() => format::template_beside(file),
+            _ => None,
+        };
         for (option, given) in [
             ("--rotate", !self.rotate.is_empty()),
             ("--rotate-all", self.rotate_all),
@@ -434,7 +439,7 @@ impl Fill {
             if given {
                 return Err(hinted(
                     format!("{option} is about a file"),
-                    "name it with --output FILE",
+                    meant.as_deref().unwrap_or("name it with --output FILE"),
                 ));
             }
         }

@@ -31,7 +31,7 @@ const REFUSED: &[(&str, &str)] = &[
         "--exclude has no value",
     ),
     ("secrets password -16", "hint: secrets password 16"),
-    ("secrets choice -3 <names", "hint: secrets choice -n 3"),
+    ("secrets choice -3 </dev/null", "hint: secrets choice -n 3"),
     ("secrets password --charset -l 20", "--charset=-l"),
     ("secrets password --charset -l20", "no value"),
     ("secrets passphrase -s -n 5", "--separator=-n"),
