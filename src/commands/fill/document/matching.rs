@@ -211,15 +211,15 @@ pub fn label_entries(tree: &mut Tree, drawn: &[bool]) {
 }
 
 /// The names whose values distinguish all entries of a list, if there are any.
-fn identity(tree: &Tree, drawn: &[bool], list: usize) -> Option<Vec<&'static [&'static str]>> {
+fn identity(tree: &Tree, drawn: &[bool], of: usize) -> Option<Vec<&'static [&'static str]>> {
     const DOCUMENT: [&[&str]; 4] = [
         &["kind"],
         &["apiVersion"],
         &["metadata", "namespace"],
         &["metadata", "name"],
     ];
-    let entries = tree.children(list);
-    let is_stream = list == 0 && tree.is_stream;
+    let entries = tree.children(of);
+    let is_stream = of == 0 && tree.is_stream;
     let single = IDENTITIES
         .iter()
         .map(|name| vec![std::slice::from_ref(name)]);
