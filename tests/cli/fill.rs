@@ -2030,8 +2030,8 @@ fn entries_of_lists_are_called_by_their_names() {
     let directory = Directory::new();
     let template = "users:\n- name: ann\n  pw: {{ hex }}\n- name: bob\n  pw: {{ hex }}\n";
     fs::write(directory.path().join("t.yaml"), template).unwrap();
-    let file = "users:\n- name: bob\n  pw: old-b\n- name: cyd\n- name: ann\n  pw: old-a\n";
-    fs::write(directory.path().join("f.yaml"), file).unwrap();
+    let before = "users:\n- name: bob\n  pw: old-b\n- name: cyd\n- name: ann\n  pw: old-a\n";
+    fs::write(directory.path().join("f.yaml"), before).unwrap();
     let fill = "chmod 600 f.yaml; secrets fill t.yaml -o f.yaml";
     says(
         &directory.run(&format!("{fill} --rotate users.bob.pw")),

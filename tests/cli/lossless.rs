@@ -234,6 +234,29 @@ const CASES: &[Case] = &[
         ),
     ),
     (
+        "yaml",
+        "a: 1\n---\na: 1\n---\nk: {{ choice v }}\n",
+        "a: 1\n---\na: 1\n---\nk:\n",
+        "",
+        Ok("a: 1\n---\na: 1\n---\nk: \"v\"\n"),
+    ),
+    (
+        "json",
+        "{\"l\": [{\"a\": 1, \"k\": \"{{ choice v }}\"}, {\"a\": 1, \"k\": \"{{ choice w }}\"}]}",
+        "{\"l\": [{\"a\": 1, \"k\": \"kept\"}, {\"a\": 1}]}",
+        "",
+        Ok("{\"l\": [{\"a\": 1, \"k\": \"kept\"}, {\"a\": 1, \"k\": \"w\"}]}"),
+    ),
+    (
+        "json",
+        "{\"l\": [{\"a\": 1}, {\"a\": 1, \"k\": \"{{ choice v }}\"}]}",
+        "{\"l\": [{\"a\": 1, \"k\": \"kept\"}, {\"a\": 1}]}",
+        "",
+        Err(
+            "f.json: the entries of the list l are not those of the template, and nothing tells which is which",
+        ),
+    ),
+    (
         "toml",
         "a = [{name = 'c', pw = '{{ choice v }}'}]\n",
         "[[a]]\nname = 'b'\n[z]\nq = 1.5",

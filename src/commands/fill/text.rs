@@ -77,7 +77,7 @@ pub fn first_difference(template: &Template, fields: &[Field], found: &str) -> O
     let slots: Vec<usize> = fields.iter().flat_map(Field::slots).collect();
     let ranges = slots.iter().map(|slot| template.range(*slot));
     let end = template.text().len();
-    for range in ranges.chain([end..end]) {
+    for range in ranges.chain(std::iter::once(end..end)) {
         let mut text = Secret::with_capacity(range.start - from);
         template.literal(from..range.start, &mut text);
         let text = std::str::from_utf8(text.as_bytes()).unwrap_or_default();

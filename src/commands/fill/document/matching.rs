@@ -98,7 +98,10 @@ impl Matcher<'_> {
                     left.remove(&one);
                     pairs.push((*entry, one));
                 }
-                (Some(_), Some(_)) => return Err(self.unknown(of)),
+                (Some(_), Some(_)) => {
+                    let pairs = self.by_position(wanted, there);
+                    return pairs.ok_or_else(|| self.unknown(of));
+                }
                 (None, _) => missing += 1,
             }
         }
@@ -139,6 +142,31 @@ impl Matcher<'_> {
             }
         }
         Ok(pairs)
+    }
+
+    /// The pairs of the entries of two lists that agree at every position. Such lists are equal but for
+    /// drawn values, so of equal entries none is meant more than another.
+    fn by_position(&self, wanted: &[usize], there: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let pairs = || wanted.iter().copied().zip(there.iter().copied());
+        let fits = |(entry, other)| {
+            self.agrees(entry, other) && (self.drawn[entry] || self.has_same_keys(entry, other))
+        };
+        let all = wanted.len() == there.len() && pairs().all(fits);
+        all.then(|| pairs().collect())
+    }
+
+    /// Whether two values that agree have the same keys.
+    fn has_same_keys(&self, entry: usize, other: usize) -> bool {
+        let (one, two) = (self.template.children(entry), self.file.children(other));
+        let known = self.file.by_key(other);
+        let is_same = |(number, child): (usize, &usize)| {
+            let found = match &self.template.nodes[*child].step {
+                Step::Key(key) => known.get(key.as_str()).copied(),
+                Step::Index(_) => two.get(number).copied(),
+            };
+            found.is_some_and(|found| self.has_same_keys(*child, found))
+        };
+        one.len() == two.len() && one.iter().enumerate().all(is_same)
     }
 
     /// Whether an entry of the template has a value without a recipe, which can identify it.
@@ -211,15 +239,15 @@ pub fn label_entries(tree: &mut Tree, drawn: &[bool]) {
 }
 
 /// The names whose values distinguish all entries of a list, if there are any.
-fn identity(tree: &Tree, drawn: &[bool], list: usize) -> Option<Vec<&'static [&'static str]>> {
+fn identity(tree: &Tree, drawn: &[bool], of: usize) -> Option<Vec<&'static [&'static str]>> {
     const DOCUMENT: [&[&str]; 4] = [
         &["kind"],
         &["apiVersion"],
         &["metadata", "namespace"],
         &["metadata", "name"],
     ];
-    let entries = tree.children(list);
-    let is_stream = list == 0 && tree.is_stream;
+    let entries = tree.children(of);
+    let is_stream = of == 0 && tree.is_stream;
     let single = IDENTITIES
         .iter()
         .map(|name| vec![std::slice::from_ref(name)]);
