@@ -179,6 +179,9 @@ impl Output {
 
     /// Draws all values and writes them.
     pub fn values(&mut self, values: &mut dyn Draw, entropy: &mut Entropy) -> Result<()> {
+        if self.count > 1 {
+            self.progress.begin();
+        }
         while self.written < self.count {
             if let Some(token) = values.streamed() {
                 self.long_value(token, entropy)?;
@@ -266,6 +269,7 @@ impl Output {
             );
             return self.value(token, entropy);
         }
+        self.progress.begin();
         self.destination.widen();
         let (length, written) = (token.len(), self.written);
         let bytes_of = |count: u64| count.saturating_mul(length);

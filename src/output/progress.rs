@@ -16,7 +16,7 @@ pub struct Progress {
     /// Whether a bar may be shown.
     wanted: bool,
     to_stdout: bool,
-    /// When the first part was written.
+    /// When the first of several parts was begun.
     start: Option<Instant>,
     bar: Option<ProgressBar>,
 }
@@ -32,12 +32,16 @@ impl Progress {
         }
     }
 
+    /// Begins to measure the time. A short run of one value does without the clock.
+    pub fn begin(&mut self) {
+        self.start.get_or_insert_with(Instant::now);
+    }
+
     /// Updates the bar: `done` of `total` bytes or values are written.
     pub fn reached(&mut self, done: u64, total: u64, in_bytes: bool) {
-        if !self.wanted || done == total {
+        let Some(start) = self.start.filter(|_| self.wanted && done < total) else {
             return;
-        }
-        let start = *self.start.get_or_insert_with(Instant::now);
+        };
         if let Some(bar) = &self.bar {
             bar.set_position(done);
         } else if start.elapsed() >= PATIENCE {

@@ -90,19 +90,16 @@ pub fn of_project() -> Result<Vec<PathBuf>> {
 /// # Errors
 /// The name of the template has no ending of a template.
 pub fn must_fill(template: &Path) -> Result<PathBuf> {
-    match filled_by(template) {
-        Some(file) => Ok(file),
-        None => {
-            let message = format!(
-                "{} does not end in .example, .sample, .template, .tmpl or .dist, so its file has no name",
-                template.display()
-            );
-            Err(match template_beside(template) {
-                Some(hint) => hinted(message, hint),
-                None => anyhow!(message),
-            })
+    filled_by(template).ok_or_else(|| {
+        let message = format!(
+            "{} does not end in .example, .sample, .template, .tmpl or .dist, so its file has no name",
+            template.display()
+        );
+        match template_beside(template) {
+            Some(hint) => hinted(message, hint),
+            None => anyhow!(message),
         }
-    }
+    })
 }
 
 /// The line that fills `file` from the template beside it, if there is one.

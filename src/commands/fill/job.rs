@@ -11,7 +11,7 @@ use super::field::Field;
 use super::form::Form;
 use super::format::{Format, template_beside};
 use super::names::Names;
-use super::template::{Part, Template};
+use super::template::{self, Part, Template};
 use super::text;
 use crate::message::hinted;
 use crate::recipe::Carrier;
@@ -21,11 +21,11 @@ use crate::uniform::entropy;
 /// The most keys of a template.
 const MAX_KEYS: usize = 100_000;
 
-/// The most memory that a template takes, in multiples of its size, for templates of short keys.
-const TEMPLATE_MEMORY: u64 = 160;
+/// The most memory that a template with short keys takes, in multiples of its size.
+const DOCUMENT_MEMORY: u64 = 160;
 
-/// The same of a file that exists.
-pub const FILE_MEMORY: u64 = 80;
+/// The same for a file that exists.
+const FILE_MEMORY: u64 = 80;
 
 /// A template and the file that it fills.
 pub struct Job {
@@ -59,7 +59,9 @@ impl Job {
         output: Option<PathBuf>,
         writes_file: bool,
     ) -> Result<Self> {
-        memory::check(TEMPLATE_MEMORY * template.text().len() as u64)?;
+        if format != Format::Text {
+            memory::check(DOCUMENT_MEMORY * template.text().len() as u64)?;
+        }
         let comments = !matches!(format, Format::Json | Format::Text);
         template.find_braces(comments)?;
         template.carry_by(carrier);
@@ -89,6 +91,19 @@ impl Job {
             is_whole: false,
             carrier,
         })
+    }
+
+    /// Checks that there is memory for an existing file of `length` bytes.
+    ///
+    /// # Errors
+    /// See [`memory::check`].
+    pub fn check_memory(&self, length: usize) -> Result<()> {
+        let multiple = if self.model.is_some() {
+            FILE_MEMORY
+        } else {
+            template::MEMORY
+        };
+        memory::check(multiple * length as u64)
     }
 
     /// Builds the recipes of all jobs and finds the names that they share.

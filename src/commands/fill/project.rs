@@ -13,7 +13,7 @@ use super::decision::{Entry, decide};
 use super::document::Existing;
 use super::explanation;
 use super::field::{Action, Drawn, Field, State};
-use super::job::{FILE_MEMORY, Job};
+use super::job::Job;
 use super::names::Names;
 use super::sources::{Sources, check_none_drawn};
 use super::summary::{self, Report};
@@ -24,7 +24,7 @@ use crate::files::kept_file::KeptFile;
 use crate::files::new_file::{NewFile, publish};
 use crate::message::hinted;
 use crate::secret::Secret;
-use crate::system::{memory, report, streams};
+use crate::system::{report, streams};
 use crate::uniform::entropy::Entropy;
 
 /// Fills the files of all jobs, or checks whether they are filled.
@@ -37,7 +37,7 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
     let files = open(flags, &jobs)?;
     for (job, file) in jobs.iter_mut().zip(&files) {
         let text = file.as_ref().map_or(Ok(""), KeptFile::text)?;
-        memory::check(FILE_MEMORY * text.len() as u64)?;
+        job.check_memory(text.len())?;
         job.take_form(text)?;
     }
     let existing = read(&jobs, &files)?;

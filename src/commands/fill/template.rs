@@ -21,6 +21,7 @@ use crate::input::source::Source;
 use crate::message::hinted;
 use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
+use crate::system::memory;
 use crate::uniform::entropy::Entropy;
 pub use marks::Marked;
 
@@ -84,11 +85,14 @@ enum What {
     Named(u32),
 }
 
+/// The most memory that a text takes, in multiples of its size.
+pub const MEMORY: u64 = 4;
+
 impl Template {
     /// Reads the template; - is stdin. A byte order mark is left out.
     ///
     /// # Errors
-    /// The template cannot be read, is too long or is not UTF-8.
+    /// The template cannot be read, is too long or is not UTF-8, or there is too little memory.
     pub fn read(path: &Path, catalogue: &'static Catalogue) -> Result<Self> {
         let source = if path == Path::new("-") {
             Source::Stdin
@@ -96,6 +100,7 @@ impl Template {
             Source::File(path.to_owned())
         };
         let bytes = source.read(MAX_FILE)?;
+        memory::check(MEMORY * bytes.len() as u64)?;
         let text = std::str::from_utf8(bytes.as_bytes()).map_err(|error| {
             let line = bytes.as_bytes()[..error.valid_up_to()]
                 .split(|byte| *byte == b'\n')
