@@ -24,6 +24,7 @@ use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
 use crate::message::hinted;
 use crate::recipe::{Carrier, Recipe};
+use crate::system::memory;
 use crate::system::terminal::Colour;
 use usage::parse_error;
 
@@ -248,6 +249,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     if let Some(done) = plain::run(&args) {
         return done;
     }
+    memory::check(memory::LEAST)?;
     let asks_for_help = args.get(1).is_some_and(|word| word == "help");
     if asks_for_help {
         // As in other programs, `secrets help hex` means `secrets hex --help`.

@@ -42,9 +42,7 @@ fn main() -> ExitCode {
 /// Runs in a stack frame of its own, which `main` can wipe afterwards.
 #[inline(never)]
 fn run() -> ExitCode {
-    let done =
-        system::memory::check(system::memory::LEAST).and_then(|()| cli::run(std::env::args_os()));
-    match done {
+    match cli::run(std::env::args_os()) {
         Ok(status) => status,
         Err(error) if error.is::<system::streams::ReaderGone>() => ExitCode::SUCCESS,
         Err(error) => {

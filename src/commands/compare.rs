@@ -332,7 +332,7 @@ fn looks_like(word: &OsStr) -> Option<&'static str> {
 /// Whether both values are equal. The time does not depend on the values.
 fn equal(expected: &Secret, actual: &Secret) -> Result<Choice> {
     ensure!(expected.len() > 0, EMPTY);
-    Ok(Value::new(expected).equals(&Value::new(actual)))
+    Ok(equal_padded(expected, actual))
 }
 
 fn argument(value: &OsString) -> Result<Secret> {
@@ -343,43 +343,40 @@ fn argument(value: &OsString) -> Result<Secret> {
     Ok(Secret::copy_of(value.as_encoded_bytes()))
 }
 
-/// A value padded to [`MAX_VALUE`], so that the time of a comparison does not reveal its length.
-struct Value {
-    padded: Vec<u64>,
-    length: u64,
+/// The words of a block. Whole padded values would take 32 pages of memory.
+const BLOCK: usize = 512;
+
+/// The block of the value, padded to [`MAX_VALUE`], that begins at the byte `start`.
+fn padded(value: &Secret, start: usize) -> [u64; BLOCK] {
+    let mut words = [0; BLOCK];
+    let rest = value.as_bytes().get(start..).unwrap_or_default();
+    for (word, bytes) in words.iter_mut().zip(rest.chunks(8)) {
+        for &byte in bytes {
+            *word = *word << 8 | u64::from(byte);
+        }
+    }
+    words
 }
 
-impl Value {
-    fn new(secret: &Secret) -> Self {
-        let mut padded = vec![0; MAX_VALUE / 8];
-        for (word, bytes) in padded.iter_mut().zip(secret.as_bytes().chunks(8)) {
-            for &byte in bytes {
-                *word = *word << 8 | u64::from(byte);
-            }
-        }
-        Self {
-            padded,
-            length: secret.len() as u64,
-        }
-    }
-
-    /// Compares all words and the lengths, even after a difference.
-    fn equals(&self, other: &Self) -> Choice {
-        let words = self.padded.iter().zip(other.padded.iter());
-        words.fold(self.length.ct_eq(&other.length), |equal, (a, b)| {
-            equal & a.ct_eq(b)
-        })
-    }
+/// Compares all words of the padded values and their lengths, even after a difference. So the time does not
+/// reveal where the values differ.
+fn equal_padded(one: &Secret, other: &Secret) -> Choice {
+    let same_length = (one.len() as u64).ct_eq(&(other.len() as u64));
+    let starts = (0..MAX_VALUE).step_by(8 * BLOCK);
+    starts.fold(same_length, |equal, start| {
+        let (one, other) = (padded(one, start), padded(other, start));
+        one.iter()
+            .zip(&other)
+            .fold(equal, |equal, (a, b)| equal & a.ct_eq(b))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn value(bytes: &[u8]) -> Value {
-        let mut secret = Secret::with_capacity(0);
-        secret.extend(bytes);
-        Value::new(&secret)
+    fn value(bytes: &[u8]) -> Secret {
+        Secret::copy_of(bytes)
     }
 
     #[test]
@@ -401,7 +398,7 @@ mod tests {
         for (index, one) in values.iter().enumerate() {
             for (other_index, other) in values.iter().enumerate() {
                 assert_eq!(
-                    bool::from(value(one).equals(&value(other))),
+                    bool::from(equal_padded(&value(one), &value(other))),
                     index == other_index
                 );
             }
@@ -445,7 +442,7 @@ mod tests {
             let mut changed = bytes;
             changed[bit / 8] ^= 1 << (bit % 8);
             assert!(
-                !bool::from(value(&bytes).equals(&value(&changed))),
+                !bool::from(equal_padded(&value(&bytes), &value(&changed))),
                 "bit {bit}"
             );
         }

@@ -12,6 +12,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 use crate::input::source::Source;
 use crate::message::{hinted, quoted};
+use crate::system::memory;
 
 /// The largest file that is read as a list, in bytes: four times the dictionary of a Unix system.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -83,8 +84,10 @@ impl WordList {
     /// Takes a built-in list, or reads and audits a file.
     ///
     /// # Errors
-    /// The file can't be read, or a rule for lists is broken. The message names the line.
+    /// The file can't be read, or a rule for lists is broken. The message names the line. Or there is too
+    /// little memory.
     pub fn open(choice: Choice) -> Result<Self> {
+        memory::check(memory::LEAST)?;
         let built_in = |name: &str, text: &str| Self {
             name: format!("the EFF {name} list"),
             words: (1..).zip(text.lines()).map(Word::at).collect(),
