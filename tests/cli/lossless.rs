@@ -37,6 +37,15 @@ const CASES: &[Case] = &[
     ),
     (
         "env",
+        "# {{ hex\r}}\nFOO={{ choice v }}\n",
+        "",
+        "",
+        Err(
+            "t.env: line 1: a carriage return is not followed by a newline, and some readers end the line there",
+        ),
+    ),
+    (
+        "env",
         "FOO={{ choice v }}\n",
         "FOO=bar\rbaz=fbb",
         "--rotate FOO",

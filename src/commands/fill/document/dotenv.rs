@@ -28,14 +28,7 @@ impl Syntax for Dotenv {
         let mut masked = Secret::with_capacity(text.len());
         mask_recipes(text, &mut masked);
         let shape = std::str::from_utf8(masked.as_bytes()).unwrap_or(text);
-        if let Some(at) = lone_return(text) {
-            return Err(fault(
-                text,
-                at,
-                "a carriage return is not followed by a newline, and some readers end the line there",
-                "write the newline, or take the carriage return out",
-            ));
-        }
+        check_returns(text)?;
         let all = entries(shape);
         if let Some(at) = entry::unclosed(shape, &all) {
             return Err(fault(
@@ -172,10 +165,18 @@ impl Syntax for Dotenv {
     }
 }
 
-/// The offset of a carriage return without a newline after it.
-fn lone_return(text: &str) -> Option<usize> {
+/// Refuses a carriage return without a newline after it.
+fn check_returns(text: &str) -> Result<()> {
     let mut returns = text.match_indices('\r').map(|(at, _)| at);
-    returns.find(|at| !text[at + 1..].starts_with('\n'))
+    match returns.find(|at| !text[at + 1..].starts_with('\n')) {
+        None => Ok(()),
+        Some(at) => Err(fault(
+            text,
+            at,
+            "a carriage return is not followed by a newline, and some readers end the line there",
+            "write the newline, or take the carriage return out",
+        )),
+    }
 }
 
 fn fault(text: &str, at: usize, what: &str, hint: &str) -> Error {
@@ -191,6 +192,8 @@ fn fault(text: &str, at: usize, what: &str, hint: &str) -> Error {
 /// Refuses keys that occur twice, keys with a recipe that some readers do not accept, and recipes
 /// outside values.
 pub fn check_template(template: &Template, model: &Model, fields: &[Field]) -> Result<()> {
+    // Recipes in comments are text.
+    check_returns(template.text()).with_context(|| template.path().display().to_string())?;
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut end = 0;
     for field in fields.iter().filter(|field| field.node > 0) {
