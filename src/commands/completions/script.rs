@@ -320,6 +320,7 @@ fn zsh(rooms: &[Room], text: &str) -> Result<String> {
             _ => continue,
         };
         let spelling = format!("--{}=[", option.get_long().unwrap_or_default());
+        debug_assert_eq!(text.matches(&spelling).count(), 1, "{spelling}");
         let parts = text.split_once(&spelling).and_then(|(before, spec)| {
             let (help, spec) = spec.split_once("]:")?;
             let (placeholder, spec) = spec.split_once(":(")?;

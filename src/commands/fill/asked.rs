@@ -41,7 +41,7 @@ pub fn is_repeated(value: &str) -> bool {
     characters.all(|next| Some(next) == first)
 }
 
-/// Whether a value is what examples have in place of a secret.
+/// Whether a value is a placeholder, as examples have instead of a secret.
 fn is_placeholder(value: &str) -> bool {
     const WORDS: [&str; 13] = [
         "changeit",
@@ -85,7 +85,7 @@ impl Recipe for Asked {
         Space::of("what is given".to_owned(), SpaceSize::Power(1, 1))
     }
 
-    /// Whether somebody can have given the value: it is no placeholder.
+    /// Whether the value can be an answer. Empty texts, repeated characters and placeholders cannot.
     fn can_give(&self, value: &str) -> bool {
         !value.is_empty() && !is_repeated(value) && !is_placeholder(value)
     }

@@ -144,8 +144,9 @@ impl Matcher<'_> {
         Ok(pairs)
     }
 
-    /// The pairs of the entries of two lists that agree at every position. Such lists are equal but for
-    /// drawn values, so of equal entries none is meant more than another.
+    /// Pairs the entries of two lists by position, if the entries agree at every position.
+    ///
+    /// Such lists differ only in drawn values. So equal entries can be paired in any order.
     fn by_position(&self, wanted: &[usize], there: &[usize]) -> Option<Vec<(usize, usize)>> {
         let pairs = || wanted.iter().copied().zip(there.iter().copied());
         let fits = |(entry, other)| {
