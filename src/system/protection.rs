@@ -22,9 +22,9 @@ pub fn protect() {
     }
 }
 
-/// The bytes of stack that are wiped: more than the deepest calls with secrets use. Unoptimised calls
-/// use more.
-const STACK: usize = if cfg!(debug_assertions) { 48 } else { 32 } * 1024;
+/// The bytes of stack that are wiped: more than the deepest calls with secrets use. Calls that are
+/// less optimised use more.
+const STACK: usize = if cfg!(debug_assertions) { 128 } else { 32 } * 1024;
 
 /// The same after reading documents, whose values are nested as deeply as their readers allow.
 const DEEP_STACK: usize = 256 * 1024;
