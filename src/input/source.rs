@@ -16,7 +16,7 @@ use crate::message::{Hinted, hinted};
 use crate::secret::Secret;
 use crate::system::blocking::{self, while_held};
 use crate::system::identity::{self, Identity};
-use crate::system::streams::is_closed;
+use crate::system::streams::{duplicate, is_closed};
 use crate::system::terminal;
 
 /// The most bytes of one read.
@@ -262,11 +262,7 @@ impl Blocks {
 /// Stdin without the buffer of the standard library, which is not wiped.
 pub fn stdin() -> Result<File> {
     ensure!(!is_closed(&io::stdin()), "it is closed");
-    #[cfg(unix)]
-    let owned = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
-    #[cfg(windows)]
-    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned()?;
-    Ok(File::from(owned))
+    Ok(duplicate(&io::stdin())?)
 }
 
 fn not_open(number: impl fmt::Display) -> Error {

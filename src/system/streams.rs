@@ -1,7 +1,7 @@
 //! The standard streams, without the buffers of the standard library, which are not wiped.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, Metadata};
 #[cfg(windows)]
 use std::io::stdout as descriptor;
 use std::io::{self, ErrorKind};
@@ -11,7 +11,7 @@ use anyhow::{Context, Error, Result, bail};
 #[cfg(unix)]
 use rustix::stdio::stdout as descriptor;
 
-use super::{blocking, report};
+use super::{blocking, identity, report};
 use crate::message::hinted;
 use crate::secret::Secret;
 
@@ -105,29 +105,28 @@ pub fn stdout_if_any() -> Result<File> {
 
 /// Whether stdout is an empty file, and not the one that stderr writes to.
 pub fn is_stdout_empty_file() -> bool {
-    #[cfg(unix)]
-    {
-        use rustix::fs::{FileType, fstat};
-        use std::os::fd::AsFd;
-        let (stdout, stderr) = (io::stdout(), io::stderr());
-        let Ok(out) = fstat(stdout.as_fd()) else {
-            return false;
-        };
-        let is_log = fstat(stderr.as_fd())
-            .is_ok_and(|err| (err.st_dev, err.st_ino) == (out.st_dev, out.st_ino));
-        FileType::from_raw_mode(out.st_mode) == FileType::RegularFile && out.st_size == 0 && !is_log
-    }
-    #[cfg(not(unix))]
-    false
+    let (Ok(out), Ok(err)) = (duplicate(&io::stdout()), duplicate(&io::stderr())) else {
+        return false;
+    };
+    let is_empty = |found: Metadata| found.is_file() && found.len() == 0;
+    out.metadata().is_ok_and(is_empty) && identity::of(&out).ok() != identity::of(&err).ok()
 }
 
 /// Stdout without the buffer of the standard library, which is not wiped and hides errors.
 fn unbuffered_stdout() -> Result<File> {
-    #[cfg(unix)]
-    let owned = descriptor().try_clone_to_owned();
-    #[cfg(windows)]
-    let owned = std::os::windows::io::AsHandle::as_handle(&descriptor()).try_clone_to_owned();
-    Ok(File::from(owned.context("stdout is closed")?))
+    duplicate(&descriptor()).context("stdout is closed")
+}
+
+/// A standard stream as a file, which shares its position.
+#[cfg(unix)]
+pub fn duplicate(stream: &impl std::os::fd::AsFd) -> io::Result<File> {
+    stream.as_fd().try_clone_to_owned().map(File::from)
+}
+
+/// A standard stream as a file, which shares its position.
+#[cfg(windows)]
+pub fn duplicate(stream: &impl std::os::windows::io::AsHandle) -> io::Result<File> {
+    stream.as_handle().try_clone_to_owned().map(File::from)
 }
 
 /// Whether a standard stream was closed when the program began.
