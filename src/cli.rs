@@ -24,8 +24,8 @@ use crate::generate::Generate;
 use crate::help::{self, Examples, Help, MAX_WIDTH, after_options};
 use crate::message::hinted;
 use crate::recipe::{Carrier, Recipe};
-use crate::system::memory;
 use crate::system::terminal::Colour;
+use crate::system::{memory, protection};
 use usage::parse_error;
 
 /// The exit status for errors of usage, input, output and entropy.
@@ -51,7 +51,7 @@ struct Entry {
     /// Adds the flags to a definition.
     augment: fn(clap::Command) -> clap::Command,
     /// Runs a plain command line. See [`Command::plain`].
-    plain: fn(Option<&str>) -> Option<Result<ExitCode>>,
+    plain: fn(&[&str]) -> Option<Result<ExitCode>>,
     run: fn(&mut ArgMatches) -> Result<ExitCode>,
     recipe: fn(&mut ArgMatches, Carrier) -> Result<Box<dyn Recipe>>,
 }
@@ -62,7 +62,7 @@ impl Entry {
             name: C::NAME,
             help: || C::HELP,
             augment: C::augment_args,
-            plain: |size| Some(C::plain(size)?.run(&CATALOGUE)),
+            plain: |words| Some(C::plain(words)?.run(&CATALOGUE)),
             run: |matches| C::from_arg_matches_mut(matches)?.run(&CATALOGUE),
             recipe: |matches, carrier| {
                 C::from_arg_matches_mut(matches)?.recipe(&CATALOGUE, carrier)
@@ -86,21 +86,6 @@ impl Entry {
             details => command.long_about(format!("{}\n\n{details}", help.about)),
         }
     }
-}
-
-/// Makes every option accept a negative number as its value. The error then names the option, instead
-/// of calling the number an unknown option.
-fn take_negative_numbers(command: clap::Command) -> clap::Command {
-    command
-        .mut_args(|argument| {
-            let takes = !argument.is_positional() && argument.get_action().takes_values();
-            if takes {
-                argument.allow_negative_numbers(true)
-            } else {
-                argument
-            }
-        })
-        .mut_subcommands(take_negative_numbers)
 }
 
 /// All commands, grouped by purpose, in the order of the help. Everything else uses this list.
@@ -245,11 +230,19 @@ fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
 /// # Errors
 /// The command fails. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
-    let mut args: Vec<OsString> = args.collect();
+    let args: Vec<OsString> = args.collect();
     if let Some(done) = plain::run(&args) {
         return done;
     }
     memory::check(memory::LEAST)?;
+    let done = run_parsed(args);
+    protection::wipe_stack();
+    done
+}
+
+/// Parses and runs a command line. Separate from [`run`], which wipes the stack that this function used.
+#[inline(never)]
+fn run_parsed(mut args: Vec<OsString>) -> Result<ExitCode> {
     let asks_for_help = args.get(1).is_some_and(|word| word == "help");
     if asks_for_help {
         // As in other programs, `secrets help hex` means `secrets hex --help`.
@@ -313,7 +306,7 @@ fn parse<T>(
             dashes::check(args.get(1..).unwrap_or_default(), &definition)?;
         }
         if let Some(entry) = named {
-            definition = definition.mut_subcommand(entry.name, take_negative_numbers);
+            definition = definition.mut_subcommand(entry.name, dashes::take_negative_numbers);
         }
         let matches = definition.try_get_matches_from_mut(args)?;
         (definition, matches)

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     system::protection::protect();
     system::report::report_panics(cli::TROUBLE);
     let status = run();
-    system::protection::wipe_stack();
+    system::protection::wipe_shallow_stack();
     status
 }
 

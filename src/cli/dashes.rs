@@ -7,6 +7,21 @@ use clap::{Arg, Command, Error};
 
 use super::meant;
 
+/// Makes every option accept a negative number as its value. The error then names the option, instead
+/// of calling the number an unknown option.
+pub fn take_negative_numbers(command: Command) -> Command {
+    command
+        .mut_args(|argument| {
+            let takes = !argument.is_positional() && argument.get_action().takes_values();
+            if takes {
+                argument.allow_negative_numbers(true)
+            } else {
+                argument
+            }
+        })
+        .mut_subcommands(take_negative_numbers)
+}
+
 /// Refuses options in `args` that the parser would read as a value, or as a request for help, for `command`.
 ///
 /// `-output FILE` would be -o with the value `utput`. In `--charset -l 20`, after an empty variable

@@ -22,9 +22,12 @@ pub fn protect() {
     }
 }
 
-/// The bytes of stack that are wiped: more than the deepest calls with secrets use. Calls that are
-/// less optimised use more.
-const STACK: usize = if cfg!(debug_assertions) { 128 } else { 32 } * 1024;
+/// The bytes of stack that are wiped: more than the deepest calls with secrets use. Calls in test builds
+/// are less optimised, and use more.
+const STACK: usize = if cfg!(debug_assertions) { 128 } else { 64 } * 1024;
+
+/// The same after a plain command line, which neither the parser nor rules of any kind have seen.
+const SHALLOW_STACK: usize = if cfg!(debug_assertions) { 128 } else { 16 } * 1024;
 
 /// The same after reading documents, whose values are nested as deeply as their readers allow.
 const DEEP_STACK: usize = 256 * 1024;
@@ -33,6 +36,11 @@ const DEEP_STACK: usize = 256 * 1024;
 /// already, but not the keys and blocks of the libraries that expand, encode and hash.
 pub fn wipe_stack() {
     wipe::<STACK>();
+}
+
+/// Overwrites less of the stack, after a plain command line: each page takes time at first use.
+pub fn wipe_shallow_stack() {
+    wipe::<SHALLOW_STACK>();
 }
 
 /// Overwrites more of the stack, after a document was read or written.

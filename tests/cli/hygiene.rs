@@ -225,6 +225,7 @@ fn read_secrets_are_wiped_from_memory() {
         "compare --expected file:first --actual prompt | ~first",
         "totp code --secret prompt --digits 8 >out | ~seed | -raw | out",
         "totp code --secret file:seed --digits 8 >out | seed | -raw | out",
+        "totp code --secret file:uri >out | uri | -raw",
         "totp code --secret file:uri --algorithm sha256 >out | uri | -raw | out",
         "totp code --algorithm sha512 --digits 8 <seed >out | seed | -raw | out",
         "totp verify --secret file:seed --code file:code --digits 8 >out | seed | -raw | code",
