@@ -112,6 +112,20 @@ pub trait FactorArgs: Args {
 }
 
 impl SecretArgs {
+    /// The options of a command line that only names the source.
+    pub fn of(secret: Source) -> Self {
+        Self {
+            source: SecretSource {
+                secret,
+                given: None,
+            },
+            account: None,
+            secret_encoding: None,
+            algorithm: None,
+            digits: None,
+        }
+    }
+
     /// Reads the account that the options choose, and warns of weak secrets and contradictory issuers.
     ///
     /// # Errors

@@ -14,11 +14,11 @@ pub trait Command: Args + Described {
     /// The name that the user types.
     const NAME: &'static str;
 
-    /// The flags of a command line with no option and at most a size, which is a number. `None` if the
+    /// The flags of a plain command line: of the words behind the name of the command. `None` if the
     /// parser is needed.
     ///
     /// The parser would take half of the time of a short run. The flags are those that it would make.
-    fn plain(_size: Option<&str>) -> Option<Self> {
+    fn plain(_words: &[&str]) -> Option<Self> {
         None
     }
 
@@ -47,8 +47,12 @@ impl<G: Generator + Described> Described for Generate<G> {
 impl<G: Generator + Described> Command for Generate<G> {
     const NAME: &'static str = G::KIND;
 
-    fn plain(size: Option<&str>) -> Option<Self> {
-        Self::plain(size)
+    fn plain(words: &[&str]) -> Option<Self> {
+        match words {
+            [] => Self::plain(None),
+            [size] if size.bytes().all(|byte| byte.is_ascii_digit()) => Self::plain(Some(size)),
+            _ => None,
+        }
     }
 
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {

@@ -21,8 +21,8 @@ pub trait Generator: Args {
     /// The name of the command, and the `kind` of its values in JSON.
     const KIND: &'static str;
 
-    /// The flags of a command line with no option and at most a size, unless the parser is needed. See
-    /// [`Command::plain`](crate::command::Command::plain).
+    /// The flags of a command line with no option and at most a size, which is a number. `None` if the
+    /// parser is needed.
     fn plain(_size: Option<&str>) -> Option<Self> {
         None
     }

@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::system::streams;
 
 /// The options for the output of `code`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Output")]
 pub struct CodeOutputArgs {
     /// Write a JSON object: kind, value, the numbers behind the code, and the label of the account

@@ -1,4 +1,5 @@
-//! Plain command lines: the name of a command and at most a number.
+//! Plain command lines: the name of a command and at most a number, and `compare` and `totp code` with the
+//! names of sources.
 //!
 //! The parser and its definition of a command take half of the time of a short run, mostly for pages of
 //! memory. Plain command lines do without them.
@@ -9,24 +10,34 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::entry;
+use crate::system::memory;
+
+/// The most words behind the name of a command.
+const MOST: usize = 4;
 
 /// Runs the command line `args` if it is plain and valid. Otherwise `None`: the parser is needed.
 pub fn run(args: &[OsString]) -> Option<Result<ExitCode>> {
-    let (name, size) = match args {
-        [_, name] => (name, None),
-        [_, name, size] => (name, Some(size.to_str()?)),
-        _ => return None,
-    };
-    let is_plain = size.is_none_or(|size| size.bytes().all(|byte| byte.is_ascii_digit()));
-    let entry = entry(name.to_str()?).filter(|_| is_plain)?;
-    (entry.plain)(size)
+    let (name, given) = args.get(1..)?.split_first()?;
+    let mut words = [""; MOST];
+    let words = words.get_mut(..given.len())?;
+    for (word, given) in words.iter_mut().zip(given) {
+        *word = given.to_str()?;
+    }
+    let entry = entry(name.to_str()?)?;
+    // Sources may be long.
+    if words.len() > 1
+        && let Err(error) = memory::check(memory::LEAST)
+    {
+        return Some(Err(error));
+    }
+    (entry.plain)(words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{CATALOGUE, parse};
     use crate::command::Command;
-    use crate::commands::{apikey, bytes, hex, otp, passphrase, password, urlsafe, uuid};
+    use crate::commands::{apikey, bytes, compare, hex, otp, passphrase, password, urlsafe, uuid};
     use crate::generate::Generate;
     use crate::recipe::{Carrier, Recipe};
     use crate::secret::Secret;
@@ -74,10 +85,11 @@ mod tests {
         for size in std::iter::once(None).chain(numbers.map(Some)) {
             let args = ["secrets", C::NAME].into_iter().chain(size);
             let args: Vec<OsString> = args.map(Into::into).collect();
+            let words: Vec<&str> = size.into_iter().collect();
             let parsed = parse(&args, |command, flags| {
                 (command.recipe)(flags, Carrier::ANY)
             });
-            let plain = C::plain(size).map(|flags| flags.recipe(&CATALOGUE, Carrier::ANY));
+            let plain = C::plain(&words).map(|flags| flags.recipe(&CATALOGUE, Carrier::ANY));
             assert_eq!(plain.map(value), parsed.ok().map(value), "{args:?}");
         }
     }
@@ -92,5 +104,38 @@ mod tests {
         check::<Generate<passphrase::Passphrase>>();
         check::<Generate<otp::Otp>>();
         check::<Generate<apikey::Apikey>>();
+    }
+
+    /// The exit status or the message.
+    fn outcome(done: Result<ExitCode>) -> Result<ExitCode, String> {
+        done.map_err(|error| format!("{error:#}"))
+    }
+
+    #[test]
+    fn a_plain_comparison_means_what_the_parser_makes_of_it() {
+        for [expected, actual] in [
+            ["file:Cargo.toml", "file:Cargo.lock"],
+            ["file:Cargo.toml", "file:Cargo.toml"],
+            ["file:Cargo.toml", "file:./README.md"],
+            ["file:LICENSE-MIT", "env:PATH"],
+            ["file:absent", "env:PATH"],
+        ] {
+            for words in [
+                ["--expected", expected, "--actual", actual],
+                ["--actual", actual, "--expected", expected],
+            ] {
+                let args = ["secrets", "compare"].into_iter().chain(words);
+                let args: Vec<OsString> = args.map(Into::into).collect();
+                let parsed = parse(&args, |command, flags| (command.run)(flags)).unwrap();
+                let plain = compare::Compare::plain(&words).unwrap().run(&CATALOGUE);
+                assert_eq!(outcome(plain), outcome(parsed), "{args:?}");
+            }
+        }
+        for words in [
+            ["--expected", "x", "--actual", "stdin"],
+            ["--expected", "stdin", "--expected", "stdin"],
+        ] {
+            assert!(compare::Compare::plain(&words).is_none());
+        }
     }
 }

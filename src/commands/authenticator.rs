@@ -16,12 +16,13 @@ use crate::authenticator::{
 use crate::command::{Catalogue, Command};
 use crate::generate::{Generate, Generator};
 use crate::help::{Described, Examples, Help, after_options};
+use crate::input::source::Source;
 use crate::message::{hinted, printable};
 use crate::output::{PictureFile, check_fits};
 use crate::recipe::{Carrier, Recipe};
 use crate::secret::Secret;
-use crate::system::report;
 use crate::system::streams;
+use crate::system::{protection, report};
 use crate::text::qr::Picture;
 
 /// The options and the help of one kind of codes.
@@ -42,6 +43,12 @@ pub trait Codes {
 
 /// A subcommand that draws nothing.
 pub trait Run: Args {
+    /// The flags of a command line that only names the source of the secret. `None` if the parser is
+    /// needed.
+    fn plain(_secret: Source) -> Option<Self> {
+        None
+    }
+
     /// Runs the subcommand and returns the exit status.
     ///
     /// # Errors
@@ -87,6 +94,16 @@ impl<C: Codes> Described for Authenticator<C> {
 impl<C: Codes> Command for Authenticator<C> {
     const NAME: &'static str = C::NAME;
 
+    fn plain(words: &[&str]) -> Option<Self> {
+        let source = match words {
+            ["code"] => Source::Stdin,
+            ["code", "--secret", source] => Source::parse(source).ok()?,
+            _ => return None,
+        };
+        let command = Subcommands::Code(C::Code::plain(source)?);
+        Some(Self { command })
+    }
+
     fn recipe(self, _: &'static Catalogue, carrier: Carrier) -> Result<Box<dyn Recipe>> {
         match self.command {
             Subcommands::New(command) => command.recipe_alone(carrier),
@@ -95,13 +112,16 @@ impl<C: Codes> Command for Authenticator<C> {
     }
 
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {
-        match self.command {
+        let done = match self.command {
             Subcommands::New(command) => command.run(),
             Subcommands::Code(command) => command.run(),
             Subcommands::Verify(command) => command.run(),
             Subcommands::Uri(command) => command.run(),
             Subcommands::List(command) => command.run(),
-        }
+        };
+        // Readers of exports use more of the stack than other plain command lines.
+        protection::wipe_stack();
+        done
     }
 }
 

@@ -25,7 +25,7 @@ const MAX_VALUE: usize = 64 * 1024;
 const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 
 /// The flags of `secrets compare`.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(
     override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed [OPTIONS]]\n       secrets compare <EXPECTED> <ACTUAL>"
 )]
@@ -149,6 +149,19 @@ here, so that a value that is --help never counts as equal; secrets help compare
 
 impl Command for Compare {
     const NAME: &'static str = "compare";
+
+    fn plain(words: &[&str]) -> Option<Self> {
+        let (["--expected", expected, "--actual", actual]
+        | ["--actual", actual, "--expected", expected]) = words
+        else {
+            return None;
+        };
+        Some(Self {
+            expected: Some(Source::parse(expected).ok()?),
+            actual: Some(Source::parse(actual).ok()?),
+            ..Self::default()
+        })
+    }
 
     /// Compares the values. The exit status is 0 if they are equal and 1 if not.
     fn run(self, _: &'static Catalogue) -> Result<ExitCode> {

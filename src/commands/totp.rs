@@ -150,7 +150,7 @@ impl Generator for New {
 }
 
 /// The options for time-based codes.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct PeriodArgs {
     /// Seconds that a code lasts [default: as in the URI, or 30]
     #[arg(long, value_name = "SECONDS", value_parser = oath::period)]
@@ -178,7 +178,7 @@ impl FactorArgs for PeriodArgs {
 }
 
 /// The options for the period and the time.
-#[derive(Args)]
+#[derive(Args, Default)]
 struct ClockArgs {
     #[command(flatten)]
     period: PeriodArgs,
@@ -222,6 +222,17 @@ pub struct Code {
 }
 
 impl Run for Code {
+    fn plain(secret: Source) -> Option<Self> {
+        Some(Self {
+            secret: SecretArgs::of(secret),
+            clock: ClockArgs::default(),
+            next: false,
+            remaining: false,
+            watch: false,
+            output: CodeOutputArgs::default(),
+        })
+    }
+
     fn run(self) -> Result<ExitCode> {
         if self.watch {
             watch(&self.secret.read_of_kind(&self.clock.period)?)?;
