@@ -243,7 +243,7 @@ fn alone(mut recipe: Box<dyn Recipe>) -> Result<Box<dyn Recipe>> {
     );
     ensure!(
         recipe.streamed().is_none(),
-        "a value in a template has at most 60 KiB"
+        "a value in a template has at most 240 KiB"
     );
     Ok(recipe)
 }

@@ -11,9 +11,10 @@ use crate::secret::Secret;
 use crate::text::encoding::{Encoding, MAX_RADIX_BYTES};
 use crate::uniform::entropy::Entropy;
 
-/// The bytes of a long value that are drawn and written at once. The number is a multiple of 15, so
-/// that the base32 or base64 of the parts joins without padding.
-const PART: u64 = 15 * 4096;
+/// The bytes of a long value that are drawn and written at once: enough that two threads seldom wait for
+/// each other, and few enough for the cache of a core. The number is a multiple of 15, so that the
+/// base32 or base64 of the parts joins without padding.
+const PART: u64 = 60 * 4096;
 
 /// The most characters of a text that are drawn one by one.
 const MAX_CHARACTERS: u64 = 1024 * 1024;

@@ -44,7 +44,7 @@ impl Distinct {
         );
         ensure!(
             recipe.streamed().is_none(),
-            "different values are held in memory, and have at most 60 KiB each"
+            "different values are held in memory, and have at most 240 KiB each"
         );
         let mut left = recipe.space().size.count()?;
         let wanted = Natural::from(count);
@@ -270,7 +270,7 @@ mod tests {
                 "there are only 256 different values, and 257 were asked for",
             ),
             (9, MAX_VALUES + 1, "at most 10000000 different values"),
-            (1 << 20, 2, "have at most 60 KiB"),
+            (1 << 20, 2, "have at most 240 KiB"),
         ] {
             let error = Distinct::new(hex(bytes), count).err().unwrap().to_string();
             assert!(error.contains(message), "{error}");

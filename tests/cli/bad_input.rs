@@ -157,7 +157,7 @@ fn items() {
         "20000000",
         "at most 10000000",
     );
-    refuse("secrets hex 1M -n 2 --distinct", "60 KiB", "in memory");
+    refuse("secrets hex 1M -n 2 --distinct", "240 KiB", "in memory");
     refuse(
         "secrets otp --recovery --distinct",
         "--recovery",

@@ -177,7 +177,7 @@ const OF_COMMANDS: &[(&str, &[[&str; 4]])] = &[
         ["--bits", "test $(@ «--bits 100» | wc -c) = 27", "@ 3 --bits 8", "cannot be used with"],
     ]),
     ("urlsafe", &[
-        ["--no-leading-hyphen", "! @ 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ 100K --no-leading-hyphen", "at most"],
+        ["--no-leading-hyphen", "! @ 16 -n 2000 «--no-leading-hyphen» | grep '^-'", "@ 300K --no-leading-hyphen", "at most"],
         ["--allow-weak", "test -z \"$(@ 5 «--allow-weak» 2>&1 >/dev/null)\"", "", ""],
         ["--chars", "test $(@ «--chars 22» | wc -c) = 23", "@ 3 --chars 6", "cannot be used with"],
         ["--bits", "test $(@ «--bits 128» | wc -c) = 23", "@ 3 --bits 8", "cannot be used with"],

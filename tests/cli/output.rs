@@ -522,7 +522,7 @@ fn a_progress_bar_is_shown_while_output_takes_long() {
         for (command, of) in [
             ("secrets bytes 20M", "of 20.00 MiB"),
             ("secrets hex -n 200000", "of 200000"),
-            ("secrets bytes 200K -n 100", "of 19.53 MiB"),
+            ("secrets bytes 300K -n 100", "of 29.30 MiB"),
         ] {
             scope.spawn(move || has_bar(command, of));
             scope.spawn(move || has_none(&format!("{command} --no-progress")));
