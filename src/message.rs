@@ -41,6 +41,18 @@ pub fn value_name(value: &impl ValueEnum) -> String {
         .map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
+/// The known word most similar to `word` in any case of letters, if one is similar enough.
+pub fn closest<T: AsRef<str>>(word: &str, known: impl Iterator<Item = T>) -> Option<T> {
+    /// The threshold of clap's suggestions.
+    const LIKE: f64 = 0.7;
+    let word = word.to_lowercase();
+    known
+        .map(|known| (strsim::jaro(&word, &known.as_ref().to_lowercase()), known))
+        .filter(|(likeness, _)| *likeness > LIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
+}
+
 /// `text` as one word of a shell's command line.
 pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))

@@ -8,13 +8,12 @@ use std::process::ExitCode;
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 
-use super::fill::template::closest;
 use crate::command::{Catalogue, Command};
 use crate::generate::{check_alone, distinct, listing, values};
 use crate::hash::HashArgs;
 use crate::help::{Described, Help};
 use crate::input::suggested::{Suggested, holding};
-use crate::message::hinted;
+use crate::message::{closest, hinted};
 use crate::output::OutputArgs;
 use crate::recipe::{Carrier, Recipe};
 use filled::Filled;

@@ -95,6 +95,15 @@ const REFUSED: &[(&str, &str)] = &[
     ("secrets password -s 20 5", "hint: secrets password 20 -n 5"),
     ("secrets hex 20 5", "hint: secrets hex 20 -n 5"),
     ("secrets pwgen 20 5", "hint: secrets password 20 -n 5"),
+    // Names in other letters.
+    (
+        "echo 'A={{ hex }}' >.env.example; secrets fill .env.exmaple -o .env",
+        "hint: did you mean '.env.example'?",
+    ),
+    (
+        "echo 'KEY={{ hex }}' >t.env; secrets fill t.env -o f --rotate key",
+        "hint: did you mean 'KEY'?",
+    ),
     // Parts of names.
     (
         "secrets password --for rds",

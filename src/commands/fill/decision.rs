@@ -8,8 +8,8 @@ use anyhow::{Error, Result, anyhow, bail};
 use super::derived::Derived;
 use super::field::{Action, Field, State};
 use super::names::Names;
-use super::template::{Template, closest};
-use crate::message::hinted;
+use super::template::Template;
+use crate::message::{closest, hinted};
 use crate::secret::Secret;
 use crate::system::report;
 
@@ -185,6 +185,13 @@ fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
     }
     if !entries.iter().any(|entry| entry.field.key == key) {
         let message = format!("--rotate {key}: the template has no such key");
+        let is_known = |key: &str| entries.iter().any(|entry| entry.field.key == key);
+        if key.contains(',') && key.split(',').all(is_known) {
+            return Err(hinted(
+                message,
+                format!("--rotate {}", key.replace(',', " --rotate ")),
+            ));
+        }
         return Err(match closest(key, drawn().map(|entry| &entry.field.key)) {
             Some(close) => hinted(message, format!("did you mean '{close}'?")),
             None => anyhow!(message),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
-use crate::message::{as_word, hinted};
+use crate::message::{as_word, closest, hinted};
 
 /// The format of a template.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -111,6 +111,23 @@ pub fn template_beside(file: &Path) -> Option<String> {
         .find(|template| Path::new(template).exists())?;
     let (template, file) = (as_word(&template), as_word(file));
     Some(format!("secrets fill {template} -o {file}"))
+}
+
+/// The file of the same directory with the name most similar to that of `path`, if one is similar enough.
+pub fn similar_beside(path: &Path) -> Option<String> {
+    let (directory, name) = (path.parent()?, path.file_name()?.to_str()?);
+    let here = Path::new(".");
+    let listed = if directory == Path::new("") {
+        here
+    } else {
+        directory
+    };
+    let names = std::fs::read_dir(listed).ok()?.flatten();
+    let close = closest(
+        name,
+        names.filter_map(|entry| entry.file_name().into_string().ok()),
+    )?;
+    Some(directory.join(close).display().to_string())
 }
 
 #[cfg(test)]

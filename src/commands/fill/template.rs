@@ -13,6 +13,7 @@ use std::rc::Rc;
 use anyhow::{Context, Error, Result, anyhow};
 
 use super::derived::Derived;
+use super::format;
 use super::names::Names;
 use super::words::{Fault, words};
 use crate::command::Catalogue;
@@ -99,7 +100,12 @@ impl Template {
         } else {
             Source::File(path.to_owned())
         };
-        let bytes = source.read(MAX_FILE)?;
+        let bytes = source.read(MAX_FILE).map_err(|error| {
+            match format::similar_beside(path).filter(|_| !path.exists()) {
+                Some(close) => hinted(format!("{error:#}"), format!("did you mean '{close}'?")),
+                None => error,
+            }
+        })?;
         memory::check(MEMORY * bytes.len() as u64)?;
         let text = std::str::from_utf8(bytes.as_bytes()).map_err(|error| {
             let line = bytes.as_bytes()[..error.valid_up_to()]
@@ -461,17 +467,6 @@ fn is_name(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-}
-
-/// The known word most similar to `word`, if one is similar enough.
-pub fn closest<T: AsRef<str>>(word: &str, known: impl Iterator<Item = T>) -> Option<T> {
-    /// The threshold of clap's suggestions.
-    const LIKE: f64 = 0.7;
-    known
-        .map(|known| (strsim::jaro(word, known.as_ref()), known))
-        .filter(|(likeness, _)| *likeness > LIKE)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, known)| known)
 }
 
 #[cfg(test)]

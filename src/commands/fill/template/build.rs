@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Narrowed, Template, What, closest, is_name};
+use super::{Narrowed, Template, What, is_name};
 use crate::commands::fill::asked::{ASK, Asked};
 use crate::commands::fill::derived::{self, Derived, DerivedRecipe};
 use crate::commands::fill::names::Names;
-use crate::message::{as_word, hinted};
+use crate::message::{as_word, closest, hinted};
 use crate::recipe::{Carrier, Recipe};
 use crate::system::report;
 use crate::text::encoding::Encoding;
