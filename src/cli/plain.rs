@@ -24,8 +24,8 @@ pub fn run(args: &[OsString]) -> Option<Result<ExitCode>> {
         *word = given.to_str()?;
     }
     let entry = entry(name.to_str()?)?;
-    // Sources may be long.
-    if words.len() > 1
+    // A source may be long, unlike the value that a number asks for.
+    if words.iter().any(|word| word.parse::<u64>().is_err())
         && let Err(error) = memory::check(memory::LEAST)
     {
         return Some(Err(error));

@@ -26,7 +26,7 @@ pub fn protect() {
 /// are less optimised, and use more.
 const STACK: usize = if cfg!(debug_assertions) { 128 } else { 64 } * 1024;
 
-/// The same after a plain command line, which neither the parser nor rules of any kind have seen.
+/// The same after a plain command line, which the parser has not read.
 const SHALLOW_STACK: usize = if cfg!(debug_assertions) { 128 } else { 16 } * 1024;
 
 /// The same after reading documents, whose values are nested as deeply as their readers allow.
