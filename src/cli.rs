@@ -230,11 +230,11 @@ fn recipe(words: &[String], carrier: Carrier) -> Result<Box<dyn Recipe>> {
 /// # Errors
 /// The command fails. The exit status is then [`TROUBLE`].
 pub fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    memory::check(memory::LEAST)?;
     let args: Vec<OsString> = args.collect();
     if let Some(done) = plain::run(&args) {
         return done;
     }
-    memory::check(memory::LEAST)?;
     let done = run_parsed(args);
     protection::wipe_stack();
     done

@@ -33,6 +33,7 @@ static ALLOCATOR: ZeroAlloc<Allocator> = ZeroAlloc(Allocator);
 
 fn main() -> ExitCode {
     system::protection::protect();
+    system::signals::report_size_limit();
     system::report::report_panics(cli::TROUBLE);
     let status = run();
     system::protection::wipe_shallow_stack();

@@ -25,7 +25,6 @@ use crate::recipe::byte_string::ByteString;
 use crate::recipe::space::Space;
 use crate::recipe::{Draw, Form};
 use crate::secret::Secret;
-use crate::system::signals::report_size_limit;
 use crate::system::streams::ReaderGone;
 use crate::text::qr::Picture;
 use crate::uniform::entropy::Entropy;
@@ -121,7 +120,6 @@ impl Output {
             settings.scheme().check(bits, form.hashed_bytes)?;
         }
         hash.check_user(&form, count)?;
-        report_size_limit();
         let destination = args.destination(&form, hash)?;
         let guess = match &settings {
             Some(settings) if args.explain || args.json => Some(Guess::of(settings)?),

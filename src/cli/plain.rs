@@ -10,7 +10,6 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::entry;
-use crate::system::memory;
 
 /// The most words behind the name of a command.
 const MOST: usize = 4;
@@ -23,14 +22,7 @@ pub fn run(args: &[OsString]) -> Option<Result<ExitCode>> {
     for (word, given) in words.iter_mut().zip(given) {
         *word = given.to_str()?;
     }
-    let entry = entry(name.to_str()?)?;
-    // A source may be long, unlike the value that a number asks for.
-    if words.iter().any(|word| word.parse::<u64>().is_err())
-        && let Err(error) = memory::check(memory::LEAST)
-    {
-        return Some(Err(error));
-    }
-    (entry.plain)(words)
+    (entry(name.to_str()?)?.plain)(words)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-/// The bytes that a command line may take besides its values: for its definition, its help or the words of
-/// a list. A plain command line without a list takes a hundredth of this.
+/// The bytes that a command line may take besides its values: for its definition, its help, the words of a
+/// list, or the parts of a long value.
 pub const LEAST: u64 = 8 << 20;
 
 /// Checks that the process may take `bytes` more bytes of memory. An allocation that fails inside of a

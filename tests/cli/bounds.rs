@@ -86,6 +86,7 @@ fn running_out_of_memory_is_an_error_in_one_line() {
         "passphrase --words 256 --max-length 2000 --digits 4",
         "hex 16 -n 100000 --distinct",
         "completions zsh",
+        "hex 65536",
         "fill keys.env.example",
         "fill keys.yaml.example",
         "fill keys.toml.example",

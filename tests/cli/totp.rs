@@ -107,6 +107,17 @@ fn the_default_time_is_now() {
     assert!(times.len() == 3 && times.is_sorted(), "{times:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_code_beyond_the_limit_of_file_sizes_is_an_error() {
+    for name in ["totp code", "hotp code --counter 1"] {
+        let outcome = keyed(&format!(
+            "ulimit -f 0; secrets {name} --secret file:key >code"
+        ));
+        assert!(outcome.trouble(name).contains("File too large"), "{name}");
+    }
+}
+
 #[test]
 fn secrets_are_as_long_as_the_hash() {
     for (options, characters) in [
