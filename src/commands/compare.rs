@@ -15,7 +15,7 @@ use crate::hash::store::{Found, Store};
 use crate::hash::user;
 use crate::help::{Described, Help};
 use crate::input::source::{Source, SourceParser};
-use crate::message::hinted;
+use crate::message::{closest, hinted};
 use crate::secret::Secret;
 use crate::system::report;
 
@@ -259,12 +259,16 @@ impl Compare {
 /// One word alone may be the name of a file by chance, so that is only a warning.
 ///
 /// # Errors
-/// A word looks like a source or an option, or both are names of files, and `--` is not before them.
+/// A word looks like a source or an option, or both are names of files, and `--` is not before them. Or an
+/// option is misspelled.
 pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
-    let [_, command, expected, actual] = &args[..] else {
+    if args.get(1).is_none_or(|command| command != Compare::NAME) {
         return Ok(());
+    }
+    let [_, _, expected, actual] = &args[..] else {
+        return check_options(args);
     };
-    if command != Compare::NAME || OPTIONS.iter().any(|option| is(option, expected)) {
+    if OPTIONS.iter().any(|option| is(option, expected)) {
         return Ok(());
     }
     for (name, word) in [("expected", expected), ("actual", actual)] {
@@ -296,6 +300,30 @@ pub fn take_words(args: &mut Vec<OsString>) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a misspelled option among others, which would count as the expected value.
+fn check_options(args: &[OsString]) -> Result<()> {
+    let words = args.iter().filter_map(|word| word.to_str());
+    let mut words = words.skip(2).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        if WITH_VALUES.contains(&word) {
+            words.next();
+            continue;
+        }
+        let known = OPTIONS.iter().filter(|option| option.len() > 2);
+        let is_right = word.len() < 3
+            || !word.starts_with("--")
+            || known.clone().any(|option| is(option, word.as_ref()))
+            || ["--help", "--version"].contains(&word);
+        if let (false, Some(close)) = (is_right, closest(word, known)) {
+            return Err(hinted(
+                format!("unexpected argument '{word}'"),
+                format!("did you mean {close}?"),
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// The options that can be the first argument.
 const OPTIONS: [&str; 10] = [
     "--expected",
@@ -309,6 +337,9 @@ const OPTIONS: [&str; 10] = [
     "--consume",
     "--",
 ];
+
+/// Those of the options that take the next argument as their value.
+const WITH_VALUES: [&str; 5] = ["--expected", "--actual", "--user", "--group", "--separator"];
 
 /// Whether `word` is this option, with or without a value.
 fn is(option: &str, word: &OsStr) -> bool {

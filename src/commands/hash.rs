@@ -16,7 +16,7 @@ use crate::input::source::{Source, SourceParser};
 use crate::message::hinted;
 use crate::output::Guess;
 use crate::secret::Secret;
-use crate::system::streams;
+use crate::system::{report, streams};
 use crate::uniform::entropy::Entropy;
 
 /// The longest secret, in bytes. `secrets compare` has the same limit.
@@ -162,6 +162,12 @@ impl Hash {
         );
         let secret = source.value("secret", self.exact, MAX_SECRET)?;
         ensure!(secret.len() > 0, "the secret in {source} is empty");
+        let lines = secret.as_bytes().split(|byte| *byte == b'\n').count();
+        if lines > 1 && !self.exact {
+            report::note(&format!(
+                "secrets: the hash is that of {lines} lines together"
+            ))?;
+        }
         if source == Source::Prompt {
             let again = source.value("secret again", self.exact, MAX_SECRET)?;
             if !bool::from(secret.as_bytes().ct_eq(again.as_bytes())) {

@@ -12,7 +12,7 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::command::{Catalogue, Command};
 use crate::help::{Described, Help};
-use crate::input::source::{Source, SourceParser};
+use crate::input::source::{Source, SourceParser, without_newline};
 use crate::input::time;
 use crate::message::hinted;
 use crate::secret::Secret;
@@ -37,7 +37,8 @@ pub struct Hmac {
 
     /// Read the key from stdin, prompt, file:PATH, fd:N or env:NAME
     ///
-    /// One final newline or CRLF of a file, fd or stdin is not part of the key.
+    /// One final newline or CRLF of a file, fd or stdin is not part of the key, if that is text. A key of raw
+    /// bytes, which are no UTF-8, is taken whole.
     #[arg(long, value_name = "SOURCE", value_parser = SourceParser)]
     key: Source,
 
@@ -201,7 +202,10 @@ impl Hmac {
     }
 
     fn read_key(&self) -> Result<Secret> {
-        let text = self.key.value("key", false, MAX_KEY)?;
+        let mut text = self.key.value("key", true, MAX_KEY)?;
+        if self.key.ends_in_newline() && std::str::from_utf8(text.as_bytes()).is_ok() {
+            text.truncate(without_newline(text.as_bytes()).len());
+        }
         let form = match self.key_encoding {
             KeyEncoding::Text => None,
             KeyEncoding::Hex => Some(Form::Hex),

@@ -139,15 +139,7 @@ impl Source {
     pub fn value(&self, what: &str, exact: bool, limit: usize) -> Result<Secret> {
         let mut value = self.read_as(what, limit)?;
         if !exact && self.ends_in_newline() {
-            let bytes = value.as_bytes();
-            let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-            let is_ended = line.len() < bytes.len();
-            let line = line
-                .strip_suffix(b"\r")
-                .filter(|_| is_ended)
-                .unwrap_or(line);
-            let line = line.len();
-            value.truncate(line);
+            value.truncate(without_newline(value.as_bytes()).len());
         }
         Ok(value)
     }
@@ -183,6 +175,14 @@ impl Source {
     /// Whether a final newline is not part of the value.
     pub fn ends_in_newline(&self) -> bool {
         !matches!(self, Self::Variable(_) | Self::Prompt)
+    }
+}
+
+/// `bytes` without one final newline or CRLF.
+pub fn without_newline(bytes: &[u8]) -> &[u8] {
+    match bytes.strip_suffix(b"\n") {
+        Some(line) => line.strip_suffix(b"\r").unwrap_or(line),
+        None => bytes,
     }
 }
 

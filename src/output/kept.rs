@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use super::flags::OutputArgs;
 use crate::files::kept_file::KeptFile;
 use crate::hash::HashArgs;
-use crate::message::{counted, hinted};
+use crate::message::{as_word, counted, hinted};
 use crate::recipe::Recipe;
 use crate::system::report;
 
@@ -48,11 +48,19 @@ impl Kept {
         let path = self.0.path().display();
         let count = args.count.unwrap_or(recipe.form().count);
         let terminator = if args.null { 0 } else { b'\n' };
-        let misfit = match self.0.exposed() {
-            Some(mode) => Some(format!("others have access to it, by mode {mode:04o}")),
-            None => misfit(self.0.bytes(), count, terminator, recipe),
-        };
-        match misfit {
+        if let Some(mode) = self.0.exposed() {
+            report::report(&hinted(
+                format!(
+                    "{path} is not what this command makes: others have access to it, by mode {mode:04o}"
+                ),
+                format!(
+                    "if nobody has read it: chmod go= {}",
+                    as_word(&path.to_string())
+                ),
+            ));
+            return Ok(ExitCode::from(1));
+        }
+        match misfit(self.0.bytes(), count, terminator, recipe) {
             None => {
                 report::note(&format!("kept {path}"))?;
                 Ok(ExitCode::SUCCESS)

@@ -13,10 +13,16 @@ import base64, hashlib, hmac, os, subprocess
 def call(*args, stdin=b''):
     done = subprocess.run(['secrets', 'hmac', *args], input=stdin, capture_output=True)
     return done.returncode, done.stdout.decode()
+def is_text(key):
+    try: return bool(key.decode())
+    except UnicodeDecodeError: return False
 for name in ('sha256', 'sha512', 'sha384', 'sha1'):
     for length in (1, 20, 63, 64, 65, 127, 128, 129, 1000):
-        key, message = os.urandom(length), os.urandom(7 * length % 200000)
-        with open('key', 'wb') as file: file.write(key + b'\n')
+        # Raw bytes are a key with their final newline, and text is without.
+        end = b'\n' if length % 2 else b''
+        key, message = b'\xff' + os.urandom(length - 1) + end, os.urandom(7 * length % 200000)
+        if length % 3 == 0: key = base64.b64encode(key)
+        with open('key', 'wb') as file: file.write(key + (b'\n' if is_text(key) else b''))
         with open('hexkey', 'w') as file: file.write(key.hex())
         with open('message', 'wb') as file: file.write(message)
         code = hmac.digest(key, message, name)

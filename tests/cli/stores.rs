@@ -78,6 +78,16 @@ fn the_terminal_is_asked_twice_and_shows_nothing() {
 }
 
 #[test]
+fn a_secret_of_several_lines_is_told() {
+    let hash = "printf 'hunter2\nhunter3\n' | secrets hash argon2id";
+    let outcome = run(&format!("{hash} >out; {hash} --exact >out"));
+    assert_eq!(
+        (outcome.status, outcome.stderr.as_str()),
+        (0, "secrets: the hash is that of 2 lines together\n")
+    );
+}
+
+#[test]
 fn secrets_that_cannot_be_hashed_are_errors() {
     for (script, message) in [
         ("secrets hash </dev/null", "the secret in stdin is empty"),
