@@ -33,11 +33,10 @@ use crate::command::{Catalogue, Command};
 use crate::files::kept_file;
 use crate::files::new_file::directory;
 use crate::help::{Described, Help};
-use crate::message::hinted;
+use crate::message::{as_word, hinted};
 use crate::recipe::Carrier;
 use crate::system::protection;
 use crate::system::report;
-use crate::system::signals;
 use crate::uniform::entropy::Entropy;
 use decision::{Entry, Rotate, decide};
 use destination::credential;
@@ -338,11 +337,11 @@ impl Fill {
     /// that stack may contain values.
     #[inline(never)]
     fn run_as(mut self, catalogue: &'static Catalogue, wipes: &mut bool) -> Result<ExitCode> {
-        signals::report_size_limit();
         if self.templates.is_empty() {
             self.templates = format::of_project()?;
         }
         let outputs = self.outputs()?;
+        self.check_dotenv()?;
         let mut jobs = Vec::new();
         for (path, output) in self.templates.iter().zip(outputs) {
             let template = Template::read(path, catalogue)?;
@@ -365,6 +364,7 @@ impl Fill {
         if !self.allow_none {
             jobs.iter().try_for_each(Job::check_any)?;
         }
+        self.note_other_values()?;
         let form = destination::form(&self)?;
         match Place::of(&self)? {
             None => {
@@ -380,6 +380,46 @@ impl Fill {
                 Some(job) => self.fill_place(job, names, &place),
                 None => bail!("there is no template"),
             },
+        }
+    }
+
+    /// Refuses a template for `--to` whose name says that it has no keys of a dotenv file.
+    fn check_dotenv(&self) -> Result<()> {
+        let is_other =
+            |path: &&PathBuf| Format::of(path).is_some_and(|format| format != Format::Dotenv);
+        match self
+            .templates
+            .iter()
+            .find(is_other)
+            .filter(|_| self.to.is_some())
+        {
+            None => Ok(()),
+            Some(path) => Err(hinted(
+                format!(
+                    "{}: --to reads a dotenv template, and the name says another format",
+                    path.display()
+                ),
+                "write a line KEY={{ … }} for each value, as in .env.example",
+            )),
+        }
+    }
+
+    /// Says that `--to` draws values of its own, where a file has been filled from the template already.
+    fn note_other_values(&self) -> Result<()> {
+        let exists = |path: &PathBuf| path.exists();
+        if self.to.is_none() || !self.from.is_empty() || self.output.as_ref().is_some_and(exists) {
+            return Ok(());
+        }
+        let mut filled = self
+            .templates
+            .iter()
+            .filter_map(|path| format::filled_by(path));
+        match filled.find(exists) {
+            Some(file) => report::note(&format!(
+                "the values are not those of {0}: --from {0} takes them",
+                as_word(&file.display().to_string())
+            )),
+            None => Ok(()),
         }
     }
 
@@ -532,6 +572,9 @@ impl Fill {
             return self.check_place(output.as_deref(), &entries, &encrypted, &exposed);
         }
         let actions = decide(&mut names, &mut entries, &self.rotated())?;
+        for line in summary::kept_despite(&entries) {
+            report::note(&line)?;
+        }
         if self.from_only {
             sources::check_none_drawn(&entries, &actions)?;
         }

@@ -2106,6 +2106,25 @@ fn only_values_of_other_sources_are_taken_if_asked() {
 }
 
 #[test]
+fn a_destination_tells_that_its_values_are_not_those_of_the_file() {
+    let directory = with(&[(".env.example", "A={{ hex }}\n")]);
+    let outcome = directory.run("secrets fill 2>log; secrets fill .env.example --to json >out");
+    assert!(
+        outcome
+            .stderr
+            .starts_with("the values are not those of .env: --from .env takes them\n"),
+        "{}",
+        outcome.stderr
+    );
+    for quiet in ["-o old.json", "--from .env"] {
+        let script =
+            format!("echo '{{}}' >old.json; secrets fill .env.example --to json {quiet} >out");
+        let outcome = directory.run(&script);
+        assert!(!outcome.stderr.contains("not those"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
 fn what_is_no_secret_or_goes_elsewhere_is_told() {
     let directory = Directory::new();
     fs::write(

@@ -127,6 +127,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("echo 'A={{ hex }}' >t.env; echo B=1 >o.env; secrets fill t.env -o f --from o.env --from-only", &["secrets fill t.env -o f --from o.env", "echo A=1 >p.env; secrets fill t.env -o g --from o.env --from p.env --from-only"]),
     ("echo 'A={{ hex }}' >t; echo B=1 >f; ln f twin; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --in-place"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\n' >t; secrets fill t --format dotenv -o f; secrets fill t --format dotenv -o f --rotate A", &["secrets fill t --format dotenv -o f --rotate n"]),
+    ("echo 'A={{ hex }}' >t.env; secrets fill t.env -o f.env; secrets fill t.env -o f.env --rotate A --from f.env", &["secrets fill t.env -o f.env --rotate A", "echo A=new >g.env; secrets fill t.env -o f.env --rotate A --from g.env"]),
     (r"printf 'A={{ hex }}\nB={{ hex }}\n' >t; secrets fill t --format dotenv -o f --rotate A,B", &["secrets fill t --format dotenv -o f --rotate A --rotate B"]),
     (r"printf 'A={{ n = hex 4 }}\nB={{ n }}\nC={{ n }}\n' >t; printf 'A=00000000\nB=11111111\n' >f; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --rotate n --backup"]),
     (r"printf 'B=x{{ n }}\nA={{ n = hex 4 }}\n' >t; printf 'B=y\n' >f; secrets fill t --format dotenv -o f", &["secrets fill t --format dotenv -o f --rotate n --backup"]),

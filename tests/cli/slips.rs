@@ -104,6 +104,18 @@ const REFUSED: &[(&str, &str)] = &[
         "echo 'KEY={{ hex }}' >t.env; secrets fill t.env -o f --rotate key",
         "hint: did you mean 'KEY'?",
     ),
+    (
+        "echo 'KEY={{ db = hex }}' >t.env; secrets fill t.env -o f --rotate DB",
+        "hint: did you mean 'db'?",
+    ),
+    (
+        "secrets compare --hased --expected file:a --actual file:b",
+        "hint: did you mean --hashed?",
+    ),
+    (
+        "echo 'a: \"{{ hex }}\"' >c.yaml.example; secrets fill c.yaml.example --to k8s --name x",
+        "hint: write a line KEY=",
+    ),
     // Parts of names.
     (
         "secrets password --for rds",

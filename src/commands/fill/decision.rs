@@ -11,7 +11,6 @@ use super::names::Names;
 use super::template::Template;
 use crate::message::{closest, hinted};
 use crate::secret::Secret;
-use crate::system::report;
 
 /// A key of a template, and its state in the file.
 #[derive(Clone, Copy)]
@@ -111,42 +110,35 @@ impl Rotate<'_> {
     }
 
     /// Treats a rotated key that another source has a value for as missing, so that it takes that value.
-    fn take_carried(&self, names: &Names, entries: &mut [Entry]) {
-        for entry in entries {
-            if entry.carried.is_some() && self.has(names, entry.template, entry.field) {
-                entry.state = &State::Missing;
+    ///
+    /// # Errors
+    /// That is the value that the key has already.
+    fn take_carried(&self, names: &Names, entries: &mut [Entry]) -> Result<()> {
+        let is_rotated = |entry: &&mut Entry| self.has(names, entry.template, entry.field);
+        for entry in entries.iter_mut().filter(is_rotated) {
+            let Some(new) = entry.carried else { continue };
+            if matches!(entry.state, State::Value(Some(old)) if old.as_bytes() == new.as_bytes()) {
+                return Err(hinted(
+                    format!(
+                        "--rotate: --from has the value that {} has already",
+                        entry.label()
+                    ),
+                    "leave out --from, or the key in it, for a new value",
+                ));
             }
+            entry.state = &State::Missing;
         }
+        Ok(())
     }
 }
 
-/// Reports each kept key for which another source has a different value.
-///
-/// # Errors
-/// Stderr cannot be written.
-fn note_differences(entries: &[Entry]) -> Result<()> {
-    let differs = |entry: &&Entry| match (entry.state, entry.carried) {
-        (State::Value(Some(value)), Some(carried)) => value.as_bytes() != carried.as_bytes(),
-        _ => false,
-    };
-    for entry in entries.iter().filter(differs) {
-        let (label, key) = (entry.label(), &entry.field.key);
-        report::note(&format!(
-            "{label} is kept, and --from has another value for it: --rotate {key} takes that"
-        ))?;
-    }
-    Ok(())
-}
-
-/// Decides the action for each key, and gives each name the value that a kept key shows. Reports kept keys
-/// for which another source has a different value.
+/// Decides the action for each key, and gives each name the value that a kept key shows.
 ///
 /// # Errors
 /// A key to rotate has no recipe, or of keys that share a name some would keep the old value and
 /// others get a new one.
 pub fn decide(names: &mut Names, entries: &mut [Entry], rotate: &Rotate) -> Result<Vec<Action>> {
-    rotate.take_carried(names, entries);
-    note_differences(entries)?;
+    rotate.take_carried(names, entries)?;
     let entries = &*entries;
     if let Rotate::Keys(keys) = rotate {
         for key in *keys {
@@ -183,21 +175,22 @@ fn check_rotated(names: &Names, entries: &[Entry], key: &str) -> Result<()> {
     if drawn().any(|entry| entry.field.is_called(entry.template, names, key)) {
         return Ok(());
     }
-    if !entries.iter().any(|entry| entry.field.key == key) {
-        let message = format!("--rotate {key}: the template has no such key");
-        let is_known = |key: &str| entries.iter().any(|entry| entry.field.key == key);
-        if key.contains(',') && key.split(',').all(is_known) {
-            return Err(hinted(
-                message,
-                format!("--rotate {}", key.replace(',', " --rotate ")),
-            ));
-        }
-        return Err(match closest(key, drawn().map(|entry| &entry.field.key)) {
-            Some(close) => hinted(message, format!("did you mean '{close}'?")),
-            None => anyhow!(message),
-        });
+    let is_known = |key: &str| entries.iter().any(|entry| entry.field.key == key);
+    if is_known(key) {
+        bail!("--rotate {key}: its value in the template has no recipe");
     }
-    bail!("--rotate {key}: its value in the template has no recipe")
+    let keys = drawn().map(|entry| entry.field.key.as_str());
+    let hint = if key.contains(',') && key.split(',').all(is_known) {
+        Some(format!("--rotate {}", key.replace(',', " --rotate ")))
+    } else {
+        let close = closest(key, keys.chain(names.words()));
+        close.map(|close| format!("did you mean '{close}'?"))
+    };
+    let message = format!("--rotate {key}: the template has no such key");
+    Err(match hint {
+        Some(hint) => hinted(message, hint),
+        None => anyhow!(message),
+    })
 }
 
 /// Keeps values that fit the value they are made from, and makes the others again.

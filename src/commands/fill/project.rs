@@ -57,8 +57,9 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         return check(flags, &jobs, &files, &entries);
     }
     let mut actions = decide(&mut names, &mut entries, &flags.rotated())?;
-    for line in summary::kept_apart(&names, &entries, &actions) {
-        report::note(&line)?;
+    let apart = summary::kept_apart(&names, &entries, &actions);
+    for line in summary::kept_despite(&entries).iter().chain(&apart) {
+        report::note(line)?;
     }
     if flags.from_only {
         check_none_drawn(&entries, &actions)?;

@@ -239,6 +239,19 @@ pub fn kept_apart(names: &Names, entries: &[Entry], actions: &[Action]) -> Vec<S
     distinct(lines)
 }
 
+/// A line for each kept key for which another source has a different value.
+pub fn kept_despite(entries: &[Entry]) -> Vec<String> {
+    let differs = |entry: &&Entry| match (entry.state, entry.carried) {
+        (State::Value(Some(value)), Some(carried)) => value.as_bytes() != carried.as_bytes(),
+        _ => false,
+    };
+    let lines = entries.iter().filter(differs).map(|entry| {
+        let (label, key) = (entry.label(), &entry.field.key);
+        format!("{label} is kept, and --from has another value for it: --rotate {key} takes that")
+    });
+    lines.collect()
+}
+
 /// The keys that fail the check, each with the number of its entry.
 ///
 /// Values of `accepted` keys are not compared with their recipes, and may be empty without a recipe.

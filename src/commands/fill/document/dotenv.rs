@@ -13,8 +13,8 @@ use anyhow::{Context, Error, Result, ensure};
 use super::tree::{Kind, Step, Tree};
 use super::{Fault, Filling, Model, Piece, Read, Reading, Secret, Syntax};
 use crate::commands::fill::field::Field;
-use crate::commands::fill::template::Template;
 use crate::commands::fill::template::marks::mask_recipes;
+use crate::commands::fill::template::{Part, Template};
 use crate::message::hinted;
 use crate::recipe::Recipe;
 use entry::entries;
@@ -214,6 +214,7 @@ pub fn check_template(template: &Template, model: &Model, fields: &[Field]) -> R
         }
         if field.has_recipe() {
             check_key(key).with_context(|| template.place(at))?;
+            check_around(field).with_context(|| template.place(at))?;
         }
     }
     check_between(template, model, end..model.marked.text.len())
@@ -230,6 +231,33 @@ fn check_between(template: &Template, model: &Model, range: Range<usize>) -> Res
             )
             .context(template.place(start)));
         }
+    }
+    Ok(())
+}
+
+/// Refuses text that a shell takes together with the value of a recipe. It runs what is in backticks, here a
+/// secret, as a command.
+fn check_around(field: &Field) -> Result<()> {
+    if field.quote == Some(b'\'') {
+        return Ok(());
+    }
+    let has =
+        |part: &Part, holds: fn(&str) -> bool| matches!(part, Part::Text(text) if holds(text));
+    let is_run = |part: &Part| has(part, |text| text.contains('`'));
+    if field.quote == Some(b'`') || field.parts.iter().any(is_run) {
+        return Err(hinted(
+            "a shell runs what is in backticks as a command, and here that is a secret",
+            "write single quotes, as in KEY='{{ … }}'",
+        ));
+    }
+    // Two backslashes are one that is text.
+    let escapes = |text: &str| (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
+    let mut pairs = field.parts.windows(2);
+    if pairs.any(|pair| matches!(pair[1], Part::Slot(_)) && has(&pair[0], escapes)) {
+        return Err(hinted(
+            "the backslash before the recipe would be read together with its value",
+            "leave it out, or write single quotes, as in KEY='{{ … }}'",
+        ));
     }
     Ok(())
 }

@@ -20,7 +20,9 @@ pub fn check(template: &Template, fields: &[Field]) -> Result<()> {
     let secrets = secrets(fields);
     for field in fields {
         let error = if field.has_recipe() {
-            stray_brace(field).or_else(|| plain_data(template, field, &secrets))
+            stray_brace(field)
+                .or_else(|| dollar(field))
+                .or_else(|| plain_data(template, field, &secrets))
         } else {
             almost_a_recipe(template, &field.raw)
         };
@@ -69,6 +71,20 @@ fn stray_brace(field: &Field) -> Option<anyhow::Error> {
         }
     }
     None
+}
+
+/// A $ directly before a recipe, as in the templates of GitHub: a part of the value, or, with the value, the
+/// name of a variable.
+fn dollar(field: &Field) -> Option<anyhow::Error> {
+    let is_dollar =
+        |pair: &[Part]| matches!(pair, [Part::Text(text), Part::Slot(_)] if text.ends_with('$'));
+    if field.quote == Some(b'\'') || !field.parts.windows(2).any(is_dollar) {
+        return None;
+    }
+    Some(hinted(
+        "the $ before the recipe would be read together with its value",
+        "leave it out: a recipe is {{ … }}, without ${{ … }}",
+    ))
 }
 
 /// The paths of the Kubernetes Secrets, each with a dot at its end, or empty for the whole document.
@@ -156,6 +172,32 @@ mod tests {
         ] {
             let error = refusal(&format!("A='{value}'\n"), Format::Dotenv);
             assert_eq!(error.is_none(), is_fine, "{value}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn a_recipe_is_not_read_together_with_the_text_before_it() {
+        for (line, format, what) in [
+            ("A=${{ hex }}", Format::Dotenv, Some("the $ before")),
+            ("A=\"x${{ hex }}\"", Format::Dotenv, Some("the $ before")),
+            ("A: ${{ hex }}", Format::Yaml, Some("the $ before")),
+            (
+                "A=x\\{{ hex }}",
+                Format::Dotenv,
+                Some("the backslash before"),
+            ),
+            ("A=`{{ hex }}`", Format::Dotenv, Some("in backticks")),
+            ("A=\"`{{ hex }}`\"", Format::Dotenv, Some("in backticks")),
+            ("A='$`\\{{ hex }}$'", Format::Dotenv, None),
+            ("A=$USER:{{ hex }}", Format::Dotenv, None),
+            ("A: 'C:\\{{ hex }}`'", Format::Yaml, None),
+        ] {
+            let error = refusal(&format!("{line}\n"), format);
+            assert_eq!(error.is_some(), what.is_some(), "{line}: {error:?}");
+            assert!(
+                what.is_none_or(|what| error.unwrap().contains(what)),
+                "{line}"
+            );
         }
     }
 
