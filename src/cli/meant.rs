@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use super::entry;
+
 /// Words that people try as commands, and the command line that they mean.
 const COMMANDS: &[(&str, &str)] = &[
     ("uuid4 uuidgen guid uuidv4", "secrets uuid"),
@@ -154,10 +156,14 @@ const SIZED: [&str; 7] = [
     "apikey",
 ];
 
-/// The suggested command line for `args` with an unknown command. An option that names an encoding,
+/// The suggested command line for `args` with an unknown command, or one in other letters. An option that names an encoding,
 /// such as openssl's -hex, is tried before the command.
 pub fn command(args: &[OsString]) -> Option<String> {
     let words = words(args);
+    let known = entry(&words.get(1)?.to_ascii_lowercase());
+    if let Some(entry) = known.filter(|entry| entry.name != words[1]) {
+        return Some(with_size(&format!("secrets {}", entry.name), &words));
+    }
     let option = words.get(2).and_then(|word| word.strip_prefix('-'));
     let line = [option, words.get(1).copied()]
         .into_iter()

@@ -27,7 +27,7 @@ const EMPTY: &str = "the expected value is empty, and nothing is equal to that";
 /// The flags of `secrets compare`.
 #[derive(Args, Default)]
 #[command(
-    override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [--exact] [--hashed [OPTIONS]]\n       secrets compare <EXPECTED> <ACTUAL>"
+    override_usage = "secrets compare --expected <SOURCE> --actual <SOURCE> [OPTIONS]\n       secrets compare <EXPECTED> <ACTUAL>"
 )]
 pub struct Compare {
     /// The expected value

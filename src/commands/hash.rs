@@ -49,11 +49,16 @@ pub struct Hash {
     /// to 10000000. Parameters that are left out have their defaults. OWASP's Password Storage Cheat
     /// Sheet, RFC 7677 or crypt(5) recommend the lower limits; the upper limits take 1 GiB or some
     /// seconds.
-    #[arg(long, value_name = "COST")]
+    #[arg(long, alias = "hash-cost", value_name = "COST")]
     cost: Option<String>,
 
     /// Begin a bcrypt hash with this: 2b, 2y for PHP and Apache, or 2a for older programs
-    #[arg(long, value_name = "PREFIX", hide_possible_values = true)]
+    #[arg(
+        long,
+        alias = "hash-prefix",
+        value_name = "PREFIX",
+        hide_possible_values = true
+    )]
     prefix: Option<Prefix>,
 
     /// Write NAME:HASH, for nginx, Apache, Traefik and registries

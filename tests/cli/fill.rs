@@ -2052,7 +2052,7 @@ fn entries_of_lists_are_called_by_their_names() {
     // Another file has them in another order.
     says(
         &directory.run("secrets fill t.yaml --from f.yaml --from-only -o new.yaml"),
-        "carried over users.ann.pw, users.bob.pw\n",
+        "--from has values that the recipes do not make, and --check refuses: users.ann.pw\ncarried over users.ann.pw, users.bob.pw\n",
     );
     let new = read(&directory, "new.yaml");
     assert!(
@@ -2095,7 +2095,7 @@ fn only_values_of_other_sources_are_taken_if_asked() {
         &directory.run(&format!(
             "echo B=2 >f.env; chmod 600 f.env; export D=3; {fill} --from env; cat f.env >&2"
         )),
-        "filled C; carried over A, D; kept B\nB=2\nA=1\nC='MQ=='\nD=3\n",
+        "--from has values that the recipes do not make, and --check refuses: A, D\nfilled C; carried over A, D; kept B\nB=2\nA=1\nC='MQ=='\nD=3\n",
     );
     let outcome = directory
         .run("echo B=4 >>old.env; D=5 secrets fill t.env --to json --from old.env --from-only");

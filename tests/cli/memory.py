@@ -59,8 +59,9 @@ def secrets(name):
     lines = text.splitlines()
     if text.startswith(b'{"kind"'):
         lines = [json.loads(line)['value'].encode() for line in lines]
-    # The names that fill writes before values are not secret, and neither is the rest of a URI.
-    lines = [re.sub(rb'^[A-Z]=|^otpauth:.*secret=|^otpauth-migration:.*data=|(?<=[A-Z2-7])&.*', b'', line) for line in lines]
+    # The rest of a URI is not secret, and neither are the names that fill writes before values.
+    lines = [re.sub(rb'^otpauth.*[?&](?:secret|data)=([^&]*).*', rb'\1', line) for line in lines]
+    lines = [re.sub(rb'^[A-Z]=', b'', line) for line in lines]
     return [line for line in lines if len(line) >= 6]
 
 

@@ -96,6 +96,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("secrets hex 20 5", "hint: secrets hex 20 -n 5"),
     ("secrets pwgen 20 5", "hint: secrets password 20 -n 5"),
     // Names in other letters.
+    ("secrets PASSWORD 16", "hint: secrets password 16"),
+    (
+        "echo 'A={{ HEX 32 }}' | secrets fill - --format dotenv",
+        "hint: secrets hex 32",
+    ),
     (
         "echo 'A={{ hex }}' >.env.example; secrets fill .env.exmaple -o .env",
         "hint: did you mean '.env.example'?",

@@ -57,12 +57,14 @@ pub fn fill(flags: &Fill, mut jobs: Vec<Job>, mut names: Names) -> Result<ExitCo
         return check(flags, &jobs, &files, &entries);
     }
     let mut actions = decide(&mut names, &mut entries, &flags.rotated())?;
-    let apart = summary::kept_apart(&names, &entries, &actions);
-    for line in summary::kept_despite(&entries).iter().chain(&apart) {
-        report::note(line)?;
-    }
     if flags.from_only {
         check_none_drawn(&entries, &actions)?;
+    }
+    let apart = summary::kept_apart(&names, &entries, &actions);
+    let unfit = summary::carried_unfit(&entries, &actions);
+    let despite = summary::kept_despite(&entries);
+    for line in despite.iter().chain(&apart).chain(&unfit) {
+        report::note(line)?;
     }
     if flags.explain {
         explain(&jobs, &names, &entries, &actions)?;

@@ -252,6 +252,22 @@ pub fn kept_despite(entries: &[Entry]) -> Vec<String> {
     lines.collect()
 }
 
+/// A line for the keys whose carried values their recipes cannot have made, such as placeholders.
+pub fn carried_unfit(entries: &[Entry], actions: &[Action]) -> Option<String> {
+    let carried = entries.iter().zip(actions);
+    let carried = carried.filter(|(_, action)| **action == Action::Carry);
+    let unfit = carried.filter_map(|(entry, _)| {
+        let value = std::str::from_utf8(entry.carried?.as_bytes()).unwrap_or_default();
+        let misfit = entry.field.misfit(entry.template, value);
+        misfit.map(|_| entry.label())
+    });
+    let unfit: Vec<String> = unfit.collect();
+    let keys = unfit.join(", ");
+    (!unfit.is_empty()).then(|| {
+        format!("--from has values that the recipes do not make, and --check refuses: {keys}")
+    })
+}
+
 /// The keys that fail the check, each with the number of its entry.
 ///
 /// Values of `accepted` keys are not compared with their recipes, and may be empty without a recipe.
