@@ -309,12 +309,13 @@ fn check_options(args: &[OsString]) -> Result<()> {
             words.next();
             continue;
         }
-        let known = OPTIONS.iter().filter(|option| option.len() > 2);
-        let is_right = word.len() < 3
-            || !word.starts_with("--")
-            || known.clone().any(|option| is(option, word.as_ref()))
-            || ["--help", "--version"].contains(&word);
-        if let (false, Some(close)) = (is_right, closest(word, known)) {
+        let is_known = ["--help", "--version"].contains(&word)
+            || OPTIONS.iter().any(|option| is(option, word.as_ref()));
+        let named = OPTIONS.iter().filter(|option| option.len() > 2);
+        if word.starts_with("--")
+            && !is_known
+            && let Some(close) = closest(word, named)
+        {
             return Err(hinted(
                 format!("unexpected argument '{word}'"),
                 format!("did you mean {close}?"),
