@@ -156,8 +156,8 @@ const SIZED: [&str; 7] = [
     "apikey",
 ];
 
-/// The suggested command line for `args` with an unknown command, or one in other letters. An option that names an encoding,
-/// such as openssl's -hex, is tried before the command.
+/// The suggested command line for `args` with an unknown command, or one in other letters. An option that
+/// names an encoding, such as openssl's -hex, is tried before the command.
 pub fn command(args: &[OsString]) -> Option<String> {
     let words = words(args);
     let known = entry(&words.get(1)?.to_ascii_lowercase());

@@ -385,22 +385,16 @@ impl Fill {
 
     /// Refuses a template for `--to` whose name says that it has no keys of a dotenv file.
     fn check_dotenv(&self) -> Result<()> {
-        let is_other =
-            |path: &&PathBuf| Format::of(path).is_some_and(|format| format != Format::Dotenv);
-        match self
-            .templates
-            .iter()
-            .find(is_other)
-            .filter(|_| self.to.is_some())
-        {
-            None => Ok(()),
-            Some(path) => Err(hinted(
+        let is_other = |path: &&PathBuf| !matches!(Format::of(path), None | Some(Format::Dotenv));
+        match self.templates.iter().find(is_other) {
+            Some(path) if self.to.is_some() => Err(hinted(
                 format!(
                     "{}: --to reads a dotenv template, and the name says another format",
                     path.display()
                 ),
                 "write a line KEY={{ … }} for each value, as in .env.example",
             )),
+            _ => Ok(()),
         }
     }
 

@@ -48,31 +48,24 @@ impl Kept {
         let path = self.0.path().display();
         let count = args.count.unwrap_or(recipe.form().count);
         let terminator = if args.null { 0 } else { b'\n' };
-        if let Some(mode) = self.0.exposed() {
-            report::report(&hinted(
-                format!(
-                    "{path} is not what this command makes: others have access to it, by mode {mode:04o}"
-                ),
-                format!(
-                    "if nobody has read it: chmod go= {}",
-                    as_word(&path.to_string())
-                ),
-            ));
-            return Ok(ExitCode::from(1));
-        }
-        match misfit(self.0.bytes(), count, terminator, recipe) {
-            None => {
-                report::note(&format!("kept {path}"))?;
-                Ok(ExitCode::SUCCESS)
-            }
-            Some(misfit) => {
-                report::report(&hinted(
-                    format!("{path} is not what this command makes: {misfit}"),
-                    "look at it, and name another file with --output",
-                ));
-                Ok(ExitCode::from(1))
-            }
-        }
+        let (misfit, hint) = if let Some(mode) = self.0.exposed() {
+            let word = as_word(&path.to_string());
+            (
+                format!("others have access to it, by mode {mode:04o}"),
+                format!("if nobody has read it: chmod go= {word}"),
+            )
+        } else if let Some(misfit) = misfit(self.0.bytes(), count, terminator, recipe) {
+            let hint = "look at it, and name another file with --output";
+            (misfit, hint.to_owned())
+        } else {
+            report::note(&format!("kept {path}"))?;
+            return Ok(ExitCode::SUCCESS);
+        };
+        report::report(&hinted(
+            format!("{path} is not what this command makes: {misfit}"),
+            hint,
+        ));
+        Ok(ExitCode::from(1))
     }
 }
 

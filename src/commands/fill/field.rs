@@ -110,6 +110,14 @@ impl Field {
         })
     }
 
+    /// The texts directly before the recipes of the value.
+    pub fn texts_before_recipes(&self) -> impl Iterator<Item = &str> {
+        self.parts.windows(2).filter_map(|pair| match pair {
+            [Part::Text(text), Part::Slot(_)] => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     pub fn has_recipe(&self) -> bool {
         self.slots().next().is_some()
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
+use crate::files::new_file::directory;
 use crate::message::{as_word, closest, hinted};
 
 /// The format of a template.
@@ -115,19 +116,10 @@ pub fn template_beside(file: &Path) -> Option<String> {
 
 /// The file of the same directory with the name most similar to that of `path`, if one is similar enough.
 pub fn similar_beside(path: &Path) -> Option<String> {
-    let (directory, name) = (path.parent()?, path.file_name()?.to_str()?);
-    let here = Path::new(".");
-    let listed = if directory == Path::new("") {
-        here
-    } else {
-        directory
-    };
-    let names = std::fs::read_dir(listed).ok()?.flatten();
-    let close = closest(
-        name,
-        names.filter_map(|entry| entry.file_name().into_string().ok()),
-    )?;
-    Some(directory.join(close).display().to_string())
+    let entries = std::fs::read_dir(directory(path)).ok()?.flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let close = closest(path.file_name()?.to_str()?, names)?;
+    Some(path.with_file_name(close).display().to_string())
 }
 
 #[cfg(test)]

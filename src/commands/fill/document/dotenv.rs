@@ -241,9 +241,7 @@ fn check_around(field: &Field) -> Result<()> {
     if field.quote == Some(b'\'') {
         return Ok(());
     }
-    let has =
-        |part: &Part, holds: fn(&str) -> bool| matches!(part, Part::Text(text) if holds(text));
-    let is_run = |part: &Part| has(part, |text| text.contains('`'));
+    let is_run = |part: &Part| matches!(part, Part::Text(text) if text.contains('`'));
     if field.quote == Some(b'`') || field.parts.iter().any(is_run) {
         return Err(hinted(
             "a shell runs what is in backticks as a command, and here that is a secret",
@@ -252,8 +250,7 @@ fn check_around(field: &Field) -> Result<()> {
     }
     // Two backslashes are one that is text.
     let escapes = |text: &str| (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
-    let mut pairs = field.parts.windows(2);
-    if pairs.any(|pair| matches!(pair[1], Part::Slot(_)) && has(&pair[0], escapes)) {
+    if field.texts_before_recipes().any(escapes) {
         return Err(hinted(
             "the backslash before the recipe would be read together with its value",
             "leave it out, or write single quotes, as in KEY='{{ … }}'",

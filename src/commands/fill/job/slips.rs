@@ -76,9 +76,8 @@ fn stray_brace(field: &Field) -> Option<anyhow::Error> {
 /// A $ directly before a recipe, as in the templates of GitHub: a part of the value, or, with the value, the
 /// name of a variable.
 fn dollar(field: &Field) -> Option<anyhow::Error> {
-    let is_dollar =
-        |pair: &[Part]| matches!(pair, [Part::Text(text), Part::Slot(_)] if text.ends_with('$'));
-    if field.quote == Some(b'\'') || !field.parts.windows(2).any(is_dollar) {
+    let mut before = field.texts_before_recipes();
+    if field.quote == Some(b'\'') || !before.any(|text| text.ends_with('$')) {
         return None;
     }
     Some(hinted(
